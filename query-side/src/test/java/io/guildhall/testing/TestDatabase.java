@@ -1,0 +1,93 @@
+package io.guildhall.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of its own for whoever asks, on the one PostgreSQL server that a test JVM starts at the first call and stops at its end.
+ * The server is not durable, and neither its databases nor their names outlive the JVM.
+ */
+public record TestDatabase(String url, String username, String password) {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** A database without any table. */
+    public static TestDatabase empty() {
+        return copyOf("template1");
+    }
+
+    /** A database with the tables of every migration on the class path. */
+    public static TestDatabase migrated() {
+        return copyOf(Template.NAME);
+    }
+
+    /** Connections without a pool. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(username);
+        source.setPassword(password);
+        return source;
+    }
+
+    /** For Spring's {@code @DynamicPropertySource}: {@code TestDatabase.empty().describeTo(registry::add)}. */
+    public void describeTo(BiConsumer<String, Supplier<Object>> properties) {
+        properties.accept("spring.datasource.url", () -> url);
+        properties.accept("spring.datasource.username", () -> username);
+        properties.accept("spring.datasource.password", () -> password);
+    }
+
+    private static TestDatabase copyOf(String template) {
+        String name = "test_" + COUNT.incrementAndGet();
+        // One at a time: PostgreSQL refuses to copy a template that another copy is being made of.
+        synchronized (Server.POSTGRES) {
+            try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("create database %s template %s".formatted(name, template));
+            } catch (SQLException e) {
+                throw new IllegalStateException("No database " + name, e);
+            }
+        }
+        String url = Server.POSTGRES.getJdbcUrl("postgres", name);
+        return new TestDatabase(
+                url.substring(0, url.indexOf('?')) + "?reWriteBatchedInserts=true", "postgres", "postgres");
+    }
+
+    private static final class Server {
+
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Template {
+
+        private static final String NAME = make();
+
+        private static String make() {
+            TestDatabase template = empty();
+            Flyway.configure()
+                    .dataSource(template.dataSource())
+                    .locations("classpath:db/migration/write", "classpath:db/migration/query")
+                    .load()
+                    .migrate();
+            return template.url.substring(template.url.lastIndexOf('/') + 1, template.url.indexOf('?'));
+        }
+    }
+}
