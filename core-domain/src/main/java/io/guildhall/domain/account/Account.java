@@ -1,0 +1,288 @@
+package io.guildhall.domain.account;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.AccountRenamed;
+import io.guildhall.domain.account.events.AccountSignedUp;
+import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
+import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.account.events.EmailValidated;
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.MembershipLimitRaised;
+import io.guildhall.domain.account.events.NewsletterSubscribed;
+import io.guildhall.domain.account.events.NewsletterUnsubscribed;
+import io.guildhall.domain.account.events.OrganizationJoined;
+import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.session.Sessions;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateMember;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's account: one stream, the account's own trail. Public for the handlers of the features that act on accounts;
+ * nothing outside this module holds one.
+ */
+public class Account {
+
+    /** R6. */
+    public static final int DEFAULT_MEMBERSHIP_LIMIT = 5;
+
+    private static final int HIGHEST_MEMBERSHIP_LIMIT = 1_000_000;
+
+    @AggregateIdentifier
+    private String stream;
+
+    private UUID id;
+    private String emailHash;
+    private boolean emailValidated;
+    private boolean newsletter;
+    private boolean deploymentMails = true;
+    private boolean erased;
+    private int membershipLimit = DEFAULT_MEMBERSHIP_LIMIT;
+    private UUID password;
+    private @Nullable UUID validationLink;
+    private @Nullable Instant validationLinkExpires;
+    private @Nullable UUID resetLink;
+    private @Nullable Instant resetLinkExpires;
+    private final Set<UUID> organizations = new HashSet<>();
+
+    @AggregateMember
+    private final Sessions sessions = new Sessions();
+
+    Account() {}
+
+    static Account signUp(AccountSignedUp fact) {
+        apply(fact);
+        return new Account();
+    }
+
+    public String emailHash() {
+        return emailHash;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Everything but erasing needs an account that is still somebody's. */
+    public Account requirePresent() {
+        if (erased) {
+            throw CommandRefused.because(new AccountRefusal.AccountGone());
+        }
+        return this;
+    }
+
+    /** R2. */
+    public void requireValidatedEmail() {
+        if (!emailValidated) {
+            throw CommandRefused.because(new AccountRefusal.EmailNotValidated());
+        }
+    }
+
+    public void requireMemberOf(UUID organization) {
+        if (!organizations.contains(organization)) {
+            throw CommandRefused.because(new AccountRefusal.NotAMember());
+        }
+    }
+
+    public void requirePassword(UUID checked) {
+        if (!checked.equals(password)) {
+            throw CommandRefused.because(new AccountRefusal.PasswordChangedMeanwhile());
+        }
+    }
+
+    void requestEmailValidation(UUID link, Instant expires) {
+        if (!emailValidated) {
+            apply(new EmailValidationRequested(id, link, expires));
+        }
+    }
+
+    void validateEmail(UUID link, Instant now) {
+        if (!link.equals(validationLink) || expired(validationLinkExpires, now)) {
+            throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
+        }
+        if (!emailValidated) {
+            apply(new EmailValidated(id, emailHash, "LINK"));
+        }
+    }
+
+    /** R2: an invitation's link to this address was followed. Silence when it is another address, or validated already. */
+    public void proveEmail(String provenHash) {
+        if (!emailValidated && provenHash.equals(emailHash)) {
+            apply(new EmailValidated(id, emailHash, "INVITATION"));
+        }
+    }
+
+    void requestPasswordReset(UUID link, Instant expires) {
+        apply(new PasswordResetRequested(id, link, expires));
+    }
+
+    /** R3: the link works once, and whoever can read the mail has the address: it counts as validated. */
+    void resetPassword(UUID link, PasswordSet fact, Instant now) {
+        if (!link.equals(resetLink) || expired(resetLinkExpires, now)) {
+            throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
+        }
+        setPassword(fact, null);
+        if (!emailValidated) {
+            apply(new EmailValidated(id, emailHash, "LINK"));
+        }
+    }
+
+    void setPassword(PasswordSet fact, @Nullable UUID keepSession) {
+        apply(fact);
+        sessions.endAllBut(keepSession, id, "PASSWORD");
+    }
+
+    void rename(String sealedName) {
+        apply(new AccountRenamed(id, sealedName));
+    }
+
+    void changeEmail(String sealedEmail, String hash, UUID link, Instant expires) {
+        apply(new EmailChanged(id, sealedEmail, hash));
+        apply(new EmailValidationRequested(id, link, expires));
+    }
+
+    void newsletter(boolean wanted) {
+        if (wanted != newsletter) {
+            apply(wanted ? new NewsletterSubscribed(id) : new NewsletterUnsubscribed(id));
+        }
+    }
+
+    void deploymentMails(boolean wanted) {
+        if (wanted != deploymentMails) {
+            apply(wanted ? new DeploymentMailsTurnedOn(id) : new DeploymentMailsTurnedOff(id));
+        }
+    }
+
+    void raiseMembershipLimit(int limit) {
+        if (limit < DEFAULT_MEMBERSHIP_LIMIT || limit < membershipLimit || limit > HIGHEST_MEMBERSHIP_LIMIT) {
+            throw CommandRefused.because(new AccountRefusal.LimitOutOfRange());
+        }
+        if (limit != membershipLimit) {
+            apply(new MembershipLimitRaised(id, limit));
+        }
+    }
+
+    /** R6, for founding and for accepting alike. */
+    public void join(UUID organization) {
+        if (organizations.size() >= membershipLimit) {
+            throw CommandRefused.because(new AccountRefusal.MembershipLimitReached(membershipLimit));
+        }
+        apply(new OrganizationJoined(id, organization));
+    }
+
+    public void leave(UUID organization) {
+        if (organizations.contains(organization)) {
+            apply(new OrganizationLeft(id, organization));
+        }
+    }
+
+    /**
+     * R20.
+     *
+     * @param accountedFor the organizations in which the caller has dealt with the account's tokens; must be all of them
+     * @return the keyed hash of the address that becomes free, or null when the account was erased before
+     */
+    public @Nullable String erase(Collection<UUID> accountedFor, boolean byOperator) {
+        if (erased) {
+            return null;
+        }
+        if (!organizations.isEmpty() && !byOperator || !accountedFor.containsAll(organizations)) {
+            throw CommandRefused.because(new AccountRefusal.StillAMember());
+        }
+        sessions.endAllBut(null, id, "ERASED");
+        apply(new AccountErased(id, emailHash));
+        return emailHash;
+    }
+
+    private static boolean expired(@Nullable Instant expires, Instant now) {
+        return expires == null || !now.isBefore(expires);
+    }
+
+    @EventSourcingHandler
+    void on(AccountSignedUp event) {
+        stream = event.account().toString();
+        id = event.account();
+        emailHash = event.emailHash();
+    }
+
+    @EventSourcingHandler
+    void on(EmailValidationRequested event) {
+        validationLink = event.link();
+        validationLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(EmailValidated event) {
+        emailValidated = true;
+    }
+
+    @EventSourcingHandler
+    void on(EmailChanged event) {
+        emailHash = event.emailHash();
+        emailValidated = false;
+    }
+
+    @EventSourcingHandler
+    void on(PasswordSet event) {
+        password = event.password();
+        resetLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(PasswordResetRequested event) {
+        resetLink = event.link();
+        resetLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(NewsletterSubscribed event) {
+        newsletter = true;
+    }
+
+    @EventSourcingHandler
+    void on(NewsletterUnsubscribed event) {
+        newsletter = false;
+    }
+
+    @EventSourcingHandler
+    void on(DeploymentMailsTurnedOn event) {
+        deploymentMails = true;
+    }
+
+    @EventSourcingHandler
+    void on(DeploymentMailsTurnedOff event) {
+        deploymentMails = false;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationJoined event) {
+        organizations.add(event.organization());
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationLeft event) {
+        organizations.remove(event.organization());
+    }
+
+    @EventSourcingHandler
+    void on(MembershipLimitRaised event) {
+        membershipLimit = event.limit();
+    }
+
+    @EventSourcingHandler
+    void on(AccountErased event) {
+        erased = true;
+    }
+}

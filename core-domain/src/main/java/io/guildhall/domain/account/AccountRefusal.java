@@ -1,0 +1,182 @@
+package io.guildhall.domain.account;
+
+import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+
+import io.guildhall.domain.kernel.Refusal;
+
+/** Why an account, or a session of it, says no. */
+public sealed interface AccountRefusal extends Refusal {
+
+    record EmailMalformed() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "email must be an e-mail address of at most 254 characters, such as ada@example.com.";
+        }
+    }
+
+    record EmailTaken() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "There is an account with this e-mail address already. Sign in, or reset its password.";
+        }
+    }
+
+    record PersonNameMalformed() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+
+        @Override
+        public String explanation() {
+            return "name must have 1 to 128 characters, at least one of them visible, and no control characters.";
+        }
+    }
+
+    record EmailNotValidated() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "Validate your e-mail address first: follow the link in the mail that was sent to it, or ask for another mail.";
+        }
+    }
+
+    record LinkNoLongerValid() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String field() {
+            return "id";
+        }
+
+        @Override
+        public String explanation() {
+            return "This link has expired, was used already, or was replaced by a newer one. Ask for a new mail.";
+        }
+    }
+
+    record MembershipLimitReached(int limit) implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "You are a member of %d organizations, and %d is your limit. Leave one first, or ask the operator to raise the limit."
+                    .formatted(limit, limit);
+        }
+    }
+
+    record LimitOutOfRange() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "limit";
+        }
+
+        @Override
+        public String explanation() {
+            return "limit must be between 5 and 1000000: an operator can raise an account's limit, not lower it.";
+        }
+    }
+
+    record PasswordChangedMeanwhile() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "The password was changed while you signed in. Sign in again.";
+        }
+    }
+
+    record NotAMember() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such organization.";
+        }
+    }
+
+    record SessionEndedMeanwhile() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "This session has ended. Sign in again.";
+        }
+    }
+
+    record StillAMember() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "You still belong to an organization. Leave or delete all of your organizations first.";
+        }
+    }
+
+    record AccountGone() implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such account.";
+        }
+    }
+}

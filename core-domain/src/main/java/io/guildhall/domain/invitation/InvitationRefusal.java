@@ -1,0 +1,83 @@
+package io.guildhall.domain.invitation;
+
+import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
+
+import io.guildhall.domain.kernel.Refusal;
+
+/** Why an invitation is not made, resent, accepted or declined. */
+public sealed interface InvitationRefusal extends Refusal {
+
+    @Override
+    default Kind kind() {
+        return FAILED_PRECONDITION;
+    }
+
+    record NoSuchInvitation() implements InvitationRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such invitation.";
+        }
+    }
+
+    /** R11. */
+    record AlreadyInvited() implements InvitationRefusal {
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "This address has a pending invitation to the organization already. Resend or revoke that one.";
+        }
+    }
+
+    /** R11. */
+    record AlreadyAMember() implements InvitationRefusal {
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "This person is a member of the organization already.";
+        }
+    }
+
+    /** R9. */
+    record SeatsExhausted(String plan, int seats) implements InvitationRefusal {
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "The plan %s has %d %s, taken by members and pending invitations. Revoke an invitation, remove a member, or choose a plan with more seats."
+                    .formatted(plan, seats, seats == 1 ? "seat" : "seats");
+        }
+    }
+
+    /** R13: states that end an invitation cannot be left. */
+    record NoLongerPending(String status) implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "The invitation is %s. Ask for a new one.".formatted(status);
+        }
+    }
+
+    /** R11: an expired invitation can be resent, not accepted. */
+    record Lapsed() implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "The invitation has expired. Ask for it to be sent again.";
+        }
+    }
+}

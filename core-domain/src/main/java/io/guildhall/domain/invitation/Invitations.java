@@ -1,0 +1,185 @@
+package io.guildhall.domain.invitation;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
+import io.guildhall.domain.invitation.events.InvitationExpired;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.CommandRefused;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.jspecify.annotations.Nullable;
+
+/** The invitations of one organization; part of the organization. Time decides over PENDING before an event says EXPIRED. */
+public class Invitations {
+
+    private enum Status {
+        PENDING,
+        ACCEPTED,
+        REFUSED,
+        EXPIRED
+    }
+
+    private record Invitation(
+            String emailHash, Status status, UUID link, Instant expiresAt, @Nullable UUID answeredBy) {
+
+        boolean holdsSeat(Instant now) {
+            return status == Status.PENDING && now.isBefore(expiresAt);
+        }
+
+        Invitation as(Status next, @Nullable UUID account) {
+            return new Invitation(emailHash, next, link, expiresAt, account);
+        }
+    }
+
+    private final Map<UUID, Invitation> all = new HashMap<>();
+
+    /** Seats held by invitations that can still be accepted (R9, R11). */
+    public int pending(Instant now) {
+        return (int) all.values().stream()
+                .filter(invitation -> invitation.holdsSeat(now))
+                .count();
+    }
+
+    public boolean isPending(UUID invitation, Instant now) {
+        return find(invitation).holdsSeat(now);
+    }
+
+    public String emailHashOf(UUID invitation) {
+        return find(invitation).emailHash();
+    }
+
+    public boolean hasLink(UUID invitation, @Nullable UUID link) {
+        return find(invitation).link().equals(link);
+    }
+
+    /** R13: accepting twice is the same answer. */
+    public boolean wasAcceptedBy(UUID invitation, UUID account) {
+        Invitation found = find(invitation);
+        return found.status() == Status.ACCEPTED && account.equals(found.answeredBy());
+    }
+
+    public boolean wasDeclinedBy(UUID invitation, UUID account) {
+        Invitation found = find(invitation);
+        return found.status() == Status.REFUSED && account.equals(found.answeredBy());
+    }
+
+    public void requireNoneFor(String emailHash, Instant now) {
+        if (hasPendingFor(emailHash, now)) {
+            throw CommandRefused.because(new InvitationRefusal.AlreadyInvited());
+        }
+    }
+
+    public void invite(MemberInvited fact) {
+        apply(fact);
+    }
+
+    /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
+    public void resend(InvitationResent fact) {
+        Invitation found = find(fact.invitation());
+        if (found.status() != Status.PENDING && found.status() != Status.EXPIRED) {
+            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(named(found.status())));
+        }
+        apply(fact);
+    }
+
+    public void revoke(UUID organization, UUID invitation) {
+        find(invitation);
+        apply(new InvitationRevoked(organization, invitation));
+    }
+
+    public void revokeAll(UUID organization) {
+        List.copyOf(all.keySet()).forEach(invitation -> revoke(organization, invitation));
+    }
+
+    public void expire(UUID organization, UUID invitation, Instant now) {
+        Invitation found = all.get(invitation);
+        if (found != null && found.status() == Status.PENDING && !found.holdsSeat(now)) {
+            apply(new InvitationExpired(organization, invitation));
+        }
+    }
+
+    public void accept(UUID organization, UUID invitation, UUID account, Instant now) {
+        requirePending(invitation, now);
+        apply(new InvitationAccepted(organization, invitation, account));
+    }
+
+    public void decline(UUID organization, UUID invitation, UUID account, Instant now) {
+        requirePending(invitation, now);
+        apply(new InvitationDeclined(organization, invitation, account));
+    }
+
+    private void requirePending(UUID invitation, Instant now) {
+        Invitation found = find(invitation);
+        if (found.status() == Status.ACCEPTED || found.status() == Status.REFUSED) {
+            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(named(found.status())));
+        }
+        if (!found.holdsSeat(now)) {
+            throw CommandRefused.because(new InvitationRefusal.Lapsed());
+        }
+    }
+
+    private static String named(Status status) {
+        return switch (status) {
+            case PENDING -> "pending";
+            case ACCEPTED -> "accepted";
+            case REFUSED -> "declined";
+            case EXPIRED -> "expired";
+        };
+    }
+
+    private boolean hasPendingFor(String emailHash, Instant now) {
+        return all.values().stream()
+                .anyMatch(invitation ->
+                        invitation.holdsSeat(now) && invitation.emailHash().equals(emailHash));
+    }
+
+    private Invitation find(UUID invitation) {
+        Invitation found = all.get(invitation);
+        if (found == null) {
+            throw CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+        }
+        return found;
+    }
+
+    @EventSourcingHandler
+    void on(MemberInvited event) {
+        all.put(
+                event.invitation(),
+                new Invitation(event.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
+    }
+
+    @EventSourcingHandler
+    void on(InvitationResent event) {
+        all.computeIfPresent(
+                event.invitation(),
+                (id, was) -> new Invitation(was.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
+    }
+
+    @EventSourcingHandler
+    void on(InvitationAccepted event) {
+        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.ACCEPTED, event.account()));
+    }
+
+    @EventSourcingHandler
+    void on(InvitationDeclined event) {
+        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.REFUSED, event.account()));
+    }
+
+    @EventSourcingHandler
+    void on(InvitationExpired event) {
+        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.EXPIRED, null));
+    }
+
+    @EventSourcingHandler
+    void on(InvitationRevoked event) {
+        all.remove(event.invitation());
+    }
+}

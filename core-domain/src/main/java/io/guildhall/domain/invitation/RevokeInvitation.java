@@ -1,0 +1,7 @@
+package io.guildhall.domain.invitation;
+
+import java.util.UUID;
+import org.axonframework.commandhandling.RoutingKey;
+
+/** R11. */
+public record RevokeInvitation(@RoutingKey UUID organization, UUID invitation) {}

@@ -1,0 +1,5 @@
+/** What happened to invitations. */
+@NullMarked
+package io.guildhall.domain.invitation.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.guildhall.domain.kernel;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps personal data out of events in clear text (R20): each subject has a key, and forgetting a subject destroys it. */
+public interface PersonalData {
+
+    /** Encrypts under the subject's key, which is made when there is none. A subject is an account, an invitation or an organization. */
+    String seal(UUID subject, String clear);
+
+    /** Like {@link #seal}, and remembers that the key goes with this address: {@link #forget} of the address destroys it too. */
+    String sealAddress(UUID subject, String emailHash, String clear);
+
+    /** The clear text, or null when the subject was forgotten. */
+    @Nullable String open(UUID subject, @Nullable String sealed);
+
+    /** A keyed hash of a normalized e-mail address: equal for equal addresses, of no use without the master key. */
+    String emailHash(String email);
+
+    /** Destroys the subject's key, and those of everything sealed for the address. Cannot be undone. */
+    void forget(UUID subject, @Nullable String emailHash);
+}

@@ -1,0 +1,7 @@
+package io.guildhall.domain.membership;
+
+import java.util.UUID;
+import org.axonframework.commandhandling.RoutingKey;
+
+/** R15, R16, R17. Leaving when the actor is the member, removing otherwise. */
+public record EndMembership(@RoutingKey UUID organization, UUID membership) {}

@@ -1,0 +1,79 @@
+package io.guildhall.domain.membership;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.membership.events.MemberLeft;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Who belongs to one organization now; part of the organization. */
+public class Members {
+
+    private final Map<UUID, UUID> accountByMembership = new HashMap<>();
+    private final Map<UUID, UUID> membershipByAccount = new HashMap<>();
+
+    public int count() {
+        return accountByMembership.size();
+    }
+
+    public boolean includes(@Nullable UUID account) {
+        return membershipByAccount.containsKey(account);
+    }
+
+    /** Refuses a membership that this organization does not have. */
+    public UUID accountOf(UUID membership) {
+        UUID account = accountByMembership.get(membership);
+        if (account == null) {
+            throw CommandRefused.because(new MembershipRefusal.NoSuchMembership());
+        }
+        return account;
+    }
+
+    /** Any membership, for whoever ends them one by one; null when there is none. */
+    public @Nullable UUID any() {
+        return accountByMembership.keySet().stream().findAny().orElse(null);
+    }
+
+    /** R16. */
+    public void requireAnother() {
+        if (count() == 1) {
+            throw CommandRefused.because(new MembershipRefusal.LastMember());
+        }
+    }
+
+    public void join(UUID organization, UUID membership, UUID account) {
+        apply(new MemberJoined(organization, membership, account));
+    }
+
+    public void end(UUID organization, UUID membership, @Nullable UUID actor) {
+        UUID account = accountOf(membership);
+        apply(
+                account.equals(actor)
+                        ? new MemberLeft(organization, membership, account)
+                        : new MemberRemoved(organization, membership, account));
+    }
+
+    @EventSourcingHandler
+    void on(MemberJoined event) {
+        accountByMembership.put(event.membership(), event.account());
+        membershipByAccount.put(event.account(), event.membership());
+    }
+
+    @EventSourcingHandler
+    void on(MemberLeft event) {
+        accountByMembership.remove(event.membership());
+        membershipByAccount.remove(event.account());
+    }
+
+    @EventSourcingHandler
+    void on(MemberRemoved event) {
+        accountByMembership.remove(event.membership());
+        membershipByAccount.remove(event.account());
+    }
+}

@@ -1,0 +1,51 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The billing information of an organization: which fields there are, and when it is enough for a plan with a price (R8). */
+public final class BillingFields {
+
+    public static final List<String> ALL = List.of(
+            "billing_name",
+            "billing_email",
+            "address1",
+            "address2",
+            "city",
+            "postal_code",
+            "state",
+            "country",
+            "company",
+            "vat_number");
+
+    /** Without these a plan with a price is refused. */
+    static final List<String> REQUIRED = List.of("billing_name", "billing_email", "address1", "city", "country");
+
+    private BillingFields() {}
+
+    /** The fields as they stand after the change; refuses unknown or oversized ones. */
+    static SequencedMap<String, String> changed(Map<String, String> was, Map<String, @Nullable String> change) {
+        var fields = new TreeMap<>(was);
+        change.forEach((name, value) -> {
+            if (!ALL.contains(name)
+                    || value != null
+                            && (value.length() > 256 || value.chars().anyMatch(Character::isISOControl))) {
+                throw CommandRefused.because(new OrganizationRefusal.BillingFieldMalformed(name));
+            }
+            if (value == null || value.isBlank()) {
+                fields.remove(name);
+            } else {
+                fields.put(name, value.strip());
+            }
+        });
+        return fields;
+    }
+
+    static boolean complete(Map<String, String> fields) {
+        return fields.keySet().containsAll(REQUIRED);
+    }
+}

@@ -1,0 +1,33 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.account.Account;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.EndMembership;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Repository;
+
+/** R15 to R17: leaving and removing, with the tokens in the same act. */
+public class EndingMemberships {
+
+    private final Organizations organizations;
+    private final Repository<Account> accounts;
+
+    public EndingMemberships(Organizations organizations, Repository<Account> accounts) {
+        this.organizations = organizations;
+        this.accounts = accounts;
+    }
+
+    @CommandHandler
+    void handle(EndMembership command, MetaData metaData) {
+        Act act = Act.from(metaData);
+        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            UUID account = organization.members().accountOf(command.membership());
+            organization.members().requireAnother();
+            organization.members().end(command.organization(), command.membership(), act.account());
+            organization.tokens().deactivateThoseOf(command.organization(), account, "MEMBERSHIP_ENDED");
+            accounts.load(account.toString()).execute(it -> it.leave(command.organization()));
+        });
+    }
+}

@@ -1,0 +1,163 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.account.Account;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.ExpireInvitation;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.ResendInvitation;
+import io.guildhall.domain.invitation.RevokeInvitation;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.plan.Plans;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** R9 to R13, R17: from an address to a member. */
+public class Inviting {
+
+    private final Organizations organizations;
+    private final Repository<Account> accounts;
+    private final Repository<EmailClaim> addresses;
+    private final PersonalData personalData;
+    private final Plans plans;
+    private final Lifetimes lifetimes;
+
+    public Inviting(
+            Organizations organizations,
+            Repository<Account> accounts,
+            Repository<EmailClaim> addresses,
+            PersonalData personalData,
+            Plans plans,
+            Lifetimes lifetimes) {
+        this.organizations = organizations;
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.personalData = personalData;
+        this.plans = plans;
+        this.lifetimes = lifetimes;
+    }
+
+    @CommandHandler
+    void handle(InviteMember command, MetaData metaData) {
+        EmailAddress email = EmailAddress.of(command.email());
+        String hash = personalData.emailHash(email.value());
+        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            if (organization.members().includes(holderOf(hash))) {
+                throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+            }
+            organization.invitations().requireNoneFor(hash, now);
+            organization.requireFreeSeat(plans, now);
+            organization
+                    .invitations()
+                    .invite(new MemberInvited(
+                            command.organization(),
+                            command.invitation(),
+                            personalData.sealAddress(command.invitation(), hash, email.value()),
+                            hash,
+                            command.inviter(),
+                            command.link(),
+                            now.plus(lifetimes.invitation())));
+        });
+    }
+
+    @CommandHandler
+    void handle(ResendInvitation command, MetaData metaData) {
+        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            var invitations = organization.invitations();
+            if (!invitations.isPending(command.invitation(), now)) {
+                String hash = invitations.emailHashOf(command.invitation());
+                if (organization.members().includes(holderOf(hash))) {
+                    throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+                }
+                invitations.requireNoneFor(hash, now);
+                organization.requireFreeSeat(plans, now);
+            }
+            invitations.resend(new InvitationResent(
+                    command.organization(), command.invitation(), command.link(), now.plus(lifetimes.invitation())));
+        });
+    }
+
+    @CommandHandler
+    void handle(RevokeInvitation command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) ->
+                        organization.invitations().revoke(command.organization(), command.invitation()));
+    }
+
+    @CommandHandler
+    void handle(ExpireInvitation command) {
+        organizations.inAsOutsider(
+                command.organization(),
+                (organization, now) ->
+                        organization.invitations().expire(command.organization(), command.invitation(), now));
+    }
+
+    @CommandHandler
+    void handle(AcceptInvitation command) {
+        organizations.inAsOutsider(command.organization(), (organization, now) -> {
+            var invitations = organization.requireActive().invitations();
+            if (invitations.wasAcceptedBy(command.invitation(), command.account())) {
+                return;
+            }
+            accounts.load(command.account().toString()).execute(account -> {
+                requireInvited(organization, account, command.invitation(), command.link());
+                account.requireValidatedEmail();
+                if (organization.members().includes(command.account())) {
+                    throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+                }
+                invitations.accept(command.organization(), command.invitation(), command.account(), now);
+                organization.members().join(command.organization(), command.membership(), command.account());
+                organization.tokens().reactivateThoseOf(command.organization(), command.account(), now);
+                account.join(command.organization());
+            });
+        });
+    }
+
+    @CommandHandler
+    void handle(DeclineInvitation command) {
+        organizations.inAsOutsider(command.organization(), (organization, now) -> {
+            var invitations = organization.requireActive().invitations();
+            if (invitations.wasDeclinedBy(command.invitation(), command.account())) {
+                return;
+            }
+            accounts.load(command.account().toString()).execute(account -> {
+                requireInvited(organization, account, command.invitation(), command.link());
+                account.requireValidatedEmail();
+                invitations.decline(command.organization(), command.invitation(), command.account(), now);
+            });
+        });
+    }
+
+    /** R13; following the link proves the address on the way (R2). For anybody else the invitation does not exist. */
+    private static void requireInvited(
+            Organization organization, Account account, UUID invitation, @Nullable UUID link) {
+        String invited = organization.invitations().emailHashOf(invitation);
+        if (!invited.equals(account.requirePresent().emailHash())) {
+            throw CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+        }
+        if (organization.invitations().hasLink(invitation, link)) {
+            account.proveEmail(invited);
+        }
+    }
+
+    private @Nullable UUID holderOf(String emailHash) {
+        try {
+            return addresses.load(EmailClaim.streamOf(emailHash)).invoke(EmailClaim::holder);
+        } catch (AggregateNotFoundException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.token.DescribeToken;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.RevokeToken;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+
+/** R18: API tokens by the hand of members. */
+public class IssuingTokens {
+
+    private final Organizations organizations;
+
+    public IssuingTokens(Organizations organizations) {
+        this.organizations = organizations;
+    }
+
+    @CommandHandler
+    void handle(IssueToken command, MetaData metaData) {
+        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            if (!organization.members().includes(command.account())) {
+                throw CommandRefused.because(new MembershipRefusal.NotAMember());
+            }
+            organization.tokens().issue(command, now);
+        });
+    }
+
+    @CommandHandler
+    void handle(DescribeToken command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(), metaData, (organization, now) -> organization.tokens().describe(command));
+    }
+
+    @CommandHandler
+    void handle(RevokeToken command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.tokens().revoke(command.organization(), command.token()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.domain.plan.Plans;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** R4, R8, R10: the name, the billing information, the plan. */
+public class KeepingOrganizations {
+
+    private static final String BETWEEN_FIELDS = "\n";
+
+    private final Organizations organizations;
+    private final Repository<NameClaim> names;
+    private final PersonalData personalData;
+    private final Plans plans;
+
+    public KeepingOrganizations(
+            Organizations organizations, Repository<NameClaim> names, PersonalData personalData, Plans plans) {
+        this.organizations = organizations;
+        this.names = names;
+        this.personalData = personalData;
+        this.plans = plans;
+    }
+
+    /** Billing information can be given while deactivated; the name can only be changed while active. */
+    @CommandHandler
+    void handle(ChangeOrganization command, MetaData metaData) {
+        OrganizationName name = command.name() == null ? null : OrganizationName.of(command.name());
+        organizations.in(command.organization(), metaData, (organization, now) -> {
+            if (name != null && !name.value().equals(organization.name())) {
+                organization.requireActive();
+                move(organization, name, command);
+            }
+            if (!command.billing().isEmpty()) {
+                giveBilling(organization, command);
+            }
+        });
+    }
+
+    @CommandHandler
+    void handle(ChoosePlan command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.choose(command.plan(), plans, now));
+    }
+
+    @CommandHandler
+    void handle(AnswerSignupQualification command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) -> AggregateLifecycle.apply(new SignupQualificationAnswered(
+                        command.organization(), personalData.seal(command.organization(), command.answers()))));
+    }
+
+    private void move(Organization organization, OrganizationName next, ChangeOrganization command) {
+        OrganizationName old = OrganizationName.of(organization.name());
+        Stream.of(old, next).map(NameClaim::streamOf).sorted().forEach(stream -> {
+            try {
+                names.loadOrCreate(stream, NameClaim::new).execute(claim -> {
+                    if (stream.equals(NameClaim.streamOf(next))) {
+                        claim.claim(next, command.organization());
+                    } else {
+                        claim.release();
+                    }
+                });
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        organization.rename(next);
+    }
+
+    private void giveBilling(Organization organization, ChangeOrganization command) {
+        var was = parse(personalData.open(command.organization(), organization.sealedBilling()));
+        var fields = BillingFields.changed(was, command.billing());
+        if (!fields.equals(was)) {
+            organization.giveBilling(
+                    personalData.seal(command.organization(), format(fields)), BillingFields.complete(fields), plans);
+        }
+    }
+
+    /** One {@code name=value} a line: values have no control characters. */
+    private static String format(Map<String, String> fields) {
+        return String.join(
+                BETWEEN_FIELDS,
+                fields.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList());
+    }
+
+    /** Reads what {@link #format} wrote; nothing when it was never written or is forgotten. */
+    public static SequencedMap<String, String> parse(@Nullable String fields) {
+        var parsed = new LinkedHashMap<String, String>();
+        if (fields != null && !fields.isEmpty()) {
+            for (String line : fields.split(BETWEEN_FIELDS)) {
+                parsed.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,54 @@
+package io.guildhall.domain.organization;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.organization.events.NameClaimed;
+import io.guildhall.domain.organization.events.NameReleased;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Whose a name is: one stream per name, so that the store's own conflict check decides R4. */
+public class NameClaim {
+
+    @AggregateIdentifier
+    private String stream;
+
+    private String name;
+    private @Nullable UUID holder;
+
+    NameClaim() {}
+
+    static String streamOf(OrganizationName name) {
+        return "name:" + name.value();
+    }
+
+    void claim(OrganizationName wanted, UUID organization) {
+        if (holder != null && !holder.equals(organization)) {
+            throw CommandRefused.because(new OrganizationRefusal.NameTaken());
+        }
+        if (holder == null) {
+            apply(new NameClaimed(wanted.value(), organization));
+        }
+    }
+
+    void release() {
+        if (holder != null) {
+            apply(new NameReleased(name, holder));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(NameClaimed event) {
+        name = event.name();
+        stream = "name:" + name;
+        holder = event.organization();
+    }
+
+    @EventSourcingHandler
+    void on(NameReleased event) {
+        holder = null;
+    }
+}

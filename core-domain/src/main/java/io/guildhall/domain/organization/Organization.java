@@ -1,0 +1,328 @@
+package io.guildhall.domain.organization;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.Invitations;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.membership.Members;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.events.DeactivationStarted;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.organization.events.OrganizationDeactivated;
+import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.domain.organization.events.OrganizationFounded;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.events.OrganizationReactivated;
+import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.organization.events.OrganizationUnlocked;
+import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.plan.Plan;
+import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.token.Tokens;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateMember;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One organization with its members, invitations and API tokens: one stream, whose sequence numbers are the gapless order of
+ * the organization's trail. Everything that must hold together in one act (R9, R16, R17) is in here.
+ */
+public class Organization {
+
+    private enum Status {
+        ACTIVE,
+        DEACTIVATING,
+        DEACTIVATED,
+        DELETING,
+        DELETED
+    }
+
+    @AggregateIdentifier
+    private String stream;
+
+    private UUID id;
+    private String name;
+    private String plan;
+    private Status status;
+    private boolean locked;
+    private @Nullable String sealedBilling;
+    private boolean billingComplete;
+    private @Nullable UUID deactivationLink;
+    private @Nullable Instant deactivationLinkExpires;
+
+    @AggregateMember
+    private final Members members = new Members();
+
+    @AggregateMember
+    private final Invitations invitations = new Invitations();
+
+    @AggregateMember
+    private final Tokens tokens = new Tokens();
+
+    Organization() {}
+
+    static Organization found(OrganizationFounded fact) {
+        apply(fact);
+        return new Organization();
+    }
+
+    Members members() {
+        return members;
+    }
+
+    Invitations invitations() {
+        return invitations;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String plan() {
+        return plan;
+    }
+
+    @Nullable String sealedBilling() {
+        return sealedBilling;
+    }
+
+    boolean isDeactivating() {
+        return status == Status.DEACTIVATING;
+    }
+
+    boolean isDeleting() {
+        return status == Status.DELETING;
+    }
+
+    /**
+     * R15, R17: whoever acts must be a member, and the token that is used must work, at the very moment of the decision: a call that was
+     * let in before a removal decides nothing after it.
+     */
+    Organization requireActor(Act act, Instant now) {
+        if (status == Status.DELETED) {
+            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+        }
+        if (act.type() == Act.Type.ACCOUNT
+                && (act.account() != null && !members.includes(act.account())
+                        || act.token() != null && !tokens.isActive(act.token(), now))) {
+            throw CommandRefused.because(new MembershipRefusal.NotAMember());
+        }
+        return this;
+    }
+
+    /** R21: while deactivated or locked nothing is done but what brings it back or ends it. */
+    Organization requireActive() {
+        if (status == Status.DELETED || status == Status.DELETING) {
+            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+        }
+        if (status != Status.ACTIVE) {
+            throw CommandRefused.because(new OrganizationRefusal.TokenRejected());
+        }
+        return requireUnlocked();
+    }
+
+    private Organization requireUnlocked() {
+        if (locked) {
+            throw CommandRefused.because(new OrganizationRefusal.Locked());
+        }
+        return this;
+    }
+
+    /** R9: one more seat than is in use now. */
+    void requireFreeSeat(Plans plans, Instant now) {
+        Plan current = require(plan, plans);
+        if (!current.seatsSuffice(seatsInUse(now) + 1)) {
+            throw CommandRefused.because(
+                    new InvitationRefusal.SeatsExhausted(plan, current.seats() == null ? 0 : current.seats()));
+        }
+    }
+
+    private int seatsInUse(Instant now) {
+        return members.count() + invitations.pending(now);
+    }
+
+    void rename(OrganizationName next) {
+        apply(new OrganizationRenamed(id, name, next.value()));
+    }
+
+    void giveBilling(String sealed, boolean complete, Plans plans) {
+        if (!complete && require(plan, plans).priced()) {
+            throw CommandRefused.because(new OrganizationRefusal.BillingInformationNeeded(plan));
+        }
+        apply(new BillingInformationGiven(id, sealed, complete));
+    }
+
+    /** R8, R10. */
+    void choose(String wanted, Plans plans, Instant now) {
+        Plan next = require(wanted, plans);
+        if (wanted.equals(plan)) {
+            return;
+        }
+        if (next.priced() && !billingComplete) {
+            throw CommandRefused.because(
+                    new OrganizationRefusal.BillingInformationMissing(wanted, BillingFields.REQUIRED));
+        }
+        if (next.seats() != null && !next.seatsSuffice(seatsInUse(now))) {
+            throw CommandRefused.because(new OrganizationRefusal.SeatsInUse(
+                    wanted, next.seats(), members.count(), invitations.pending(now)));
+        }
+        apply(new PlanChosen(id, plan, wanted));
+    }
+
+    private static Plan require(String plan, Plans plans) {
+        Plan found = plans.find(plan);
+        if (found == null) {
+            throw CommandRefused.because(new OrganizationRefusal.NoSuchPlan(plans.ids()));
+        }
+        return found;
+    }
+
+    void requestDeactivation(UUID link, Instant expires) {
+        if (status == Status.ACTIVE) {
+            apply(new DeactivationRequested(id, link, expires));
+        }
+    }
+
+    void confirmDeactivation(UUID link, Instant now) {
+        if (!link.equals(deactivationLink)
+                || deactivationLinkExpires == null
+                || !now.isBefore(deactivationLinkExpires)) {
+            throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+        startDeactivation();
+    }
+
+    void startDeactivation() {
+        if (status == Status.DELETING || status == Status.DELETED) {
+            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+        }
+        if (status == Status.ACTIVE) {
+            requireUnlocked();
+            apply(new DeactivationStarted(id, "REQUESTED_BY_OWNER"));
+        }
+    }
+
+    /** R21: what belongs to the organization goes; members, trail and billing stay. */
+    void completeDeactivation() {
+        if (status == Status.DEACTIVATING) {
+            tokens.revokeAll(id);
+            apply(new OrganizationDeactivated(id));
+        }
+    }
+
+    void reactivate() {
+        if (status == Status.DEACTIVATED) {
+            requireUnlocked();
+            apply(new OrganizationReactivated(id));
+        } else if (status != Status.ACTIVE) {
+            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+        }
+    }
+
+    /** R22. */
+    void startDeletion() {
+        if (status == Status.DELETING) {
+            return;
+        }
+        if (status != Status.DEACTIVATED) {
+            throw CommandRefused.because(new OrganizationRefusal.NotDeactivated());
+        }
+        requireUnlocked();
+        apply(new DeletionStarted(id));
+        invitations.revokeAll(id);
+    }
+
+    void completeDeletion() {
+        apply(new OrganizationDeleted(id, name));
+    }
+
+    void lock(String reason) {
+        if (!locked && status != Status.DELETED) {
+            apply(new OrganizationLocked(id, reason));
+        }
+    }
+
+    void unlock() {
+        if (locked) {
+            apply(new OrganizationUnlocked(id));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationFounded event) {
+        stream = event.organization().toString();
+        id = event.organization();
+        name = event.name();
+        plan = event.plan();
+        status = Status.ACTIVE;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationRenamed event) {
+        name = event.to();
+    }
+
+    @EventSourcingHandler
+    void on(BillingInformationGiven event) {
+        sealedBilling = event.sealedFields();
+        billingComplete = event.complete();
+    }
+
+    @EventSourcingHandler
+    void on(PlanChosen event) {
+        plan = event.to();
+    }
+
+    @EventSourcingHandler
+    void on(DeactivationRequested event) {
+        deactivationLink = event.link();
+        deactivationLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(DeactivationStarted event) {
+        status = Status.DEACTIVATING;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationDeactivated event) {
+        status = Status.DEACTIVATED;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationReactivated event) {
+        status = Status.ACTIVE;
+        deactivationLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(DeletionStarted event) {
+        status = Status.DELETING;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationDeleted event) {
+        status = Status.DELETED;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationLocked event) {
+        locked = true;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationUnlocked event) {
+        locked = false;
+    }
+}

@@ -1,0 +1,17 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import java.util.regex.Pattern;
+
+/** R4: 1 to 39 of {@code a-z 0-9 -}, alphanumeric at both ends, no {@code --}. */
+public record OrganizationName(String value) {
+
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9](-?[a-z0-9])*");
+
+    public static OrganizationName of(String text) {
+        if (text.length() > 39 || !SHAPE.matcher(text).matches()) {
+            throw CommandRefused.because(new OrganizationRefusal.NameMalformed());
+        }
+        return new OrganizationName(text);
+    }
+}

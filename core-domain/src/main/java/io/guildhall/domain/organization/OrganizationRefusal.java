@@ -1,0 +1,205 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+
+import io.guildhall.domain.kernel.Refusal;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Why an organization as a whole says no. */
+public sealed interface OrganizationRefusal extends Refusal {
+
+    @Override
+    default Kind kind() {
+        return FAILED_PRECONDITION;
+    }
+
+    record NoSuchOrganization() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such organization.";
+        }
+    }
+
+    /** R4. */
+    record NameMalformed() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+
+        @Override
+        public String explanation() {
+            return "name must have 1 to 39 of a-z, 0-9 and -, begin and end with a letter or digit, and not contain --.";
+        }
+    }
+
+    /** R4. */
+    record NameTaken() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+
+        @Override
+        public String explanation() {
+            return "This name is taken by another organization. Choose another one.";
+        }
+    }
+
+    /** R8. */
+    record NoSuchPlan(Collection<String> plans) implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "plan";
+        }
+
+        @Override
+        public String explanation() {
+            return "plan must be one of " + String.join(", ", plans) + ".";
+        }
+    }
+
+    /** R8. */
+    record BillingInformationMissing(String plan, @Nullable Collection<String> fields)
+            implements OrganizationRefusal {
+        @Override
+        public String field() {
+            return "plan";
+        }
+
+        @Override
+        public String explanation() {
+            return "The plan %s has a price: give billing information first (%s)."
+                    .formatted(plan, String.join(", ", BillingFields.REQUIRED));
+        }
+    }
+
+    /** R8: billing information cannot be emptied under a plan with a price. */
+    record BillingInformationNeeded(String plan) implements OrganizationRefusal {
+        @Override
+        public String field() {
+            return BillingFields.REQUIRED.getFirst();
+        }
+
+        @Override
+        public String explanation() {
+            return "The plan %s has a price: %s cannot be empty while it lasts."
+                    .formatted(plan, String.join(", ", BillingFields.REQUIRED));
+        }
+    }
+
+    /** A billing field that is too long or unknown. */
+    record BillingFieldMalformed(String name) implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return name;
+        }
+
+        @Override
+        public String explanation() {
+            return name + " must have at most 256 characters and no control characters.";
+        }
+    }
+
+    /** R10. */
+    record SeatsInUse(String plan, int seats, int members, int invitations) implements OrganizationRefusal {
+        @Override
+        public String field() {
+            return "plan";
+        }
+
+        @Override
+        public String explanation() {
+            return "The plan %s has %d seats, and %d are in use: %d by members, %d by pending invitations. Free %d of them first."
+                    .formatted(
+                            plan,
+                            seats,
+                            members + invitations,
+                            members,
+                            invitations,
+                            members + invitations - seats);
+        }
+    }
+
+    /** R21; existing clients match on the text. */
+    record TokenRejected() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "Token rejected";
+        }
+    }
+
+    /** By an operator; existing clients match on the text. */
+    record Locked() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "Account is locked";
+        }
+    }
+
+    /** R22. */
+    record NotDeactivated() implements OrganizationRefusal {
+        @Override
+        public String explanation() {
+            return "Only a deactivated organization can be deleted. Deactivate it first.";
+        }
+    }
+
+    record NotActive() implements OrganizationRefusal {
+        @Override
+        public String explanation() {
+            return "The organization is not active.";
+        }
+    }
+
+    record DeactivationLinkNoLongerValid() implements OrganizationRefusal {
+        @Override
+        public String field() {
+            return "id";
+        }
+
+        @Override
+        public String explanation() {
+            return "This link has expired or was replaced by a newer one. Ask for the deactivation again.";
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.kernel.Act;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.Repository;
+
+/** The way into an organization for every handler: loaded, and the actor checked against it as it is now. */
+public class Organizations {
+
+    private final Repository<Organization> repository;
+    private final Clock clock;
+
+    public Organizations(Repository<Organization> repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** For what needs an active organization. */
+    void inActive(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> act) {
+        in(organization, metaData, (it, now) -> act.accept(it.requireActive(), now));
+    }
+
+    /** For what can be done in whatever state the organization is. */
+    void in(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> act) {
+        Instant now = clock.instant();
+        load(organization).execute(it -> act.accept(it.requireActor(Act.from(metaData), now), now));
+    }
+
+    /** For what somebody does who is no member yet, and for the system's own steps. */
+    void inAsOutsider(UUID organization, BiConsumer<Organization, Instant> act) {
+        Instant now = clock.instant();
+        load(organization).execute(it -> act.accept(it, now));
+    }
+
+    <R> R ask(UUID organization, Function<Organization, R> question) {
+        return load(organization).invoke(question);
+    }
+
+    private Aggregate<Organization> load(UUID organization) {
+        return repository.load(organization.toString());
+    }
+}

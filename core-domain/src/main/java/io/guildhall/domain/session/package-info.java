@@ -1,0 +1,5 @@
+/** Signed-in tokens of an account, each with one current organization or none. */
+@NullMarked
+package io.guildhall.domain.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.guildhall.domain.token;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.commandhandling.RoutingKey;
+import org.jspecify.annotations.Nullable;
+
+/** R18. {@code account} is who makes it. */
+public record IssueToken(@RoutingKey UUID organization, UUID token, UUID account, String type, String name, String description, String tokenHash, @Nullable Instant expiresAt) {}

@@ -1,0 +1,76 @@
+package io.guildhall.domain.token;
+
+import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+
+import io.guildhall.domain.kernel.Refusal;
+
+/** Why an API token is not issued or changed. */
+public sealed interface TokenRefusal extends Refusal {
+
+    @Override
+    default Kind kind() {
+        return MALFORMED;
+    }
+
+    record NoSuchToken() implements TokenRefusal {
+        @Override
+        public Kind kind() {
+            return ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such API token.";
+        }
+    }
+
+    /** R18. */
+    record NameMalformed() implements TokenRefusal {
+        @Override
+        public String field() {
+            return "name";
+        }
+
+        @Override
+        public String explanation() {
+            return "name must have 2 to 128 characters and no control characters.";
+        }
+    }
+
+    record DescriptionMalformed() implements TokenRefusal {
+        @Override
+        public String field() {
+            return "description";
+        }
+
+        @Override
+        public String explanation() {
+            return "description must have at most 1024 characters.";
+        }
+    }
+
+    record TypeMalformed() implements TokenRefusal {
+        @Override
+        public String field() {
+            return "type";
+        }
+
+        @Override
+        public String explanation() {
+            return "type must be USER or ORGANIZATION.";
+        }
+    }
+
+    record ExpiryInThePast() implements TokenRefusal {
+        @Override
+        public String field() {
+            return "expires_at";
+        }
+
+        @Override
+        public String explanation() {
+            return "expires_at must lie in the future.";
+        }
+    }
+}

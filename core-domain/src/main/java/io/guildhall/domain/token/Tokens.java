@@ -1,0 +1,163 @@
+package io.guildhall.domain.token;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenDescribed;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenReactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.jspecify.annotations.Nullable;
+
+/** The API tokens of one organization that are not revoked; part of the organization. */
+public class Tokens {
+
+    private static final Set<String> TYPES = Set.of("USER", "ORGANIZATION");
+
+    private record Token(
+            UUID account, boolean active, String name, String description, @Nullable Instant expiresAt) {
+
+        Token active(boolean next) {
+            return new Token(account, next, name, description, expiresAt);
+        }
+
+        boolean expired(Instant now) {
+            return expiresAt != null && !now.isBefore(expiresAt);
+        }
+    }
+
+    private final Map<UUID, Token> unrevoked = new HashMap<>();
+
+    public boolean isActive(UUID token, Instant now) {
+        Token found = unrevoked.get(token);
+        return found != null && found.active() && !found.expired(now);
+    }
+
+    public void issue(IssueToken command, Instant now) {
+        if (!TYPES.contains(command.type())) {
+            refuse(new TokenRefusal.TypeMalformed());
+        }
+        String name = checkedName(command.name());
+        String description = checkedDescription(command.description());
+        if (command.expiresAt() != null && !now.isBefore(command.expiresAt())) {
+            refuse(new TokenRefusal.ExpiryInThePast());
+        }
+        apply(new TokenIssued(
+                command.organization(),
+                command.token(),
+                command.account(),
+                command.type(),
+                name,
+                description,
+                command.tokenHash(),
+                command.expiresAt()));
+    }
+
+    public void describe(DescribeToken command) {
+        Token was = find(command.token());
+        String name = command.name() == null ? was.name() : checkedName(command.name());
+        String description =
+                command.description() == null ? was.description() : checkedDescription(command.description());
+        if (!name.equals(was.name()) || !description.equals(was.description())) {
+            apply(new TokenDescribed(command.organization(), command.token(), name, description));
+        }
+    }
+
+    public void revoke(UUID organization, UUID token) {
+        apply(new TokenRevoked(organization, token, find(token).account(), "REVOKED"));
+    }
+
+    /** R21. */
+    public void revokeAll(UUID organization) {
+        Map.copyOf(unrevoked)
+                .forEach((token, it) -> apply(new TokenRevoked(organization, token, it.account(), "DEACTIVATION")));
+    }
+
+    /** R17: in the same act as what ends the membership. */
+    public void deactivateThoseOf(UUID organization, UUID account, String reason) {
+        those(account, true)
+                .forEach(token -> apply(new TokenDeactivated(organization, token, account, reason)));
+    }
+
+    /** R17: in the same act as joining again; expired ones stay as they are. */
+    public void reactivateThoseOf(UUID organization, UUID account, Instant now) {
+        those(account, false).stream()
+                .filter(token -> !find(token).expired(now))
+                .forEach(token -> apply(new TokenReactivated(organization, token, account)));
+    }
+
+    private List<UUID> those(UUID account, boolean active) {
+        return unrevoked.entrySet().stream()
+                .filter(entry -> entry.getValue().account().equals(account)
+                        && entry.getValue().active() == active)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Token find(UUID token) {
+        Token found = unrevoked.get(token);
+        if (found == null) {
+            throw CommandRefused.because(new TokenRefusal.NoSuchToken());
+        }
+        return found;
+    }
+
+    private static String checkedName(String text) {
+        String name = text.strip();
+        if (name.length() < 2 || name.length() > 128 || name.chars().anyMatch(Character::isISOControl)) {
+            refuse(new TokenRefusal.NameMalformed());
+        }
+        return name;
+    }
+
+    private static String checkedDescription(String description) {
+        if (description.length() > 1024) {
+            refuse(new TokenRefusal.DescriptionMalformed());
+        }
+        return description;
+    }
+
+    private static void refuse(Refusal refusal) {
+        throw CommandRefused.because(refusal);
+    }
+
+    @EventSourcingHandler
+    void on(TokenIssued event) {
+        unrevoked.put(
+                event.token(),
+                new Token(event.account(), true, event.name(), event.description(), event.expiresAt()));
+    }
+
+    @EventSourcingHandler
+    void on(TokenDescribed event) {
+        unrevoked.computeIfPresent(
+                event.token(),
+                (id, was) -> new Token(
+                        was.account(), was.active(), event.name(), event.description(), was.expiresAt()));
+    }
+
+    @EventSourcingHandler
+    void on(TokenDeactivated event) {
+        unrevoked.computeIfPresent(event.token(), (id, was) -> was.active(false));
+    }
+
+    @EventSourcingHandler
+    void on(TokenReactivated event) {
+        unrevoked.computeIfPresent(event.token(), (id, was) -> was.active(true));
+    }
+
+    @EventSourcingHandler
+    void on(TokenRevoked event) {
+        unrevoked.remove(event.token());
+    }
+}

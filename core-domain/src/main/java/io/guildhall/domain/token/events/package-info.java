@@ -1,0 +1,5 @@
+/** What happened to API tokens. */
+@NullMarked
+package io.guildhall.domain.token.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.guildhall.query.invitation;
+
+import java.util.UUID;
+
+/** Of one organization. Answered by an {@link InvitationView} or null. */
+public record FindInvitation(UUID organization, UUID invitation) {}

@@ -1,0 +1,6 @@
+package io.guildhall.query.invitation;
+
+import java.util.List;
+
+/** See {@link ListLapsed}. */
+public record LapsedInvitations(List<Lapsed> invitations) {}

@@ -1,0 +1,7 @@
+package io.guildhall.query.invitation;
+
+import java.util.List;
+import java.util.UUID;
+
+/** R14: to an account, over all organizations, newest first. Answered by an {@link InvitationPage}. */
+public record ListOwnInvitations(UUID account, List<String> statuses, long limit, long offset) {}

@@ -1,0 +1,5 @@
+/** Remembers invitations, for the organization and for the invited. */
+@NullMarked
+package io.guildhall.query.invitation;
+
+import org.jspecify.annotations.NullMarked;

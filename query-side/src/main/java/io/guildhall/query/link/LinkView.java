@@ -1,0 +1,6 @@
+package io.guildhall.query.link;
+
+import java.util.UUID;
+
+/** {@code purpose} is VALIDATE, RESET or DEACTIVATE; {@code subject} the account or the organization. */
+public record LinkView(String purpose, UUID subject) {}

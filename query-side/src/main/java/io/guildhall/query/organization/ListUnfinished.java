@@ -1,0 +1,6 @@
+package io.guildhall.query.organization;
+
+
+
+/** Organizations whose deactivation or deletion is under way (R21, R22). Answered by {@link UnfinishedOrganizations}. */
+public record ListUnfinished(int limit) {}

@@ -1,0 +1,82 @@
+package io.guildhall.query.store;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where projections put their statements: collected over the whole unit of work, and sent as JDBC batches in the order in
+ * which they came when it prepares to commit, in its transaction. Handlers must not read what they have put here.
+ *
+ * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie.
+ */
+public class Rows {
+
+    private static final String KEY = Rows.class.getName();
+
+    private final JdbcTemplate jdbc;
+
+    public Rows(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private record Statement(String sql, Object[] arguments, boolean mustTouch) {}
+
+    /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
+    public void put(String sql, Object... arguments) {
+        collected().add(new Statement(sql, storable(arguments), false));
+    }
+
+    /** A statement that must touch a row. */
+    public void touch(String sql, Object... arguments) {
+        collected().add(new Statement(sql, storable(arguments), true));
+    }
+
+    private static Object[] storable(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .map(it -> it instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : it)
+                .toArray();
+    }
+
+    private List<Statement> collected() {
+        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
+        return root.getOrComputeResource(KEY, key -> {
+            List<Statement> statements = new ArrayList<>();
+            root.onPrepareCommit(work -> flush(statements));
+            return statements;
+        });
+    }
+
+    private void flush(List<Statement> statements) {
+        int from = 0;
+        while (from < statements.size()) {
+            Statement first = statements.get(from);
+            int to = from + 1;
+            while (to < statements.size() && statements.get(to).sql().equals(first.sql())) {
+                to++;
+            }
+            send(first, statements.subList(from, to));
+            from = to;
+        }
+        statements.clear();
+    }
+
+    private void send(Statement first, List<Statement> batch) {
+        int[] touched = batch.size() == 1
+                ? new int[] {jdbc.update(first.sql(), first.arguments())}
+                : jdbc.batchUpdate(
+                        first.sql(), batch.stream().map(Statement::arguments).toList());
+        if (first.mustTouch()) {
+            for (int rows : touched) {
+                if (rows == 0) {
+                    throw new IllegalStateException("A projection touched no row: " + first.sql());
+                }
+            }
+        }
+    }
+}

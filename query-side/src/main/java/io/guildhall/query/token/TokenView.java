@@ -1,0 +1,7 @@
+package io.guildhall.query.token;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Credential} of the published contract; the value is never in it. {@code status} is ACTIVE, DEACTIVATED or EXPIRED. */
+public record TokenView(String id, String type, String name, String description, String userId, String organizationId, Instant createdAt, Instant updatedAt, @Nullable Instant expiresAt, @Nullable Instant lastUsedAt, String status) {}
