@@ -1,0 +1,161 @@
+package io.guildhall.api.store;
+
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.domain.kernel.PersonalData;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * R20: AES-256-GCM under a random key per subject; the keys lie in {@code personal_keys}, each wrapped under a key derived from
+ * the master key. The subject is bound into what is sealed, so that a sealed value moved to another subject does not open.
+ *
+ * <p>Keys are remembered within one unit of work only: what another process forgets is forgotten here at once.
+ */
+public class JdbcPersonalData implements PersonalData {
+
+    private static final String UNIT_OF_WORK_KEYS = JdbcPersonalData.class.getName();
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+
+    private final JdbcTemplate jdbc;
+    private final SecretKeySpec wrapping;
+    private final SecretKeySpec hashing;
+    private final SecureRandom random = new SecureRandom();
+
+    public JdbcPersonalData(JdbcTemplate jdbc, MasterKey master) {
+        this.jdbc = jdbc;
+        this.wrapping = new SecretKeySpec(master.derive("personal-keys"), "AES");
+        this.hashing = new SecretKeySpec(master.derive("email-hash"), "HmacSHA256");
+    }
+
+    @Override
+    public String seal(UUID subject, String clear) {
+        byte[] key = find(subject);
+        return sealed(key == null ? create(subject, null) : key, subject, clear);
+    }
+
+    @Override
+    public String sealAddress(UUID subject, String emailHash, String clear) {
+        return sealed(create(subject, emailHash), subject, clear);
+    }
+
+    @Override
+    public @Nullable String open(UUID subject, @Nullable String sealed) {
+        byte[] key = sealed == null ? null : find(subject);
+        if (key == null) {
+            return null;
+        }
+        byte[] clear = crypt(
+                Cipher.DECRYPT_MODE,
+                new SecretKeySpec(key, "AES"),
+                Base64.getUrlDecoder().decode(sealed),
+                subject);
+        return new String(clear, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String emailHash(String email) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(hashing);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(email.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void forget(UUID subject, @Nullable String emailHash) {
+        jdbc.update("delete from personal_keys where subject = ? or address_hash = ?", subject, emailHash);
+        remembered().clear();
+    }
+
+    private byte @Nullable [] find(UUID subject) {
+        Map<UUID, byte[]> remembered = remembered();
+        byte[] known = remembered.get(subject);
+        if (known != null) {
+            return known;
+        }
+        List<byte[]> found = jdbc.query(
+                "select wrapped from personal_keys where subject = ?", (row, n) -> row.getBytes(1), subject);
+        if (found.isEmpty()) {
+            return null;
+        }
+        byte[] key = crypt(Cipher.DECRYPT_MODE, wrapping, found.getFirst(), subject);
+        remembered.put(subject, key);
+        return key;
+    }
+
+    private byte[] create(UUID subject, @Nullable String addressHash) {
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        int created = jdbc.update(
+                "insert into personal_keys (subject, wrapped, address_hash) values (?, ?, ?) on conflict do nothing",
+                subject,
+                crypt(Cipher.ENCRYPT_MODE, wrapping, key, subject),
+                addressHash);
+        if (created == 0) {
+            byte[] existing = find(subject);
+            if (existing == null) {
+                throw new IllegalStateException("The key of a subject was made and destroyed at the same time");
+            }
+            return existing;
+        }
+        remembered().put(subject, key);
+        return key;
+    }
+
+    private static Map<UUID, byte[]> remembered() {
+        return CurrentUnitOfWork.isStarted()
+                ? CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_KEYS, name -> new HashMap<>())
+                : new HashMap<>();
+    }
+
+    private String sealed(byte[] key, UUID subject, String clear) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(crypt(
+                        Cipher.ENCRYPT_MODE,
+                        new SecretKeySpec(key, "AES"),
+                        clear.getBytes(StandardCharsets.UTF_8),
+                        subject));
+    }
+
+    /** Nonce, then ciphertext with its tag. */
+    private byte[] crypt(int mode, SecretKeySpec key, byte[] input, UUID subject) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            byte[] nonce = new byte[NONCE];
+            if (mode == Cipher.ENCRYPT_MODE) {
+                random.nextBytes(nonce);
+            } else {
+                System.arraycopy(input, 0, nonce, 0, NONCE);
+            }
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(subject.toString().getBytes(StandardCharsets.US_ASCII));
+            if (mode == Cipher.DECRYPT_MODE) {
+                return cipher.doFinal(input, NONCE, input.length - NONCE);
+            }
+            byte[] output = cipher.doFinal(input);
+            return ByteBuffer.allocate(NONCE + output.length).put(nonce).put(output).array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Personal data of a subject cannot be sealed or opened", e);
+        }
+    }
+}

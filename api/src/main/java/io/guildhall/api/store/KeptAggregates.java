@@ -1,0 +1,75 @@
+package io.guildhall.api.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+
+/**
+ * Keeps aggregates in memory between commands, and on each load reads the events that came since: a decision is never made on
+ * a state that another process has left behind, and a load is one index look-up however long the stream is.
+ *
+ * <p>An aggregate in use is taken out, and put back when its unit of work has ended with the state and the store agreeing;
+ * after a lost race it is not. Loads of one aggregate exclude each other in this process (Axon's pessimistic lock).
+ */
+public class KeptAggregates<T> extends EventSourcingRepository<T> {
+
+    private record Kept(Object root, long version) {}
+
+    private final EventStore events;
+    private final String type;
+    private final Cache<String, Kept> kept;
+
+    public KeptAggregates(Class<T> type, EventStore events, long mostKept) {
+        super(builder(type).eventStore(events));
+        this.events = events;
+        this.type = type.getSimpleName();
+        this.kept = Caffeine.newBuilder().maximumSize(mostKept).build();
+    }
+
+    @Override
+    protected DomainEventStream readEvents(String stream) {
+        Kept before = kept.asMap().remove(stream);
+        if (before == null) {
+            return super.readEvents(stream);
+        }
+        DomainEventMessage<?> asSnapshot =
+                new GenericDomainEventMessage<>(type, stream, before.version(), before.root());
+        return DomainEventStream.concat(
+                DomainEventStream.of(asSnapshot), events.readEvents(stream, before.version() + 1));
+    }
+
+    @Override
+    protected EventSourcedAggregate<T> doLoadWithLock(String stream, Long expectedVersion) {
+        return keepAfterwards(super.doLoadWithLock(stream, expectedVersion));
+    }
+
+    @Override
+    protected EventSourcedAggregate<T> doCreateNewForLock(java.util.concurrent.Callable<T> factory) throws Exception {
+        return keepAfterwards(super.doCreateNewForLock(factory));
+    }
+
+    private EventSourcedAggregate<T> keepAfterwards(EventSourcedAggregate<T> aggregate) {
+        Long loaded = aggregate.version();
+        var work = CurrentUnitOfWork.get().root();
+        work.afterCommit(ended -> keep(aggregate));
+        work.onRollback(ended -> {
+            if (loaded != null && loaded.equals(aggregate.version())) {
+                keep(aggregate);
+            }
+        });
+        return aggregate;
+    }
+
+    private void keep(EventSourcedAggregate<T> aggregate) {
+        Long version = aggregate.version();
+        if (version != null && version >= 0) {
+            kept.put(aggregate.identifierAsString(), new Kept(aggregate.getAggregateRoot(), version));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.KeptAggregates;
+import io.guildhall.api.store.PostgresEvents;
+import io.guildhall.domain.account.Account;
+import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.NameClaim;
+import io.guildhall.domain.organization.Organization;
+import io.guildhall.domain.organization.Organizations;
+import io.guildhall.query.QuerySide;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
+
+/**
+ * Axon as this service uses it. Boot 4 has moved what Axon's own auto-configuration looks for, so everything that would
+ * silently fall back to no transactions or to memory is said here.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(QuerySide.class)
+@EnableConfigurationProperties(GuildhallProperties.class)
+@ComponentScan(
+        basePackages = "io.guildhall.domain",
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = HandlesCommands.class))
+class AxonWiring {
+
+    /** Axon 4.13.0 with Jackson 3 cannot read its own replay tokens without this (AxonFramework issue 4160). */
+    private static final PolymorphicTypeValidator REPLAY_TOKENS = BasicPolymorphicTypeValidator.builder()
+            .allowIfSubType("org.axonframework.")
+            .build();
+
+    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
+    /** Ticks in microseconds, which is what the database keeps: an instant read back is the instant that was written. */
+    @Bean
+    Clock clock() {
+        Clock clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
+        GenericEventMessage.clock = clock;
+        return clock;
+    }
+
+    @Bean
+    Lifetimes lifetimes(GuildhallProperties properties) {
+        return properties.lifetimes();
+    }
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    /** Additive change only: what an older event lacks is null, what a newer one has more is ignored. */
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return Jackson3Serializer.builder()
+                .lenientDeserialization()
+                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(REPLAY_TOKENS))
+                .build();
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            DataSource dataSource, TransactionManager transactions, Serializer serializer) {
+        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer);
+    }
+
+    @Bean
+    EventStore eventStore(EventStorageEngine engine) {
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
+    }
+
+    /** Nothing streams yet that would need a token; were it to, the token is kept in the database. */
+    @Bean
+    TokenStore tokenStore(DataSource dataSource, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
+                .serializer(serializer)
+                .build();
+    }
+
+    /** R19: who acts goes from the command to each of its events. */
+    @Bean
+    CorrelationDataProvider actOfTheCommand() {
+        return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.REQUEST);
+    }
+
+    /** Projections run in the command's transaction, and what they cannot do fails the command. */
+    @Autowired
+    void projections(EventProcessingConfigurer processing) {
+        processing.usingSubscribingEventProcessors();
+        processing.registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
+        processing.registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance());
+    }
+
+    @Bean
+    PersonalData personalData(JdbcTemplate jdbc, MasterKey master) {
+        return new JdbcPersonalData(jdbc, master);
+    }
+
+    @Bean
+    Repository<Account> accountRepository(EventStore events, GuildhallProperties properties) {
+        return new KeptAggregates<>(Account.class, events, properties.aggregatesKept());
+    }
+
+    @Bean
+    Repository<Organization> organizationRepository(EventStore events, GuildhallProperties properties) {
+        return new KeptAggregates<>(Organization.class, events, properties.aggregatesKept());
+    }
+
+    @Bean
+    Repository<EmailClaim> emailClaimRepository(EventStore events, GuildhallProperties properties) {
+        return new KeptAggregates<>(EmailClaim.class, events, properties.aggregatesKept());
+    }
+
+    @Bean
+    Repository<NameClaim> nameClaimRepository(EventStore events, GuildhallProperties properties) {
+        return new KeptAggregates<>(NameClaim.class, events, properties.aggregatesKept());
+    }
+
+    @Bean
+    Organizations organizations(Repository<Organization> repository, Clock clock) {
+        return new Organizations(repository, clock);
+    }
+}

@@ -1,0 +1,127 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.store.Position;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.DeadlockException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * The one way to send a command. When it returns, the events are stored and the read models show them, to every process. A
+ * race that was lost against another command is run again; what is then refused is refused.
+ */
+@Component
+public class Commands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CommandBus bus;
+
+    Commands(CommandBus bus) {
+        this.bus = bus;
+    }
+
+    /**
+     * That a command was carried out.
+     *
+     * @param position the place of its last event in the global order; 0 when it changed nothing
+     */
+    public record Done(long position) {}
+
+    /**
+     * @throws CommandRefused when the domain says no; nothing has changed
+     * @throws StoreUnavailable when the store cannot be reached, or the outcome is not known
+     */
+    public Done send(Object command, Act act) {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Done(Position.of(() -> dispatch(command, act)));
+            } catch (CommandRefused refused) {
+                throw refused;
+            } catch (AggregateNotFoundException absent) {
+                throw CommandRefused.because(new AccountRefusal.AccountGone());
+            } catch (Exception failure) {
+                if (!lostRace(failure)) {
+                    throw unavailable(failure) ? new StoreUnavailable(failure) : asUnchecked(failure);
+                }
+                if (Instant.now().isAfter(giveUp)) {
+                    throw new StoreUnavailable(failure);
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private @Nullable Object dispatch(Object command, Act act) throws Exception {
+        var message = new GenericCommandMessage<>(command, act.toMetaData());
+        var answer = new AtomicReference<@Nullable CommandResultMessage<?>>();
+        bus.dispatch(message, (sent, result) -> answer.set(result));
+        CommandResultMessage<?> result = answer.get();
+        if (result == null) {
+            throw new IllegalStateException("A command was not answered: " + command.getClass().getSimpleName());
+        }
+        if (result.isExceptional()) {
+            throw result.exceptionResult() instanceof Exception failure
+                    ? failure
+                    : new IllegalStateException(result.exceptionResult());
+        }
+        return null;
+    }
+
+    private static boolean lostRace(Throwable failure) {
+        return failure instanceof ConcurrencyException
+                || failure instanceof AggregateStreamCreationException
+                || failure instanceof DeadlockException
+                || failure instanceof ConcurrencyFailureException;
+    }
+
+    private static boolean unavailable(Throwable failure) {
+        return failure instanceof CannotCreateTransactionException
+                || failure instanceof TransactionSystemException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof TransientDataAccessResourceException
+                || failure instanceof EventStoreException
+                        && failure.getCause() instanceof SQLException sql
+                        && connectionLost(sql.getSQLState());
+    }
+
+    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error), and none at all. */
+    private static boolean connectionLost(@Nullable String state) {
+        return state == null || state.matches("(08|53|57|58).*");
+    }
+
+    private static RuntimeException asUnchecked(Exception failure) {
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 4L << Math.min(attempt, 5)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(e);
+        }
+    }
+}

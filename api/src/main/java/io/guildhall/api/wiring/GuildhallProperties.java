@@ -1,0 +1,40 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.domain.kernel.Lifetimes;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator may decide about the service as a whole.
+ *
+ * @param publicUrl where people reach the service, without a trailing slash: the front of every link in a mail; default
+ *     http://localhost and the port
+ * @param invitationLifetime R11
+ * @param emailValidationLifetime R2
+ * @param passwordResetLifetime R3
+ * @param deactivationLifetime R21
+ * @param sessionLifetime R3
+ * @param aggregatesKept how many aggregates of each kind stay in memory between commands
+ */
+@Validated
+@ConfigurationProperties("guildhall")
+public record GuildhallProperties(
+        @Nullable URI publicUrl,
+        @DefaultValue("7d") @DurationMin(seconds = 1) Duration invitationLifetime,
+        @DefaultValue("3d") @DurationMin(seconds = 1) Duration emailValidationLifetime,
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration passwordResetLifetime,
+        @DefaultValue("1d") @DurationMin(seconds = 1) Duration deactivationLifetime,
+        @DefaultValue("7d") @DurationMin(seconds = 1) Duration sessionLifetime,
+        @DefaultValue("10000") @Positive long aggregatesKept) {
+
+    Lifetimes lifetimes() {
+        return new Lifetimes(
+                invitationLifetime, emailValidationLifetime, passwordResetLifetime, deactivationLifetime);
+    }
+}
