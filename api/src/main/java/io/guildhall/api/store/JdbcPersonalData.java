@@ -92,8 +92,8 @@ public class JdbcPersonalData implements PersonalData {
         if (known != null) {
             return known;
         }
-        List<byte[]> found = jdbc.query(
-                "select wrapped from personal_keys where subject = ?", (row, n) -> row.getBytes(1), subject);
+        List<byte[]> found =
+                jdbc.query("select wrapped from personal_keys where subject = ?", (row, n) -> row.getBytes(1), subject);
         if (found.isEmpty()) {
             return null;
         }
@@ -153,7 +153,10 @@ public class JdbcPersonalData implements PersonalData {
                 return cipher.doFinal(input, NONCE, input.length - NONCE);
             }
             byte[] output = cipher.doFinal(input);
-            return ByteBuffer.allocate(NONCE + output.length).put(nonce).put(output).array();
+            return ByteBuffer.allocate(NONCE + output.length)
+                    .put(nonce)
+                    .put(output)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Personal data of a subject cannot be sealed or opened", e);
         }

@@ -1,10 +1,12 @@
 package io.guildhall.api.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -68,11 +70,13 @@ public class PostgresEvents extends JdbcEventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        String sql = "insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)"
-                + " values " + String.join(", ", java.util.Collections.nCopies(events.size(), ROW))
-                + " returning position";
-        // The connection is the transaction's; it is not this method's to close.
-        try (PreparedStatement statement = getConnection().prepareStatement(sql)) {
+        String sql =
+                "insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)"
+                        + " values " + String.join(", ", Collections.nCopies(events.size(), ROW))
+                        + " returning position";
+        // Closing hands the connection back to the transaction that it belongs to.
+        try (Connection connection = getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 0;
             for (EventMessage<?> event : events) {
                 index = bind(statement, index, (DomainEventMessage<?>) event, serializer);
@@ -92,8 +96,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
         }
     }
 
-    private static int bind(
-            PreparedStatement statement, int before, DomainEventMessage<?> event, Serializer serializer)
+    private static int bind(PreparedStatement statement, int before, DomainEventMessage<?> event, Serializer serializer)
             throws SQLException {
         SerializedObject<String> payload = event.serializePayload(serializer, String.class);
         SerializedObject<String> metadata = event.serializeMetaData(serializer, String.class);

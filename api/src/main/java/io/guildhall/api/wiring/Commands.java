@@ -79,7 +79,8 @@ public class Commands {
         bus.dispatch(message, (sent, result) -> answer.set(result));
         CommandResultMessage<?> result = answer.get();
         if (result == null) {
-            throw new IllegalStateException("A command was not answered: " + command.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "A command was not answered: " + command.getClass().getSimpleName());
         }
         if (result.isExceptional()) {
             throw result.exceptionResult() instanceof Exception failure

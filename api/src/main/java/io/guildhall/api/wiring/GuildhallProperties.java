@@ -34,7 +34,6 @@ public record GuildhallProperties(
         @DefaultValue("10000") @Positive long aggregatesKept) {
 
     Lifetimes lifetimes() {
-        return new Lifetimes(
-                invitationLifetime, emailValidationLifetime, passwordResetLifetime, deactivationLifetime);
+        return new Lifetimes(invitationLifetime, emailValidationLifetime, passwordResetLifetime, deactivationLifetime);
     }
 }
