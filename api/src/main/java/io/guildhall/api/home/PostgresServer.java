@@ -1,0 +1,323 @@
+package io.guildhall.api.home;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.guildhall.api.home.PostgresBinaries.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A PostgreSQL in the home: durable, on the loopback interface alone, behind a password that the home holds. One process uses it at a
+ * time. When that process was killed its server runs on, and the next process takes it over.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    static final String USE_ANOTHER =
+            "Or use another PostgreSQL: spring.datasource.url, spring.datasource.username, spring.datasource.password.";
+
+    static final String USER = "guildhall";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+    private static final int STARTS = 10;
+
+    private final HomeDirectory home;
+    private final Path data;
+    private final Path log;
+    private final FileChannel lock;
+    private final PostgresBinaries binaries;
+    private final String password;
+    private int port;
+
+    private PostgresServer(HomeDirectory home, FileChannel lock) throws IOException {
+        this.home = home;
+        this.lock = lock;
+        data = home.path().resolve("database");
+        log = home.path().resolve("database.log");
+        password = home.secret("database.password");
+        binaries = PostgresBinaries.unpackedIn(home.directory("postgresql"));
+    }
+
+    /** Returns once the server answers. */
+    static PostgresServer in(HomeDirectory home) {
+        FileChannel lock = lock(home);
+        boolean running = false;
+        try {
+            PostgresServer server = new PostgresServer(home, lock);
+            server.initialize();
+            server.run();
+            running = true;
+            return server;
+        } catch (IOException e) {
+            throw HomeDirectory.unusable(home.path(), e);
+        } finally {
+            if (!running) {
+                release(lock);
+            }
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+    }
+
+    String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Outcome stopped =
+                    binaries.run(home.path(), "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "60");
+            if (!stopped.succeeded()) {
+                LOG.warn("The embedded PostgreSQL did not stop: {}", stopped.said());
+            }
+        } catch (IOException e) {
+            LOG.warn("The embedded PostgreSQL did not stop", e);
+        } finally {
+            release(lock);
+        }
+    }
+
+    private static FileChannel lock(HomeDirectory home) {
+        Path file = home.path().resolve("database.lock");
+        try {
+            FileChannel channel = HomeDirectory.open(file, CREATE, WRITE);
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+            channel.close();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process, which would lose its lock if this channel were closed.
+        } catch (IOException e) {
+            throw HomeDirectory.unusable(file, e);
+        }
+        throw new FailureAnalyzedException(
+                "Another Guildhall is running in the home %s.".formatted(home.path()),
+                "Stop it, or name another home: --guildhall.home=<directory>. Several processes can share a PostgreSQL of yours, but"
+                        + " not an embedded one.");
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("The home's lock was not released", e);
+        }
+    }
+
+    /** Made beside its place and then moved there, so that no half-made database is ever started. */
+    private void initialize() throws IOException {
+        if (Files.exists(data)) {
+            return;
+        }
+        LOG.info("Making the database in {}", data);
+        Path draft = home.path().resolve("database.new");
+        FileSystemUtils.deleteRecursively(draft);
+        Outcome made = binaries.run(
+                home.path(),
+                "initdb",
+                "--pgdata=" + draft,
+                "--username=" + USER,
+                "--pwfile=" + home.path().resolve("database.password"),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--no-locale",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        if (!made.succeeded()) {
+            throw new FailureAnalyzedException(
+                    "The embedded PostgreSQL could not be made: %s"
+                            .formatted(made.said()
+                                    .lines()
+                                    .filter(line -> line.contains("error:"))
+                                    .findFirst()
+                                    .orElse(made.said())),
+                    USE_ANOTHER);
+        }
+        Files.move(draft, data, ATOMIC_MOVE);
+        HomeDirectory.force(home.path());
+    }
+
+    private void run() throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int starts = 0;
+        while (System.nanoTime() < end && starts < STARTS) {
+            if (!isRunning()) {
+                starts++;
+                start();
+            }
+            if (answers()) {
+                return;
+            }
+            pause();
+        }
+        throw new FailureAnalyzedException(
+                "The embedded PostgreSQL does not start: %s".formatted(lastWords()),
+                "Look into %s. %s".formatted(log, USE_ANOTHER));
+    }
+
+    /** Whether the server of this directory has a process, which then may still be starting or stopping. */
+    private boolean isRunning() throws IOException {
+        Optional<Long> pid = pidLine(0).map(Long::parseLong);
+        if (pid.isEmpty()) {
+            return false;
+        }
+        if (ProcessHandle.of(pid.get())
+                .filter(Predicate.not(PostgresServer::isSomethingElse))
+                .isPresent()) {
+            return true;
+        }
+        // Left behind by a crash; PostgreSQL itself would take any process of this number for its own.
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        return false;
+    }
+
+    private static boolean isSomethingElse(ProcessHandle process) {
+        Optional<String> program = process.info().command();
+        return program.isPresent() && !program.get().contains("postgres");
+    }
+
+    private void start() throws IOException {
+        port = Integer.parseInt(home.file("database.port", () -> String.valueOf(freePort(0))));
+        if (freePort(port) != port) {
+            port = freePort(0);
+            home.write("database.port", String.valueOf(port));
+        }
+        String settings = String.join(
+                " -c ",
+                "-p " + port,
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=''",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "max_connections=120",
+                "timezone=UTC",
+                "jit=off",
+                // A refused statement is no news: a lost race is one, and its values may be personal data.
+                "log_min_messages=log",
+                "log_checkpoints=off");
+        Outcome started = binaries.run(
+                home.path(),
+                "pg_ctl",
+                "start",
+                "-D",
+                data.toString(),
+                "-l",
+                log.toString(),
+                "-o",
+                settings,
+                "-w",
+                "-t",
+                "60");
+        LOG.debug("{}", started.said());
+    }
+
+    /** Whether this directory's server takes our password, and keeps what it commits. */
+    private boolean answers() throws IOException {
+        Optional<Integer> listening = pidLine(3).map(Integer::parseInt);
+        if (listening.isEmpty()) {
+            return false;
+        }
+        port = listening.get();
+        Properties login = new Properties();
+        login.setProperty("user", USER);
+        login.setProperty("password", password);
+        login.setProperty("connectTimeout", "5");
+        login.setProperty("socketTimeout", "5");
+        try (Connection connection = DriverManager.getConnection(url(), login);
+                Statement statement = connection.createStatement()) {
+            if (!Files.isSameFile(Path.of(shown(statement, "data_directory")), data)) {
+                return false;
+            }
+            for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+                if (!shown(statement, setting).equals("on")) {
+                    throw new FailureAnalyzedException(
+                            "The embedded PostgreSQL would lose data: %s is not on.".formatted(setting),
+                            "Remove the setting from %s.".formatted(data.resolve("postgresql.conf")));
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("The embedded PostgreSQL does not answer yet", e);
+            return false;
+        }
+    }
+
+    private static String shown(Statement statement, String setting) throws SQLException {
+        try (ResultSet result = statement.executeQuery("show " + setting)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    /** The number if it is free; for 0 any that is; -1 if it is taken. */
+    private static int freePort(int number) {
+        try (ServerSocket socket = new ServerSocket(number, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** A line of the file that a server keeps while it runs: 0 its process, 3 its port. */
+    private Optional<String> pidLine(int number) throws IOException {
+        try {
+            return Files.readAllLines(data.resolve("postmaster.pid")).stream()
+                    .skip(number)
+                    .findFirst()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String lastWords() throws IOException {
+        @Nullable String last = null;
+        if (Files.exists(log)) {
+            for (String line : Files.readAllLines(log)) {
+                last = line.contains("FATAL:")
+                        ? line.substring(line.indexOf("FATAL:") + 6).strip()
+                        : last;
+            }
+        }
+        return last == null ? "it does not answer" : last;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while PostgreSQL starts", e);
+        }
+    }
+}
