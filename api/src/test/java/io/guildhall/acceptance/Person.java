@@ -1,0 +1,138 @@
+package io.guildhall.acceptance;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Somebody with an account, and a session that may have a current organization.
+ *
+ * @param client calls with the session
+ */
+record Person(Client client, String id, String name, String email, String password, String session) {
+
+    /** Follows the link that was mailed at sign-up. */
+    Person validate() {
+        client.as(null)
+                .post("/v1/account/validate/"
+                        + client.mailbox().link(email, Mailbox.VALIDATION).id())
+                .ok();
+        return this;
+    }
+
+    /** The same person and session, at another process. */
+    Person at(URI process) {
+        return new Person(client.at(process), id, name, email, password, session);
+    }
+
+    /** The same person with another bearer token. */
+    Person with(String token) {
+        return new Person(client.as(token), id, name, email, password, token);
+    }
+
+    /** A session of its own in the organization. */
+    Person in(String organization) {
+        return with(client.post("/v1/organizations/" + organization + "/switch")
+                .ok()
+                .text("token.id"));
+    }
+
+    /** A session of its own, in no organization. */
+    Person signedInAgain() {
+        return with(client.signIn(email, password).ok().text("token.id"));
+    }
+
+    /** @return the organization's id */
+    String found(String name) {
+        return client.post("/v1/organizations", Map.of("name", name)).ok().text("organization.id");
+    }
+
+    /** Founds an organization with that many seats at least, and has it as the current one. */
+    Person founder(String plan) {
+        String organization = found(Client.unusedName());
+        Person founder = in(organization);
+        if (!plan.equals("hobby")) {
+            founder.pay(organization);
+            founder.choose(organization, plan);
+        }
+        return founder;
+    }
+
+    /** Gives billing information. */
+    void pay(String organization) {
+        client.patch(
+                        "/v1/organizations/" + organization
+                                + "?update_mask=billing_name,billing_email,address1,city,country",
+                        Map.of(
+                                "billing_name", "Ada Ltd",
+                                "billing_email", "billing@example.org",
+                                "address1", "1 Main Street",
+                                "city", "Paris",
+                                "country", "FR"))
+                .ok();
+    }
+
+    void choose(String organization, String plan) {
+        client.post("/v1/organizations/" + organization + "/plan", Map.of("plan", plan))
+                .ok();
+    }
+
+    /** The current organization's id. */
+    String organization() {
+        return client.get("/v1/account/organization").ok().text("organization.id");
+    }
+
+    /** @return the invitation's id */
+    String invite(String address) {
+        return client.post("/v1/organization_invitations", Map.of("email", address))
+                .ok()
+                .text("invitation.id");
+    }
+
+    /** @param invitation its id, or that of the mailed link */
+    Reply accept(String invitation) {
+        return client.post("/v1/account/organization_invitations/" + invitation + "/accept");
+    }
+
+    /** Invites somebody to the current organization, who accepts and has it as the current one. */
+    Person welcome(Person somebody) {
+        String invitation = invite(somebody.email());
+        somebody.accept(invitation).ok();
+        return somebody.in(organization());
+    }
+
+    /** The id of this person's membership of the current organization. */
+    String membership() {
+        return client.get("/v1/organization_members?user_id=" + id + "&organization_id=" + organization())
+                .ok()
+                .text("members.0.id");
+    }
+
+    /** Leaves, or removes another. */
+    Reply remove(String membership) {
+        return client.delete("/v1/organization_members/" + membership);
+    }
+
+    /**
+     * An API token of the current organization.
+     *
+     * @param type USER or ORGANIZATION
+     */
+    Token token(String type) {
+        Reply reply = client.post(
+                        "/v1/credentials",
+                        Map.of(
+                                "name",
+                                "token of " + id,
+                                "description",
+                                "for a test",
+                                "type",
+                                type,
+                                "organization_id",
+                                organization()))
+                .ok();
+        return new Token(reply.text("credential.id"), reply.text("credential.token"));
+    }
+
+    /** An API token as it was shown once. */
+    record Token(String id, String value) {}
+}
