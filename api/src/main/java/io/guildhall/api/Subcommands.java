@@ -2,26 +2,27 @@ package io.guildhall.api;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What can be done from a shell beside starting the service. */
 @Command(
         name = "guildhall",
-        mixinStandardHelpOptions = true,
-        synopsisHeading = "",
         customSynopsis = {
-            "Usage: guildhall [--server.port=<port>] [--guildhall.home=<directory>] [--<any property>=<value>]...",
-            "       guildhall <command>"
+            "guildhall [--server.port=PORT] [--guildhall.home=DIRECTORY] [--PROPERTY=VALUE]...",
+            "guildhall COMMAND"
         },
-        description = "%nWithout a command it starts the service.",
-        commandListHeading = "%nCommands:%n",
+        description = "Without a command it starts the service.",
         subcommands = {})
 final class Subcommands implements Runnable {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(names = "--help", usageHelp = true, description = "Says this.")
+    private boolean help;
 
     @Override
     public void run() {

@@ -45,6 +45,7 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int STARTS = 10;
+    private static final int LOCK_TRIES = 10;
 
     private final HomeDirectory home;
     private final Path data;
@@ -109,8 +110,12 @@ final class PostgresServer implements AutoCloseable {
         Path file = home.path().resolve("database.lock");
         try {
             FileChannel channel = HomeDirectory.open(file, CREATE, WRITE);
-            if (channel.tryLock() != null) {
-                return channel;
+            // One that was just killed may still be ending.
+            for (int tries = 0; tries < LOCK_TRIES; tries++) {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+                pause();
             }
             channel.close();
         } catch (OverlappingFileLockException e) {
@@ -317,7 +322,7 @@ final class PostgresServer implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while PostgreSQL starts", e);
+            throw new IllegalStateException("Interrupted while waiting for PostgreSQL", e);
         }
     }
 }

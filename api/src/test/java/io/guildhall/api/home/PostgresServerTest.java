@@ -1,0 +1,183 @@
+package io.guildhall.api.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.guildhall.api.Guildhall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** All on one home: making a database takes longer than starting it. */
+class PostgresServerTest {
+
+    @TempDir
+    private static Path directory;
+
+    private static HomeDirectory home;
+
+    @BeforeAll
+    static void makeAHome() {
+        home = new HomeDirectory(directory.resolve("a home"));
+    }
+
+    @Test
+    void keepsWhatIsCommitted() {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            assertThat(Stream.of("fsync", "synchronous_commit", "full_page_writes")
+                            .map(setting -> sql(server)
+                                    .sql("show " + setting)
+                                    .query(String.class)
+                                    .single()))
+                    .containsOnly("on");
+            sql(server).sql("create table kept (word text)").update();
+            sql(server).sql("insert into kept values ('here')").update();
+        }
+        try (PostgresServer again = PostgresServer.in(home)) {
+            assertThat(sql(again)
+                            .sql("select word from kept")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("here");
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutItsPassword() throws Exception {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            assertThatThrownBy(() ->
+                            new DriverManagerDataSource(server.url(), PostgresServer.USER, "guess").getConnection())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            assertThat(Files.readAllLines(home.path().resolve("database/pg_hba.conf")))
+                    .noneMatch(line -> !line.startsWith("#") && line.contains("trust"));
+        }
+    }
+
+    @Test
+    void listensOnThePortThatItHadBefore() {
+        String before;
+        try (PostgresServer server = PostgresServer.in(home)) {
+            before = server.url();
+        }
+        try (PostgresServer server = PostgresServer.in(home)) {
+            assertThat(server.url()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void belongsToOneProcess() {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            assertThatThrownBy(() -> PostgresServer.in(home))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessageContaining("Another Guildhall is running in the home " + home.path());
+        }
+    }
+
+    @Test
+    void isTakenOverFromAProcessThatWasKilled() throws Exception {
+        Process victim = startInAnotherProcess();
+        long server = serverProcess();
+        victim.destroyForcibly().waitFor();
+
+        try (PostgresServer taken = PostgresServer.in(home)) {
+            assertThat(serverProcess()).isEqualTo(server);
+            assertThat(sql(taken).sql("select 1").query(Integer.class).single()).isOne();
+        }
+        assertThat(home.path().resolve("database/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void startsAgainWhenItWasKilledToo() throws Exception {
+        Process victim = startInAnotherProcess();
+        long killed = serverProcess();
+        victim.destroyForcibly();
+        ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+        try (PostgresServer restarted = PostgresServer.in(home)) {
+            assertThat(serverProcess()).isNotEqualTo(killed);
+            assertThat(sql(restarted).sql("select 1").query(Integer.class).single())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void isNotConfusedByAnotherProcessOfTheSameNumber() throws Exception {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            // Only so that there is a database.
+        }
+        Files.write(
+                home.path().resolve("database/postmaster.pid"),
+                List.of(String.valueOf(ProcessHandle.current().pid()), "", "", "1"));
+
+        try (PostgresServer server = PostgresServer.in(home)) {
+            assertThat(serverProcess()).isNotEqualTo(ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void endsASecondGuildhallInTheSameHomeWithASentence() throws Exception {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            Process second = java(Guildhall.class, "--guildhall.home=" + home.path(), "--server.port=0");
+            String said = new String(second.getInputStream().readAllBytes());
+
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isOne();
+            assertThat(said)
+                    .contains("Another Guildhall is running in the home " + home.path())
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    /** Starts the server and waits to be killed. */
+    static final class Victim {
+
+        public static void main(String[] arguments) throws Exception {
+            PostgresServer.in(new HomeDirectory(Path.of(arguments[0])));
+            System.out.write('!');
+            System.out.flush();
+            Thread.currentThread().join();
+        }
+    }
+
+    private static Process startInAnotherProcess() throws IOException {
+        Process process = java(Victim.class, home.path().toString());
+        int read = process.getInputStream().read();
+        while (read != '!') {
+            assertThat(read).as("the other process ended").isNotNegative();
+            read = process.getInputStream().read();
+        }
+        return process;
+    }
+
+    private static Process java(Class<?> main, String... arguments) throws IOException {
+        Stream<String> command = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
+        return new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static long serverProcess() throws IOException {
+        try (Stream<String> lines = Files.lines(home.path().resolve("database/postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        }
+    }
+
+    private static JdbcClient sql(PostgresServer server) {
+        return JdbcClient.create(new DriverManagerDataSource(server.url(), PostgresServer.USER, server.password()));
+    }
+}
