@@ -4,4 +4,5 @@ import java.time.Instant;
 import java.util.Map;
 
 /** {@code Activity} of the published contract. */
-public record ActivityView(String id, ObjectView actor, ObjectView object, String verb, Map<String, Object> metadata, Instant createdAt) {}
+public record ActivityView(
+        String id, ObjectView actor, ObjectView object, String verb, Map<String, Object> metadata, Instant createdAt) {}

@@ -5,4 +5,13 @@ import io.guildhall.query.organization.PublicOrganizationView;
 import java.time.Instant;
 
 /** {@code OrganizationMember} of the published contract. Role is OWNER, status ACTIVE or DELETED. */
-public record MemberView(String id, String organizationId, String userId, String externalId, Instant joinedAt, String role, String status, PublicUserView user, PublicOrganizationView organization) {}
+public record MemberView(
+        String id,
+        String organizationId,
+        String userId,
+        String externalId,
+        Instant joinedAt,
+        String role,
+        String status,
+        PublicUserView user,
+        PublicOrganizationView organization) {}

@@ -4,5 +4,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls with a token, as things stand now. {@code kind} is SESSION, USER or ORGANIZATION; {@code account} is null for ORGANIZATION; {@code organization} is the current one or null; {@code member}: the account (of an ORGANIZATION token: its maker) belongs to the organization and the token is not deactivated; {@code id} is the session or token; {@code via} the API token a session was made with. Expired, ended and revoked tokens have no caller. */
-public record CallerView(String kind, UUID id, @Nullable UUID account, @Nullable UUID organization, @Nullable UUID via, boolean member, @Nullable String organizationStatus, boolean locked, Instant expiresAt) {}
+/** Who calls with a token, as things stand now. {@code kind} is SESSION, USER or ORGANIZATION; {@code account} is null for ORGANIZATION; {@code organization} is the current one or null; {@code member}: the account (of an ORGANIZATION token: its maker) belongs to the organization and the token is not deactivated; {@code id} is the session or token; {@code via} the API token a session was made with. Expired, ended and revoked tokens have no caller; one that never expires has {@link Instant#MAX}. */
+public record CallerView(
+        String kind,
+        UUID id,
+        @Nullable UUID account,
+        @Nullable UUID organization,
+        @Nullable UUID via,
+        boolean member,
+        @Nullable String organizationStatus,
+        boolean locked,
+        Instant expiresAt) {}

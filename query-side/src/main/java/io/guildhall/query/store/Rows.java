@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -25,19 +26,24 @@ public class Rows {
         this.jdbc = jdbc;
     }
 
-    private record Statement(String sql, Object[] arguments, boolean mustTouch) {}
+    private record Statement(String sql, @Nullable Object[] arguments, boolean mustTouch) {}
 
     /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
-    public void put(String sql, Object... arguments) {
+    public void put(String sql, @Nullable Object... arguments) {
         collected().add(new Statement(sql, storable(arguments), false));
     }
 
     /** A statement that must touch a row. */
-    public void touch(String sql, Object... arguments) {
+    public void touch(String sql, @Nullable Object... arguments) {
         collected().add(new Statement(sql, storable(arguments), true));
     }
 
-    private static Object[] storable(Object[] arguments) {
+    /** For reset handlers, and at once: forgets everything that was projected into the table. */
+    public void startOver(String table) {
+        jdbc.execute("truncate table " + table);
+    }
+
+    private static @Nullable Object[] storable(@Nullable Object[] arguments) {
         return Arrays.stream(arguments)
                 .map(it -> it instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : it)
                 .toArray();

@@ -4,4 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Credential} of the published contract; the value is never in it. {@code status} is ACTIVE, DEACTIVATED or EXPIRED. */
-public record TokenView(String id, String type, String name, String description, String userId, String organizationId, Instant createdAt, Instant updatedAt, @Nullable Instant expiresAt, @Nullable Instant lastUsedAt, String status) {}
+public record TokenView(
+        String id,
+        String type,
+        String name,
+        String description,
+        String userId,
+        String organizationId,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        String status) {}

@@ -1,0 +1,22 @@
+package io.guildhall.query;
+
+import io.guildhall.query.store.Rows;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * All projections and queries. Needs of whoever imports it: JDBC access to the read models, the
+ * {@link io.guildhall.domain.kernel.PersonalData} that the events were sealed with, and a
+ * {@link io.guildhall.query.account.PublicUrl}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan
+public class QuerySide {
+
+    @Bean
+    Rows rows(JdbcTemplate jdbc) {
+        return new Rows(jdbc);
+    }
+}

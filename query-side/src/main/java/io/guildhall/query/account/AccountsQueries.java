@@ -1,0 +1,113 @@
+package io.guildhall.query.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class AccountsQueries {
+
+    /** The published contract has flags for these limits only (R6). */
+    private static final List<Integer> LIMIT_FLAGS = List.of(1_000_000, 100_000, 10_000, 1_000, 100, 25);
+
+    private static final String SIGN_IN = "select account, password, encoded_password, email_validated from accounts"
+            + " where not erased and encoded_password is not null and ";
+
+    private final JdbcClient jdbc;
+    private final Avatars avatars;
+
+    AccountsQueries(JdbcClient jdbc, Avatars avatars) {
+        this.jdbc = jdbc;
+        this.avatars = avatars;
+    }
+
+    @QueryHandler
+    @Nullable
+    UserView handle(FindAccount query) {
+        return jdbc.sql("select * from accounts where account = ? and not erased")
+                .param(query.account())
+                .query(this::user)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    @Nullable
+    SignInView handle(FindSignIn query) {
+        return jdbc.sql(SIGN_IN + "email_hash = ?")
+                .param(query.emailHash())
+                .query(AccountsQueries::signIn)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    @Nullable
+    SignInView handle(FindPassword query) {
+        return jdbc.sql(SIGN_IN + "account = ?")
+                .param(query.account())
+                .query(AccountsQueries::signIn)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    @Nullable
+    SettingsView handle(FindSettings query) {
+        return jdbc.sql("select deployment_mails from accounts where account = ? and not erased")
+                .param(query.account())
+                .query((row, n) -> new SettingsView(
+                        query.account().toString(), query.account().toString(), row.getBoolean(1)))
+                .optional()
+                .orElse(null);
+    }
+
+    private UserView user(ResultSet row, int n) throws SQLException {
+        UUID account = row.getObject("account", UUID.class);
+        String name = row.getString("name");
+        return new UserView(
+                account.toString(),
+                row.getString("email"),
+                name,
+                avatars.of(account, name),
+                false,
+                instant(row, "last_login"),
+                row.getString("last_login_address"),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                row.getObject("updated", OffsetDateTime.class).toInstant(),
+                row.getBoolean("newsletter"),
+                "",
+                "",
+                flags(row.getInt("membership_limit")),
+                row.getBoolean("email_validated"),
+                false);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static List<String> flags(int membershipLimit) {
+        return LIMIT_FLAGS.stream()
+                .filter(limit -> limit <= membershipLimit)
+                .limit(1)
+                .map(limit -> "MAX_ORGANIZATIONS_" + limit)
+                .toList();
+    }
+
+    private static SignInView signIn(ResultSet row, int n) throws SQLException {
+        return new SignInView(
+                row.getObject("account", UUID.class),
+                row.getObject("password", UUID.class),
+                row.getString("encoded_password"),
+                row.getBoolean("email_validated"));
+    }
+}

@@ -1,0 +1,95 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.domain.account.events.AccountEvent;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.OrganizationEvent;
+import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.query.store.Rows;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * R19: every event of an organization's stream is one row of its trail and every event of an account's stream one row of the
+ * account's, at the sequence number that the event has in the stream. Claims belong to no trail.
+ */
+@Component
+@ProcessingGroup(ActivitiesProjection.NAME)
+class ActivitiesProjection {
+
+    static final String NAME = "activities";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Rows rows;
+
+    ActivitiesProjection(Rows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(OrganizationEvent event, DomainEventMessage<?> message) {
+        add(event.organization(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(InvitationEvent event, DomainEventMessage<?> message) {
+        add(event.organization(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(MembershipEvent event, DomainEventMessage<?> message) {
+        add(event.organization(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(TokenEvent event, DomainEventMessage<?> message) {
+        add(event.organization(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(AccountEvent event, DomainEventMessage<?> message) {
+        add(event.account(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(SessionEvent event, DomainEventMessage<?> message) {
+        add(event.account(), Activities.of(event), message);
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private void add(UUID trail, Activity activity, DomainEventMessage<?> message) {
+        Act act = Act.from(message.getMetaData());
+        Actor actor = Actor.of(act);
+        rows.put(
+                """
+                insert into activities
+                    (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                on conflict do nothing
+                """,
+                trail,
+                message.getSequenceNumber(),
+                UUID.fromString(message.getIdentifier()),
+                message.getTimestamp(),
+                actor.type(),
+                actor.id(),
+                act.token(),
+                act.request(),
+                activity.verb(),
+                activity.objectType(),
+                activity.object(),
+                JSON.writeValueAsString(activity.metadata()));
+    }
+}

@@ -1,0 +1,154 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.query.account.People;
+import io.guildhall.query.store.PageBounds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads trails. Names are those of now, so an erased person is one in all of the past (R20). */
+@Component
+class ActivitiesQueries {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /**
+     * An organization in an account's trail has the name of then: what it is called later is its members' to know (R23).
+     * The page is cut before anything is joined.
+     */
+    private static final String SQL = """
+            select a.*,
+                   case a.actor_type when 'user' then %s when 'credential' then using_token.name end as actor_name,
+                   case a.object_type
+                       when 'user' then %s
+                       when 'organization_member' then %s
+                       when 'organization' then coalesce(former.name, organization.name)
+                       when 'organization_invitation' then invitation.email
+                       when 'credential' then token.name
+                   end as object_name,
+                   case a.object_type
+                       when 'user' then person.erased
+                       when 'organization_member' then member.ended is not null
+                       when 'organization' then organization.status = 'DELETED'
+                       when 'organization_invitation' then invitation.status = 'REVOKED'
+                       when 'credential' then token.revoked
+                       when 'session' then session.expires_at <= now()
+                   end as object_deleted,
+                   invitation.email as invited, member.account as member, token.type as token_type
+            from (select * from activities
+                  where trail = :trail%s
+                  order by sequence desc limit :limit offset :offset) a
+            left join accounts actor on a.actor_type = 'user' and actor.account = a.actor
+            left join tokens using_token on a.actor_type = 'credential' and using_token.token = a.actor
+            left join accounts person on a.object_type = 'user' and person.account = a.object
+            left join members member on a.object_type = 'organization_member' and member.membership = a.object
+            left join accounts joined on joined.account = member.account
+            left join organizations organization
+                on a.object_type = 'organization' and organization.organization = a.object
+            left join lateral (
+                select coalesce(n.metadata ->> 'to', n.metadata ->> 'name') as name from activities n
+                where a.trail <> a.object and n.trail = a.object and n.object_type = 'organization' and n.at <= a.at
+                  and (n.verb = 'created' or n.metadata ->> 'event' = 'renamed')
+                order by n.sequence desc limit 1) former on a.object_type = 'organization'
+            left join invitations invitation
+                on a.object_type = 'organization_invitation' and invitation.invitation = a.object
+            left join tokens token on a.object_type = 'credential' and token.token = a.object
+            left join sessions session on a.object_type = 'session' and session.session = a.object
+            order by a.sequence desc
+            """;
+
+    private final JdbcClient jdbc;
+
+    ActivitiesQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @QueryHandler
+    ActivityPage handle(ListActivities query) {
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        List<ActivityView> found = jdbc.sql(SQL.formatted(
+                        People.shownName("actor"),
+                        People.shownName("person"),
+                        People.shownName("joined"),
+                        query.types().isEmpty() ? "" : " and object_type = any(:types)"))
+                .param("trail", query.trail())
+                .param("types", query.types().toArray(String[]::new))
+                .param("limit", bounds.limit() + 1)
+                .param("offset", bounds.offset())
+                .query(ActivitiesQueries::activity)
+                .list();
+        return new ActivityPage(
+                found.stream().limit(bounds.limit()).toList(),
+                bounds.limit(),
+                bounds.offset(),
+                found.size() > bounds.limit());
+    }
+
+    private static ActivityView activity(ResultSet row, int n) throws SQLException {
+        return new ActivityView(
+                row.getString("event"),
+                actor(row),
+                object(row),
+                row.getString("verb"),
+                metadata(row),
+                row.getObject("at", OffsetDateTime.class).toInstant());
+    }
+
+    private static ObjectView actor(ResultSet row) throws SQLException {
+        String type = row.getString("actor_type");
+        return switch (type) {
+            case Actor.OPERATOR -> new ObjectView("operator", "Operator", type, Map.of(), false);
+            case Actor.SYSTEM -> new ObjectView("system", "System", type, Map.of(), false);
+            default ->
+                new ObjectView(
+                        orEmpty(row.getString("actor")), orEmpty(row.getString("actor_name")), type, Map.of(), false);
+        };
+    }
+
+    /** What no table knows any more is deleted. */
+    private static ObjectView object(ResultSet row) throws SQLException {
+        boolean stands = !row.getBoolean("object_deleted") && !row.wasNull();
+        return new ObjectView(
+                row.getString("object"),
+                orEmpty(row.getString("object_name")),
+                row.getString("object_type"),
+                objectMetadata(row),
+                !stands);
+    }
+
+    private static Map<String, Object> objectMetadata(ResultSet row) throws SQLException {
+        return switch (row.getString("object_type")) {
+            case Activity.INVITATION -> Map.of("email", orEmpty(row.getString("invited")));
+            case Activity.MEMBER -> Map.of("user_id", orEmpty(row.getString("member")));
+            case Activity.CREDENTIAL -> Map.of("type", orEmpty(row.getString("token_type")));
+            default -> Map.of();
+        };
+    }
+
+    private static Map<String, Object> metadata(ResultSet row) throws SQLException {
+        var metadata = new LinkedHashMap<>(JSON.readValue(row.getString("metadata"), OBJECT));
+        String token = row.getString("token");
+        if (token != null) {
+            metadata.put("auth_token_ref", "credential:" + token);
+        }
+        String request = row.getString("request");
+        if (request != null) {
+            metadata.put("request_id", request);
+        }
+        return metadata;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,25 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.domain.kernel.Act;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who acted, as the published contract types it. The id of a {@link #USER} is null when it was whoever held a mailed link. */
+record Actor(String type, @Nullable UUID id) {
+
+    static final String USER = "user";
+    static final String CREDENTIAL = "credential";
+    static final String OPERATOR = "operator";
+    static final String SYSTEM = "system_user";
+
+    static Actor of(Act act) {
+        return switch (act.type()) {
+            case OPERATOR -> new Actor(OPERATOR, null);
+            case SYSTEM -> new Actor(SYSTEM, null);
+            case ACCOUNT ->
+                act.account() == null && act.token() != null
+                        ? new Actor(CREDENTIAL, act.token())
+                        : new Actor(USER, act.account());
+        };
+    }
+}

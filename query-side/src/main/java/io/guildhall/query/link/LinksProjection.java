@@ -1,0 +1,69 @@
+package io.guildhall.query.link;
+
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.query.store.Rows;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.springframework.stereotype.Component;
+
+/** Mailed links and what each stands for, also when it is used up: whether it still works is the aggregate's to decide. */
+@Component
+@ProcessingGroup(LinksProjection.NAME)
+class LinksProjection {
+
+    static final String NAME = "links";
+
+    private final Rows rows;
+
+    LinksProjection(Rows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(EmailValidationRequested event) {
+        remember(event.link(), "VALIDATE", event.account());
+    }
+
+    @EventHandler
+    void on(PasswordResetRequested event) {
+        remember(event.link(), "RESET", event.account());
+    }
+
+    @EventHandler
+    void on(DeactivationRequested event) {
+        remember(event.link(), "DEACTIVATE", event.organization());
+    }
+
+    @EventHandler
+    void on(AccountErased event) {
+        forget(event.account());
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        forget(event.organization());
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private void remember(UUID link, String purpose, UUID subject) {
+        rows.put(
+                "insert into links (link, purpose, subject) values (?, ?, ?) on conflict do nothing",
+                link,
+                purpose,
+                subject);
+    }
+
+    private void forget(UUID subject) {
+        rows.put("delete from links where subject = ?", subject);
+    }
+}

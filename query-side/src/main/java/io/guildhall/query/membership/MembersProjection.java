@@ -1,0 +1,54 @@
+package io.guildhall.query.membership;
+
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.membership.events.MemberLeft;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.query.store.Rows;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.Timestamp;
+import org.springframework.stereotype.Component;
+
+/** Memberships, with those that have ended. */
+@Component
+@ProcessingGroup(MembersProjection.NAME)
+class MembersProjection {
+
+    static final String NAME = "members";
+
+    private final Rows rows;
+
+    MembersProjection(Rows rows) {
+        this.rows = rows;
+    }
+
+    @EventHandler
+    void on(MemberJoined event, @Timestamp Instant at) {
+        rows.put("""
+                insert into members (membership, organization, account, joined) values (?, ?, ?, ?)
+                on conflict do nothing
+                """, event.membership(), event.organization(), event.account(), at);
+    }
+
+    @EventHandler
+    void on(MemberLeft event, @Timestamp Instant at) {
+        end(event.membership(), at);
+    }
+
+    @EventHandler
+    void on(MemberRemoved event, @Timestamp Instant at) {
+        end(event.membership(), at);
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private void end(UUID membership, Instant at) {
+        rows.touch("update members set ended = ? where membership = ?", at, membership);
+    }
+}

@@ -1,0 +1,100 @@
+package io.guildhall.query.membership;
+
+import io.guildhall.query.account.People;
+import io.guildhall.query.organization.PublicOrganizationView;
+import io.guildhall.query.store.PageBounds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class MembersQueries {
+
+    private static final String FROM = """
+            from members m
+            join organizations o on o.organization = m.organization
+            join accounts a on a.account = m.account
+            """;
+
+    private static final String SELECT = "select m.membership, m.joined, m.ended, %s, %s "
+                    .formatted(People.columns("a"), PublicOrganizationView.COLUMNS)
+            + FROM;
+
+    private final JdbcClient jdbc;
+    private final People people;
+
+    MembersQueries(JdbcClient jdbc, People people) {
+        this.jdbc = jdbc;
+        this.people = people;
+    }
+
+    @QueryHandler
+    @Nullable
+    MemberView handle(FindMember query) {
+        return jdbc.sql(SELECT + "where m.membership = ? and m.organization = ?")
+                .params(query.membership(), query.organization())
+                .query(this::member)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    @Nullable
+    MembershipView handle(FindMembership query) {
+        return jdbc.sql("select membership from members where organization = ? and account = ? and ended is null")
+                .params(query.organization(), query.account())
+                .query((row, n) ->
+                        new MembershipView(query.organization(), row.getObject(1, UUID.class), query.account()))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    MemberPage handle(ListMembers query) {
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        String where = "where m.ended is null"
+                + (query.organization() == null ? "" : " and m.organization = :organization")
+                + (query.account() == null ? "" : " and m.account = :account")
+                + (query.organizationStatuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)");
+        List<MemberView> page = statement(
+                        SELECT + where + " order by m.joined, m.membership limit :limit offset :offset", query)
+                .param("limit", bounds.limit())
+                .param("offset", bounds.offset())
+                .query(this::member)
+                .list();
+        long total = bounds.total(
+                page,
+                () -> statement("select count(*) " + FROM + where, query)
+                        .query(Long.class)
+                        .single());
+        return new MemberPage(page, bounds.limit(), bounds.offset(), total);
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, ListMembers query) {
+        return jdbc.sql(sql)
+                .param("organization", query.organization())
+                .param("account", query.account())
+                .param("statuses", query.organizationStatuses().toArray(String[]::new));
+    }
+
+    private MemberView member(ResultSet row, int n) throws SQLException {
+        PublicOrganizationView organization = PublicOrganizationView.read(row);
+        var user = people.read(row, "a");
+        return new MemberView(
+                row.getString("membership"),
+                organization.id(),
+                user.id(),
+                "",
+                row.getObject("joined", OffsetDateTime.class).toInstant(),
+                "OWNER",
+                row.getObject("ended") == null ? "ACTIVE" : "DELETED",
+                user,
+                organization);
+    }
+}

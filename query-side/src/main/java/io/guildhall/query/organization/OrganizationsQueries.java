@@ -1,0 +1,132 @@
+package io.guildhall.query.organization;
+
+import io.guildhall.query.store.PageBounds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+@Component
+class OrganizationsQueries {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+
+    OrganizationsQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @QueryHandler
+    @Nullable
+    OrganizationView handle(FindOrganization query) {
+        return jdbc.sql("select o.* from organizations o where o.organization = ? and o.status <> 'DELETED'")
+                .param(query.organization())
+                .query(OrganizationsQueries::organization)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    OrganizationPage handle(ListOrganizations query) {
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        String order = query.ascending() ? "asc" : "desc";
+        String sql = """
+                select o.* from members m join organizations o on o.organization = m.organization
+                where m.account = :account and m.ended is null and o.status <> 'DELETED'%s%s
+                order by o.created %s, o.organization %s limit :limit offset :offset
+                """.formatted(
+                query.search() == null ? "" : " and position(lower(:search) in o.name || ' ' || o.organization) > 0",
+                query.statuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)",
+                order,
+                order);
+        List<OrganizationView> found = jdbc.sql(sql)
+                .param("account", query.account())
+                .param("search", query.search())
+                .param("statuses", query.statuses().toArray(String[]::new))
+                .param("limit", bounds.limit() + 1)
+                .param("offset", bounds.offset())
+                .query(OrganizationsQueries::organization)
+                .list();
+        return new OrganizationPage(
+                found.stream().limit(bounds.limit()).toList(),
+                bounds.limit(),
+                bounds.offset(),
+                found.size() > bounds.limit());
+    }
+
+    @QueryHandler
+    UnfinishedOrganizations handle(ListUnfinished query) {
+        return new UnfinishedOrganizations(jdbc.sql("select organization, status from organizations"
+                        + " where status in ('DEACTIVATING', 'DELETING') order by organization limit ?")
+                .param(query.limit())
+                .query((row, n) -> new Unfinished(row.getObject(1, UUID.class), row.getString(2)))
+                .list());
+    }
+
+    @QueryHandler
+    @Nullable
+    SummaryView handle(FindSummary query) {
+        return jdbc.sql("""
+                        select (select count(*) from members m where m.organization = o.organization and m.ended is null),
+                               (select coalesce(jsonb_object_agg(status, number), '{}') from (
+                                   select case when i.status = 'PENDING' and i.expires_at <= now() then 'EXPIRED'
+                                               else i.status end as status,
+                                          count(*)::text as number
+                                   from invitations i where i.organization = o.organization and i.status <> 'REVOKED'
+                                   group by 1) as counted)
+                        from organizations o where o.organization = ? and o.status <> 'DELETED'
+                        """)
+                .param(query.organization())
+                .query((row, n) -> new SummaryView(
+                        query.organization().toString(),
+                        new MembersSummaryView(row.getString(1), JSON.readValue(row.getString(2), FIELDS))))
+                .optional()
+                .orElse(null);
+    }
+
+    private static OrganizationView organization(ResultSet row, int n) throws SQLException {
+        Map<String, String> billing = JSON.readValue(row.getString("billing"), FIELDS);
+        String qualification = row.getString("signup_qualification");
+        String status = row.getString("shown_status");
+        return new OrganizationView(
+                row.getString("organization"),
+                "",
+                row.getString("name"),
+                row.getString("plan"),
+                row.getObject("plan_updated", OffsetDateTime.class).toInstant(),
+                status,
+                status.equals("LOCKED") ? "LOCKED" : "VALID",
+                row.getString("deactivation_reason"),
+                true,
+                false,
+                false,
+                "",
+                "",
+                "",
+                qualification == null ? null : JSON.readValue(qualification, OBJECT),
+                false,
+                List.of(),
+                "",
+                billing.getOrDefault("billing_name", ""),
+                billing.getOrDefault("billing_email", ""),
+                billing.getOrDefault("address1", ""),
+                billing.getOrDefault("address2", ""),
+                billing.getOrDefault("city", ""),
+                billing.getOrDefault("postal_code", ""),
+                billing.getOrDefault("state", ""),
+                billing.getOrDefault("country", ""),
+                Boolean.parseBoolean(billing.get("company")),
+                billing.getOrDefault("vat_number", ""));
+    }
+}

@@ -1,0 +1,87 @@
+package io.guildhall.query.session;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says who calls, for every request anew and past no cache (R17): one statement by unique index. Asked directly and not as a
+ * query message, since it is in front of everything else.
+ */
+@Component
+public class Callers {
+
+    private static final String SESSION = """
+            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at
+            from sessions s
+            left join organizations o on o.organization = s.organization
+            left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
+            left join tokens v on v.token = s.via
+            where s.token_hash = ? and s.expires_at > now()
+              and (s.via is null
+                   or v.active and not v.revoked and (v.expires_at is null or v.expires_at > now()))
+            """;
+
+    private static final String TOKEN = """
+            select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
+                   t.expires_at
+            from tokens t
+            join organizations o on o.organization = t.organization
+            left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
+            where t.token_hash = ? and not t.revoked and (t.expires_at is null or t.expires_at > now())
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    Callers(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Null when the session has ended or expired, never was, or was made with an API token that no longer works. */
+    public @Nullable CallerView findSession(String tokenHash) {
+        return only(jdbc.query(SESSION, Callers::session, tokenHash));
+    }
+
+    /** Null when the API token is revoked or has expired, or never was; a deactivated one is a caller who is no member. */
+    public @Nullable CallerView findToken(String tokenHash) {
+        return only(jdbc.query(TOKEN, Callers::token, tokenHash));
+    }
+
+    private static @Nullable CallerView only(List<CallerView> found) {
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static CallerView session(ResultSet row, int n) throws SQLException {
+        return new CallerView(
+                "SESSION",
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getObject(4, UUID.class),
+                row.getBoolean(5),
+                row.getString(6),
+                row.getBoolean(7),
+                row.getObject(8, OffsetDateTime.class).toInstant());
+    }
+
+    private static CallerView token(ResultSet row, int n) throws SQLException {
+        String type = row.getString(2);
+        OffsetDateTime expires = row.getObject(8, OffsetDateTime.class);
+        return new CallerView(
+                type,
+                row.getObject(1, UUID.class),
+                type.equals("USER") ? row.getObject(3, UUID.class) : null,
+                row.getObject(4, UUID.class),
+                null,
+                row.getBoolean(5),
+                row.getString(6),
+                row.getBoolean(7),
+                expires == null ? Instant.MAX : expires.toInstant());
+    }
+}

@@ -1,0 +1,20 @@
+package io.guildhall.query.store;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Which part of a list is asked for: at most {@value #MOST} items, whatever the caller says. */
+public record PageBounds(long limit, long offset) {
+
+    private static final long MOST = 100;
+
+    public static PageBounds of(long limit, long offset) {
+        return new PageBounds(Math.clamp(limit, 0, MOST), Math.max(offset, 0));
+    }
+
+    /** How many items the whole list has; counts them only when the page itself does not tell. */
+    public long total(List<?> page, LongSupplier count) {
+        boolean endsHere = page.size() < limit && (offset == 0 || !page.isEmpty());
+        return endsHere ? offset + page.size() : count.getAsLong();
+    }
+}

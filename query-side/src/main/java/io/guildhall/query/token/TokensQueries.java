@@ -1,0 +1,87 @@
+package io.guildhall.query.token;
+
+import io.guildhall.query.store.PageBounds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class TokensQueries {
+
+    private static final String SELECT = """
+            select t.*, u.at as last_used,
+                   case when t.expires_at <= now() then 'EXPIRED' when t.active then 'ACTIVE' else 'DEACTIVATED' end as status
+            from tokens t left join token_last_use u on u.token = t.token
+            """;
+
+    private final JdbcClient jdbc;
+
+    TokensQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @QueryHandler
+    @Nullable
+    TokenView handle(FindToken query) {
+        return jdbc.sql(SELECT + "where t.token = ? and t.organization = ? and not t.revoked")
+                .params(query.token(), query.organization())
+                .query(TokensQueries::token)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    TokenPage handle(ListTokens query) {
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        String where = "where t.organization = :organization and not t.revoked"
+                + (query.type() == null ? "" : " and t.type = :type")
+                + (query.name() == null ? "" : " and t.name = :name")
+                + (query.account() == null ? "" : " and t.account = :account");
+        List<TokenView> page = statement(
+                        SELECT + where + " order by t.created desc, t.token limit :limit offset :offset", query)
+                .param("limit", bounds.limit())
+                .param("offset", bounds.offset())
+                .query(TokensQueries::token)
+                .list();
+        long total = bounds.total(
+                page,
+                () -> statement("select count(*) from tokens t " + where, query)
+                        .query(Long.class)
+                        .single());
+        return new TokenPage(page, bounds.limit(), bounds.offset(), total);
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, ListTokens query) {
+        return jdbc.sql(sql)
+                .param("organization", query.organization())
+                .param("type", query.type())
+                .param("name", query.name())
+                .param("account", query.account());
+    }
+
+    private static TokenView token(ResultSet row, int n) throws SQLException {
+        return new TokenView(
+                row.getString("token"),
+                row.getString("type"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getString("account"),
+                row.getString("organization"),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                row.getObject("updated", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "last_used"),
+                row.getString("status"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}
