@@ -1,0 +1,85 @@
+package io.guildhall.api.web;
+
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.session.CallerView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, by which token, in which request. Handler methods take it as a parameter. */
+public final class Caller {
+
+    private static final String SESSION = "SESSION";
+
+    private final CallerView view;
+    private final String request;
+    private final @Nullable UUID organization;
+
+    Caller(CallerView view, String request) {
+        this(view, request, view.organization());
+    }
+
+    private Caller(CallerView view, String request, @Nullable UUID organization) {
+        this.view = view;
+        this.request = request;
+        this.organization = organization;
+    }
+
+    /** The same caller, acting in one of the person's organizations without it being the session's current one. */
+    Caller in(UUID other) {
+        return new Caller(view, request, other);
+    }
+
+    CallerView view() {
+        return view;
+    }
+
+    /** The session's or API token's id. */
+    public UUID id() {
+        return view.id();
+    }
+
+    public boolean hasSession() {
+        return view.kind().equals(SESSION);
+    }
+
+    /** The person, or null for an organization's token. */
+    public @Nullable UUID accountIfAny() {
+        return view.account();
+    }
+
+    /** The person; refused for an organization's token, which has none. */
+    public UUID account() {
+        if (view.account() == null) {
+            throw CommandRefused.because(new WebRefusal.NeedsAPerson());
+        }
+        return view.account();
+    }
+
+    public boolean isAccount(@Nullable UUID account) {
+        return account != null && account.equals(view.account());
+    }
+
+    /** The current organization, or null. */
+    public @Nullable UUID organizationIfAny() {
+        return organization;
+    }
+
+    /** The current organization; refused without one. */
+    public UUID organization() {
+        if (organization == null) {
+            throw CommandRefused.because(new WebRefusal.NeedsAnOrganization());
+        }
+        return organization;
+    }
+
+    /** The API token behind this caller: the bearer itself, or the one that the session was made with. */
+    public @Nullable UUID via() {
+        return hasSession() ? view.via() : view.id();
+    }
+
+    /** R19. */
+    public Act act() {
+        return Act.byAccount(view.account(), hasSession() ? null : view.id(), request);
+    }
+}

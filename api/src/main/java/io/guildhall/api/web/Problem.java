@@ -1,0 +1,66 @@
+package io.guildhall.api.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The one body of every error: the published contract's {@code status, code, message, fields}, and RFC 9457's members.
+ *
+ * @param fields what is wrong with which field: there on every 400, on nothing else
+ */
+public record Problem(
+        int status,
+        String code,
+        String message,
+        @Nullable List<Field> fields,
+        String type,
+        String title,
+        String detail,
+        String instance) {
+
+    /** Dotted path of a field, and what is wrong with it. */
+    public record Field(String field, String description) {}
+
+    private static final String BLANK = "about:blank";
+
+    static Problem of(HttpStatus status, String message) {
+        return of(status, code(status), message, BLANK, List.of());
+    }
+
+    static Problem ofType(HttpStatus status, String type, String message) {
+        return of(status, code(status), message, "/problems/" + type, List.of());
+    }
+
+    static Problem ofField(String field, String message) {
+        return of(
+                HttpStatus.BAD_REQUEST,
+                "invalid_argument",
+                message,
+                "/problems/field-malformed",
+                List.of(new Field(field, message)));
+    }
+
+    static Problem of(HttpStatus status, String code, String message, String type, List<Field> fields) {
+        return new Problem(
+                status.value(),
+                code,
+                message,
+                status == HttpStatus.BAD_REQUEST ? fields : null,
+                type,
+                status.getReasonPhrase(),
+                message,
+                "/requests/" + RequestId.current());
+    }
+
+    /** The slugs that the contract's clients know. */
+    private static String code(HttpStatus status) {
+        return switch (status) {
+            case UNAUTHORIZED -> "authentication_error";
+            case FORBIDDEN -> "authorization_required";
+            case NOT_FOUND -> "unknown_resource";
+            case TOO_MANY_REQUESTS -> "rate_limit_exceeded";
+            default -> status.is5xxServerError() ? "api_error" : "invalid_argument";
+        };
+    }
+}

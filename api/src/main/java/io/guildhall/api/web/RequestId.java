@@ -1,0 +1,59 @@
+package io.guildhall.api.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Gives every request an id, the caller's own when it is sane: in the reply, in each log line, in the trail (R19). */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class RequestId extends OncePerRequestFilter {
+
+    public static final String HEADER = "X-Request-Id";
+
+    private static final String KEY = "request";
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** The id of the request that this thread is at, or a new one outside of any. */
+    public static String current() {
+        String id = MDC.get(KEY);
+        return id == null ? made() : id;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String id = given(request.getHeader(HEADER));
+        response.setHeader(HEADER, id);
+        MDC.put(KEY, id);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove(KEY);
+        }
+    }
+
+    /** Errors are dispatched again by the container, and need the id as well. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static String given(@Nullable String id) {
+        return id != null && SANE.matcher(id).matches() ? id : made();
+    }
+
+    private static String made() {
+        return UUID.randomUUID().toString();
+    }
+}

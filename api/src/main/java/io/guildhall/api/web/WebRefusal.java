@@ -1,0 +1,101 @@
+package io.guildhall.api.web;
+
+import io.guildhall.domain.kernel.Refusal;
+import java.time.Duration;
+
+/** Why a request is refused before any rule of the domain is asked. */
+public sealed interface WebRefusal extends Refusal {
+
+    /** An input that cannot be what it should be. The explanation does not repeat it. */
+    record FieldMalformed(String field, String explanation) implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.MALFORMED;
+        }
+    }
+
+    /** Nothing of this kind, or not for this caller (R23). */
+    record NotFound(String what) implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "There is no such " + what + ".";
+        }
+    }
+
+    record NeedsAPerson() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "This needs a person: an organization's API token belongs to none.";
+        }
+    }
+
+    record NeedsASession() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "This needs a session: an API token has none.";
+        }
+    }
+
+    record NeedsAnOrganization() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "This session has no current organization. Switch to one first.";
+        }
+    }
+
+    record RoleInsufficient() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "Your role in the organization does not allow this.";
+        }
+    }
+
+    record RateLimitExceeded(Duration retryAfter) implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.THROTTLED;
+        }
+
+        @Override
+        public String explanation() {
+            return "That was too often. Try again in %d seconds.".formatted(seconds());
+        }
+
+        /** Rounded up. */
+        public long seconds() {
+            return Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        }
+    }
+}
