@@ -1,0 +1,119 @@
+package io.guildhall.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The service that is measured: one that runs already, or one started for it on a home that is gone afterwards. */
+final class Service implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 300;
+
+    /** The limits that would stop a benchmark, out of its way. */
+    private static final List<String> UNTHROTTLED = List.of();
+
+    private final URI url;
+    private final Path home;
+    private final @Nullable Process process;
+
+    private Service(URI url, Path home, @Nullable Process process) {
+        this.url = url;
+        this.home = home;
+        this.process = process;
+    }
+
+    static Service running(URI url, Path home) {
+        return new Service(url, home, null);
+    }
+
+    /**
+     * @param launcher the script that starts a service
+     * @param options for the service, beside those that a benchmark needs
+     * @param jvmOptions for its Java virtual machine
+     */
+    static Service started(Path launcher, List<String> options, String jvmOptions) throws Exception {
+        Path directory = Files.createTempDirectory("guildhall-benchmark");
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(launcher.toString());
+        command.add("--server.port=" + port);
+        command.add("--guildhall.home=" + directory.resolve("home"));
+        command.addAll(UNTHROTTLED);
+        command.addAll(options);
+        Path log = directory.resolve("service.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.PIPE);
+        builder.environment().merge("JDK_JAVA_OPTIONS", jvmOptions, (inherited, ours) -> inherited + " " + ours);
+        var service = new Service(URI.create("http://localhost:" + port), directory.resolve("home"), builder.start());
+        try {
+            service.awaitReady(log);
+            return service;
+        } catch (Exception e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    String operatorKey() throws IOException {
+        return Files.readString(home.resolve("operator.key")).strip();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(home.getParent())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void awaitReady(Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end && process != null && process.isAlive()) {
+            try (var connection = new Connection(url)) {
+                if (connection
+                                .exchange(Connection.request("GET", "/actuator/health", null, null))
+                                .status()
+                        == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not yet.
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("The service did not start:%n%s".formatted(Files.readString(log)));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
