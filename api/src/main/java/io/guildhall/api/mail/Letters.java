@@ -1,0 +1,153 @@
+package io.guildhall.api.mail;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.account.UserView;
+import io.guildhall.query.invitation.FindInvitationByLink;
+import io.guildhall.query.invitation.InvitationLinkView;
+import io.guildhall.query.membership.FindMembership;
+import io.guildhall.query.membership.MembershipView;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds out, at the moment of sending, to whom a mail goes, what it says, and whether it is still worth sending. */
+@Component
+class Letters {
+
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
+
+    private final QueryGateway queries;
+    private final Links links;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    Letters(QueryGateway queries, Links links, PublicUrl publicUrl, Clock clock) {
+        this.queries = queries;
+        this.links = links;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /** Null when there is nobody to tell any more, or the link in the mail would not work. */
+    @Nullable
+    Letter compose(Mail mail) {
+        if (mail.linkExpiresAt() != null && !clock.instant().isBefore(mail.linkExpiresAt())) {
+            return null;
+        }
+        return mail.kind().invites() ? invitation(mail) : toAccount(mail);
+    }
+
+    private @Nullable Letter invitation(Mail mail) {
+        InvitationLinkView invitation = ask(new FindInvitationByLink(linkOf(mail)), InvitationLinkView.class);
+        if (invitation == null) {
+            return null;
+        }
+        Map<String, Object> words = words(mail);
+        words.put("organization", invitation.organizationName());
+        words.put("inviter", invitation.inviterName());
+        words.put("email", invitation.email());
+        words.put("expires", when(invitation.expiresAt()));
+        return new Letter(mail.kind(), invitation.email(), null, words);
+    }
+
+    private @Nullable Letter toAccount(Mail mail) {
+        UserView account = ask(new FindAccount(mail.recipient()), UserView.class);
+        if (account == null || pointless(mail, account)) {
+            return null;
+        }
+        Map<String, Object> words = words(mail);
+        words.put("name", account.name());
+        words.put("email", account.email());
+        words.put("when", when(mail.createdAt()));
+        if (mail.organizationName() != null) {
+            words.put("organization", mail.organizationName());
+            words.put("actor", nameOf(mail.actor()));
+            words.put("byRecipient", mail.recipient().equals(mail.actor()));
+        }
+        if (mail.linkExpiresAt() != null) {
+            words.put("expires", when(mail.linkExpiresAt()));
+        }
+        return new Letter(mail.kind(), account.email(), account.name(), words);
+    }
+
+    private boolean pointless(Mail mail, UserView account) {
+        return switch (mail.kind()) {
+            case EMAIL_VALIDATION -> account.emailValidated();
+            case DEACTIVATION -> !canDeactivate(mail);
+            case INVITATION,
+                    INVITATION_RESENT,
+                    PASSWORD_RESET,
+                    PASSWORD_CHANGED,
+                    MEMBER_REMOVED,
+                    ORGANIZATION_DELETED -> false;
+        };
+    }
+
+    private boolean canDeactivate(Mail mail) {
+        UUID organization = mail.organization();
+        if (organization == null) {
+            return false;
+        }
+        OrganizationView found = ask(new FindOrganization(organization), OrganizationView.class);
+        return found != null
+                && found.status().equals("ACTIVE")
+                && ask(new FindMembership(organization, mail.recipient()), MembershipView.class) != null;
+    }
+
+    private String nameOf(@Nullable UUID actor) {
+        UserView account = actor == null ? null : ask(new FindAccount(actor), UserView.class);
+        return account == null ? "A member" : account.name();
+    }
+
+    private Map<String, Object> words(Mail mail) {
+        Map<String, Object> words = new HashMap<>();
+        words.put("home", publicUrl.value().toString());
+        if (mail.link() != null) {
+            words.put("link", link(mail.kind(), mail.link()));
+        }
+        return words;
+    }
+
+    private String link(MailKind kind, UUID link) {
+        return switch (kind) {
+            case EMAIL_VALIDATION -> link("/account/validate/", Links.VALIDATE, link);
+            case PASSWORD_RESET -> link("/account/reset-password/", Links.RESET, link);
+            case INVITATION, INVITATION_RESENT -> link("/account/organization_invitations/", Links.INVITATION, link);
+            case DEACTIVATION -> link("/organization/deactivate/confirm/", Links.DEACTIVATE, link);
+            case PASSWORD_CHANGED, MEMBER_REMOVED, ORGANIZATION_DELETED ->
+                throw new IllegalArgumentException(kind + " has no link");
+        };
+    }
+
+    private String link(String path, String purpose, UUID link) {
+        return publicUrl.value() + path + links.urlId(purpose, link);
+    }
+
+    private static UUID linkOf(Mail mail) {
+        if (mail.link() == null) {
+            throw new IllegalStateException("A mail of kind %s without a link".formatted(mail.kind()));
+        }
+        return mail.link();
+    }
+
+    private <T> @Nullable T ask(Object question, Class<T> answer) {
+        return queries.query(question, answer).join();
+    }
+
+    private static String when(Instant instant) {
+        return WHEN.format(instant.atOffset(ZoneOffset.UTC));
+    }
+}

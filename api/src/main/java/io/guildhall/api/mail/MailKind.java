@@ -1,0 +1,34 @@
+package io.guildhall.api.mail;
+
+import java.util.Locale;
+
+/** Each has a template for the plain text, which begins with the subject, and one for the HTML. */
+enum MailKind {
+    EMAIL_VALIDATION,
+    INVITATION,
+    INVITATION_RESENT,
+    PASSWORD_RESET,
+    PASSWORD_CHANGED,
+    MEMBER_REMOVED,
+    DEACTIVATION,
+    ORGANIZATION_DELETED;
+
+    /** As files are named for it. */
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The recipient is an invitation, not an account. */
+    boolean invites() {
+        return this == INVITATION || this == INVITATION_RESENT;
+    }
+
+    /** The kind, beside itself, of which a waiting mail to the same recipient is pointless once there is one of this. */
+    MailKind supersedes() {
+        return switch (this) {
+            case INVITATION_RESENT -> INVITATION;
+            case PASSWORD_CHANGED -> PASSWORD_RESET;
+            default -> this;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package io.guildhall.api.mail;
+
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.query.store.Rows;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notes which mails are to be sent, in the transaction of the event that causes them: what is stored is told, what is not is
+ * not. A newer mail takes the place of an older one that still waits, since its link no longer works.
+ *
+ * <p>Events that are delivered again note nothing again, and this group takes no part in rebuilds.
+ */
+@Component
+@ProcessingGroup(MailReactions.NAME)
+@DisallowReplay
+class MailReactions {
+
+    static final String NAME = "mail";
+
+    private static final String NOTE = """
+            with superseded as (
+                update mails set done_at = now(), outcome = 'DROPPED'
+                where done_at is null and recipient = ? and kind in (?, ?) and created_at < ?)
+            insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, actor, link, link_expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (event_id, recipient) do nothing
+            """;
+
+    private static final String NOTE_OF_ORGANIZATION = """
+            insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor)
+            select ?, ?, ?, 'account', ?, organization, name, ? from organizations where organization = ?
+            on conflict (event_id, recipient) do nothing
+            """;
+
+    private static final String NOTE_TO_MEMBERS = """
+            with superseded as (
+                update mails set done_at = now(), outcome = 'DROPPED'
+                where done_at is null and kind = 'DEACTIVATION' and organization = ? and created_at < ?)
+            insert into mails (
+                event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor, link, link_expires_at)
+            select ?, ?, 'DEACTIVATION', 'account', m.account, o.organization, o.name, ?, ?, ?
+            from organizations o join members m on m.organization = o.organization
+            where o.organization = ? and m.ended is null
+            on conflict (event_id, recipient) do nothing
+            """;
+
+    private final Rows rows;
+    private final MailSender sender;
+
+    MailReactions(Rows rows, MailSender sender) {
+        this.rows = rows;
+        this.sender = sender;
+    }
+
+    @EventHandler
+    void on(EmailValidationRequested event, EventMessage<?> message) {
+        note(message, MailKind.EMAIL_VALIDATION, event.account(), null, event.link(), event.expiresAt());
+    }
+
+    @EventHandler
+    void on(PasswordResetRequested event, EventMessage<?> message) {
+        note(message, MailKind.PASSWORD_RESET, event.account(), null, event.link(), event.expiresAt());
+    }
+
+    /** Whoever did not do this should know. It also ends what a reset that was asked for before is good for. */
+    @EventHandler
+    void on(PasswordSet event, EventMessage<?> message) {
+        if (!event.reason().equals("SIGN_UP")) {
+            note(message, MailKind.PASSWORD_CHANGED, event.account(), null, null, null);
+        }
+    }
+
+    @EventHandler
+    void on(MemberInvited event, EventMessage<?> message) {
+        note(message, MailKind.INVITATION, event.invitation(), event.organization(), event.link(), event.expiresAt());
+    }
+
+    @EventHandler
+    void on(InvitationResent event, EventMessage<?> message) {
+        note(
+                message,
+                MailKind.INVITATION_RESENT,
+                event.invitation(),
+                event.organization(),
+                event.link(),
+                event.expiresAt());
+    }
+
+    /** The system removes members only of organizations that are being deleted (R22). */
+    @EventHandler
+    void on(MemberRemoved event, EventMessage<?> message) {
+        Act act = Act.from(message.getMetaData());
+        MailKind kind = act.type() == Act.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
+        rows.put(
+                NOTE_OF_ORGANIZATION,
+                id(message),
+                message.getTimestamp(),
+                kind.name(),
+                event.account(),
+                act.account(),
+                event.organization());
+        nudge();
+    }
+
+    /** R21: to every member. */
+    @EventHandler
+    void on(DeactivationRequested event, EventMessage<?> message) {
+        rows.put(
+                NOTE_TO_MEMBERS,
+                event.organization(),
+                message.getTimestamp(),
+                id(message),
+                message.getTimestamp(),
+                Act.from(message.getMetaData()).account(),
+                event.link(),
+                event.expiresAt(),
+                event.organization());
+        nudge();
+    }
+
+    private void note(
+            EventMessage<?> message,
+            MailKind kind,
+            UUID recipient,
+            @Nullable UUID organization,
+            @Nullable UUID link,
+            @Nullable Instant expiresAt) {
+        rows.put(
+                NOTE,
+                recipient,
+                kind.name(),
+                kind.supersedes().name(),
+                message.getTimestamp(),
+                id(message),
+                message.getTimestamp(),
+                kind.name(),
+                kind.invites() ? "invitation" : "account",
+                recipient,
+                organization,
+                Act.from(message.getMetaData()).account(),
+                link,
+                expiresAt);
+        nudge();
+    }
+
+    private static UUID id(EventMessage<?> message) {
+        return UUID.fromString(message.getIdentifier());
+    }
+
+    private void nudge() {
+        CurrentUnitOfWork.get().root().afterCommit(work -> sender.nudge());
+    }
+}

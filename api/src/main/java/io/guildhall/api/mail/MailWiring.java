@@ -1,0 +1,22 @@
+package io.guildhall.api.mail;
+
+import io.guildhall.api.home.Home;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSender;
+
+/** By SMTP where {@code spring.mail.host} names a server, as files in the home otherwise. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailProperties.class)
+class MailWiring {
+
+    @Bean
+    Delivery delivery(ObjectProvider<JavaMailSender> smtp, ObjectProvider<Home> home) {
+        JavaMailSender sender = smtp.getIfAvailable();
+        return sender != null
+                ? new SmtpDelivery(sender)
+                : new FileDelivery(home.getObject().directory("mail"));
+    }
+}

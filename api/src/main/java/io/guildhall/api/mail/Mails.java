@@ -1,0 +1,100 @@
+package io.guildhall.api.mail;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The mails that wait. Several processes share the work: who takes a mail has it for the length of the lease, which is longer
+ * than sending can take; only when a process dies meanwhile does another take it again. The database's clock decides.
+ */
+@Repository
+class Mails {
+
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    enum Outcome {
+        SENT,
+        DROPPED,
+        PARKED
+    }
+
+    private final JdbcClient jdbc;
+
+    Mails(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The mail that has been due for longest, and is now the caller's. */
+    Optional<Mail> take() {
+        return jdbc.sql("""
+                update mails set due_at = now() + make_interval(secs => :lease), attempts = attempts + 1
+                where id = (
+                    select id from mails where done_at is null and due_at <= now()
+                    order by due_at limit 1 for update skip locked)
+                returning id, kind, recipient, organization, organization_name, actor, link, link_expires_at, created_at, attempts
+                """)
+                .param("lease", LEASE.toSeconds())
+                .query(Mails::mail)
+                .optional();
+    }
+
+    void done(Mail mail, Outcome outcome) {
+        jdbc.sql("update mails set done_at = now(), outcome = :outcome where id = :id and done_at is null")
+                .param("outcome", outcome.name())
+                .param("id", mail.id())
+                .update();
+    }
+
+    /** Not now, but later. */
+    void postpone(Mail mail, Duration by, String why) {
+        jdbc.sql("""
+                update mails set due_at = now() + make_interval(secs => :by), last_error_class = :why
+                where id = :id and done_at is null
+                """)
+                .param("by", by.toMillis() / 1000.0)
+                .param("why", why)
+                .param("id", mail.id())
+                .update();
+    }
+
+    long waiting() {
+        return jdbc.sql("select count(*) from mails where done_at is null")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Forgets mails that were dealt with that long ago; parked ones stay. */
+    void forget(Duration after) {
+        jdbc.sql("""
+                delete from mails
+                where done_at < now() - make_interval(secs => :after) and outcome <> 'PARKED'
+                """).param("after", after.toSeconds()).update();
+    }
+
+    private static Mail mail(ResultSet row, int number) throws SQLException {
+        return new Mail(
+                row.getObject("id", UUID.class),
+                MailKind.valueOf(row.getString("kind")),
+                row.getObject("recipient", UUID.class),
+                row.getObject("organization", UUID.class),
+                row.getString("organization_name"),
+                row.getObject("actor", UUID.class),
+                row.getObject("link", UUID.class),
+                instant(row, "link_expires_at"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getInt("attempts"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,88 @@
+package io.guildhall.api.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EnvelopeTest {
+
+    private final Envelope envelope = new Envelope(
+            new MailProperties("Guildhall <no-reply@guildhall.example>", 1, Duration.ofDays(3), Duration.ofDays(30)),
+            new Templates());
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsTextAndHtmlOfEveryKind(MailKind kind) throws Exception {
+        String source = source(kind, "Ada", words());
+
+        assertThat(source)
+                .contains("Content-Type: text/plain; charset=UTF-8", "Content-Type: text/html; charset=UTF-8")
+                .contains(
+                        "acme".repeat(kind.name().startsWith("PASSWORD") || kind == MailKind.EMAIL_VALIDATION ? 0 : 1))
+                .doesNotContain("{{", "quoted-printable", "base64");
+        assertThat(source.lines().mapToInt(String::length).max().orElseThrow()).isLessThan(998);
+    }
+
+    @Test
+    void letsNoNameEndAHeader() throws Exception {
+        Map<String, Object> words = words();
+        words.put("inviter", "Eve\r\nBcc: all@example.com");
+
+        String source = source(MailKind.INVITATION, "Eve\r\nBcc: all@example.com", words);
+
+        assertThat(source.lines()).noneMatch(line -> line.startsWith("Bcc:"));
+    }
+
+    @Test
+    void letsNoNameBecomeMarkup() throws Exception {
+        Map<String, Object> words = words();
+        words.put("inviter", "<img src=x onerror=alert(1)>");
+
+        String source = source(MailKind.INVITATION, null, words);
+        String html = source.substring(source.indexOf("<!doctype html>"));
+
+        assertThat(html).doesNotContain("<img").contains("&lt;img");
+        assertThat(source).contains("<img src=x onerror=alert(1)> invites you to become a member");
+    }
+
+    @Test
+    void keepsNamesOfEveryScriptReadable() throws Exception {
+        Map<String, Object> words = words();
+        words.put("name", "Zoë 李");
+
+        String source = source(MailKind.EMAIL_VALIDATION, "Zoë 李", words);
+
+        assertThat(source)
+                .contains("Content-Transfer-Encoding: 8bit", "Hello Zoë 李,")
+                .contains("To: =?UTF-8?");
+    }
+
+    private String source(MailKind kind, @Nullable String name, Map<String, Object> words) throws Exception {
+        Mail mail =
+                new Mail(UUID.randomUUID(), kind, UUID.randomUUID(), null, "acme", null, null, null, Instant.now(), 1);
+        var out = new ByteArrayOutputStream();
+        envelope.put(mail, new Letter(kind, "ada@example.com", name, words)).writeTo(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> words() {
+        Map<String, Object> words = new HashMap<>();
+        for (String word : new String[] {"name", "inviter", "actor", "email", "expires", "when", "home"}) {
+            words.put(word, word);
+        }
+        words.put("organization", "acme");
+        words.put("link", "https://guildhall.example/account/validate/abc");
+        words.put("byRecipient", false);
+        return words;
+    }
+}

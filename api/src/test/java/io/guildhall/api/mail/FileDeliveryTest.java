@@ -1,0 +1,58 @@
+package io.guildhall.api.mail;
+
+import static io.guildhall.api.mail.MailFixture.TOMORROW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDeliveryTest {
+
+    private final MailFixture fixture = new MailFixture();
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void writesOneFileForTheOwnerAloneWithTheLinkInClear() throws Exception {
+        UUID link = UUID.randomUUID();
+        UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
+        fixture.happens(new EmailValidationRequested(zoe, link, TOMORROW));
+
+        fixture.sender(new FileDelivery(home)).sendNext();
+
+        List<Path> files = files();
+        assertThat(files).hasSize(1);
+        assertThat(files.getFirst().getFileName().toString())
+                .matches("\\d{8}T\\d{6}\\.\\d{3}Z-email-validation-[0-9a-f]{8}\\.eml");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.getFirst())))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(files.getFirst()).lines())
+                .contains("https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", link));
+    }
+
+    @Test
+    void writesTheSameFileWhenTheMailIsSentAgain() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
+        MailSender sender = fixture.sender(new FileDelivery(home));
+        sender.sendNext();
+
+        fixture.jdbc.update("update mails set done_at = null, outcome = null, due_at = now()");
+        sender.sendNext();
+
+        assertThat(files()).hasSize(1);
+    }
+
+    private List<Path> files() throws Exception {
+        try (var files = Files.list(home)) {
+            return files.toList();
+        }
+    }
+}

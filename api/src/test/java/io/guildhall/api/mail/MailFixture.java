@@ -1,0 +1,225 @@
+package io.guildhall.api.mail;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.account.UserView;
+import io.guildhall.query.invitation.FindInvitationByLink;
+import io.guildhall.query.invitation.InvitationLinkView;
+import io.guildhall.query.membership.FindMembership;
+import io.guildhall.query.membership.MembershipView;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.store.Rows;
+import io.guildhall.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The mails of a database of their own, and people to send them to. */
+class MailFixture {
+
+    static final Instant TOMORROW =
+            Instant.now().plus(Duration.ofDays(1)).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+
+    final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
+    final Links links = new Links(purpose -> new byte[32]);
+    final MeterRegistry metrics = new SimpleMeterRegistry();
+    final Map<UUID, UserView> accounts = new ConcurrentHashMap<>();
+    final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
+    final Mails mails = new Mails(JdbcClient.create(jdbc));
+
+    private final QueryGateway queries = queries();
+
+    MailSender sender(Delivery delivery) {
+        return sender(delivery, Duration.ofDays(3));
+    }
+
+    MailSender sender(Delivery delivery, Duration giveUpAfter) {
+        var properties =
+                new MailProperties("Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30));
+        Clock clock = Clock.systemUTC();
+        return new MailSender(
+                mails,
+                new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
+                new Envelope(properties, new Templates()),
+                delivery,
+                properties,
+                clock,
+                metrics);
+    }
+
+    /** The event is stored and told, as it is in the transaction of a command. */
+    EventMessage<Object> happens(Object event, Act act) {
+        EventMessage<Object> message = GenericEventMessage.asEventMessage(event).andMetaData(act.toMetaData());
+        deliver(message);
+        return message;
+    }
+
+    EventMessage<Object> happens(Object event) {
+        return happens(event, Act.byAccount(null, null, null));
+    }
+
+    void deliver(EventMessage<Object> message) {
+        var reactions = new AnnotationEventHandlerAdapter(
+                new MailReactions(new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
+        var work = DefaultUnitOfWork.startAndGet(message);
+        work.execute(() -> {
+            try {
+                reactions.handle(message);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    UUID person(String name, String email, boolean validated) {
+        UUID account = UUID.randomUUID();
+        accounts.put(
+                account,
+                new UserView(
+                        account.toString(),
+                        email,
+                        name,
+                        "",
+                        false,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        false,
+                        "",
+                        "",
+                        List.of(),
+                        validated,
+                        false));
+        return account;
+    }
+
+    UUID organization(String name, UUID... members) {
+        UUID organization = UUID.randomUUID();
+        jdbc.update("""
+                insert into organizations (organization, name, plan, plan_updated, status, deactivation_reason, created)
+                values (?, ?, 'hobby', now(), 'ACTIVE', 'INVALID', now())
+                """, organization, name);
+        for (UUID member : members) {
+            jdbc.update(
+                    "insert into members (membership, organization, account, joined) values (?, ?, ?, now())",
+                    UUID.randomUUID(),
+                    organization,
+                    member);
+        }
+        return organization;
+    }
+
+    /** Current under this link. */
+    UUID invitation(UUID organization, String organizationName, String inviter, String email, UUID link) {
+        UUID invitation = UUID.randomUUID();
+        invitations.put(
+                link,
+                new InvitationLinkView(organization, invitation, organizationName, inviter, email, "hash", TOMORROW));
+        return invitation;
+    }
+
+    List<String> outcomes() {
+        return jdbc.queryForList("select coalesce(outcome, 'WAITING') from mails order by created_at", String.class);
+    }
+
+    private QueryGateway queries() {
+        SimpleQueryBus bus = SimpleQueryBus.builder().build();
+        new AnnotationQueryHandlerAdapter<>(new Answers()).subscribe(bus);
+        return DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+
+    @SuppressWarnings("unused")
+    class Answers {
+
+        @QueryHandler
+        @Nullable
+        UserView handle(FindAccount query) {
+            return accounts.get(query.account());
+        }
+
+        @QueryHandler
+        @Nullable
+        InvitationLinkView handle(FindInvitationByLink query) {
+            return invitations.get(query.link());
+        }
+
+        @QueryHandler
+        @Nullable
+        OrganizationView handle(FindOrganization query) {
+            return jdbc
+                    .query(
+                            "select name, shown_status from organizations where organization = ?",
+                            (row, n) -> new OrganizationView(
+                                    query.organization().toString(),
+                                    "",
+                                    row.getString(1),
+                                    "hobby",
+                                    Instant.EPOCH,
+                                    row.getString(2),
+                                    "VALID",
+                                    "INVALID",
+                                    true,
+                                    false,
+                                    false,
+                                    "",
+                                    "",
+                                    "",
+                                    null,
+                                    false,
+                                    List.of(),
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    "",
+                                    false,
+                                    ""),
+                            query.organization())
+                    .stream()
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @QueryHandler
+        @Nullable
+        MembershipView handle(FindMembership query) {
+            return jdbc
+                    .query(
+                            "select membership from members where organization = ? and account = ? and ended is null",
+                            (row, n) -> new MembershipView(
+                                    query.organization(), row.getObject(1, UUID.class), query.account()),
+                            query.organization(),
+                            query.account())
+                    .stream()
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.guildhall.api.mail;
+
+import static io.guildhall.api.mail.MailFixture.TOMORROW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.guildhall.api.mail.Delivery.NotDelivered;
+import io.guildhall.api.mail.MailSender.Step;
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.DeactivationRequested;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** Against a real SMTP server. */
+class MailSenderTest {
+
+    private static final UUID LINK = UUID.randomUUID();
+
+    private final MailFixture fixture = new MailFixture();
+    private GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void sendsTheLinkThatValidatesAnAddress() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+
+        MimeMessage mail = onlyMail();
+
+        assertThat(mail.getAllRecipients()[0]).hasToString("Ada <ada@example.com>");
+        assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
+        assertLink(mail, "https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", LINK));
+    }
+
+    @Test
+    void sendsTheLinkThatLeadsToANewPassword() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        fixture.happens(new PasswordResetRequested(ada, LINK, TOMORROW));
+
+        assertLink(
+                onlyMail(), "https://guildhall.example/account/reset-password/" + fixture.links.urlId("RESET", LINK));
+    }
+
+    @Test
+    void sendsAnInvitation() throws Exception {
+        UUID acme = fixture.organization("acme");
+        UUID invitation = fixture.invitation(acme, "acme", "Ada Lovelace", "bob@example.com", LINK);
+        fixture.happens(new MemberInvited(acme, invitation, "sealed", "hash", UUID.randomUUID(), LINK, TOMORROW));
+
+        MimeMessage mail = onlyMail();
+
+        assertThat(mail.getAllRecipients()[0]).hasToString("bob@example.com");
+        assertThat(mail.getSubject()).isEqualTo("Ada Lovelace invites you to acme");
+        assertLink(
+                mail,
+                "https://guildhall.example/account/organization_invitations/"
+                        + fixture.links.urlId("INVITATION", LINK));
+    }
+
+    @Test
+    void sendsAResentInvitation() throws Exception {
+        UUID acme = fixture.organization("acme");
+        UUID invitation = fixture.invitation(acme, "acme", "Ada", "bob@example.com", LINK);
+        fixture.happens(new InvitationResent(acme, invitation, LINK, TOMORROW));
+
+        MimeMessage mail = onlyMail();
+
+        assertThat(mail.getSubject()).startsWith("Reminder: ");
+        assertLink(
+                mail,
+                "https://guildhall.example/account/organization_invitations/"
+                        + fixture.links.urlId("INVITATION", LINK));
+    }
+
+    @Test
+    void sendsTheLinkThatConfirmsADeactivationToEveryMember() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        UUID bob = fixture.person("Bob", "bob@example.com", true);
+        UUID acme = fixture.organization("acme", ada, bob);
+        fixture.happens(new DeactivationRequested(acme, LINK, TOMORROW), Act.byAccount(ada, null, null));
+
+        List<MimeMessage> mails = sent();
+
+        assertThat(mails)
+                .extracting(mail -> mail.getAllRecipients()[0].toString())
+                .containsExactlyInAnyOrder("Ada <ada@example.com>", "Bob <bob@example.com>");
+        for (MimeMessage mail : mails) {
+            assertLink(
+                    mail,
+                    "https://guildhall.example/organization/deactivate/confirm/"
+                            + fixture.links.urlId("DEACTIVATE", LINK));
+            assertThat(text(mail, 0))
+                    .contains(mail.getAllRecipients()[0].toString().startsWith("Ada") ? "you asked" : "Ada asked");
+        }
+    }
+
+    @Test
+    void tellsWhoWasRemovedAndWhoseOrganizationIsGone() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        UUID bob = fixture.person("Bob", "bob@example.com", true);
+        UUID acme = fixture.organization("acme", ada, bob);
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), bob), Act.byAccount(ada, null, null));
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ada), Act.bySystem());
+
+        List<MimeMessage> mails = sent();
+
+        assertThat(mails)
+                .extracting(MimeMessage::getSubject)
+                .containsExactlyInAnyOrder("You are no longer a member of acme", "Your organization acme was deleted");
+        assertThat(text(mails.getFirst(), 0)).contains("Ada removed you from the organization acme");
+        assertThat(text(mails.getFirst(), 1)).contains("<strong>Ada</strong> removed you");
+    }
+
+    @Test
+    void tellsOfANewPassword() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "RESET"));
+
+        assertThat(onlyMail().getSubject()).isEqualTo("Your password was changed");
+    }
+
+    @Test
+    void dropsWhatNobodyNeedsAnyMore() {
+        UUID validated = fixture.person("Ada", "ada@example.com", true);
+        UUID late = fixture.person("Bob", "bob@example.com", false);
+        UUID acme = fixture.organization("acme");
+        fixture.happens(new EmailValidationRequested(validated, LINK, TOMORROW));
+        fixture.happens(new EmailValidationRequested(late, LINK, Instant.now().minusSeconds(1)));
+        fixture.happens(new PasswordSet(UUID.randomUUID(), UUID.randomUUID(), "sealed", "RESET"));
+        fixture.happens(new DeactivationRequested(acme, LINK, TOMORROW));
+        fixture.happens(
+                new MemberInvited(acme, UUID.randomUUID(), "sealed", "hash", null, UUID.randomUUID(), TOMORROW));
+
+        assertThat(sent()).isEmpty();
+        assertThat(fixture.outcomes()).hasSize(4).containsOnly("DROPPED");
+    }
+
+    @Test
+    void keepsMailsWhileTheServerIsDownAndSendsEachOnceItIsBack() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        int port = server.getSmtp().getPort();
+        server.stop();
+        MailSender sender = fixture.sender(new SmtpDelivery(smtp(port)));
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+
+        sender.start();
+        await().until(() -> fixture.metrics.counter("guildhall.mails.failed").count() > 0);
+        assertThat(fixture.outcomes()).containsExactly("WAITING");
+        assertThat(fixture.metrics.get("guildhall.mails.waiting").gauge().value())
+                .isEqualTo(1);
+
+        server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> fixture.outcomes().equals(List.of("SENT")));
+        sender.stop();
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void sendsAfterARestartWhatWasNotedBefore() {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        MailSender sender =
+                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+
+        sender.start();
+
+        assertThat(server.waitForIncomingEmail(10_000, 1)).isTrue();
+        sender.stop();
+        assertThat(fixture.outcomes()).containsExactly("SENT");
+    }
+
+    @Test
+    void sendsEachMailOnceHoweverManyProcessesSend() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            UUID person = fixture.person("Person " + i, "person" + i + "@example.com", false);
+            fixture.happens(new EmailValidationRequested(person, UUID.randomUUID(), TOMORROW));
+        }
+        List<MailSender> processes = List.of(
+                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))),
+                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))));
+
+        processes.forEach(MailSender::start);
+        await().atMost(Duration.ofSeconds(20)).until(() -> fixture.mails.waiting() == 0);
+        processes.forEach(MailSender::stop);
+
+        assertThat(server.getReceivedMessages()).hasSize(40);
+        assertThat(Arrays.stream(server.getReceivedMessages())
+                        .map(MailSenderTest::to)
+                        .distinct())
+                .hasSize(40);
+    }
+
+    @Test
+    void letsOthersPassAMailThatIsRefused() {
+        UUID refused = fixture.person("Ada", "ada@example.com", false);
+        UUID taken = fixture.person("Bob", "bob@example.com", false);
+        fixture.happens(new EmailValidationRequested(refused, LINK, TOMORROW));
+        fixture.happens(new EmailValidationRequested(taken, LINK, TOMORROW));
+        MailSender sender = fixture.sender(refusing("ada@example.com"));
+
+        assertThat(List.of(sender.sendNext(), sender.sendNext(), sender.sendNext()))
+                .containsExactly(Step.DONE, Step.DONE, Step.NOTHING_DUE);
+        assertThat(fixture.outcomes()).containsExactly("WAITING", "SENT");
+    }
+
+    @Test
+    void givesUpAMailThatWasRefusedForLongEnough() {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        MailSender sender = fixture.sender(refusing("ada@example.com"), Duration.ZERO);
+
+        assertThat(sender.sendNext()).isEqualTo(Step.DONE);
+
+        assertThat(fixture.outcomes()).containsExactly("PARKED");
+    }
+
+    @Test
+    void leavesAMailToWhoeverHasTakenIt() {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        var second = new AtomicInteger();
+        MailSender other = fixture.sender((mail, message) -> second.incrementAndGet());
+        MailSender first =
+                fixture.sender((mail, message) -> assertThat(other.sendNext()).isEqualTo(Step.NOTHING_DUE));
+
+        first.sendNext();
+
+        assertThat(second).hasValue(0);
+        assertThat(fixture.outcomes()).containsExactly("SENT");
+    }
+
+    private static Delivery refusing(String address) {
+        return (mail, message) -> {
+            if (to(message).contains(address)) {
+                throw NotDelivered.refused(new IllegalStateException("550 no such user"));
+            }
+        };
+    }
+
+    private JavaMailSenderImpl smtp(int port) {
+        var smtp = new JavaMailSenderImpl();
+        smtp.setHost("127.0.0.1");
+        smtp.setPort(port);
+        return smtp;
+    }
+
+    private List<MimeMessage> sent() {
+        MailSender sender =
+                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+        while (sender.sendNext() == Step.DONE) {}
+        return List.of(server.getReceivedMessages());
+    }
+
+    private MimeMessage onlyMail() throws Exception {
+        List<MimeMessage> mails = sent();
+        assertThat(mails).hasSize(1);
+        assertThat(mails.getFirst().getContentType()).startsWith("multipart/alternative");
+        assertThat(mails.getFirst().getMessageID()).endsWith("@guildhall.example>");
+        return mails.getFirst();
+    }
+
+    private static void assertLink(MimeMessage mail, String link) throws Exception {
+        assertThat(text(mail, 0).lines()).contains(link);
+        assertThat(text(mail, 1)).contains("href=\"" + link + "\"");
+        assertThat(new HashSet<>(List.of("7bit", "8bit")))
+                .contains(((MimeMultipart) mail.getContent()).getBodyPart(0).getHeader("Content-Transfer-Encoding")[0]);
+    }
+
+    private static String text(MimeMessage mail, int part) throws Exception {
+        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent();
+    }
+
+    private static String to(MimeMessage mail) {
+        try {
+            return mail.getAllRecipients()[0].toString();
+        } catch (jakarta.mail.MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
