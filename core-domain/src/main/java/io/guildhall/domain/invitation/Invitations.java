@@ -11,8 +11,10 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.CommandRefused;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,11 @@ public class Invitations {
     }
 
     private record Invitation(
-            String emailHash, Status status, UUID link, Instant expiresAt, @Nullable UUID answeredBy) {
+            String emailHash,
+            Status status,
+            UUID link,
+            Instant expiresAt,
+            @Nullable UUID answeredBy) {
 
         boolean holdsSeat(Instant now) {
             return status == Status.PENDING && now.isBefore(expiresAt);
@@ -40,6 +46,7 @@ public class Invitations {
     }
 
     private final Map<UUID, Invitation> all = new HashMap<>();
+    private final Set<UUID> revoked = new HashSet<>();
 
     /** Seats held by invitations that can still be accepted (R9, R11). */
     public int pending(Instant now) {
@@ -82,17 +89,23 @@ public class Invitations {
     }
 
     /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
-    public void resend(InvitationResent fact) {
-        Invitation found = find(fact.invitation());
-        if (found.status() != Status.PENDING && found.status() != Status.EXPIRED) {
+    public void requireUnanswered(UUID invitation) {
+        Invitation found = find(invitation);
+        if (found.status() == Status.ACCEPTED || found.status() == Status.REFUSED) {
             throw CommandRefused.because(new InvitationRefusal.NoLongerPending(named(found.status())));
         }
+    }
+
+    public void resend(InvitationResent fact) {
+        requireUnanswered(fact.invitation());
         apply(fact);
     }
 
     public void revoke(UUID organization, UUID invitation) {
-        find(invitation);
-        apply(new InvitationRevoked(organization, invitation));
+        if (!revoked.contains(invitation)) {
+            find(invitation);
+            apply(new InvitationRevoked(organization, invitation));
+        }
     }
 
     public void revokeAll(UUID organization) {
@@ -117,11 +130,8 @@ public class Invitations {
     }
 
     private void requirePending(UUID invitation, Instant now) {
-        Invitation found = find(invitation);
-        if (found.status() == Status.ACCEPTED || found.status() == Status.REFUSED) {
-            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(named(found.status())));
-        }
-        if (!found.holdsSeat(now)) {
+        requireUnanswered(invitation);
+        if (!isPending(invitation, now)) {
             throw CommandRefused.because(new InvitationRefusal.Lapsed());
         }
     }
@@ -181,5 +191,6 @@ public class Invitations {
     @EventSourcingHandler
     void on(InvitationRevoked event) {
         all.remove(event.invitation());
+        revoked.add(event.invitation());
     }
 }

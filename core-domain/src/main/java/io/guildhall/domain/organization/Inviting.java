@@ -75,6 +75,7 @@ public class Inviting {
     void handle(ResendInvitation command, MetaData metaData) {
         organizations.inActive(command.organization(), metaData, (organization, now) -> {
             var invitations = organization.invitations();
+            invitations.requireUnanswered(command.invitation());
             if (!invitations.isPending(command.invitation(), now)) {
                 String hash = invitations.emailHashOf(command.invitation());
                 if (organization.members().includes(holderOf(hash))) {
@@ -93,8 +94,7 @@ public class Inviting {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) ->
-                        organization.invitations().revoke(command.organization(), command.invitation()));
+                (organization, now) -> organization.invitations().revoke(command.organization(), command.invitation()));
     }
 
     @CommandHandler
@@ -112,17 +112,15 @@ public class Inviting {
             if (invitations.wasAcceptedBy(command.invitation(), command.account())) {
                 return;
             }
-            accounts.load(command.account().toString()).execute(account -> {
-                requireInvited(organization, account, command.invitation(), command.link());
-                account.requireValidatedEmail();
-                if (organization.members().includes(command.account())) {
-                    throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
-                }
-                invitations.accept(command.organization(), command.invitation(), command.account(), now);
-                organization.members().join(command.organization(), command.membership(), command.account());
-                organization.tokens().reactivateThoseOf(command.organization(), command.account(), now);
-                account.join(command.organization());
-            });
+            var account = accounts.load(command.account().toString());
+            account.execute(it -> requireInvited(organization, it, command.invitation(), command.link()));
+            if (organization.members().includes(command.account())) {
+                throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+            }
+            invitations.accept(command.organization(), command.invitation(), command.account(), now);
+            organization.members().join(command.organization(), command.membership(), command.account());
+            organization.tokens().reactivateThoseOf(command.organization(), command.account(), now);
+            account.execute(it -> it.join(command.organization()));
         });
     }
 
@@ -133,11 +131,9 @@ public class Inviting {
             if (invitations.wasDeclinedBy(command.invitation(), command.account())) {
                 return;
             }
-            accounts.load(command.account().toString()).execute(account -> {
-                requireInvited(organization, account, command.invitation(), command.link());
-                account.requireValidatedEmail();
-                invitations.decline(command.organization(), command.invitation(), command.account(), now);
-            });
+            accounts.load(command.account().toString())
+                    .execute(it -> requireInvited(organization, it, command.invitation(), command.link()));
+            invitations.decline(command.organization(), command.invitation(), command.account(), now);
         });
     }
 
@@ -151,6 +147,7 @@ public class Inviting {
         if (organization.invitations().hasLink(invitation, link)) {
             account.proveEmail(invited);
         }
+        account.requireValidatedEmail();
     }
 
     private @Nullable UUID holderOf(String emailHash) {

@@ -1,0 +1,35 @@
+package io.guildhall.domain;
+
+import io.guildhall.domain.plan.Plan;
+import io.guildhall.domain.plan.Plans;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Four plans: one seat, three seats, six seats with a price, and without limit with a price. */
+public final class Catalogue implements Plans {
+
+    private final Map<String, Plan> plans = new LinkedHashMap<>();
+
+    public Catalogue() {
+        add(new Plan("hobby", 1, false));
+        add(new Plan("starter", 3, false));
+        add(new Plan("startup", 6, true));
+        add(new Plan("enterprise", null, true));
+    }
+
+    private void add(Plan plan) {
+        plans.put(plan.id(), plan);
+    }
+
+    @Override
+    public @Nullable Plan find(String id) {
+        return plans.get(id);
+    }
+
+    @Override
+    public Collection<String> ids() {
+        return plans.keySet();
+    }
+}

@@ -1,0 +1,188 @@
+package io.guildhall.domain;
+
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.account.events.AccountEvent;
+import io.guildhall.domain.account.events.AccountSignedUp;
+import io.guildhall.domain.account.events.EmailClaimEvent;
+import io.guildhall.domain.account.events.EmailClaimed;
+import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.account.events.EmailValidated;
+import io.guildhall.domain.account.events.OrganizationJoined;
+import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.DeactivationStarted;
+import io.guildhall.domain.organization.events.NameClaimEvent;
+import io.guildhall.domain.organization.events.NameClaimed;
+import io.guildhall.domain.organization.events.NameReleased;
+import io.guildhall.domain.organization.events.OrganizationDeactivated;
+import io.guildhall.domain.organization.events.OrganizationEvent;
+import io.guildhall.domain.organization.events.OrganizationFounded;
+import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.token.events.TokenIssued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What happened before a decision: Ada founded Acme, Bob and Carol are about. Sealed as {@link TransparentPersonalData} seals. */
+public final class Facts {
+
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Lifetimes LIFETIMES =
+            new Lifetimes(Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1));
+
+    public static final UUID ADA = id("ada");
+    public static final UUID BOB = id("bob");
+    public static final UUID CAROL = id("carol");
+    public static final UUID ACME = id("acme");
+    public static final UUID GLOBEX = id("globex");
+    public static final UUID INVITATION = id("invitation");
+    public static final UUID LINK = id("link");
+    public static final UUID PASSWORD = id("password");
+    public static final UUID SESSION = id("session");
+    public static final UUID TOKEN = id("token");
+
+    private Facts() {}
+
+    /** The same id for the same name. */
+    public static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
+    }
+
+    public static UUID membership(UUID organization, UUID account) {
+        return id(organization + " " + account);
+    }
+
+    public static Act by(UUID account) {
+        return Act.byAccount(account, null, "a-request");
+    }
+
+    public static Act through(UUID token, @Nullable UUID account) {
+        return Act.byAccount(account, token, "a-request");
+    }
+
+    /** Signed up with an address that is not validated. */
+    public static List<Object> account(UUID account, String email) {
+        return List.of(
+                new EmailClaimed(hashed(email), account),
+                new AccountSignedUp(account, sealed(account, "A Person"), sealed(account, email), hashed(email)),
+                new PasswordSet(account, PASSWORD, sealed(account, "{bcrypt}first"), "SIGN_UP"));
+    }
+
+    public static List<Object> validatedAccount(UUID account, String email) {
+        return and(account(account, email), new EmailValidated(account, hashed(email), "LINK"));
+    }
+
+    /** Founded by Ada, and on this plan ever since. */
+    public static List<Object> acme(String plan) {
+        return and(validatedAccount(ADA, "ada@example.com"), founded(ACME, "acme", plan, ADA));
+    }
+
+    public static List<Object> founded(UUID organization, String name, String plan, UUID founder) {
+        return and(
+                List.of(new OrganizationFounded(organization, name, plan, founder)),
+                joined(organization, founder),
+                new NameClaimed(name, organization));
+    }
+
+    public static List<Object> joined(UUID organization, UUID account) {
+        return List.of(
+                new MemberJoined(organization, membership(organization, account), account),
+                new OrganizationJoined(account, organization));
+    }
+
+    public static List<Object> removed(UUID organization, UUID account) {
+        return List.of(
+                new MemberRemoved(organization, membership(organization, account), account),
+                new OrganizationLeft(account, organization));
+    }
+
+    /** Pending until seven days after {@link #NOW}. */
+    public static MemberInvited invited(UUID invitation, String email) {
+        return new MemberInvited(
+                ACME,
+                invitation,
+                sealed(invitation, email),
+                hashed(email),
+                ADA,
+                LINK,
+                NOW.plus(LIFETIMES.invitation()));
+    }
+
+    public static TokenIssued token(UUID token, UUID account) {
+        return token(token, account, null);
+    }
+
+    public static TokenIssued token(UUID token, UUID account, @Nullable Instant expires) {
+        return new TokenIssued(ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires);
+    }
+
+    /** Enough for a plan with a price. */
+    public static BillingInformationGiven billingInformation() {
+        return new BillingInformationGiven(
+                ACME,
+                sealed(
+                        ACME,
+                        "address1=1 Road\nbilling_email=bills@example.com\nbilling_name=Acme\ncity=Paris\ncountry=FR"),
+                true);
+    }
+
+    public static List<Object> deactivated() {
+        return List.of(new DeactivationStarted(ACME, "REQUESTED_BY_OWNER"), new OrganizationDeactivated(ACME));
+    }
+
+    public static List<Object> and(Object... facts) {
+        return flat(facts).toList();
+    }
+
+    /** Those of one stream, for a fixture that knows a single aggregate. */
+    public static List<Object> of(UUID stream, Object... facts) {
+        return flat(facts)
+                .filter(fact -> streamOf(fact).equals(stream.toString()))
+                .toList();
+    }
+
+    /** Where an event belongs, whichever handler decided it. */
+    public static String streamOf(Object event) {
+        return switch (event) {
+            case AccountEvent it -> it.account().toString();
+            case SessionEvent it -> it.account().toString();
+            case OrganizationEvent it -> it.organization().toString();
+            case InvitationEvent it -> it.organization().toString();
+            case MembershipEvent it -> it.organization().toString();
+            case TokenEvent it -> it.organization().toString();
+            case EmailClaimEvent it ->
+                switch (it) {
+                    case EmailClaimed claimed -> EmailClaim.streamOf(claimed.emailHash());
+                    case EmailReleased released -> EmailClaim.streamOf(released.emailHash());
+                };
+            case NameClaimEvent it ->
+                switch (it) {
+                    case NameClaimed claimed -> "name:" + claimed.name();
+                    case NameReleased released -> "name:" + released.name();
+                };
+            default -> throw new IllegalArgumentException("No event: " + event);
+        };
+    }
+
+    private static Stream<Object> flat(Object... facts) {
+        return Stream.of(facts)
+                .flatMap(fact -> fact instanceof Collection<?> several ? several.stream() : Stream.of(fact));
+    }
+}

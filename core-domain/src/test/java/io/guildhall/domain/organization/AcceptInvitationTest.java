@@ -1,0 +1,290 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.account.events.EmailClaimed;
+import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.account.events.EmailValidated;
+import io.guildhall.domain.account.events.MembershipLimitRaised;
+import io.guildhall.domain.account.events.OrganizationJoined;
+import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
+import io.guildhall.domain.invitation.events.InvitationExpired;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenReactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** R2, R6, R9, R13, R17. */
+class AcceptInvitationTest {
+
+    private static final UUID SEAT = id("the new membership");
+
+    private final Decisions decisions = new Decisions()
+            .given(acme("starter"), invited(INVITATION, "bob@example.com"))
+            .given(validatedAccount(CAROL, "carol@example.com"));
+
+    @Test
+    void makesAMemberOfBothSides() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
+                .when(accept(BOB, null), by(BOB))
+                .expectSilence();
+    }
+
+    @Test
+    void doesNotLetARemovedMemberInAgainByTheOldInvitation() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB), removed(ACME, BOB))
+                .when(accept(BOB, null), by(BOB))
+                .expectSilence();
+    }
+
+    @Test
+    void doesNotExistForAnotherAccount() {
+        decisions.when(accept(CAROL, null), by(CAROL)).expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void doesNotExistForAnotherAccountEvenWithTheLink() {
+        decisions.when(accept(CAROL, LINK), by(CAROL)).expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void doesNotExistForWhoHasGivenUpTheAddress() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new EmailReleased(hashed("bob@example.com"), BOB))
+                .given(new EmailClaimed(hashed("robert@example.com"), BOB))
+                .given(new EmailChanged(BOB, "sealed", hashed("robert@example.com")))
+                .when(accept(BOB, LINK), by(BOB))
+                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void refusesAnInvitationNobodyMade() {
+        decisions
+                .when(new AcceptInvitation(ACME, id("another"), CAROL, SEAT, null), by(CAROL))
+                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void refusesAnOrganizationNobodyFounded() {
+        decisions
+                .when(new AcceptInvitation(GLOBEX, INVITATION, CAROL, SEAT, null), by(CAROL))
+                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+    }
+
+    @Test
+    void needsAValidatedAddress() {
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new AccountRefusal.EmailNotValidated());
+    }
+
+    @Test
+    void validatesTheAddressWhenTheLinkWasFollowed() {
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .when(accept(BOB, LINK), by(BOB))
+                .expectEventsInAnyOrder(
+                        new EmailValidated(BOB, hashed("bob@example.com"), "INVITATION"),
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void takesALinkThatWasReplacedForNoProof() {
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .given(new InvitationResent(ACME, INVITATION, id("new link"), NOW.plusSeconds(60)))
+                .when(accept(BOB, LINK), by(BOB))
+                .expectRefusal(new AccountRefusal.EmailNotValidated());
+    }
+
+    @Test
+    void worksUntilTheLastMoment() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .at(NOW.plus(LIFETIMES.invitation()).minusNanos(1))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void refusesFromTheMomentOfItsExpiry() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .at(NOW.plus(LIFETIMES.invitation()))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new InvitationRefusal.Lapsed());
+    }
+
+    @Test
+    void refusesWhatHasExpired() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new InvitationExpired(ACME, INVITATION))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new InvitationRefusal.Lapsed());
+    }
+
+    @Test
+    void refusesWhatWasDeclined() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new InvitationDeclined(ACME, INVITATION, BOB))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new InvitationRefusal.NoLongerPending("declined"));
+    }
+
+    @Test
+    void refusesWhatWasRevoked() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new InvitationRevoked(ACME, INVITATION))
+                .when(accept(BOB, LINK), by(BOB))
+                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void refusesWhoIsAMemberUnderAnotherAddressAlready() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new InvitationRefusal.AlreadyAMember());
+    }
+
+    @Test
+    void makesAFifthMembership() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), memberships(4))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void refusesASixthMembership() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), memberships(5))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(5));
+    }
+
+    @Test
+    void makesASixthMembershipWhenTheLimitWasRaised() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), memberships(5))
+                .given(new MembershipLimitRaised(BOB, 6))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void reactivatesThePersonsTokensButNotThoseRevokedOrExpiredMeanwhile() {
+        UUID kept = id("kept");
+        UUID revoked = id("revoked");
+        UUID expired = id("expired");
+        UUID carols = id("carol's");
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB), joined(ACME, CAROL))
+                .given(token(kept, BOB), token(revoked, BOB), token(expired, BOB, NOW), token(carols, CAROL))
+                .given(removed(ACME, BOB), removed(ACME, CAROL))
+                .given(new TokenDeactivated(ACME, kept, BOB, "MEMBERSHIP_ENDED"))
+                .given(new TokenDeactivated(ACME, revoked, BOB, "MEMBERSHIP_ENDED"))
+                .given(new TokenDeactivated(ACME, expired, BOB, "MEMBERSHIP_ENDED"))
+                .given(new TokenDeactivated(ACME, carols, CAROL, "MEMBERSHIP_ENDED"))
+                .given(new TokenRevoked(ACME, revoked, BOB, "REVOKED"))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new TokenReactivated(ACME, kept, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void neverFailsForWantOfASeat() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, CAROL))
+                .when(accept(BOB, null), by(BOB))
+                .expectEvents(
+                        new InvitationAccepted(ACME, INVITATION, BOB),
+                        new MemberJoined(ACME, SEAT, BOB),
+                        new OrganizationJoined(BOB, ACME));
+    }
+
+    @Test
+    void refusesADeactivatedOrganization() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), deactivated())
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new OrganizationRefusal.TokenRejected());
+    }
+
+    @Test
+    void refusesALockedOrganization() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), new OrganizationLocked(ACME, "Unpaid"))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new OrganizationRefusal.Locked());
+    }
+
+    @Test
+    void refusesAnErasedAccount() {
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .when(accept(BOB, null), by(BOB))
+                .expectRefusal(new AccountRefusal.AccountGone());
+    }
+
+    private static AcceptInvitation accept(UUID account, @Nullable UUID link) {
+        return new AcceptInvitation(ACME, INVITATION, account, SEAT, link);
+    }
+
+    private static List<OrganizationJoined> memberships(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new OrganizationJoined(BOB, id("organization " + number)))
+                .toList();
+    }
+}
