@@ -44,6 +44,7 @@ public class Account {
     private String stream;
 
     private UUID id;
+    private String sealedName;
     private String emailHash;
     private boolean emailValidated;
     private boolean newsletter;
@@ -65,6 +66,10 @@ public class Account {
     static Account signUp(AccountSignedUp fact) {
         apply(fact);
         return new Account();
+    }
+
+    String sealedName() {
+        return sealedName;
     }
 
     public String emailHash() {
@@ -214,6 +219,7 @@ public class Account {
     void on(AccountSignedUp event) {
         stream = event.account().toString();
         id = event.account();
+        sealedName = event.sealedName();
         emailHash = event.emailHash();
     }
 
@@ -229,9 +235,16 @@ public class Account {
     }
 
     @EventSourcingHandler
+    void on(AccountRenamed event) {
+        sealedName = event.sealedName();
+    }
+
+    /** A reset link that was mailed to the old address proves nothing about the new one (R2). */
+    @EventSourcingHandler
     void on(EmailChanged event) {
         emailHash = event.emailHash();
         emailValidated = false;
+        resetLink = null;
     }
 
     @EventSourcingHandler

@@ -9,7 +9,7 @@ public record EmailAddress(String value) {
 
     private static final int LONGEST = 254;
     private static final Pattern SHAPE = Pattern.compile(
-            "[^\\s@\"(),:;<>\\[\\]\\\\\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+");
+            "(?!\\.)[^@\"(),:;<>\\[\\]\\\\\\p{C}\\p{Z}]{1,64}(?<!\\.)@[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+");
 
     /** Refuses what is no address, naming the field {@code email}. */
     public static EmailAddress of(String text) {

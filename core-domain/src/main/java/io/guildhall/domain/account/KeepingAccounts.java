@@ -82,7 +82,7 @@ public class KeepingAccounts {
         PersonName name = command.name() == null ? null : PersonName.of(command.name());
         EmailAddress email = command.email() == null ? null : EmailAddress.of(command.email());
         on(command.account(), account -> {
-            if (name != null) {
+            if (name != null && !name.value().equals(personalData.open(command.account(), account.sealedName()))) {
                 account.rename(personalData.seal(command.account(), name.value()));
             }
             if (email != null) {
@@ -105,13 +105,15 @@ public class KeepingAccounts {
         if (hash.equals(old)) {
             return;
         }
-        Stream.of(old, hash).sorted().forEach(each -> claim(each, claim -> {
-            if (each.equals(hash)) {
-                claim.claim(hash, command.account());
-            } else {
-                claim.release();
-            }
-        }));
+        Stream.of(old, hash)
+                .sorted()
+                .forEach(each -> claim(each, claim -> {
+                    if (each.equals(hash)) {
+                        claim.claim(hash, command.account());
+                    } else {
+                        claim.release();
+                    }
+                }));
         account.changeEmail(
                 personalData.seal(command.account(), email.value()),
                 hash,
