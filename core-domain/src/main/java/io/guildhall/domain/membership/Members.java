@@ -7,7 +7,9 @@ import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public class Members {
 
     private final Map<UUID, UUID> accountByMembership = new HashMap<>();
     private final Map<UUID, UUID> membershipByAccount = new HashMap<>();
+    private final Set<UUID> ended = new HashSet<>();
 
     public int count() {
         return accountByMembership.size();
@@ -24,6 +27,10 @@ public class Members {
 
     public boolean includes(@Nullable UUID account) {
         return membershipByAccount.containsKey(account);
+    }
+
+    public boolean hasEnded(UUID membership) {
+        return ended.contains(membership);
     }
 
     /** Refuses a membership that this organization does not have. */
@@ -67,13 +74,17 @@ public class Members {
 
     @EventSourcingHandler
     void on(MemberLeft event) {
-        accountByMembership.remove(event.membership());
-        membershipByAccount.remove(event.account());
+        ended(event.membership(), event.account());
     }
 
     @EventSourcingHandler
     void on(MemberRemoved event) {
-        accountByMembership.remove(event.membership());
-        membershipByAccount.remove(event.account());
+        ended(event.membership(), event.account());
+    }
+
+    private void ended(UUID membership, UUID account) {
+        accountByMembership.remove(membership);
+        membershipByAccount.remove(account);
+        ended.add(membership);
     }
 }

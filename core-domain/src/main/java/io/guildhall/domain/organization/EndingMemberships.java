@@ -23,6 +23,9 @@ public class EndingMemberships {
     void handle(EndMembership command, MetaData metaData) {
         Act act = Act.from(metaData);
         organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            if (organization.members().hasEnded(command.membership())) {
+                return;
+            }
             UUID account = organization.members().accountOf(command.membership());
             organization.members().requireAnother();
             organization.members().end(command.organization(), command.membership(), act.account());

@@ -1,7 +1,6 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.domain.plan.Plans;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +54,11 @@ public class KeepingOrganizations {
 
     @CommandHandler
     void handle(AnswerSignupQualification command, MetaData metaData) {
-        organizations.inActive(
-                command.organization(),
-                metaData,
-                (organization, now) -> AggregateLifecycle.apply(new SignupQualificationAnswered(
-                        command.organization(), personalData.seal(command.organization(), command.answers()))));
+        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+            if (!command.answers().equals(personalData.open(command.organization(), organization.sealedAnswers()))) {
+                organization.answer(personalData.seal(command.organization(), command.answers()));
+            }
+        });
     }
 
     private void move(Organization organization, OrganizationName next, ChangeOrganization command) {

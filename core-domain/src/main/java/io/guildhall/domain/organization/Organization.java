@@ -20,6 +20,7 @@ import io.guildhall.domain.organization.events.OrganizationReactivated;
 import io.guildhall.domain.organization.events.OrganizationRenamed;
 import io.guildhall.domain.organization.events.OrganizationUnlocked;
 import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.Plans;
 import io.guildhall.domain.token.Tokens;
@@ -54,6 +55,7 @@ public class Organization {
     private boolean locked;
     private @Nullable String sealedBilling;
     private boolean billingComplete;
+    private @Nullable String sealedAnswers;
     private @Nullable UUID deactivationLink;
     private @Nullable Instant deactivationLinkExpires;
 
@@ -89,16 +91,14 @@ public class Organization {
         return name;
     }
 
-    String plan() {
-        return plan;
-    }
-
-    @Nullable String sealedBilling() {
+    @Nullable
+    String sealedBilling() {
         return sealedBilling;
     }
 
-    boolean isDeactivating() {
-        return status == Status.DEACTIVATING;
+    @Nullable
+    String sealedAnswers() {
+        return sealedAnswers;
     }
 
     boolean isDeleting() {
@@ -114,7 +114,8 @@ public class Organization {
             throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
         }
         if (act.type() == Act.Type.ACCOUNT
-                && (act.account() != null && !members.includes(act.account())
+                && (act.account() == null && act.token() == null
+                        || act.account() != null && !members.includes(act.account())
                         || act.token() != null && !tokens.isActive(act.token(), now))) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
@@ -161,6 +162,10 @@ public class Organization {
             throw CommandRefused.because(new OrganizationRefusal.BillingInformationNeeded(plan));
         }
         apply(new BillingInformationGiven(id, sealed, complete));
+    }
+
+    void answer(String sealed) {
+        apply(new SignupQualificationAnswered(id, sealed));
     }
 
     /** R8, R10. */
@@ -277,6 +282,11 @@ public class Organization {
     void on(BillingInformationGiven event) {
         sealedBilling = event.sealedFields();
         billingComplete = event.complete();
+    }
+
+    @EventSourcingHandler
+    void on(SignupQualificationAnswered event) {
+        sealedAnswers = event.sealedAnswers();
     }
 
     @EventSourcingHandler

@@ -1,13 +1,14 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
 /** The way into an organization for every handler: loaded, and the actor checked against it as it is now. */
@@ -38,11 +39,11 @@ public class Organizations {
         load(organization).execute(it -> act.accept(it, now));
     }
 
-    <R> R ask(UUID organization, Function<Organization, R> question) {
-        return load(organization).invoke(question);
-    }
-
     private Aggregate<Organization> load(UUID organization) {
-        return repository.load(organization.toString());
+        try {
+            return repository.load(organization.toString());
+        } catch (AggregateNotFoundException e) {
+            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+        }
     }
 }

@@ -5,5 +5,13 @@ import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
-/** R18. {@code account} is who makes it. */
-public record IssueToken(@RoutingKey UUID organization, UUID token, UUID account, String type, String name, String description, String tokenHash, @Nullable Instant expiresAt) {}
+/** R18. {@code account} is who makes it. Silence when it is issued already. */
+public record IssueToken(
+        @RoutingKey UUID organization,
+        UUID token,
+        UUID account,
+        String type,
+        String name,
+        String description,
+        String tokenHash,
+        @Nullable Instant expiresAt) {}

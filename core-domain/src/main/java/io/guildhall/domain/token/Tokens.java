@@ -11,6 +11,7 @@ import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +19,17 @@ import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The API tokens of one organization that are not revoked; part of the organization. */
+/** The API tokens of one organization; part of the organization. */
 public class Tokens {
 
     private static final Set<String> TYPES = Set.of("USER", "ORGANIZATION");
 
     private record Token(
-            UUID account, boolean active, String name, String description, @Nullable Instant expiresAt) {
+            UUID account,
+            boolean active,
+            String name,
+            String description,
+            @Nullable Instant expiresAt) {
 
         Token active(boolean next) {
             return new Token(account, next, name, description, expiresAt);
@@ -36,6 +41,7 @@ public class Tokens {
     }
 
     private final Map<UUID, Token> unrevoked = new HashMap<>();
+    private final Set<UUID> revoked = new HashSet<>();
 
     public boolean isActive(UUID token, Instant now) {
         Token found = unrevoked.get(token);
@@ -43,6 +49,9 @@ public class Tokens {
     }
 
     public void issue(IssueToken command, Instant now) {
+        if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
+            return;
+        }
         if (!TYPES.contains(command.type())) {
             refuse(new TokenRefusal.TypeMalformed());
         }
@@ -73,7 +82,9 @@ public class Tokens {
     }
 
     public void revoke(UUID organization, UUID token) {
-        apply(new TokenRevoked(organization, token, find(token).account(), "REVOKED"));
+        if (!revoked.contains(token)) {
+            apply(new TokenRevoked(organization, token, find(token).account(), "REVOKED"));
+        }
     }
 
     /** R21. */
@@ -84,8 +95,7 @@ public class Tokens {
 
     /** R17: in the same act as what ends the membership. */
     public void deactivateThoseOf(UUID organization, UUID account, String reason) {
-        those(account, true)
-                .forEach(token -> apply(new TokenDeactivated(organization, token, account, reason)));
+        those(account, true).forEach(token -> apply(new TokenDeactivated(organization, token, account, reason)));
     }
 
     /** R17: in the same act as joining again; expired ones stay as they are. */
@@ -134,16 +144,15 @@ public class Tokens {
     @EventSourcingHandler
     void on(TokenIssued event) {
         unrevoked.put(
-                event.token(),
-                new Token(event.account(), true, event.name(), event.description(), event.expiresAt()));
+                event.token(), new Token(event.account(), true, event.name(), event.description(), event.expiresAt()));
     }
 
     @EventSourcingHandler
     void on(TokenDescribed event) {
         unrevoked.computeIfPresent(
                 event.token(),
-                (id, was) -> new Token(
-                        was.account(), was.active(), event.name(), event.description(), was.expiresAt()));
+                (id, was) ->
+                        new Token(was.account(), was.active(), event.name(), event.description(), was.expiresAt()));
     }
 
     @EventSourcingHandler
@@ -159,5 +168,6 @@ public class Tokens {
     @EventSourcingHandler
     void on(TokenRevoked event) {
         unrevoked.remove(event.token());
+        revoked.add(event.token());
     }
 }
