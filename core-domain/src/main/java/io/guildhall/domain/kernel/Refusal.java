@@ -29,8 +29,11 @@ public interface Refusal {
         return null;
     }
 
-    /** A stable slug that clients may switch on, derived from the type's name: {@code SeatsExhausted} is {@code seats-exhausted}. */
+    /** A stable slug that clients may switch on, derived from the type's name: {@code AlreadyAMember} is {@code already-a-member}. */
     default String code() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+                .toLowerCase(java.util.Locale.ROOT);
     }
 }
