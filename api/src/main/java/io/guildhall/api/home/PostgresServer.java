@@ -1,6 +1,7 @@
 package io.guildhall.api.home;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -41,7 +41,10 @@ final class PostgresServer implements AutoCloseable {
 
     static final String USER = "guildhall";
 
+    private static final String PASSWORD = "database.password";
+    private static final String WRONG_PASSWORD = "28P01";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+    private static final String FATAL = "FATAL:";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int STARTS = 10;
@@ -60,16 +63,17 @@ final class PostgresServer implements AutoCloseable {
         this.lock = lock;
         data = home.path().resolve("database");
         log = home.path().resolve("database.log");
-        password = home.secret("database.password");
+        password = home.secret(PASSWORD);
         binaries = PostgresBinaries.unpackedIn(home.directory("postgresql"));
     }
 
     /** Returns once the server answers. */
     static PostgresServer in(HomeDirectory home) {
         FileChannel lock = lock(home);
+        PostgresServer server = null;
         boolean running = false;
         try {
-            PostgresServer server = new PostgresServer(home, lock);
+            server = new PostgresServer(home, lock);
             server.initialize();
             server.run();
             running = true;
@@ -77,7 +81,9 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw HomeDirectory.unusable(home.path(), e);
         } finally {
-            if (!running) {
+            if (!running && server != null) {
+                server.close();
+            } else if (!running) {
                 release(lock);
             }
         }
@@ -94,6 +100,9 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (pidLine(0).isEmpty()) {
+                return;
+            }
             Outcome stopped =
                     binaries.run(home.path(), "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "60");
             if (!stopped.succeeded()) {
@@ -150,7 +159,7 @@ final class PostgresServer implements AutoCloseable {
                 "initdb",
                 "--pgdata=" + draft,
                 "--username=" + USER,
-                "--pwfile=" + home.path().resolve("database.password"),
+                "--pwfile=" + home.path().resolve(PASSWORD),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--no-locale",
@@ -175,7 +184,9 @@ final class PostgresServer implements AutoCloseable {
         int starts = 0;
         while (System.nanoTime() < end && starts < STARTS) {
             if (!isRunning()) {
-                starts++;
+                if (starts++ == 0 && Files.exists(log)) {
+                    Files.move(log, home.path().resolve("database.log.old"), REPLACE_EXISTING);
+                }
                 start();
             }
             if (answers()) {
@@ -271,6 +282,13 @@ final class PostgresServer implements AutoCloseable {
             }
             return true;
         } catch (SQLException e) {
+            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+                throw new FailureAnalyzedException(
+                        "The embedded PostgreSQL does not know the password in %s."
+                                .formatted(home.path().resolve(PASSWORD)),
+                        "Put the file back that was there when the database was made.",
+                        e);
+            }
             LOG.debug("The embedded PostgreSQL does not answer yet", e);
             return false;
         }
@@ -306,15 +324,14 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private String lastWords() throws IOException {
-        @Nullable String last = null;
+        String last = "it does not answer";
         if (Files.exists(log)) {
             for (String line : Files.readAllLines(log)) {
-                last = line.contains("FATAL:")
-                        ? line.substring(line.indexOf("FATAL:") + 6).strip()
-                        : last;
+                int fatal = line.indexOf(FATAL);
+                last = fatal < 0 ? last : line.substring(fatal + FATAL.length()).strip();
             }
         }
-        return last == null ? "it does not answer" : last;
+        return last;
     }
 
     private static void pause() {

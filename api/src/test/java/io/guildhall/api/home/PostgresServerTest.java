@@ -126,6 +126,23 @@ class PostgresServerTest {
     }
 
     @Test
+    void saysWhichFileItsPasswordWasIn() throws Exception {
+        Path file = home.path().resolve("database.password");
+        try (PostgresServer server = PostgresServer.in(home)) {
+            // Only so that there is a database.
+        }
+        String password = Files.readString(file);
+        Files.writeString(file, "another");
+        try {
+            assertThatThrownBy(() -> PostgresServer.in(home))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessageContaining(file.toString());
+        } finally {
+            Files.writeString(file, password);
+        }
+    }
+
+    @Test
     void endsASecondGuildhallInTheSameHomeWithASentence() throws Exception {
         try (PostgresServer server = PostgresServer.in(home)) {
             Process second = java(Guildhall.class, "--guildhall.home=" + home.path(), "--server.port=0");
