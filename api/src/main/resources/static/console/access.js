@@ -1,0 +1,71 @@
+/** Signing up, signing in, and the way back in. */
+import { begin, open, own, signOut } from './api.js';
+import { card, form, h, link, say } from './dom.js';
+
+const email = { name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', required: true };
+const password = { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true };
+export const newPassword = { ...password, autocomplete: 'new-password', hint: '8 to 128 characters' };
+
+export function signInForm(done, address) {
+  return form({
+    fields: [{ ...email, value: address }, password],
+    submit: 'Sign in',
+    done: async (values) => {
+      begin(await open('POST', '/v1/account/login', values));
+      await done();
+    },
+  });
+}
+
+/** `invitationLink`: signing up on the way to an invitation proves the address that it was sent to. */
+export function signUpForm(done, invitationLink) {
+  return form({
+    fields: [{ name: 'name', label: 'Your name', autocomplete: 'name', required: true }, email, newPassword],
+    submit: 'Sign up',
+    done: async (values) => {
+      const body = invitationLink ? { ...values, invitation_link: invitationLink } : values;
+      begin(await open('POST', '/v1/account/signup', body));
+      await done();
+    },
+  });
+}
+
+export function signIn(go) {
+  return h('div', { class: 'narrow' },
+    h('h1', {}, 'Sign in'),
+    card(null, signInForm(() => go('#/'))),
+    h('p', {}, link('#/forgot', 'Forgot the password?'), ' · ', link('#/sign-up', 'Sign up')));
+}
+
+export function signUp(go) {
+  return h('div', { class: 'narrow' },
+    h('h1', {}, 'Sign up'),
+    card(null, signUpForm(() => go('#/'))),
+    h('p', {}, 'You have an account? ', link('#/sign-in', 'Sign in')));
+}
+
+export function forgot() {
+  const place = card(null, form({
+    fields: [email],
+    submit: 'Mail me a link',
+    done: async (values) => {
+      await open('POST', '/v1/account/reset_password', values);
+      place.replaceChildren(h('p', {}, `If ${values.email} has an account here, a mail with a link is on its way.`));
+    },
+  }));
+  return h('div', { class: 'narrow' },
+    h('h1', {}, 'Choose a new password'),
+    place,
+    h('p', {}, link('#/sign-in', 'Back to signing in')));
+}
+
+export async function endSession(go) {
+  try {
+    await own('DELETE', '/v1/account/logout');
+  } catch (e) {
+    if (e.status !== 401) throw e;
+  }
+  signOut();
+  say('You have signed out.');
+  go('#/sign-in');
+}

@@ -1,0 +1,105 @@
+/** What an account has of its own: invitations, organizations, the profile. */
+import { all, own, signOut } from './api.js';
+import { newPassword } from './access.js';
+import { action, badge, card, confirmed, date, form, h, link, say } from './dom.js';
+import { activity } from './trail.js';
+
+const current = { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password' };
+
+export async function home({ go, show }) {
+  const [{ user }, organizations, invitations] = await Promise.all([
+    own('GET', '/v1/account/profile'),
+    all(own, '/v1/account/organizations', 'organizations'),
+    all(own, '/v1/account/organization_invitations?statuses=PENDING', 'invitations'),
+  ]);
+  return h('div', {},
+    h('h1', {}, `Welcome, ${user.name}`),
+    user.email_validated ? null : unconfirmed(user, show),
+    invitations.length ? card('Invitations', h('ul', { class: 'list' }, invitations.map((it) => invitation(it, go, show)))) : null,
+    card('Organizations',
+      organizations.length
+        ? h('ul', { class: 'tiles' }, organizations.map(tile))
+        : h('p', { class: 'none' }, 'You belong to no organization yet. Create one, or ask to be invited.')),
+    card('Create an organization', form({
+      fields: [{ name: 'name', label: 'Name', hint: '1 to 39 of a-z, 0-9 and -', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
+      submit: 'Create',
+      done: async (values) => {
+        const { organization } = await own('POST', '/v1/organizations', values);
+        go(`#/o/${organization.id}/members`);
+      },
+    })));
+}
+
+function unconfirmed(user, show) {
+  return h('section', { class: 'card notice' },
+    h('p', {}, `A mail with a link is on its way to ${user.email}. Until you have followed it, you can neither create an organization nor join one.`),
+    h('div', { class: 'buttons' },
+      action('I have followed it', show),
+      action('Send it again', async () => {
+        await own('POST', '/v1/account/resend_validation');
+        say('The mail is on its way.');
+      })));
+}
+
+function invitation(it, go, show) {
+  const path = `/v1/account/organization_invitations/${it.id}`;
+  return h('li', {},
+    h('div', {},
+      h('strong', {}, it.organization?.name),
+      h('p', { class: 'by' }, `from ${it.inviter?.name ?? 'a member'}, until `, date(it.expires_at))),
+    h('div', { class: 'buttons' },
+      action('Accept', async () => {
+        await own('POST', `${path}/accept`);
+        go(`#/o/${it.organization_id}/members`);
+      }, 'primary'),
+      action('Decline', async () => {
+        await own('POST', `${path}/decline`);
+        say('Declined.');
+        show();
+      })));
+}
+
+function tile(it) {
+  return h('li', {}, link(`#/o/${it.id}/${it.status === 'ACTIVE' ? 'members' : 'settings'}`,
+    h('strong', {}, it.name), h('span', {}, badge(it.plan), it.status === 'ACTIVE' ? null : badge(it.status.toLowerCase(), 'bad'))));
+}
+
+export async function account({ go, show }) {
+  const [{ user }, { activities }] = await Promise.all([
+    own('GET', '/v1/account/profile'),
+    own('GET', '/v1/account/activities?limit=20'),
+  ]);
+  const change = async (fields, words) => {
+    await own('PATCH', '/v1/account/profile', fields);
+    say(words);
+    await show();
+  };
+  return h('div', {},
+    h('h1', {}, 'Account'),
+    card('Profile', form({
+      fields: [{ name: 'name', label: 'Name', value: user.name, autocomplete: 'name' }],
+      submit: 'Save',
+      done: (values) => change(values, 'Saved.'),
+    })),
+    card('E-mail address',
+      h('p', {}, user.email, ' ', user.email_validated ? badge('confirmed', 'good') : badge('not confirmed', 'bad')),
+      form({
+        fields: [{ name: 'email', label: 'New address', type: 'email', autocomplete: 'email' }, current],
+        submit: 'Change the address',
+        done: (values) => change(values, 'Changed. A mail with a link is on its way to the new address.'),
+      })),
+    card('Password', form({
+      fields: [current, { ...newPassword, label: 'New password' }],
+      submit: 'Change the password',
+      done: (values) => change(values, 'Changed. All other sessions have ended.'),
+    })),
+    card('Activity', activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing yet.')),
+    card('Delete the account',
+      h('p', {}, 'Your name and address are erased for good. You have to leave your organizations first.'),
+      confirmed('Delete your account for good?', 'Delete my account', async () => {
+        await own('DELETE', `/v1/users/${user.id}`);
+        signOut();
+        say('Your account is deleted.');
+        go('#/sign-in');
+      })));
+}

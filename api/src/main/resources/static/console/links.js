@@ -1,0 +1,122 @@
+/** The pages that links in mails lead to. */
+import { open, own, signedIn, signOut } from './api.js';
+import { newPassword, signInForm, signUpForm } from './access.js';
+import { action, alertBox, card, form, h } from './dom.js';
+
+const PAGES = [
+  [/^\/account\/validate\/([^/]+)$/, validate],
+  [/^\/account\/organization_invitations\/([^/]+)$/, invitation],
+  [/^\/account\/reset-password\/([^/]+)$/, resetPassword],
+  [/^\/organization\/deactivate\/confirm\/([^/]+)$/, deactivate],
+];
+
+/** The page for a path, or undefined when it is none of these. */
+export function linkPage(path) {
+  for (const [pattern, page] of PAGES) {
+    const match = pattern.exec(path);
+    if (match) return () => page(decodeURIComponent(match[1]));
+  }
+  return undefined;
+}
+
+const toConsole = (words) => h('p', {}, h('a', { class: 'button', href: '/' }, words));
+
+function page(title, ...children) {
+  return h('div', { class: 'narrow' }, h('h1', {}, title), ...children);
+}
+
+function validate(id) {
+  const place = card(null,
+    h('p', {}, 'One click and this address is yours to use.'),
+    form({
+      submit: 'Confirm my address',
+      done: async () => {
+        await open('POST', `/v1/account/validate/${encodeURIComponent(id)}`);
+        place.replaceChildren(
+          h('p', {}, 'Your e-mail address is confirmed.'),
+          toConsole(signedIn() ? 'Go on' : 'Sign in'));
+      },
+    }));
+  return page('Confirm your e-mail address', place);
+}
+
+function resetPassword(id) {
+  const place = card(null, form({
+    fields: [newPassword],
+    submit: 'Set the new password',
+    done: async ({ password }) => {
+      await open('POST', '/v1/account/update_password', { id, password });
+      signOut();
+      place.replaceChildren(h('p', {}, 'Your password is changed. Sessions elsewhere have ended.'), toConsole('Sign in'));
+    },
+  }));
+  return page('Choose a new password', place);
+}
+
+async function invitation(id) {
+  const path = `/v1/account/organization_invitations/${encodeURIComponent(id)}`;
+  let preview;
+  try {
+    preview = (await open('GET', `/v1/invitation_links/${encodeURIComponent(id)}`)).invitation_link;
+  } catch (e) {
+    return page('This invitation cannot be opened', card(null, alertBox(e.message)), toConsole('To the console'));
+  }
+  const place = h('div', {});
+  const answer = (verb, done) => async () => {
+    await own('POST', `${path}/${verb}`);
+    place.replaceChildren(card(null, h('p', {}, done), toConsole('Go on')));
+  };
+  const ask = async () => {
+    const { user } = await own('GET', '/v1/account/profile');
+    place.replaceChildren(card(null,
+      h('p', {}, `You are signed in as ${user.name} (${user.email}).`),
+      form({ submit: 'Accept', done: answer('accept', `You are now a member of ${preview.organization_name}.`) }),
+      h('div', { class: 'buttons' },
+        action('Decline', answer('decline', `You have declined the invitation to ${preview.organization_name}.`)),
+        action('Sign in as somebody else', async () => {
+          signOut();
+          await welcome();
+        }))));
+  };
+  const welcome = async () => {
+    place.replaceChildren(h('div', { class: 'pair' },
+      card('Sign up', signUpForm(ask, id)),
+      card('Sign in', signInForm(ask))));
+  };
+  try {
+    await (signedIn() ? ask() : welcome());
+  } catch (e) {
+    if (e.status !== 401) throw e;
+    await welcome();
+  }
+  return h('div', { class: 'middle' },
+    h('h1', {}, `You are invited to ${preview.organization_name}`),
+    h('p', { class: 'lead' }, `${preview.inviter_name} invites you to become a member.`),
+    place);
+}
+
+function deactivate(id) {
+  const place = h('div', {});
+  const done = () => place.replaceChildren(card(null,
+    h('p', {}, 'The deactivation has begun. The resources and API tokens of the organization are being deleted.'),
+    toConsole('To the console')));
+  const ask = () => place.replaceChildren(card(null,
+    h('p', {}, 'All resources and API tokens of the organization will be deleted. Members, activity and billing information '
+      + 'stay, and the organization can be reactivated at any time; its resources do not come back.'),
+    form({
+      submit: 'Deactivate the organization',
+      kind: 'danger',
+      done: async () => {
+        try {
+          await (signedIn() ? own : open)('POST', `/v1/organization_confirmations/${encodeURIComponent(id)}`);
+          done();
+        } catch (e) {
+          if (e.status !== 401) throw e;
+          welcome();
+        }
+      },
+    })));
+  const welcome = () => place.replaceChildren(card('Sign in first', signInForm(ask)));
+  ask();
+  return page('Confirm the deactivation', place);
+}

@@ -1,0 +1,275 @@
+/** One organization, in tabs. */
+import { all, inside, leave, own } from './api.js';
+import { action, badge, card, confirmed, date, form, h, link, say, table } from './dom.js';
+import { activity } from './trail.js';
+
+const TABS = {
+  members: ['Members', members],
+  invitations: ['Invitations', invitations],
+  tokens: ['API tokens', tokens],
+  plan: ['Plan and billing', plan],
+  activity: ['Activity', trail],
+  settings: ['Settings', settings],
+};
+
+export async function organization(id, tab, { go, show, rest }) {
+  const { organization: it } = await own('GET', `/v1/organizations/${id}`);
+  const call = async (method, path, body) => {
+    try {
+      return await inside(id, method, path, body);
+    } catch (e) {
+      if (e.status === 403 && e.message === 'User is not a member of the organization') {
+        leave(id);
+        go('#/');
+      }
+      throw e;
+    }
+  };
+  const chosen = TABS[tab] ? tab : 'members';
+  const [, page] = TABS[chosen];
+  return h('div', {},
+    h('h1', {}, it.name, ' ', it.status === 'ACTIVE' ? null : badge(it.status.toLowerCase(), 'bad')),
+    h('nav', { class: 'tabs', 'aria-label': 'Organization' }, Object.entries(TABS).map(([key, [words]]) =>
+      h('a', { href: `#/o/${id}/${key}`, 'aria-current': key === chosen ? 'page' : null }, words))),
+    await page({ it, call, go, show, rest }).catch((e) => {
+      // While deactivated, only settings and billing can be seen.
+      if (e.status === 403 && e.message === 'Token rejected') return card(null, h('p', {}, 'This is not available while the organization is deactivated. ', link(`#/o/${id}/settings`, 'Settings')));
+      throw e;
+    }));
+}
+
+const picture = (user) => {
+  const path = URL.canParse(user?.avatar_url) ? new URL(user.avatar_url).pathname : '';
+  return path.startsWith('/avatars/') ? h('img', { class: 'avatar', src: path, alt: '', width: 32, height: 32 }) : null;
+};
+
+async function members({ it, call, go, show }) {
+  const [{ user }, list] = await Promise.all([
+    own('GET', '/v1/account/profile'),
+    all(call, `/v1/organization_members?organization_id=${it.id}`, 'members'),
+  ]);
+  const end = async (member) => {
+    await call('DELETE', `/v1/organization_members/${member.id}`);
+    if (member.user_id === user.id) {
+      leave(it.id);
+      say(`You have left ${it.name}.`);
+      go('#/');
+    } else {
+      say(`${member.user.name} is no longer a member.`);
+      show();
+    }
+  };
+  return card(null, table(`${list.length} ${list.length === 1 ? 'member' : 'members'}`, ['Name', 'E-mail', 'Joined', ''], list.map((member) => {
+    const self = member.user_id === user.id;
+    return [
+      h('span', { class: 'person' }, picture(member.user), member.user.name, self && badge('you')),
+      member.user.email,
+      date(member.joined_at),
+      self
+        ? confirmed(`Leave ${it.name}? Your API tokens for it stop working.`, 'Leave', () => end(member))
+        : confirmed(`Remove ${member.user.name} from ${it.name}? The person's API tokens for it stop working.`, 'Remove', () => end(member)),
+    ];
+  }), 'No members.'));
+}
+
+const STATUSES = [['', 'All'], ['PENDING', 'Pending'], ['ACCEPTED', 'Accepted'], ['REFUSED', 'Declined'], ['EXPIRED', 'Expired']];
+const COLOURS = { PENDING: 'warm', ACCEPTED: 'good', REFUSED: 'bad', ACTIVE: 'good', DEACTIVATED: 'bad' };
+const named = (status) => STATUSES.find(([key]) => key === status)?.[1].toLowerCase() ?? status.toLowerCase();
+
+async function invitations({ it, call, show, go, rest = '' }) {
+  const list = await all(call, `/v1/organization_invitations${rest ? `?statuses=${encodeURIComponent(rest)}` : ''}`, 'invitations');
+  const path = (one) => `/v1/organization_invitations/${one.id}`;
+  return h('div', {},
+    card('Invite somebody', form({
+      fields: [{ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'off' }],
+      submit: 'Invite',
+      done: async (values) => {
+        const { invitation } = await call('POST', '/v1/organization_invitations', values);
+        say(`An invitation is on its way to ${invitation.email}.`);
+        await show();
+      },
+    })),
+    card(null,
+      h('div', { class: 'filter', role: 'group', 'aria-label': 'Show' }, STATUSES.map(([key, words]) =>
+        h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(key === rest), onclick: () => go(`#/o/${it.id}/invitations/${key}`) }, words))),
+      table('Invitations', ['E-mail', 'Status', 'From', 'Expires', ''], list.map((one) => [
+        one.email,
+        badge(named(one.status), COLOURS[one.status]),
+        one.inviter?.name ?? '',
+        date(one.expires_at),
+        h('span', { class: 'buttons' },
+          ['PENDING', 'EXPIRED'].includes(one.status) && action('Send again', async () => {
+            await call('POST', `${path(one)}/resend`);
+            say(`A new link is on its way to ${one.email}.`);
+            show();
+          }),
+          one.status === 'ACCEPTED' ? null : confirmed(`Remove the invitation of ${one.email}?`, one.status === 'PENDING' ? 'Revoke' : 'Remove', async () => {
+            await call('DELETE', path(one));
+            say('Removed.');
+            show();
+          })),
+      ]), 'No invitations.')));
+}
+
+async function tokens({ it, call, show }) {
+  const [list, people] = await Promise.all([
+    all(call, `/v1/credentials?organization_id=${it.id}`, 'credentials'),
+    all(call, `/v1/organization_members?organization_id=${it.id}`, 'members'),
+  ]);
+  const maker = (id) => people.find((member) => member.user_id === id)?.user.name ?? 'a former member';
+  const made = h('div', { 'aria-live': 'polite' });
+  const create = form({
+    fields: [
+      { name: 'name', label: 'Name', hint: '2 to 128 characters', maxlength: 128, autocomplete: 'off' },
+      { name: 'description', label: 'Description (optional)', autocomplete: 'off' },
+      { name: 'type', label: 'Acts', options: [['USER', 'for you, in this organization'], ['ORGANIZATION', 'for the organization alone']] },
+      { name: 'expires_at', label: 'Expires (optional)', type: 'datetime-local' },
+    ],
+    submit: 'Create',
+    done: async ({ expires_at: until, ...values }, element) => {
+      const body = { ...values, organization_id: it.id, ...(until ? { expires_at: new Date(until).toISOString() } : {}) };
+      const { credential } = await call('POST', '/v1/credentials', body);
+      element.reset();
+      made.replaceChildren(shownOnce(credential, show));
+    },
+  });
+  return h('div', {},
+    card('Create an API token', create, made),
+    card(null, table('API tokens', ['Name', 'Acts for', 'Status', 'Created', 'Last used', 'Expires', ''], list.map((token) => [
+      h('span', {}, token.name, token.description ? h('small', {}, token.description) : null),
+      h('span', {}, token.type === 'USER' ? maker(token.user_id) : 'the organization', token.type === 'USER' ? null : h('small', {}, `made by ${maker(token.user_id)}`)),
+      badge((token.status ?? 'ACTIVE').toLowerCase(), COLOURS[token.status ?? 'ACTIVE']),
+      date(token.created_at),
+      token.last_used_at ? date(token.last_used_at) : 'never',
+      token.expires_at ? date(token.expires_at) : 'never',
+      confirmed(`Revoke the API token ${token.name}? It stops working at once.`, 'Revoke', async () => {
+        await call('DELETE', `/v1/credentials/${token.id}`);
+        say('Revoked.');
+        show();
+      }),
+    ]), 'No API tokens.')));
+}
+
+/** R18: the value is not shown again. */
+function shownOnce(credential, show) {
+  const value = h('input', { readonly: true, class: 'mono', 'aria-label': 'The value of the token', value: credential.token, size: 66 });
+  return h('div', { class: 'notice secret' },
+    h('p', {}, h('strong', {}, `The value of ${credential.name}. `), 'Keep it now: it is not shown again.'),
+    value,
+    h('div', { class: 'buttons' },
+      action('Copy', async () => {
+        value.select();
+        // Where the page is not served securely there is no clipboard to write to.
+        if (navigator.clipboard) await navigator.clipboard.writeText(credential.token);
+        else document.execCommand('copy');
+        say('Copied.');
+      }, 'primary'),
+      action('I have it', show)));
+}
+
+const PLANS = ['hobby', 'starter', 'startup', 'pro', 'scale', 'business', 'enterprise'];
+const BILLING = [
+  ['billing_name', 'Name', 'name'], ['billing_email', 'E-mail', 'email'], ['address1', 'Address', 'address-line1'],
+  ['address2', 'Address, second line', 'address-line2'], ['city', 'City', 'address-level2'], ['postal_code', 'Postal code', 'postal-code'],
+  ['state', 'State', 'address-level1'], ['country', 'Country', 'country'],
+];
+
+async function plan({ it, call, show }) {
+  const [{ quotas }, { summary }] = await Promise.all([
+    call('GET', `/v1/organizations/${it.id}/quotas`),
+    call('GET', `/v1/organizations/${it.id}/summary`),
+  ].map((asked) => asked.catch(() => ({}))));
+  const pending = Number(summary?.members?.invitations_by_status?.PENDING ?? 0);
+  const seats = quotas?.max_organization_members;
+  return h('div', {},
+    card('Plan',
+      h('p', {}, 'This organization is on the plan ', badge(it.plan, 'warm'), '.'),
+      summary && h('p', { class: 'by' }, `Seats in use: ${Number(summary.members?.total ?? 0) + pending}${seats && Number(seats) < 1e6 ? ` of ${seats}` : ''}, of which ${pending} by pending invitations.`),
+      form({
+        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options: (PLANS.includes(it.plan) ? PLANS : [it.plan, ...PLANS]).map((name) => [name, name]) }],
+        submit: 'Change the plan',
+        done: async (values) => {
+          await call('POST', `/v1/organizations/${it.id}/plan`, values);
+          say(`The plan is now ${values.plan}.`);
+          await show();
+        },
+      })),
+    card('Billing information', form({
+      fields: [
+        ...BILLING.map(([name, label, autocomplete]) => ({ name, label, autocomplete, value: it[name] })),
+        { name: 'company', label: 'This is a company', type: 'checkbox', value: it.company },
+        { name: 'vat_number', label: 'VAT number', value: it.vat_number, autocomplete: 'off' },
+      ],
+      submit: 'Save',
+      done: async (values) => {
+        await call('PATCH', `/v1/organizations/${it.id}?update_mask=${Object.keys(values).join(',')}`, values);
+        say('Saved.');
+        await show();
+      },
+    })));
+}
+
+const TYPES = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens']];
+const PAGE = 25;
+
+async function trail({ it, call, go, rest = '' }) {
+  const [type, from = '0'] = rest.split('+');
+  const offset = Number.parseInt(from, 10) || 0;
+  const { activities, has_next: more } = await call('GET', `/v1/activities?limit=${PAGE}&offset=${offset}${type ? `&types=${encodeURIComponent(type)}` : ''}`);
+  const to = (next) => `#/o/${it.id}/activity/${type}+${next}`;
+  const select = h('select', { 'aria-label': 'Show', onchange: () => go(`#/o/${it.id}/activity/${select.value}+0`) },
+    TYPES.map(([key, words]) => h('option', { value: key, selected: key === type }, words)));
+  return card(null,
+    h('div', { class: 'filter' }, select),
+    activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing here.'),
+    h('div', { class: 'buttons' },
+      offset > 0 && h('a', { class: 'button quiet', href: to(Math.max(0, offset - PAGE)) }, 'Newer'),
+      more && h('a', { class: 'button quiet', href: to(offset + PAGE) }, 'Older')));
+}
+
+async function settings({ it, call, go, show }) {
+  const path = `/v1/organizations/${it.id}`;
+  const active = it.status === 'ACTIVE' || it.status === 'WARNING';
+  return h('div', {},
+    active && card('Name', form({
+      fields: [{ name: 'name', label: 'Name', value: it.name, hint: '1 to 39 of a-z, 0-9 and -', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
+      submit: 'Rename',
+      done: async (values) => {
+        await call('PUT', `${path}/name`, values);
+        say(`The name is now ${values.name}.`);
+        await show();
+      },
+    })),
+    card('Identifier', h('p', { class: 'mono' }, it.id)),
+    active && card('Deactivate',
+      h('p', {}, 'All resources and API tokens are deleted; members, activity and billing information stay. It can be reactivated at any time, without its resources.'),
+      form({
+        fields: [{ name: 'skip_confirmation', label: 'Now, without a mail to confirm it', type: 'checkbox' }],
+        submit: 'Deactivate',
+        kind: 'danger',
+        done: async (values) => {
+          await call('POST', `${path}/deactivate`, values);
+          say(values.skip_confirmation ? 'The deactivation has begun.' : 'Every member gets a mail with a link that confirms it.');
+          await show();
+        },
+      })),
+    it.status === 'DEACTIVATING' && card('Deactivating', h('p', {}, 'Resources and API tokens are being deleted.'), action('Look again', show)),
+    it.status === 'DEACTIVATED' && [
+      card('Reactivate',
+        h('p', {}, 'The organization can be used again. Its resources and API tokens do not come back.'),
+        action('Reactivate', async () => {
+          await call('POST', `${path}/reactivate`);
+          say('Reactivated.');
+          await show();
+        }, 'primary')),
+      card('Delete',
+        h('p', {}, 'The organization, its invitations and memberships go for good, and its name is free again.'),
+        confirmed(`Delete ${it.name} for good?`, 'Delete', async () => {
+          await call('DELETE', path);
+          leave(it.id);
+          say(`${it.name} is being deleted.`);
+          go('#/');
+        })),
+    ],
+    it.status === 'LOCKED' && card('Locked', h('p', {}, 'An operator has locked this organization.')));
+}

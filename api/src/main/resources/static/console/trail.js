@@ -1,0 +1,60 @@
+/** What an activity says, in a sentence. */
+import { badge, date, h } from './dom.js';
+
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const SENTENCES = {
+  'created organization_invitation': (a) => `Invited ${a.object.metadata?.email || 'a new member'}`,
+  'resent organization_invitation': (a) => `Sent the invitation of ${a.object.metadata?.email || 'somebody'} again`,
+  'deleted organization_invitation': (a) => `Revoked the invitation of ${a.object.metadata?.email || 'somebody'}`,
+  'accepted organization_invitation': () => 'Accepted an invitation',
+  'declined organization_invitation': () => 'Declined an invitation',
+  'expired organization_invitation': (a) => `The invitation of ${a.object.metadata?.email || 'somebody'} expired`,
+  'joined organization_member': (a) => (byItself(a) ? 'Joined the organization' : `${a.object.name || 'Somebody'} joined the organization`),
+  'left organization_member': () => 'Left the organization',
+  'revoked organization_member': (a) => `Removed the member ${a.object.name}`.trim(),
+  'created session': () => 'Signed in',
+  'deleted session': () => 'Session ended',
+};
+
+const NAMES = { credential: 'API token', organization_member: 'member', organization_invitation: 'invitation', user: 'account' };
+
+const EVENTS = {
+  plan_updated: 'Changed the plan',
+  billing_updated: 'Changed the billing information',
+  deactivation_requested: 'Asked to deactivate the organization',
+  signup_qualification_answered: 'Answered the questions after signing up',
+  email_validation_requested: 'Asked for a mail to confirm the address',
+  email_validated: 'Confirmed the e-mail address',
+  email_changed: 'Changed the e-mail address',
+  password_set: 'Set a password',
+  password_reset_requested: 'Asked for a mail to choose a new password',
+};
+
+const GOOD = ['created', 'succeeded', 'joined', 'accepted', 'reactivated', 'unlocked', 'validated'];
+const BAD = ['deleted', 'failed', 'left', 'revoked', 'declined', 'locked', 'deactivated', 'deactivating'];
+
+const byItself = (a) => a.actor?.id === a.object.metadata?.user_id || a.actor?.id === a.object.id;
+
+function said(a) {
+  const known = SENTENCES[`${a.verb} ${a.object.type}`];
+  if (known) return known(a);
+  const { from, to } = a.metadata ?? {};
+  const change = from !== undefined && to !== undefined ? `, from ${from} to ${to}` : '';
+  const event = a.metadata?.event;
+  if (event && event !== a.verb) return `${EVENTS[event] ?? sentence(event.replaceAll('_', ' '))}${change}`;
+  const type = NAMES[a.object.type] ?? String(a.object.type).replaceAll('_', ' ');
+  return `${sentence(a.verb.replaceAll('_', ' '))} ${type} ${a.object.name ?? ''}`.trim() + change;
+}
+
+const WHO = { system_user: 'Guildhall', operator: 'An operator' };
+
+export function activity(a) {
+  const colour = GOOD.includes(a.verb) ? 'good' : BAD.includes(a.verb) ? 'bad' : 'plain';
+  const who = WHO[a.actor?.type] ?? a.actor?.name ?? 'Somebody';
+  return h('li', { class: colour },
+    h('p', {}, said(a), ' ', a.object.deleted && badge('gone')),
+    h('p', { class: 'by' }, who, ' · ', date(a.created_at),
+      a.metadata?.auth_token_ref && [' · ', h('span', { title: a.metadata.auth_token_ref }, 'by API token')],
+      a.metadata?.request_id && [' · ', h('span', { class: 'mono' }, a.metadata.request_id)]));
+}
