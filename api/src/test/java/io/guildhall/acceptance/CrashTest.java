@@ -1,0 +1,248 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was answered stays, whatever is killed, and what was begun is finished. One home, killed and started again and again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CrashTest {
+
+    private static final int CALLERS = 8;
+    private static final Duration LOADED_FOR = Duration.ofSeconds(6);
+    private static final Duration RESTARTED_WITHIN = Duration.ofSeconds(30);
+
+    /** A mail that was being sent when its process died is tried again when nobody has reported on it for a minute. */
+    private static final Duration MAILED_WITHIN = Duration.ofSeconds(90);
+
+    private final Processes service = Processes.withEmbeddedDatabase();
+    private final List<Load> loads = new ArrayList<>();
+    private Processes.Running running;
+
+    @BeforeAll
+    void start() {
+        running = service.start();
+    }
+
+    @AfterAll
+    void close() {
+        service.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyAnswerHoldsAfterTheServiceWasKilled(TestReporter reporter) throws Exception {
+        Load load = killUnderLoad(false);
+        restart(reporter);
+        assertEverythingIsThere(load);
+    }
+
+    @Test
+    @Order(2)
+    void everyAnswerHoldsAfterTheServiceAndItsDatabaseWereKilled(TestReporter reporter) throws Exception {
+        Load load = killUnderLoad(true);
+        restart(reporter);
+        assertEverythingIsThere(load);
+    }
+
+    /** R21, R22: the last steps are held up from outside, so that it is certain that the kill comes before them. */
+    @Test
+    @Order(3)
+    void longActsAreFinishedByTheNextProcess(TestReporter reporter) throws Exception {
+        List<Person> deactivating = new ArrayList<>();
+        List<Person> deleting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Person founder = running.client().newcomer().founder("starter");
+            founder.welcome(running.client().newcomer());
+            founder.token("USER");
+            (i % 2 == 0 ? deactivating : deleting).add(founder);
+        }
+        List<String> names = deleting.stream().map(CrashTest::name).toList();
+        List<String> organizations = deleting.stream().map(Person::organization).toList();
+        deleting.forEach(CrashTest::deactivate);
+        deleting.forEach(founder -> await().until(() -> status(founder).equals("DEACTIVATED")));
+
+        try (Connection holdUp = service.database().getConnection();
+                Statement statement = holdUp.createStatement()) {
+            holdUp.setAutoCommit(false);
+            statement.execute("lock table tokens, members in exclusive mode");
+            List<Thread> callers = new ArrayList<>();
+            deactivating.forEach(founder -> callers.add(ignoringDeath(() -> deactivate(founder))));
+            deleting.forEach(founder -> callers.add(
+                    ignoringDeath(() -> founder.client().delete("/v1/organizations/" + founder.organization()))));
+            await().until(() -> unfinished() == 4);
+            running.kill();
+            holdUp.rollback();
+            for (Thread caller : callers) {
+                caller.join();
+            }
+        }
+        assertThat(unfinished()).isEqualTo(4);
+        restart(reporter);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> unfinished() == 0);
+        deactivating.stream().map(this::here).forEach(founder -> {
+            assertThat(status(founder)).isEqualTo("DEACTIVATED");
+            Trail trail = Trail.ofOrganization(founder);
+            assertThat(trail.of("deactivating organization")).hasSize(1);
+            assertThat(trail.of("deactivated organization")).hasSize(1);
+            assertThat(trail.of("deleted credential")).hasSize(1);
+        });
+        Person other = running.client().newcomer();
+        names.forEach(name -> assertThat(other.found(name)).as("free again").isNotEmpty());
+        deleting.stream().map(this::here).forEach(founder -> {
+            assertThat(Trail.ofAccount(founder).objects("left organization")).containsAnyElementsOf(organizations);
+            assertThat(founder.client().get("/v1/account/organizations").texts("organizations", "id"))
+                    .isEmpty();
+        });
+        Invariants.hold(service.database());
+    }
+
+    @Test
+    @Order(4)
+    void everyInvitationIsMailedOnce() {
+        Mailbox mailbox = running.client().mailbox();
+        // Those that were accepted at once may no longer have needed their mail.
+        List<Load.Invited> invited = loads.stream()
+                .flatMap(load -> load.invited.stream())
+                .filter(invitation -> !invitation.forGuest())
+                .toList();
+        assertThat(invited).isNotEmpty().allSatisfy(invitation -> {
+            await().atMost(MAILED_WITHIN)
+                    .until(() -> !mailbox.to(invitation.email()).isEmpty());
+            assertThat(mailbox.to(invitation.email()).stream()
+                            .map(Mailbox.Letter::messageId)
+                            .distinct())
+                    .hasSize(1);
+        });
+    }
+
+    private Load killUnderLoad(boolean databaseToo) throws InterruptedException {
+        Load load = Load.by(CALLERS, running.client());
+        loads.add(load);
+        Thread.sleep(LOADED_FOR);
+        running.kill();
+        if (databaseToo) {
+            service.killDatabase();
+        }
+        load.end();
+        assertThat(load.failures).isEmpty();
+        assertThat(load.accepted).isNotEmpty();
+        return load;
+    }
+
+    private void restart(TestReporter reporter) {
+        Instant begun = Instant.now();
+        running = service.start();
+        Duration taken = Duration.between(begun, Instant.now());
+        reporter.publishEntry("restarted within", taken.toString());
+        assertThat(taken).isLessThan(RESTARTED_WITHIN);
+    }
+
+    private void assertEverythingIsThere(Load load) {
+        assertThat(load.signedUp)
+                .map(this::here)
+                .allSatisfy(person -> assertThat(
+                                person.client().get("/v1/account/profile").ok().text("user.id"))
+                        .isEqualTo(person.id()));
+        Person first = load.signedUp.element();
+        running.client().signIn(first.email(), first.password()).ok();
+        assertThat(load.validated)
+                .map(this::here)
+                .allSatisfy(person -> assertThat(person.client()
+                                .get("/v1/account/profile")
+                                .at("user.email_validated")
+                                .booleanValue())
+                        .isTrue());
+        assertThat(load.founded).allSatisfy(this::assertFounded);
+        assertThat(load.invited).allSatisfy(invited -> {
+            Person founder = here(invited.founder());
+            assertThat(founder.client()
+                            .get("/v1/organization_invitations?limit=100")
+                            .ok()
+                            .texts("invitations", "id"))
+                    .contains(invited.invitation());
+            assertThat(Trail.ofOrganization(founder).objects("created organization_invitation"))
+                    .contains(invited.invitation());
+        });
+        assertThat(load.accepted).allSatisfy(this::assertAccepted);
+        Invariants.hold(service.database());
+    }
+
+    private void assertFounded(Load.Founded founded) {
+        Person founder = here(founded.founder()).in(founded.organization());
+        Reply organization = founder.client().get("/v1/account/organization").ok();
+        assertThat(organization.text("organization.name")).isEqualTo(founded.name());
+        if (!founded.plan().equals("hobby")) {
+            assertThat(organization.text("organization.plan")).isEqualTo(founded.plan());
+        }
+        assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "user_id"))
+                .contains(founder.id());
+        assertThat(Trail.ofOrganization(founder).said())
+                .startsWith("created organization", "joined organization_member");
+        assertThat(Trail.ofAccount(founder).objects("joined organization")).contains(founded.organization());
+    }
+
+    private void assertAccepted(Load.Accepted accepted) {
+        Person guest = here(accepted.guest()).in(accepted.organization());
+        assertThat(guest.client().get("/v1/organization_members").ok().texts("members", "user_id"))
+                .contains(guest.id());
+        assertThat(Trail.ofOrganization(guest).objects("joined organization_member"))
+                .contains(guest.membership());
+        assertThat(Trail.ofAccount(guest).objects("joined organization")).contains(accepted.organization());
+    }
+
+    private Person here(Person person) {
+        return person.at(running.base());
+    }
+
+    private static void deactivate(Person founder) {
+        founder.client()
+                .post(
+                        "/v1/organizations/%s/deactivate".formatted(founder.organization()),
+                        Map.of("skip_confirmation", true))
+                .ok();
+    }
+
+    private static String status(Person member) {
+        return member.client().get("/v1/account/organization").ok().text("organization.status");
+    }
+
+    private static String name(Person member) {
+        return member.client().get("/v1/account/organization").ok().text("organization.name");
+    }
+
+    private static Thread ignoringDeath(Runnable call) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                call.run();
+            } catch (java.io.UncheckedIOException dead) {
+                // Begun, as the database says, but not answered.
+            }
+        });
+    }
+
+    private int unfinished() {
+        return JdbcClient.create(service.database())
+                .sql("select count(*) from organizations where status in ('DEACTIVATING', 'DELETING')")
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,68 @@
+package io.guildhall.acceptance;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What must be true of everything that a database holds, whatever has been going on. */
+final class Invariants {
+
+    private static final Map<String, String> BROKEN_BY = Map.ofEntries(
+            entry("R19: a stream has a gap", """
+            select stream from events group by stream having max(sequence) + 1 <> count(*)"""),
+            entry("R19: an event is missing in its trail", """
+            select e.stream, e.sequence from events e
+            left join activities a on a.trail::text = e.stream and a.sequence = e.sequence and a.event = e.event_id
+            where e.stream_type in ('Account', 'Organization') and a.event is null"""),
+            entry("R19: an activity is no event", """
+            select a.trail, a.sequence from activities a left join events e on e.event_id = a.event
+            where e.event_id is null"""),
+            entry("R1: an address is that of two accounts", """
+            select email_hash from accounts where not erased group by email_hash having count(*) > 1"""),
+            entry("R6: a membership has one side only", """
+            with joined as (
+                select trail as account, object as organization from activities
+                where object_type = 'organization' and verb in ('joined', 'left') and trail <> object
+                group by trail, object having sum(case verb when 'joined' then 1 else -1 end) > 0),
+            listed as (select account, organization from members where ended is null)
+            (table joined except table listed) union all (table listed except table joined)"""),
+            entry("R6: an account is a member of too many organizations", """
+            select m.account from members m join accounts a using (account) where m.ended is null
+            group by m.account, a.membership_limit having count(*) > coalesce(a.membership_limit, 5)"""),
+            entry("R9: more seats are taken than there are", """
+            select o.organization from organizations o
+            cross join lateral (
+                select (select count(*) from members m where m.organization = o.organization and m.ended is null)
+                     + (select count(*) from invitations i where i.organization = o.organization
+                        and i.status = 'PENDING' and i.expires_at > now()) as seats) taken
+            where taken.seats > case o.plan
+                when 'hobby' then 1 when 'starter' then 3 when 'startup' then 6 when 'pro' then 10 when 'scale' then 50
+                else 1000000 end"""),
+            entry("R4: a name is that of two organizations", """
+            select name from organizations where status <> 'DELETED' group by name having count(*) > 1"""),
+            entry("R16: an organization has no member", """
+            select organization from organizations o where status not in ('DELETING', 'DELETED')
+            and not exists (select from members m where m.organization = o.organization and m.ended is null)"""),
+            entry("R17: a token works whose maker is gone", """
+            select token from tokens t where active and not revoked
+            and not exists (select from members m
+                where m.organization = t.organization and m.account = t.account and m.ended is null)"""),
+            entry("R11: an invitation has not one mail", """
+            select i.invitation from invitations i
+            left join mails l on l.recipient = i.invitation and l.kind = 'INVITATION'
+            group by i.invitation having count(l.id) <> 1"""));
+
+    private Invariants() {}
+
+    static void hold(DataSource database) {
+        JdbcClient sql = JdbcClient.create(database);
+        assertThat(BROKEN_BY).allSatisfy((rule, query) -> {
+            List<Map<String, Object>> broken = sql.sql(query).query().listOfRows();
+            assertThat(broken).as(rule).isEmpty();
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package io.guildhall.acceptance;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Callers who sign up, found, invite and accept for as long as the process answers, and who remember what they were told has
+ * been done.
+ */
+final class Load {
+
+    /** @param plan what the organization was put on */
+    record Founded(Person founder, String organization, String name, String plan) {}
+
+    /** @param forGuest whether somebody tried to accept it */
+    record Invited(Person founder, String organization, String invitation, String email, boolean forGuest) {}
+
+    record Accepted(Person guest, String organization) {}
+
+    final Queue<Person> signedUp = new ConcurrentLinkedQueue<>();
+    final Queue<Person> validated = new ConcurrentLinkedQueue<>();
+    final Queue<Founded> founded = new ConcurrentLinkedQueue<>();
+    final Queue<Invited> invited = new ConcurrentLinkedQueue<>();
+    final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
+
+    /** What was answered otherwise than by success, although nothing was wrong with it. */
+    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    private final List<Thread> callers = new ArrayList<>();
+    private volatile boolean goOn = true;
+
+    static Load by(int callers, Client client) {
+        Load load = new Load();
+        for (int caller = 0; caller < callers; caller++) {
+            load.callers.add(Thread.ofVirtual().start(() -> load.run(client)));
+        }
+        return load;
+    }
+
+    /** To be called when the process is dead: waits for the callers to notice. */
+    void end() throws InterruptedException {
+        goOn = false;
+        for (Thread caller : callers) {
+            caller.join();
+        }
+    }
+
+    private void run(Client client) {
+        try {
+            Optional<Person> guest = newcomer(client);
+            while (goOn && guest.isPresent()) {
+                Optional<Person> founder = newcomer(client);
+                if (founder.isPresent()) {
+                    found(founder.get(), guest.get());
+                }
+                guest = founder;
+            }
+        } catch (UncheckedIOException dead) {
+            // What was being asked for is done or not, and nobody was told.
+        } catch (RuntimeException | AssertionError failure) {
+            failures.add(failure);
+        }
+    }
+
+    /** Nobody when the process dies meanwhile. */
+    private Optional<Person> newcomer(Client client) {
+        Person person = client.signUp(Client.unusedEmail());
+        signedUp.add(person);
+        while (goOn) {
+            if (client.mailbox().to(person.email()).isEmpty()) {
+                Thread.yield();
+            } else {
+                person.validate();
+                validated.add(person);
+                return Optional.of(person);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void found(Person founder, Person guest) {
+        String name = Client.unusedName();
+        String organization = founder.found(name);
+        founded.add(new Founded(founder, organization, name, "hobby"));
+        founder.pay(organization);
+        founder.choose(organization, "starter");
+        founded.add(new Founded(founder, organization, name, "starter"));
+        Person member = founder.in(organization);
+        invite(member, organization, Client.unusedEmail(), false);
+        String invitation = invite(member, organization, guest.email(), true);
+        guest.accept(invitation).ok();
+        accepted.add(new Accepted(guest, organization));
+    }
+
+    private String invite(Person member, String organization, String email, boolean forGuest) {
+        String invitation = member.client()
+                .post("/v1/organization_invitations", Map.of("email", email))
+                .ok()
+                .text("invitation.id");
+        invited.add(new Invited(member, organization, invitation, email, forGuest));
+        return invitation;
+    }
+}

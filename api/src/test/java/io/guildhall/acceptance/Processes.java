@@ -1,0 +1,267 @@
+package io.guildhall.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.api.Guildhall;
+import io.guildhall.testing.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The service as its operator runs it: processes of its own that share a home and a database, and that can be killed. On a
+ * machine with few cores, so no more than a test needs.
+ */
+final class Processes implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern READY = Pattern.compile("Service +(http://localhost:\\d+)\\R");
+
+    /** So that what a test does in a second is not taken for an attack. */
+    private static final List<String> WITHOUT_THROTTLES = Stream.of(
+                    "sign-in-per-address",
+                    "sign-in-failures-per-account",
+                    "sign-up-per-address",
+                    "password-reset-per-address",
+                    "password-reset-per-account",
+                    "validation-per-account",
+                    "invitation-resend")
+            .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit))
+            .toList();
+
+    private final Path home;
+    private final @Nullable TestDatabase database;
+    private final List<Running> started = new CopyOnWriteArrayList<>();
+
+    private Processes(@Nullable TestDatabase database) {
+        this.database = database;
+        try {
+            home = Files.createTempDirectory("guildhall-processes");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** None yet, on a home that will hold the database too, as when nothing is configured. */
+    static Processes withEmbeddedDatabase() {
+        return new Processes(null);
+    }
+
+    /**
+     * Two processes on one database, the same for all tests of this JVM: each test has accounts and organizations of its
+     * own, and leaves both processes running.
+     */
+    static Processes pair() {
+        return Pair.PROCESSES;
+    }
+
+    private static final class Pair {
+
+        private static final Processes PROCESSES = start();
+
+        private static Processes start() {
+            Processes pair = new Processes(TestDatabase.empty());
+            Runtime.getRuntime().addShutdownHook(new Thread(pair::close));
+            List<Running> both = List.of(pair.launch(), pair.launch());
+            both.forEach(Running::awaitReady);
+            return pair;
+        }
+    }
+
+    /** Returns once it answers. */
+    Running start() {
+        Running process = launch();
+        process.awaitReady();
+        return process;
+    }
+
+    /** The nth process that was started, counted from 0. */
+    Running get(int index) {
+        return started.get(index);
+    }
+
+    Path mails() {
+        return home.resolve("mail");
+    }
+
+    /** Whether trails, lists and rules agree can be asked of the database alone. */
+    DataSource database() {
+        return database == null ? embeddedDatabase() : database.dataSource();
+    }
+
+    private DataSource embeddedDatabase() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setPortNumbers(new int[] {Integer.parseInt(serverFile().get(3).strip())});
+        source.setDatabaseName("postgres");
+        source.setUser("guildhall");
+        source.setPassword(read(home.resolve("database.password")).strip());
+        return source;
+    }
+
+    /** kill -9 of the embedded PostgreSQL with all that belongs to it. */
+    void killDatabase() {
+        ProcessHandle.of(Long.parseLong(serverFile().getFirst().strip()))
+                .ifPresent(server -> Stream.concat(Stream.of(server), server.descendants())
+                        .toList()
+                        .forEach(ProcessHandle::destroyForcibly));
+    }
+
+    /** What the embedded PostgreSQL says about itself: on line 0 its process, on line 3 its port. */
+    private List<String> serverFile() {
+        return read(home.resolve("database/postmaster.pid")).lines().toList();
+    }
+
+    private Running launch() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath(),
+                Guildhall.class.getName(),
+                "--server.port=0",
+                "--guildhall.home=" + home,
+                "--guildhall.public-url=http://guildhall.test"));
+        command.addAll(WITHOUT_THROTTLES);
+        if (database != null) {
+            command.add("--spring.datasource.url=" + database.url());
+            command.add("--spring.datasource.username=" + database.username());
+            command.add("--spring.datasource.password=" + database.password());
+        }
+        Path log = home.resolve("process-%d.log".formatted(started.size()));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Running running = new Running(process, log, new Mailbox(mails()));
+            started.add(running);
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without the tests' own classes and resources, which are no part of the service. */
+    private static String classPath() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(all.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                .reduce((one, other) -> one + File.pathSeparator + other)
+                .orElseThrow();
+    }
+
+    /** Ends all of it, the embedded database too, and removes the home. */
+    @Override
+    public void close() {
+        started.forEach(Running::end);
+        if (database == null && Files.exists(home.resolve("database/postmaster.pid"))) {
+            killDatabase();
+        }
+        try {
+            FileSystemUtils.deleteRecursively(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One process. */
+    static final class Running {
+
+        private final Process process;
+        private final Path log;
+        private final Mailbox mailbox;
+        private @Nullable URI base;
+
+        private Running(Process process, Path log, Mailbox mailbox) {
+            this.process = process;
+            this.log = log;
+            this.mailbox = mailbox;
+        }
+
+        URI base() {
+            if (base == null) {
+                throw new IllegalStateException("It does not answer yet");
+            }
+            return base;
+        }
+
+        /** Calls it without a token. */
+        Client client() {
+            return new Client(base(), mailbox, null);
+        }
+
+        /** kill -9. */
+        void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+
+        private void awaitReady() {
+            Instant giveUp = Instant.now().plus(PATIENCE);
+            while (base == null) {
+                Matcher ready = READY.matcher(read(log));
+                if (ready.find()) {
+                    base = URI.create(ready.group(1));
+                } else if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
+                    throw new AssertionError("The process does not answer. " + lastWords());
+                } else {
+                    pause();
+                }
+            }
+        }
+
+        /** What it logged last, for whoever looks for the reason of a failure. */
+        String lastWords() {
+            List<String> lines = read(log).lines().toList();
+            return "%s said last:%n%s"
+                    .formatted(log, String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
+        }
+
+        private void end() {
+            process.destroy();
+            try {
+                if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                    kill();
+                }
+            } catch (InterruptedException e) {
+                kill();
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R9 to R11, R13: the seats of one organization, and who is invited to them. */
+@ParameterizedClass(name = "processes: {0}")
+@ValueSource(ints = {1, 2})
+class SeatRacesTest {
+
+    private static final int ROUNDS = 3;
+    private static final String INVITED = "created organization_invitation";
+
+    @Parameter
+    private int processes;
+
+    private final Processes pair = Processes.pair();
+    private Person founder;
+
+    @AfterAll
+    static void keepsEveryRule() {
+        Invariants.hold(Processes.pair().database());
+    }
+
+    @BeforeEach
+    void found() {
+        founder = client(0).newcomer().founder("startup");
+    }
+
+    @RepeatedTest(ROUNDS)
+    void theLastSeatsAreInvitedToOnce() {
+        Race race = Race.between(caller -> invite(caller, Client.unusedEmail()))
+                .othersRefused(400, "email", "The plan startup has 6 seats");
+
+        assertThat(race.won()).hasSize(5);
+        List<String> invited = ids(race.won());
+        assertThat(pending()).containsExactlyInAnyOrderElementsOf(invited);
+        assertThat(Trail.ofOrganization(founder).objects(INVITED)).containsExactlyInAnyOrderElementsOf(invited);
+        Reply summary = founder.client()
+                .get("/v1/organizations/%s/summary".formatted(founder.organization()))
+                .ok();
+        assertThat(summary.text("summary.members.total")).isEqualTo("1");
+        assertThat(summary.text("summary.members.invitations_by_status.PENDING"))
+                .isEqualTo("5");
+    }
+
+    @RepeatedTest(ROUNDS)
+    void oneAddressIsInvitedOnceAndGetsOneMail() {
+        String email = Client.unusedEmail();
+
+        Race race = Race.between(caller -> invite(caller, email))
+                .othersRefused(400, "email", "has a pending invitation to the organization already");
+
+        assertThat(race.won()).hasSize(1);
+        assertThat(pending()).isEqualTo(ids(race.won()));
+        assertThat(Trail.ofOrganization(founder).objects(INVITED)).isEqualTo(ids(race.won()));
+        Mailbox mailbox = founder.client().mailbox();
+        mailbox.link(email, Mailbox.INVITATION);
+        // A second would be waiting in the same table and sent in the same moment; Invariants count those too.
+        assertThat(mailbox.to(email)).hasSize(1);
+    }
+
+    @RepeatedTest(ROUNDS)
+    void oneInvitationIsAcceptedOnceByWhomItIsFor() {
+        List<Person> crowd = Crowd.people();
+        Person invitee = client(0).newcomer();
+        String invitation = founder.invite(invitee.email());
+        String link = founder.client()
+                .mailbox()
+                .link(invitee.email(), Mailbox.INVITATION)
+                .id();
+
+        Race race = Race.between(caller -> (caller % 4 == 3 ? crowd.get(caller) : invitee)
+                        .at(client(caller / 2).base())
+                        .accept(caller % 4 == 1 ? link : invitation))
+                .othersRefused(404, "", "invitation");
+
+        assertThat(race.winners())
+                .as("accepting again is the same answer")
+                .containsExactlyElementsOf(IntStream.range(0, Race.CALLERS)
+                        .filter(caller -> caller % 4 != 3)
+                        .boxed()
+                        .toList());
+        assertThat(ids(race.won())).containsOnly(invitation);
+        assertThat(race.won())
+                .extracting(reply -> reply.text("invitation.status"))
+                .containsOnly("ACCEPTED");
+        Reply members = founder.client().get("/v1/organization_members").ok();
+        assertThat(members.texts("members", "user_id")).containsExactlyInAnyOrder(founder.id(), invitee.id());
+        Trail trail = Trail.ofOrganization(founder);
+        assertThat(trail.objects("accepted organization_invitation")).containsExactly(invitation);
+        assertThat(trail.of("joined organization_member")).hasSize(2);
+        assertThat(Trail.ofAccount(invitee).objects("joined organization")).containsExactly(founder.organization());
+    }
+
+    @RepeatedTest(ROUNDS)
+    void theOneAnswerToAnInvitationIsTheFirst() {
+        Person invitee = client(0).newcomer();
+        String invitation = founder.invite(invitee.email());
+
+        Race race = Race.between(caller -> caller % 2 == 0
+                ? invitee.at(client(caller / 2).base()).accept(invitation)
+                : invitee.at(client(caller / 2).base())
+                        .client()
+                        .post("/v1/account/organization_invitations/%s/decline".formatted(invitation)));
+
+        String status = founder.client()
+                .get("/v1/organization_invitations/" + invitation)
+                .ok()
+                .text("invitation.status");
+        race.othersRefused(
+                400, "", status.equals("ACCEPTED") ? "The invitation is accepted" : "The invitation is declined");
+        assertThat(race.won()).hasSize(Race.CALLERS / 2);
+        assertThat(race.won())
+                .extracting(reply -> reply.text("invitation.status"))
+                .containsOnly(status);
+        Trail trail = Trail.ofOrganization(founder);
+        assertThat(Stream.of("accepted", "declined")
+                        .mapToInt(verb ->
+                                trail.of(verb + " organization_invitation").size()))
+                .containsExactlyInAnyOrder(1, 0);
+        assertThat(trail.of("joined organization_member")).hasSize(status.equals("ACCEPTED") ? 2 : 1);
+    }
+
+    @RepeatedTest(ROUNDS)
+    void thePlanIsNotLoweredBelowTheSeatsThatAreInvitedTo() {
+        String organization = founder.organization();
+
+        Race race = Race.between(caller -> caller % 2 == 0
+                ? founder.at(client(caller / 2).base())
+                        .client()
+                        .post("/v1/organizations/%s/plan".formatted(organization), Map.of("plan", "starter"))
+                : invite(caller / 2, Client.unusedEmail()));
+
+        String plan =
+                founder.client().get("/v1/organizations/" + organization).ok().text("organization.plan");
+        boolean lowered = plan.equals("starter");
+        List<String> pending = pending();
+        assertThat(pending.size()).isEqualTo(lowered ? 2 : 5);
+        assertThat(race.lost()).allSatisfy(reply -> {
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+            if (reply.call().contains("plan")) {
+                assertThat(reply.fields()).containsExactly("plan");
+                assertThat(reply.message()).contains("The plan starter has 3 seats", "1 by members");
+            } else {
+                assertThat(reply.fields()).containsExactly("email");
+                assertThat(reply.message()).contains("The plan " + plan);
+            }
+        });
+        long chosen = race.won().stream()
+                .filter(reply -> reply.call().contains("plan"))
+                .count();
+        assertThat(chosen).as("choosing the plan that it has is no change").isEqualTo(lowered ? Race.CALLERS / 2 : 0);
+        Trail trail = Trail.ofOrganization(founder);
+        assertThat(trail.objects(INVITED)).containsExactlyInAnyOrderElementsOf(pending);
+        assertThat(trail.of("updated organization").stream()
+                        .filter(activity -> "starter".equals(Trail.text(activity, "/metadata/to"))))
+                .hasSize(lowered ? 1 : 0);
+    }
+
+    private Client client(int caller) {
+        return pair.get(caller % processes).client();
+    }
+
+    private Reply invite(int caller, String email) {
+        return founder.at(client(caller).base()).client().post("/v1/organization_invitations", Map.of("email", email));
+    }
+
+    private List<String> pending() {
+        return founder.client()
+                .get("/v1/organization_invitations?limit=100&statuses=PENDING")
+                .ok()
+                .texts("invitations", "id");
+    }
+
+    private static List<String> ids(List<Reply> replies) {
+        return replies.stream().map(reply -> reply.text("invitation.id")).toList();
+    }
+}
