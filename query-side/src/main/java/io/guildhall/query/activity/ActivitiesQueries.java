@@ -57,9 +57,10 @@ class ActivitiesQueries {
                 on a.object_type = 'organization' and organization.organization = a.object
             left join lateral (
                 select coalesce(n.metadata ->> 'to', n.metadata ->> 'name') as name from activities n
-                where a.trail <> a.object and n.trail = a.object and n.object_type = 'organization' and n.at <= a.at
+                where a.object_type = 'organization' and a.trail <> a.object
+                  and n.trail = a.object and n.object_type = 'organization' and n.at <= a.at
                   and (n.verb = 'created' or n.metadata ->> 'event' = 'renamed')
-                order by n.sequence desc limit 1) former on a.object_type = 'organization'
+                order by n.sequence desc limit 1) former on true
             left join invitations invitation
                 on a.object_type = 'organization_invitation' and invitation.invitation = a.object
             left join tokens token on a.object_type = 'credential' and token.token = a.object

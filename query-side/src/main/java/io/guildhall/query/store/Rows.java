@@ -53,12 +53,16 @@ public class Rows {
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         return root.getOrComputeResource(KEY, key -> {
             List<Statement> statements = new ArrayList<>();
-            root.onPrepareCommit(work -> flush(statements));
+            root.onPrepareCommit(work -> {
+                // What comes from now on, while others still prepare to commit, is collected and sent anew.
+                root.resources().remove(KEY);
+                send(statements);
+            });
             return statements;
         });
     }
 
-    private void flush(List<Statement> statements) {
+    private void send(List<Statement> statements) {
         int from = 0;
         while (from < statements.size()) {
             Statement first = statements.get(from);
@@ -69,7 +73,6 @@ public class Rows {
             send(first, statements.subList(from, to));
             from = to;
         }
-        statements.clear();
     }
 
     private void send(Statement first, List<Statement> batch) {

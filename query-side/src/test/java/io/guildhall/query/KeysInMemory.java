@@ -1,0 +1,47 @@
+package io.guildhall.query;
+
+import io.guildhall.domain.kernel.PersonalData;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Seals by turning the text around, which is enough for finding clear text that should not be there. */
+final class KeysInMemory implements PersonalData {
+
+    private final Map<UUID, String> addressOf = new HashMap<>();
+    private final Set<UUID> forgotten = new HashSet<>();
+
+    @Override
+    public String seal(UUID subject, String clear) {
+        return new StringBuilder(clear).reverse().toString();
+    }
+
+    @Override
+    public String sealAddress(UUID subject, String emailHash, String clear) {
+        addressOf.put(subject, emailHash);
+        return seal(subject, clear);
+    }
+
+    @Override
+    public @Nullable String open(UUID subject, @Nullable String sealed) {
+        return sealed == null || forgotten.contains(subject) ? null : seal(subject, sealed);
+    }
+
+    @Override
+    public String emailHash(String email) {
+        return "hash-" + Integer.toHexString(email.hashCode());
+    }
+
+    @Override
+    public void forget(UUID subject, @Nullable String emailHash) {
+        forgotten.add(subject);
+        addressOf.forEach((each, address) -> {
+            if (address.equals(emailHash)) {
+                forgotten.add(each);
+            }
+        });
+    }
+}

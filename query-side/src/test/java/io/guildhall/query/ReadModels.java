@@ -1,0 +1,213 @@
+package io.guildhall.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.guildhall.domain.account.events.AccountEvent;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.OrganizationEvent;
+import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.query.account.PublicUrl;
+import io.guildhall.testing.TestDatabase;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * All projections and queries on a database of their own. Events come as a command brings them: those of one act in one unit
+ * of work and one transaction, a second apart from those of the act before.
+ */
+public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
+
+    public static final String URL = "https://guildhall.example";
+
+    private static final List<String> TABLES =
+            List.of("accounts", "activities", "invitations", "links", "members", "organizations", "sessions", "tokens");
+
+    private final KeysInMemory personalData = new KeysInMemory();
+    private final List<DomainEventMessage<?>> history = new ArrayList<>();
+    private final Map<UUID, Long> lastSequences = new HashMap<>();
+    private final List<AnnotationEventHandlerAdapter> projections = new ArrayList<>();
+    private final List<String> groups;
+
+    private HikariDataSource dataSource;
+    private AnnotationConfigApplicationContext context;
+    private TransactionTemplate transaction;
+    private QueryGateway queries;
+    private Instant now = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
+
+    /** With the projections of these groups only, or of all when none is named. */
+    public ReadModels(String... groups) {
+        this.groups = List.of(groups);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        TestDatabase database = TestDatabase.migrated();
+        dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(database.url());
+        dataSource.setUsername(database.username());
+        dataSource.setPassword(database.password());
+        dataSource.setMaximumPoolSize(2);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> dataSource);
+        context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(dataSource));
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
+        context.registerBean(PersonalData.class, () -> personalData);
+        context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
+        context.register(QuerySide.class);
+        context.refresh();
+        subscribe();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        context.close();
+        dataSource.close();
+    }
+
+    private void subscribe() {
+        context.getBeansWithAnnotation(ProcessingGroup.class).values().stream()
+                .filter(bean -> groups.isEmpty()
+                        || groups.contains(bean.getClass()
+                                .getAnnotation(ProcessingGroup.class)
+                                .value()))
+                .forEach(bean -> projections.add(new AnnotationEventHandlerAdapter(bean)));
+        SimpleQueryBus bus = SimpleQueryBus.builder().build();
+        context.getBeansOfType(Object.class).values().stream()
+                .filter(bean -> Arrays.stream(bean.getClass().getDeclaredMethods())
+                        .anyMatch(method -> method.isAnnotationPresent(QueryHandler.class)))
+                .forEach(bean -> new AnnotationQueryHandlerAdapter<>(bean).subscribe(bus));
+        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+
+    public PersonalData personalData() {
+        return personalData;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcClient sql() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    /** The answer, null when there is none. */
+    public <T> T ask(Object query, Class<T> answer) {
+        return queries.query(query, answer).join();
+    }
+
+    /** When the next act is. */
+    public Instant now() {
+        return now;
+    }
+
+    /** What one command of this actor does. */
+    public void happened(Act act, Object... events) {
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        for (Object event : events) {
+            UUID stream = streamOf(event);
+            long sequence = lastSequences.merge(stream, 0L, (last, first) -> last + 1);
+            messages.add(new GenericDomainEventMessage<>(
+                    "Stream",
+                    stream.toString(),
+                    sequence,
+                    event,
+                    act.toMetaData(),
+                    UUID.randomUUID().toString(),
+                    now));
+        }
+        now = now.plusSeconds(1);
+        history.addAll(messages);
+        handle(messages);
+    }
+
+    /** Every event again, each twice. */
+    public void hearEverythingTwiceMore() {
+        history.forEach(message -> {
+            handle(List.of(message));
+            handle(List.of(message));
+        });
+    }
+
+    /** From nothing. */
+    public void rebuild() {
+        transaction.executeWithoutResult(status -> projections.forEach(AnnotationEventHandlerAdapter::prepareReset));
+        assertThat(rows().values()).allMatch(List::isEmpty);
+        history.forEach(message -> handle(List.of(message)));
+    }
+
+    /** Every row of every table that is made of events. */
+    public Map<String, List<String>> rows() {
+        Map<String, List<String>> rows = new TreeMap<>();
+        TABLES.forEach(table -> rows.put(
+                table,
+                sql().sql("select to_jsonb(t)::text from " + table + " t order by 1")
+                        .query(String.class)
+                        .list()));
+        return rows;
+    }
+
+    private void handle(List<DomainEventMessage<?>> messages) {
+        transaction.executeWithoutResult(status -> {
+            var work = DefaultUnitOfWork.startAndGet(messages.getFirst());
+            try {
+                for (DomainEventMessage<?> message : messages) {
+                    for (AnnotationEventHandlerAdapter projection : projections) {
+                        projection.handle(message);
+                    }
+                }
+                work.commit();
+            } catch (Exception e) {
+                if (work.isActive()) {
+                    work.rollback(e);
+                }
+                throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static UUID streamOf(Object event) {
+        return switch (event) {
+            case AccountEvent it -> it.account();
+            case SessionEvent it -> it.account();
+            case OrganizationEvent it -> it.organization();
+            case InvitationEvent it -> it.organization();
+            case MembershipEvent it -> it.organization();
+            case TokenEvent it -> it.organization();
+            default -> throw new IllegalArgumentException("Of no trail: " + event);
+        };
+    }
+}

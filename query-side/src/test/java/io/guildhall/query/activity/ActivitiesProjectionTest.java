@@ -1,0 +1,108 @@
+package io.guildhall.query.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.events.AccountEvent;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.OrganizationEvent;
+import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.query.ReadModels;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** R19. */
+class ActivitiesProjectionTest {
+
+    private static final String SECRET = "SECRET";
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels(ActivitiesProjection.NAME);
+
+    private final UUID organization = UUID.randomUUID();
+    private final UUID account = UUID.randomUUID();
+
+    @Test
+    void hasOneRowForEveryEventOfAnOrganizationInOrder() throws Exception {
+        hasOneRowForEach(
+                organization, OrganizationEvent.class, InvitationEvent.class, MembershipEvent.class, TokenEvent.class);
+    }
+
+    @Test
+    void hasOneRowForEveryEventOfAnAccountInOrder() throws Exception {
+        hasOneRowForEach(account, AccountEvent.class, SessionEvent.class);
+    }
+
+    @Test
+    void holdsNothingThatIsSealedAndNoHash() throws Exception {
+        for (Object event : samples(
+                OrganizationEvent.class,
+                InvitationEvent.class,
+                MembershipEvent.class,
+                TokenEvent.class,
+                AccountEvent.class,
+                SessionEvent.class)) {
+            models.happened(Act.bySystem(), event);
+        }
+
+        assertThat(models.rows().get("activities").toString()).doesNotContain(SECRET);
+    }
+
+    private void hasOneRowForEach(UUID trail, Class<?>... families) throws Exception {
+        List<Object> events = samples(families);
+
+        models.happened(Act.byAccount(account, null, null), events.toArray());
+        models.hearEverythingTwiceMore();
+
+        assertThat(models.sql()
+                        .sql("select sequence from activities where trail = ? order by sequence")
+                        .param(trail)
+                        .query(Long.class)
+                        .list())
+                .containsExactlyElementsOf(
+                        LongStream.range(0, events.size()).boxed().toList());
+    }
+
+    private List<Object> samples(Class<?>... families) throws Exception {
+        List<Object> samples = new ArrayList<>();
+        for (Class<?> family : families) {
+            for (Class<?> event : family.getPermittedSubclasses()) {
+                samples.add(sample(event));
+            }
+        }
+        return samples;
+    }
+
+    private Object sample(Class<?> event) throws Exception {
+        RecordComponent[] components = event.getRecordComponents();
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Constructor<?> constructor = event.getDeclaredConstructor(types);
+        return constructor.newInstance(
+                Arrays.stream(components).map(this::sampleOf).toArray());
+    }
+
+    private Object sampleOf(RecordComponent component) {
+        String name = component.getName();
+        if (component.getType() == UUID.class) {
+            return name.equals("organization") ? organization : name.equals("account") ? account : UUID.randomUUID();
+        }
+        if (component.getType() == Instant.class) {
+            return Instant.EPOCH;
+        }
+        if (component.getType() == String.class) {
+            return name.startsWith("sealed") || name.endsWith("Hash") ? SECRET : "X";
+        }
+        return component.getType() == int.class ? (Object) 7 : (Object) true;
+    }
+}

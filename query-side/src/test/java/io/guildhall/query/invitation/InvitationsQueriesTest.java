@@ -1,0 +1,172 @@
+package io.guildhall.query.invitation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.query.ReadModels;
+import io.guildhall.query.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class InvitationsQueriesTest {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration OVER = Duration.ofMillis(1);
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels();
+
+    private final Story story = new Story(models);
+    private UUID ada;
+    private UUID acme;
+
+    @BeforeEach
+    void anOrganization() {
+        ada = story.person("Ada");
+        acme = story.organization("acme", ada);
+    }
+
+    private InvitationView find(UUID invitation) {
+        return models.ask(new FindInvitation(acme, invitation), InvitationView.class);
+    }
+
+    private InvitationPage list(String... statuses) {
+        return models.ask(new ListInvitations(acme, List.of(statuses), 10, 0), InvitationPage.class);
+    }
+
+    private InvitationPage own(UUID account, String... statuses) {
+        return models.ask(new ListOwnInvitations(account, List.of(statuses), 10, 0), InvitationPage.class);
+    }
+
+    private InvitationLinkView byLink(UUID link) {
+        return models.ask(new FindInvitationByLink(link), InvitationLinkView.class);
+    }
+
+    @Test
+    void findOne() {
+        Instant expires = models.now().plus(WEEK);
+        UUID invitation = story.invitation(acme, ada, "Bob", WEEK);
+
+        InvitationView found = find(invitation);
+
+        assertThat(found.email()).isEqualTo("bob@example.org");
+        assertThat(found.status()).isEqualTo("PENDING");
+        assertThat(found.role()).isEqualTo("OWNER");
+        assertThat(found.expiresAt()).isEqualTo(expires);
+        assertThat(found.organization().name()).isEqualTo("acme");
+        assertThat(found.inviter().name()).isEqualTo("Ada");
+        assertThat(found.inviterId()).isEqualTo(ada.toString());
+        assertThat(found.invitee()).isNull();
+        assertThat(found.inviteeId()).isEmpty();
+        assertThat(models.ask(new FindInvitation(UUID.randomUUID(), invitation), InvitationView.class))
+                .isNull();
+    }
+
+    /** R11: time decides before an event does. */
+    @Test
+    void listByStatusNewestFirst() {
+        UUID bobs = story.invitation(acme, ada, "Bob", WEEK);
+        UUID carls = story.invitation(acme, ada, "Carl", OVER);
+        UUID doras = story.invitation(acme, ada, "Dora", WEEK);
+        models.happened(Story.by(ada), new InvitationRevoked(acme, doras));
+
+        assertThat(list().invitations())
+                .extracting(InvitationView::id)
+                .containsExactly(carls.toString(), bobs.toString());
+        assertThat(list().count()).isEqualTo(2);
+        assertThat(list("EXPIRED").invitations()).extracting(InvitationView::id).containsExactly(carls.toString());
+        assertThat(list("PENDING", "ACCEPTED").invitations())
+                .extracting(InvitationView::id)
+                .containsExactly(bobs.toString());
+        assertThat(find(doras)).isNull();
+        assertThat(models.ask(new ListInvitations(acme, List.of(), 1, 0), InvitationPage.class)
+                        .count())
+                .isEqualTo(2);
+        assertThat(models.ask(new ListLapsed(10), LapsedInvitations.class).invitations())
+                .containsExactly(new Lapsed(acme, carls));
+    }
+
+    /** R14. */
+    @Test
+    void listThoseToAnAddressAndThoseThatWereAnswered() {
+        UUID invitation = story.invitation(acme, ada, "Bob", WEEK);
+        UUID bob = story.person("Bob");
+        UUID carl = story.person("Carl");
+        assertThat(own(bob).invitations()).extracting(InvitationView::id).containsExactly(invitation.toString());
+        assertThat(own(carl).invitations()).isEmpty();
+        assertThat(own(bob, "ACCEPTED").count()).isZero();
+
+        story.accepted(acme, invitation, bob);
+
+        InvitationView own = models.ask(new FindOwnInvitation(bob, invitation), InvitationView.class);
+        assertThat(own.status()).isEqualTo("ACCEPTED");
+        assertThat(own.invitee().name()).isEqualTo("Bob");
+        assertThat(models.ask(new FindOwnInvitation(carl, invitation), InvitationView.class))
+                .isNull();
+    }
+
+    /** R12, R14. */
+    @Test
+    void findByTheCurrentLinkOfAPendingOne() {
+        UUID link = UUID.randomUUID();
+        UUID next = UUID.randomUUID();
+        UUID invitation = story.invitation(acme, ada, "Bob", link, WEEK);
+        InvitationLinkView found = byLink(link);
+        assertThat(found.organizationName()).isEqualTo("acme");
+        assertThat(found.inviterName()).isEqualTo("Ada");
+        assertThat(found.emailHash()).isEqualTo(story.hash("Bob"));
+        assertThat(found.invitation()).isEqualTo(invitation);
+
+        models.happened(
+                Story.by(ada),
+                new InvitationResent(acme, invitation, next, models.now().plus(WEEK)));
+        assertThat(byLink(link)).isNull();
+        assertThat(byLink(next)).isNotNull();
+
+        story.accepted(acme, invitation, story.person("Bob"));
+        assertThat(byLink(next)).isNull();
+        UUID lapsed = UUID.randomUUID();
+        story.invitation(acme, ada, "Carl", lapsed, OVER);
+        assertThat(byLink(lapsed)).isNull();
+    }
+
+    @Test
+    void nameTheOrganizationWhereItsTokenInvited() {
+        UUID invitation = UUID.randomUUID();
+        UUID link = UUID.randomUUID();
+        models.happened(
+                Act.byAccount(null, UUID.randomUUID(), null),
+                new MemberInvited(
+                        acme,
+                        invitation,
+                        story.seal(invitation, "b@x.org"),
+                        "h",
+                        null,
+                        link,
+                        models.now().plus(WEEK)));
+
+        assertThat(byLink(link).inviterName()).isEqualTo("acme");
+        assertThat(find(invitation).inviter()).isNull();
+        assertThat(find(invitation).inviterId()).isEmpty();
+    }
+
+    /** R20. */
+    @Test
+    void haveNoInviterWhoIsErased() {
+        UUID bob = story.person("Bob");
+        UUID link = UUID.randomUUID();
+        UUID invitation = story.invitation(acme, bob, "Carl", link, WEEK);
+        story.erased(bob, "Bob");
+
+        assertThat(find(invitation).inviter()).isNull();
+        assertThat(byLink(link).inviterName()).isEqualTo("Erased person");
+    }
+}

@@ -1,0 +1,125 @@
+package io.guildhall.query.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenDescribed;
+import io.guildhall.domain.token.events.TokenReactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.query.ReadModels;
+import io.guildhall.query.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TokensQueriesTest {
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels();
+
+    private final Story story = new Story(models);
+    private UUID ada;
+    private UUID acme;
+
+    @BeforeEach
+    void anOrganization() {
+        ada = story.person("Ada");
+        acme = story.organization("acme", ada);
+    }
+
+    private TokenView find(UUID token) {
+        return models.ask(new FindToken(acme, token), TokenView.class);
+    }
+
+    private List<String> list(String type, String name, UUID account) {
+        return models.ask(new ListTokens(acme, type, name, account, 10, 0), TokenPage.class).credentials().stream()
+                .map(TokenView::id)
+                .toList();
+    }
+
+    @Test
+    void findOneAsItIsDescribedNow() {
+        Instant issued = models.now();
+        UUID token = story.token(acme, ada, "USER", "t", null);
+        Instant described = models.now();
+        models.happened(Story.by(ada), new TokenDescribed(acme, token, "deploy", "nightly"));
+
+        assertThat(find(token))
+                .isEqualTo(new TokenView(
+                        token.toString(),
+                        "USER",
+                        "deploy",
+                        "nightly",
+                        ada.toString(),
+                        acme.toString(),
+                        issued,
+                        described,
+                        null,
+                        null,
+                        "ACTIVE"));
+        assertThat(models.ask(new FindToken(UUID.randomUUID(), token), TokenView.class))
+                .isNull();
+    }
+
+    /** R17. */
+    @Test
+    void listADeactivatedOneAsSuch() {
+        UUID token = story.token(acme, ada, "USER", "t", null);
+        models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
+        assertThat(find(token).status()).isEqualTo("DEACTIVATED");
+        assertThat(list(null, null, null)).hasSize(1);
+
+        models.happened(Story.by(ada), new TokenReactivated(acme, token, ada));
+        assertThat(find(token).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void showExpiredOnesAndHideRevokedOnes() {
+        UUID expired = story.token(acme, ada, "USER", "t1", Duration.ofMillis(1));
+        UUID revoked = story.token(acme, ada, "USER", "t2", null);
+        models.happened(Story.by(ada), new TokenRevoked(acme, revoked, ada, "REVOKED"));
+
+        assertThat(find(expired).status()).isEqualTo("EXPIRED");
+        assertThat(find(revoked)).isNull();
+        assertThat(list(null, null, null)).containsExactly(expired.toString());
+    }
+
+    @Test
+    void listByTypeNameAndMakerNewestFirst() {
+        UUID bob = story.person("Bob");
+        String first = story.token(acme, ada, "USER", "t1", null).toString();
+        String second = story.token(acme, bob, "ORGANIZATION", "t2", null).toString();
+
+        assertThat(list(null, null, null)).containsExactly(second, first);
+        assertThat(list("USER", null, null)).containsExactly(first);
+        assertThat(list(null, "ci", bob)).containsExactly(second);
+        assertThat(list(null, "c", null)).isEmpty();
+        assertThat(models.ask(new ListTokens(acme, null, null, null, 1, 0), TokenPage.class)
+                        .count())
+                .isEqualTo(2);
+    }
+
+    /** R18. */
+    @Test
+    void showTheLastUseOnceItIsFlushed() {
+        UUID token = story.token(acme, ada, "USER", "t", null);
+        LastUse lastUse = models.bean(LastUse.class);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+        lastUse.used(token, now);
+        lastUse.used(token, now.minusSeconds(5));
+        assertThat(find(token).lastUsedAt()).isNull();
+        lastUse.flush();
+        assertThat(find(token).lastUsedAt()).isEqualTo(now);
+
+        lastUse.used(token, now.minusSeconds(9));
+        lastUse.flush();
+        lastUse.flush();
+        assertThat(find(token).lastUsedAt()).isEqualTo(now);
+    }
+}
