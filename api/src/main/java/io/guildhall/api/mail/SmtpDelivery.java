@@ -2,6 +2,7 @@ package io.guildhall.api.mail;
 
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
+import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.mail.MailException;
@@ -12,7 +13,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /** To the SMTP server of {@code spring.mail.*}. */
 class SmtpDelivery implements Delivery {
 
-    private static final int SERVICE_NOT_AVAILABLE = 421;
+    /** Not available; authentication needed; authentication failed. */
+    private static final Set<Integer> ABOUT_THE_SERVICE = Set.of(421, 530, 535);
 
     private final JavaMailSender smtp;
     private final String destination;
@@ -51,19 +53,24 @@ class SmtpDelivery implements Delivery {
         }
     }
 
-    /** An answer to this message or its recipient. What the server says to the sender, or to any, is no refusal. */
+    /** An answer to this message or its recipient. What the server says to the sender, or to anybody, is no refusal. */
     private static boolean isRefusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            int code = switch (cause) {
-                case SMTPAddressFailedException address -> address.getReturnCode();
-                case SMTPSendFailedException message -> message.getReturnCode();
-                default -> 0;
-            };
-            if (code >= 400) {
-                return code != SERVICE_NOT_AVAILABLE && code != 530 && code != 535;
+            switch (cause) {
+                case SMTPAddressFailedException address -> {
+                    return isRefusal(address.getReturnCode());
+                }
+                case SMTPSendFailedException message -> {
+                    return !message.getCommand().startsWith("MAIL FROM") && isRefusal(message.getReturnCode());
+                }
+                default -> {}
             }
         }
         return false;
+    }
+
+    private static boolean isRefusal(int code) {
+        return code >= 400 && !ABOUT_THE_SERVICE.contains(code);
     }
 
     @Override

@@ -1,0 +1,103 @@
+package io.guildhall.api.mail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.guildhall.api.mail.Delivery.NotDelivered;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** What a server's answers mean: whether this mail is the trouble, or every mail would be. */
+class SmtpDeliveryTest {
+
+    private static final Mail MAIL = new Mail(
+            UUID.randomUUID(),
+            MailKind.PASSWORD_CHANGED,
+            UUID.randomUUID(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            Instant.now(),
+            1);
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 550 no such user, true",
+        "RCPT, 451 greylisted, true",
+        "DATA, 554 looks like spam, true",
+        "MAIL, 550 you are not welcome, false",
+        "MAIL, 530 authenticate first, false",
+        "RCPT, 421 shutting down, false",
+        "EHLO, 421 too busy, false"
+    })
+    void tellsARefusedMailFromAServerThatTakesNone(String command, String answer, boolean refused) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answer(server, command, answer));
+
+            NotDelivered failure = catchThrowableOfType(NotDelivered.class, () -> deliver(server.getLocalPort()));
+
+            assertThat(failure.isRefused()).isEqualTo(refused);
+        }
+    }
+
+    @Test
+    void takesASilentServerForOneThatTakesNone() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            JavaMailSenderImpl smtp = smtp(server.getLocalPort());
+            smtp.getJavaMailProperties().setProperty("mail.smtp.timeout", "200");
+
+            NotDelivered failure = catchThrowableOfType(NotDelivered.class, () -> deliver(smtp));
+
+            assertThat(failure.isRefused()).isFalse();
+        }
+    }
+
+    private static void deliver(int port) throws Exception {
+        deliver(smtp(port));
+    }
+
+    private static void deliver(JavaMailSenderImpl smtp) throws Exception {
+        var properties = new MailProperties("no-reply@guildhall.example", 1, Duration.ofDays(3), Duration.ofDays(30));
+        var words = Map.<String, Object>of("name", "Ada", "when", "now", "home", "https://guildhall.example");
+        var letter = new Letter(MailKind.PASSWORD_CHANGED, "ada@example.com", "Ada", words);
+        new SmtpDelivery(smtp).deliver(MAIL, new Envelope(properties, new Templates()).put(MAIL, letter));
+    }
+
+    private static JavaMailSenderImpl smtp(int port) {
+        var smtp = new JavaMailSenderImpl();
+        smtp.setHost("127.0.0.1");
+        smtp.setPort(port);
+        return smtp;
+    }
+
+    /** One dialogue, in which one command gets the given answer and all others what they hope for. */
+    private static void answer(ServerSocket server, String command, String answer) {
+        try (var socket = server.accept();
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+            var out = socket.getOutputStream();
+            out.write("220 ready\r\n".getBytes(US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String reply = line.startsWith(command) || command.equals("EHLO") && line.startsWith("HELO")
+                        ? answer
+                        : line.startsWith("DATA") ? "354 go on" : "250 ok";
+                out.write((reply + "\r\n").getBytes(US_ASCII));
+            }
+        } catch (IOException e) {
+            // The client has gone, which is how dialogues end.
+        }
+    }
+}
