@@ -1,0 +1,167 @@
+package io.guildhall.domain.account;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.AccountRenamed;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.account.events.EmailClaimed;
+import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.NewsletterSubscribed;
+import io.guildhall.domain.account.events.NewsletterUnsubscribed;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.session.events.SessionEnded;
+import io.guildhall.domain.session.events.SessionStarted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** R1 to R3. */
+class ChangeProfileTest {
+
+    private static final UUID NEXT = id("next password");
+
+    private final Decisions decisions = new Decisions().given(validatedAccount(ADA, "ada@example.com"));
+
+    @Test
+    void staysSilentWhenNothingIsAskedFor() {
+        decisions.when(change(null, null, null)).expectSilence();
+    }
+
+    @Test
+    void renames() {
+        decisions
+                .when(change("  Ada King ", null, null))
+                .expectEvents(new AccountRenamed(ADA, sealed(ADA, "Ada King")));
+    }
+
+    @Test
+    void staysSilentOverTheSameName() {
+        decisions.when(change("A Person", null, null)).expectSilence();
+    }
+
+    @Test
+    void staysSilentOverTheNameThatWasGivenLast() {
+        decisions
+                .given(new AccountRenamed(ADA, sealed(ADA, "Ada King")))
+                .when(change("Ada King", null, null))
+                .expectSilence();
+    }
+
+    @Test
+    void movesTheClaimAndAsksForProofOfTheNewAddress() {
+        decisions
+                .when(change(null, "Zoe@example.com", null))
+                .expectEventsInAnyOrder(
+                        new EmailReleased(hashed("ada@example.com"), ADA),
+                        new EmailClaimed(hashed("zoe@example.com"), ADA),
+                        new EmailChanged(ADA, sealed(ADA, "zoe@example.com"), hashed("zoe@example.com")),
+                        new EmailValidationRequested(ADA, LINK, NOW.plus(Duration.ofDays(3))));
+    }
+
+    @Test
+    void staysSilentOverTheSameAddress() {
+        decisions.when(change(null, " ADA@example.com", null)).expectSilence();
+    }
+
+    @Test
+    void refusesAnAddressThatIsTaken() {
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .when(change(null, "bob@example.com", null))
+                .expectRefusal(new AccountRefusal.EmailTaken());
+    }
+
+    @Test
+    void freesTheOldAddressForOthers() {
+        decisions.when(change(null, "zoe@example.com", null)).events();
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .when(new ChangeProfile(BOB, null, "ada@example.com", LINK, null, NEXT, null, null))
+                .expectEventsInAnyOrder(
+                        new EmailReleased(hashed("bob@example.com"), BOB),
+                        new EmailClaimed(hashed("ada@example.com"), BOB),
+                        new EmailChanged(BOB, sealed(BOB, "ada@example.com"), hashed("ada@example.com")),
+                        new EmailValidationRequested(BOB, LINK, NOW.plus(Duration.ofDays(3))));
+    }
+
+    @Test
+    void refusesWhatIsNoAddress() {
+        decisions.when(change(null, "ada", null)).expectRefusal(new AccountRefusal.EmailMalformed());
+    }
+
+    @Test
+    void doesAllOrNothing() {
+        decisions
+                .given(account(BOB, "bob@example.com"))
+                .when(change("Ada King", "bob@example.com", true))
+                .expectRefusal(new AccountRefusal.EmailTaken());
+    }
+
+    @Test
+    void subscribesToTheNewsletter() {
+        decisions.when(change(null, null, true)).expectEvents(new NewsletterSubscribed(ADA));
+    }
+
+    @Test
+    void unsubscribesFromTheNewsletter() {
+        decisions
+                .given(new NewsletterSubscribed(ADA))
+                .when(change(null, null, false))
+                .expectEvents(new NewsletterUnsubscribed(ADA));
+    }
+
+    @Test
+    void staysSilentOverTheNewsletterAsItIs() {
+        decisions.when(change(null, null, false)).expectSilence();
+        decisions
+                .given(new NewsletterSubscribed(ADA))
+                .when(change(null, null, true))
+                .expectSilence();
+    }
+
+    @Test
+    void endsAllSessionsButItsOwnWithANewPassword() {
+        decisions
+                .given(started(SESSION, NOW.plusSeconds(60)))
+                .given(started(id("on another device"), NOW.plusSeconds(60)))
+                .given(started(id("made by a token"), NOW.plusSeconds(60)))
+                .given(new SessionEnded(ADA, id("made by a token"), "LOGOUT"))
+                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", SESSION))
+                .expectEvents(
+                        new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
+                        new SessionEnded(ADA, id("on another device"), "PASSWORD"));
+    }
+
+    @Test
+    void endsEverySessionWithANewPasswordThatIsSetThroughAToken() {
+        decisions
+                .given(started(SESSION, NOW.plusSeconds(60)))
+                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", null))
+                .expectEvents(
+                        new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
+                        new SessionEnded(ADA, SESSION, "PASSWORD"));
+    }
+
+    @Test
+    void refusesAnErasedAccount() {
+        decisions
+                .given(new AccountErased(ADA, hashed("ada@example.com")))
+                .when(change("Ada King", null, null))
+                .expectRefusal(new AccountRefusal.AccountGone());
+    }
+
+    private static ChangeProfile change(@Nullable String name, @Nullable String email, @Nullable Boolean newsletter) {
+        return new ChangeProfile(ADA, name, email, LINK, newsletter, NEXT, null, null);
+    }
+
+    private static SessionStarted started(UUID session, Instant expires) {
+        return new SessionStarted(ADA, session, "hash", null, null, "LOGIN", null, NOW, expires);
+    }
+}

@@ -1,0 +1,112 @@
+package io.guildhall.domain.account;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.account.events.EmailValidated;
+import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.session.events.SessionEnded;
+import io.guildhall.domain.session.events.SessionStarted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** R3. */
+class ResetPasswordTest {
+
+    private static final Instant EXPIRY = NOW.plus(Duration.ofHours(1));
+    private static final UUID NEXT = id("next password");
+
+    private final Decisions decisions = new Decisions().given(validatedAccount(ADA, "ada@example.com"));
+
+    @Test
+    void isPrecededByAMailedLink() {
+        decisions.when(new RequestPasswordReset(ADA, LINK)).expectEvents(new PasswordResetRequested(ADA, LINK, EXPIRY));
+    }
+
+    @Test
+    void setsThePasswordAndEndsEverySession() {
+        decisions
+                .given(requested(), started("one"), started("two"))
+                .when(reset())
+                .expectEventsInAnyOrder(passwordSet(), ended("one"), ended("two"));
+    }
+
+    @Test
+    void worksOnce() {
+        decisions.given(requested(), passwordSet()).when(reset()).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void worksUntilTheLastMoment() {
+        decisions.given(requested()).at(EXPIRY.minusNanos(1)).when(reset()).expectEvents(passwordSet());
+    }
+
+    @Test
+    void refusesFromTheMomentOfTheLinksExpiry() {
+        decisions.given(requested()).at(EXPIRY).when(reset()).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkThatWasReplaced() {
+        decisions
+                .given(requested(), new PasswordResetRequested(ADA, id("newer"), EXPIRY))
+                .when(reset())
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkNobodyMailed() {
+        decisions.when(reset()).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkFromBeforeThePasswordWasChanged() {
+        decisions
+                .given(requested(), new PasswordSet(ADA, id("changed"), "sealed", "CHANGE"))
+                .when(reset())
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void validatesTheAddressThatTheLinkWasMailedTo() {
+        new Decisions()
+                .given(account(ADA, "ada@example.com"), requested())
+                .when(reset())
+                .expectEvents(passwordSet(), new EmailValidated(ADA, hashed("ada@example.com"), "LINK"));
+    }
+
+    /** R2: else whoever changes the address to somebody else's could validate it by a link mailed to the old one. */
+    @Test
+    void refusesALinkThatWasMailedToAnEarlierAddress() {
+        decisions
+                .given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))
+                .when(reset())
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    private static ResetPassword reset() {
+        return new ResetPassword(ADA, LINK, NEXT, "{bcrypt}next");
+    }
+
+    private static PasswordResetRequested requested() {
+        return new PasswordResetRequested(ADA, LINK, EXPIRY);
+    }
+
+    private static PasswordSet passwordSet() {
+        return new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "RESET");
+    }
+
+    private static SessionStarted started(String name) {
+        return new SessionStarted(ADA, id(name), "hash", null, null, "LOGIN", null, NOW, NOW.plusSeconds(3600));
+    }
+
+    private static SessionEnded ended(String name) {
+        return new SessionEnded(ADA, id(name), "PASSWORD");
+    }
+}

@@ -1,0 +1,81 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.EraseAccount;
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailClaimed;
+import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.session.events.SessionEnded;
+import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** R20. */
+class EraseAccountTest {
+
+    private static final Act OPERATOR = Act.byOperator("a-request");
+
+    private final Decisions decisions = new Decisions()
+            .given(acme("starter"), validatedAccount(BOB, "bob@example.com"))
+            .given(token(TOKEN, BOB), token(id("ada's"), ADA));
+
+    @Test
+    void forgetsThePersonFreesTheAddressAndEndsTheSessions() {
+        decisions
+                .given(new SessionStarted(BOB, SESSION, "hash", null, null, "LOGIN", null, NOW, NOW.plusSeconds(60)))
+                .when(new EraseAccount(BOB, List.of()), by(BOB))
+                .expectEvents(
+                        new SessionEnded(BOB, SESSION, "ERASED"),
+                        new AccountErased(BOB, hashed("bob@example.com")),
+                        new EmailReleased(hashed("bob@example.com"), BOB));
+        assertThat(decisions.personalData().hasForgotten(BOB)).isTrue();
+        assertThat(decisions.personalData().hasForgotten(ADA)).isFalse();
+        assertThat(decisions.personalData().forgottenAddresses()).containsExactly(hashed("bob@example.com"));
+    }
+
+    @Test
+    void refusesAPersonWhoIsAMemberStill() {
+        decisions
+                .given(joined(ACME, BOB))
+                .when(new EraseAccount(BOB, List.of(ACME)), by(BOB))
+                .expectRefusal(new AccountRefusal.StillAMember());
+        assertThat(decisions.personalData().hasForgotten(BOB)).isFalse();
+    }
+
+    @Test
+    void letsAnOperatorEraseAMemberAndDeactivatesTheTokensInTheSameAct() {
+        decisions
+                .given(joined(ACME, BOB))
+                .when(new EraseAccount(BOB, List.of(ACME)), OPERATOR)
+                .expectEvents(
+                        new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"),
+                        new AccountErased(BOB, hashed("bob@example.com")),
+                        new EmailReleased(hashed("bob@example.com"), BOB));
+    }
+
+    @Test
+    void refusesAnOperatorWhoHasOverlookedAnOrganization() {
+        decisions
+                .given(joined(ACME, BOB))
+                .when(new EraseAccount(BOB, List.of()), OPERATOR)
+                .expectRefusal(new AccountRefusal.StillAMember());
+    }
+
+    @Test
+    void staysSilentTheSecondTimeAndLeavesTheAddressToWhoHasItNow() {
+        decisions
+                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .given(new EmailReleased(hashed("bob@example.com"), BOB))
+                .given(new EmailClaimed(hashed("bob@example.com"), CAROL))
+                .when(new EraseAccount(BOB, List.of()), OPERATOR)
+                .expectSilence();
+        assertThat(decisions.personalData().forgottenAddresses()).isEmpty();
+    }
+}
