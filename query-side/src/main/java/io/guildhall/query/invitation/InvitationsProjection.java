@@ -1,6 +1,7 @@
 package io.guildhall.query.invitation;
 
 import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.invitation.events.InvitationAccepted;
 import io.guildhall.domain.invitation.events.InvitationDeclined;
 import io.guildhall.domain.invitation.events.InvitationExpired;
@@ -88,6 +89,11 @@ class InvitationsProjection {
                 "update invitations set email = '' where email_hash = ? or invitee = ?",
                 event.emailHash(),
                 event.account());
+    }
+
+    @EventHandler
+    void on(FormerAddressForgotten event) {
+        rows.put("update invitations set email = '' where email_hash = ?", event.emailHash());
     }
 
     @ResetHandler

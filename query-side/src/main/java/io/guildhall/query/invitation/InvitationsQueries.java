@@ -32,9 +32,9 @@ class InvitationsQueries {
 
     private static final String OF_ORGANIZATION = " and i.organization = :owner";
 
-    /** R14: sent to the address that the account has now, or answered by the account. */
+    /** R14: sent to the address that the account has now and has proven (R2), or answered by the account. */
     private static final String OF_ACCOUNT =
-            " and (i.email_hash = (select a.email_hash from accounts a where a.account = :owner and not a.erased)"
+            " and (i.email_hash = (select a.email_hash from accounts a where a.account = :owner and a.email_validated)"
                     + " or i.invitee = :owner)";
 
     private final JdbcClient jdbc;
@@ -86,6 +86,16 @@ class InvitationsQueries {
                         row.getString(5),
                         row.getString(6),
                         row.getObject(7, OffsetDateTime.class).toInstant()))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
+    @Nullable
+    LinkedInvitation handle(ResolveInvitationLink query) {
+        return jdbc.sql("select organization, invitation from invitations where link = ? and status <> 'REVOKED'")
+                .param(query.link())
+                .query((row, n) -> new LinkedInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .optional()
                 .orElse(null);
     }

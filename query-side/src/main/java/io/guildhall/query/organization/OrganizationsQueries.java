@@ -38,6 +38,16 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
+    @Nullable
+    OrganizationView handle(FindOrganizationNamed query) {
+        return jdbc.sql("select o.* from organizations o where o.name = ? and o.status <> 'DELETED'")
+                .param(query.name())
+                .query(OrganizationsQueries::organization)
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
     OrganizationPage handle(ListOrganizations query) {
         PageBounds bounds = PageBounds.of(query.limit(), query.offset());
         String order = query.ascending() ? "asc" : "desc";
