@@ -66,7 +66,7 @@ public final class Decisions {
                         new Inviting(organizations, accounts, emails, personalData, plans, Facts.LIFETIMES),
                         new EndingMemberships(organizations, accounts),
                         new IssuingTokens(organizations),
-                        new EndingOrganizations(organizations, accounts, names, Facts.LIFETIMES),
+                        new EndingOrganizations(organizations, accounts, names, personalData, Facts.LIFETIMES),
                         new ErasingAccounts(organizations, accounts, emails, personalData))
                 .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus));
     }

@@ -10,6 +10,7 @@ import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
 import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -49,6 +51,7 @@ public class Account {
     private boolean emailValidated;
     private boolean newsletter;
     private boolean deploymentMails = true;
+    private final Set<String> formerAddresses = new TreeSet<>();
     private boolean erased;
     private int membershipLimit = DEFAULT_MEMBERSHIP_LIMIT;
     private UUID password;
@@ -74,6 +77,10 @@ public class Account {
 
     public String emailHash() {
         return emailHash;
+    }
+
+    public Set<String> formerAddresses() {
+        return Set.copyOf(formerAddresses);
     }
 
     public Sessions sessions() {
@@ -197,9 +204,11 @@ public class Account {
      * R20.
      *
      * @param accountedFor the organizations in which the caller has dealt with the account's tokens; must be all of them
+     * @param formerAddresses keyed hashes of those that nobody else has taken since
      * @return the keyed hash of the address that becomes free, or null when the account was erased before
      */
-    public @Nullable String erase(Collection<UUID> accountedFor, boolean byOperator) {
+    public @Nullable String erase(
+            Collection<UUID> accountedFor, Collection<String> formerAddresses, boolean byOperator) {
         if (erased) {
             return null;
         }
@@ -207,6 +216,7 @@ public class Account {
             throw CommandRefused.because(new AccountRefusal.StillAMember());
         }
         sessions.endAllBut(null, id, "ERASED");
+        formerAddresses.forEach(hash -> apply(new FormerAddressForgotten(id, hash)));
         apply(new AccountErased(id, emailHash));
         return emailHash;
     }
@@ -242,6 +252,8 @@ public class Account {
     /** A reset link that was mailed to the old address proves nothing about the new one (R2). */
     @EventSourcingHandler
     void on(EmailChanged event) {
+        formerAddresses.add(emailHash);
+        formerAddresses.remove(event.emailHash());
         emailHash = event.emailHash();
         emailValidated = false;
         resetLink = null;

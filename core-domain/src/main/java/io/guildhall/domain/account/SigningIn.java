@@ -60,8 +60,8 @@ public class SigningIn {
             UUID organization = sessions.organizationOf(command.session());
             UUID via = sessions.viaOf(command.session());
             sessions.end(command.account(), command.session(), "REFRESH");
-            sessions.start(started(
-                    command.account(), command.replacement(), organization, via, "REFRESH", personalData, now));
+            sessions.start(
+                    started(command.account(), command.replacement(), organization, via, "REFRESH", personalData, now));
         });
     }
 

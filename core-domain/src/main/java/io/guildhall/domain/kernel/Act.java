@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param token the API token that was used, or null
  * @param request the id of the HTTP request, or null
  */
-public record Act(Type type, @Nullable UUID account, @Nullable UUID token, @Nullable String request) {
+public record Act(
+        Type type,
+        @Nullable UUID account,
+        @Nullable UUID token,
+        @Nullable String request) {
 
     public static final String ACTOR_TYPE = "actorType";
     public static final String ACTOR = "actor";

@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param passwordReset R3
  * @param deactivation how long a deactivation can be confirmed (R21)
  */
-public record Lifetimes(
-        Duration invitation, Duration emailValidation, Duration passwordReset, Duration deactivation) {}
+public record Lifetimes(Duration invitation, Duration emailValidation, Duration passwordReset, Duration deactivation) {}

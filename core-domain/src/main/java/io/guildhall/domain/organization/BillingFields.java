@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The billing information of an organization: which fields there are, and when it is enough for a plan with a price (R8). */
@@ -32,8 +33,7 @@ public final class BillingFields {
         var fields = new TreeMap<>(was);
         change.forEach((name, value) -> {
             if (!ALL.contains(name)
-                    || value != null
-                            && (value.length() > 256 || value.chars().anyMatch(Character::isISOControl))) {
+                    || value != null && (value.length() > 256 || value.chars().anyMatch(Character::isISOControl))) {
                 throw CommandRefused.because(new OrganizationRefusal.BillingFieldMalformed(name));
             }
             if (value == null || value.isBlank()) {
@@ -47,5 +47,23 @@ public final class BillingFields {
 
     static boolean complete(Map<String, String> fields) {
         return fields.keySet().containsAll(REQUIRED);
+    }
+
+    /** One {@code name=value} a line: values have no control characters. */
+    static String format(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Reads what an event has sealed; nothing when it was never given or is forgotten. */
+    public static SequencedMap<String, String> parse(@Nullable String fields) {
+        var parsed = new TreeMap<String, String>();
+        if (fields != null) {
+            fields.lines()
+                    .forEach(line ->
+                            parsed.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        }
+        return parsed;
     }
 }

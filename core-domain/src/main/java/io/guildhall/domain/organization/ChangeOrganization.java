@@ -6,4 +6,5 @@ import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
 /** R4, R8. A null name stays; only the billing fields given change, a null value empties one. All or nothing. */
-public record ChangeOrganization(@RoutingKey UUID organization, @Nullable String name, Map<String, @Nullable String> billing) {}
+public record ChangeOrganization(
+        @RoutingKey UUID organization, @Nullable String name, Map<String, @Nullable String> billing) {}

@@ -2,6 +2,7 @@ package io.guildhall.domain.organization;
 
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.PersonalData;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
@@ -13,16 +14,19 @@ public class EndingOrganizations {
     private final Organizations organizations;
     private final Repository<Account> accounts;
     private final Repository<NameClaim> names;
+    private final PersonalData personalData;
     private final Lifetimes lifetimes;
 
     public EndingOrganizations(
             Organizations organizations,
             Repository<Account> accounts,
             Repository<NameClaim> names,
+            PersonalData personalData,
             Lifetimes lifetimes) {
         this.organizations = organizations;
         this.accounts = accounts;
         this.names = names;
+        this.personalData = personalData;
         this.lifetimes = lifetimes;
     }
 
@@ -45,14 +49,12 @@ public class EndingOrganizations {
 
     @CommandHandler
     void handle(DeactivateOrganization command, MetaData metaData) {
-        organizations.in(
-                command.organization(), metaData, (organization, now) -> organization.startDeactivation());
+        organizations.in(command.organization(), metaData, (organization, now) -> organization.startDeactivation());
     }
 
     @CommandHandler
     void handle(CompleteDeactivation command) {
-        organizations.inAsOutsider(
-                command.organization(), (organization, now) -> organization.completeDeactivation());
+        organizations.inAsOutsider(command.organization(), (organization, now) -> organization.completeDeactivation());
     }
 
     @CommandHandler
@@ -78,6 +80,7 @@ public class EndingOrganizations {
                 accounts.load(account.toString()).execute(it -> it.leave(command.organization()));
             } else {
                 organization.completeDeletion();
+                personalData.forget(command.organization(), null);
                 names.load(NameClaim.streamOf(OrganizationName.of(organization.name())))
                         .execute(NameClaim::release);
             }
@@ -86,8 +89,7 @@ public class EndingOrganizations {
 
     @CommandHandler
     void handle(LockOrganization command) {
-        organizations.inAsOutsider(
-                command.organization(), (organization, now) -> organization.lock(command.reason()));
+        organizations.inAsOutsider(command.organization(), (organization, now) -> organization.lock(command.reason()));
     }
 
     @CommandHandler

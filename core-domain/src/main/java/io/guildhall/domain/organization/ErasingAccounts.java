@@ -5,8 +5,10 @@ import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.account.EraseAccount;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.PersonalData;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /**
@@ -40,11 +42,20 @@ public class ErasingAccounts {
                         each,
                         (organization, now) ->
                                 organization.tokens().deactivateThoseOf(each, command.account(), "ERASED")));
-        String hash = accounts.load(command.account().toString())
-                .invoke(account -> account.erase(command.organizations(), byOperator));
+        Aggregate<Account> account = accounts.load(command.account().toString());
+        List<String> former = account.invoke(Account::formerAddresses).stream()
+                .filter(this::isNobodys)
+                .sorted()
+                .toList();
+        String hash = account.invoke(it -> it.erase(command.organizations(), former, byOperator));
         if (hash != null) {
             claims.load(EmailClaim.streamOf(hash)).execute(EmailClaim::release);
             personalData.forget(command.account(), hash);
+            former.forEach(each -> personalData.forget(command.account(), each));
         }
+    }
+
+    private boolean isNobodys(String emailHash) {
+        return claims.load(EmailClaim.streamOf(emailHash)).invoke(EmailClaim::holder) == null;
     }
 }

@@ -13,8 +13,7 @@ public class Founding {
     private final Repository<Account> accounts;
     private final Repository<NameClaim> names;
 
-    public Founding(
-            Repository<Organization> organizations, Repository<Account> accounts, Repository<NameClaim> names) {
+    public Founding(Repository<Organization> organizations, Repository<Account> accounts, Repository<NameClaim> names) {
         this.organizations = organizations;
         this.accounts = accounts;
         this.names = names;

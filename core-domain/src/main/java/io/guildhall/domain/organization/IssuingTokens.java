@@ -30,7 +30,9 @@ public class IssuingTokens {
     @CommandHandler
     void handle(DescribeToken command, MetaData metaData) {
         organizations.inActive(
-                command.organization(), metaData, (organization, now) -> organization.tokens().describe(command));
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.tokens().describe(command));
     }
 
     @CommandHandler

@@ -2,19 +2,13 @@ package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.plan.Plans;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
-import org.jspecify.annotations.Nullable;
 
 /** R4, R8, R10: the name, the billing information, the plan. */
 public class KeepingOrganizations {
-
-    private static final String BETWEEN_FIELDS = "\n";
 
     private final Organizations organizations;
     private final Repository<NameClaim> names;
@@ -82,31 +76,13 @@ public class KeepingOrganizations {
     }
 
     private void giveBilling(Organization organization, ChangeOrganization command) {
-        var was = parse(personalData.open(command.organization(), organization.sealedBilling()));
+        var was = BillingFields.parse(personalData.open(command.organization(), organization.sealedBilling()));
         var fields = BillingFields.changed(was, command.billing());
         if (!fields.equals(was)) {
             organization.giveBilling(
-                    personalData.seal(command.organization(), format(fields)), BillingFields.complete(fields), plans);
+                    personalData.seal(command.organization(), BillingFields.format(fields)),
+                    BillingFields.complete(fields),
+                    plans);
         }
-    }
-
-    /** One {@code name=value} a line: values have no control characters. */
-    private static String format(Map<String, String> fields) {
-        return String.join(
-                BETWEEN_FIELDS,
-                fields.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .toList());
-    }
-
-    /** Reads what {@link #format} wrote; nothing when it was never written or is forgotten. */
-    public static SequencedMap<String, String> parse(@Nullable String fields) {
-        var parsed = new LinkedHashMap<String, String>();
-        if (fields != null && !fields.isEmpty()) {
-            for (String line : fields.split(BETWEEN_FIELDS)) {
-                parsed.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
-            }
-        }
-        return parsed;
     }
 }

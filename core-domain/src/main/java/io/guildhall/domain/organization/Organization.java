@@ -91,13 +91,11 @@ public class Organization {
         return name;
     }
 
-    @Nullable
-    String sealedBilling() {
+    @Nullable String sealedBilling() {
         return sealedBilling;
     }
 
-    @Nullable
-    String sealedAnswers() {
+    @Nullable String sealedAnswers() {
         return sealedAnswers;
     }
 

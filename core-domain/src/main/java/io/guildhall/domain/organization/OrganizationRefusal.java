@@ -84,8 +84,7 @@ public sealed interface OrganizationRefusal extends Refusal {
     }
 
     /** R8. */
-    record BillingInformationMissing(String plan, @Nullable Collection<String> fields)
-            implements OrganizationRefusal {
+    record BillingInformationMissing(String plan, @Nullable Collection<String> fields) implements OrganizationRefusal {
         @Override
         public String field() {
             return "plan";
@@ -140,13 +139,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         @Override
         public String explanation() {
             return "The plan %s has %d seats, and %d are in use: %d by members, %d by pending invitations. Free %d of them first."
-                    .formatted(
-                            plan,
-                            seats,
-                            members + invitations,
-                            members,
-                            invitations,
-                            members + invitations - seats);
+                    .formatted(plan, seats, members + invitations, members, invitations, members + invitations - seats);
         }
     }
 

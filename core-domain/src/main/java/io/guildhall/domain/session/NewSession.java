@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a session is made of: the hash of its token, how long it lives, and the network address it was asked from (sealed
  * before it is stored, R20).
  */
-public record NewSession(UUID id, String tokenHash, Duration validity, @Nullable String address) {}
+public record NewSession(
+        UUID id,
+        String tokenHash,
+        Duration validity,
+        @Nullable String address) {}

@@ -17,7 +17,8 @@ public class Sessions {
 
     private final Map<UUID, Live> live = new HashMap<>();
 
-    private record Live(@Nullable UUID organization, @Nullable UUID via, Instant expiresAt) {}
+    private record Live(
+            @Nullable UUID organization, @Nullable UUID via, Instant expiresAt) {}
 
     public void start(SessionStarted fact) {
         apply(fact);

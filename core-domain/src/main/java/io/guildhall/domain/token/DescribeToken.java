@@ -5,4 +5,8 @@ import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
 /** What is null stays. */
-public record DescribeToken(@RoutingKey UUID organization, UUID token, @Nullable String name, @Nullable String description) {}
+public record DescribeToken(
+        @RoutingKey UUID organization,
+        UUID token,
+        @Nullable String name,
+        @Nullable String description) {}

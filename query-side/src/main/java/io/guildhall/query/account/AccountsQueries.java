@@ -29,8 +29,7 @@ class AccountsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    UserView handle(FindAccount query) {
+    @Nullable UserView handle(FindAccount query) {
         return jdbc.sql("select * from accounts where account = ? and not erased")
                 .param(query.account())
                 .query(this::user)
@@ -39,8 +38,7 @@ class AccountsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    SignInView handle(FindSignIn query) {
+    @Nullable SignInView handle(FindSignIn query) {
         return jdbc.sql(SIGN_IN + "email_hash = ?")
                 .param(query.emailHash())
                 .query(AccountsQueries::signIn)
@@ -49,8 +47,7 @@ class AccountsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    SignInView handle(FindPassword query) {
+    @Nullable SignInView handle(FindPassword query) {
         return jdbc.sql(SIGN_IN + "account = ?")
                 .param(query.account())
                 .query(AccountsQueries::signIn)
@@ -59,8 +56,7 @@ class AccountsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    SettingsView handle(FindSettings query) {
+    @Nullable SettingsView handle(FindSettings query) {
         return jdbc.sql("select deployment_mails from accounts where account = ? and not erased")
                 .param(query.account())
                 .query((row, n) -> new SettingsView(

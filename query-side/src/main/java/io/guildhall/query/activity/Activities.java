@@ -16,6 +16,7 @@ import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
 import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
@@ -137,6 +138,7 @@ final class Activities {
             case OrganizationLeft it -> Activity.of("left", ORGANIZATION, it.organization());
             case MembershipLimitRaised it ->
                 update(it, "membership_limit_raised").with("limit", it.limit());
+            case FormerAddressForgotten it -> update(it, "former_address_forgotten");
             case AccountErased it -> Activity.of("deleted", USER, it.account());
         };
     }

@@ -46,14 +46,12 @@ class InvitationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    InvitationView handle(FindInvitation query) {
+    @Nullable InvitationView handle(FindInvitation query) {
         return find(OF_ORGANIZATION, query.organization(), query.invitation());
     }
 
     @QueryHandler
-    @Nullable
-    InvitationView handle(FindOwnInvitation query) {
+    @Nullable InvitationView handle(FindOwnInvitation query) {
         return find(OF_ACCOUNT, query.account(), query.invitation());
     }
 
@@ -68,8 +66,7 @@ class InvitationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    InvitationLinkView handle(FindInvitationByLink query) {
+    @Nullable InvitationLinkView handle(FindInvitationByLink query) {
         return jdbc.sql("""
                         select i.organization, i.invitation, o.name, coalesce(%s, o.name), i.email, i.email_hash, i.expires_at
                         from invitations i
@@ -91,8 +88,7 @@ class InvitationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    LinkedInvitation handle(ResolveInvitationLink query) {
+    @Nullable LinkedInvitation handle(ResolveInvitationLink query) {
         return jdbc.sql("select organization, invitation from invitations where link = ? and status <> 'REVOKED'")
                 .param(query.link())
                 .query((row, n) -> new LinkedInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))

@@ -16,8 +16,7 @@ class LinksQueries {
     }
 
     @QueryHandler
-    @Nullable
-    LinkView handle(FindLink query) {
+    @Nullable LinkView handle(FindLink query) {
         return jdbc.sql("select purpose, subject from links where link = ?")
                 .param(query.link())
                 .query((row, n) -> new LinkView(row.getString(1), row.getObject(2, UUID.class)))

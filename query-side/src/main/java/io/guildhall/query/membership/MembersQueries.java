@@ -35,8 +35,7 @@ class MembersQueries {
     }
 
     @QueryHandler
-    @Nullable
-    MemberView handle(FindMember query) {
+    @Nullable MemberView handle(FindMember query) {
         return jdbc.sql(SELECT + "where m.membership = ? and m.organization = ?")
                 .params(query.membership(), query.organization())
                 .query(this::member)
@@ -45,8 +44,7 @@ class MembersQueries {
     }
 
     @QueryHandler
-    @Nullable
-    MembershipView handle(FindMembership query) {
+    @Nullable MembershipView handle(FindMembership query) {
         return jdbc.sql("select membership from members where organization = ? and account = ? and ended is null")
                 .params(query.organization(), query.account())
                 .query((row, n) ->

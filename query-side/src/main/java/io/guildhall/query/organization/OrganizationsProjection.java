@@ -1,7 +1,7 @@
 package io.guildhall.query.organization;
 
 import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.organization.KeepingOrganizations;
+import io.guildhall.domain.organization.BillingFields;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -66,7 +66,7 @@ class OrganizationsProjection {
 
     @EventHandler
     void on(BillingInformationGiven event) {
-        var fields = KeepingOrganizations.parse(personalData.open(event.organization(), event.sealedFields()));
+        var fields = BillingFields.parse(personalData.open(event.organization(), event.sealedFields()));
         rows.touch(
                 "update organizations set billing = ?::jsonb where organization = ?",
                 JSON.writeValueAsString(fields),

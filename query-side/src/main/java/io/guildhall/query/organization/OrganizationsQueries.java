@@ -28,8 +28,7 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    OrganizationView handle(FindOrganization query) {
+    @Nullable OrganizationView handle(FindOrganization query) {
         return jdbc.sql("select o.* from organizations o where o.organization = ? and o.status <> 'DELETED'")
                 .param(query.organization())
                 .query(OrganizationsQueries::organization)
@@ -38,8 +37,7 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    OrganizationView handle(FindOrganizationNamed query) {
+    @Nullable OrganizationView handle(FindOrganizationNamed query) {
         return jdbc.sql("select o.* from organizations o where o.name = ? and o.status <> 'DELETED'")
                 .param(query.name())
                 .query(OrganizationsQueries::organization)
@@ -85,8 +83,7 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
-    @Nullable
-    SummaryView handle(FindSummary query) {
+    @Nullable SummaryView handle(FindSummary query) {
         return jdbc.sql("""
                         select (select count(*) from members m where m.organization = o.organization and m.ended is null),
                                (select coalesce(jsonb_object_agg(status, number), '{}') from (

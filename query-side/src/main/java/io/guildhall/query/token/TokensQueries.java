@@ -27,8 +27,7 @@ class TokensQueries {
     }
 
     @QueryHandler
-    @Nullable
-    TokenView handle(FindToken query) {
+    @Nullable TokenView handle(FindToken query) {
         return jdbc.sql(SELECT + "where t.token = ? and t.organization = ? and not t.revoked")
                 .params(query.token(), query.organization())
                 .query(TokensQueries::token)

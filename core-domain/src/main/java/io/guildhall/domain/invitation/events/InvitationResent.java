@@ -4,4 +4,5 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** R12. {@code link} replaces the one before. */
-public record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt) implements InvitationEvent {}
+public record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt)
+        implements InvitationEvent {}

@@ -3,7 +3,20 @@ package io.guildhall.domain.organization.events;
 import java.util.UUID;
 
 /** A fact of one organization as a whole; every one is an activity of its trail (R19). */
-public sealed interface OrganizationEvent permits OrganizationFounded, OrganizationRenamed, BillingInformationGiven, PlanChosen, SignupQualificationAnswered, DeactivationRequested, DeactivationStarted, OrganizationDeactivated, OrganizationReactivated, DeletionStarted, OrganizationDeleted, OrganizationLocked, OrganizationUnlocked {
+public sealed interface OrganizationEvent
+        permits OrganizationFounded,
+                OrganizationRenamed,
+                BillingInformationGiven,
+                PlanChosen,
+                SignupQualificationAnswered,
+                DeactivationRequested,
+                DeactivationStarted,
+                OrganizationDeactivated,
+                OrganizationReactivated,
+                DeletionStarted,
+                OrganizationDeleted,
+                OrganizationLocked,
+                OrganizationUnlocked {
 
     UUID organization();
 }
