@@ -1,0 +1,214 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.NameClaimed;
+import io.guildhall.domain.organization.events.NameReleased;
+import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** R4, R8. */
+class ChangeOrganizationTest {
+
+    private final Decisions decisions = new Decisions().given(acme("hobby"));
+
+    @Nested
+    class ItsName {
+
+        @Test
+        void movesAndTheOldOneIsFree() {
+            decisions
+                    .when(rename("initech"), by(ADA))
+                    .expectEventsInAnyOrder(
+                            new NameReleased("acme", ACME),
+                            new NameClaimed("initech", ACME),
+                            new OrganizationRenamed(ACME, "acme", "initech"));
+            decisions
+                    .given(validatedAccount(BOB, "bob@example.com"))
+                    .when(new FoundOrganization(GLOBEX, "acme", BOB, id("seat")))
+                    .events();
+        }
+
+        @Test
+        void canGoBackToWhatItWas() {
+            decisions.when(rename("initech"), by(ADA)).events();
+            decisions
+                    .when(rename("acme"), by(ADA))
+                    .expectEventsInAnyOrder(
+                            new NameReleased("initech", ACME),
+                            new NameClaimed("acme", ACME),
+                            new OrganizationRenamed(ACME, "initech", "acme"));
+        }
+
+        @Test
+        void isSilentOverItself() {
+            decisions.when(rename("acme"), by(ADA)).expectSilence();
+        }
+
+        @Test
+        void isRefusedWhenTaken() {
+            decisions
+                    .given(new NameClaimed("globex", GLOBEX))
+                    .when(rename("globex"), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.NameTaken());
+        }
+
+        @Test
+        void isRefusedWhenItIsNone() {
+            decisions.when(rename("in--itech"), by(ADA)).expectRefusal(new OrganizationRefusal.NameMalformed());
+        }
+
+        @Test
+        void cannotChangeWhileDeactivated() {
+            decisions
+                    .given(deactivated())
+                    .when(rename("initech"), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+        }
+
+        private static ChangeOrganization rename(String name) {
+            return new ChangeOrganization(ACME, name, Map.of());
+        }
+    }
+
+    @Nested
+    class ItsBillingInformation {
+
+        private static final Map<String, @Nullable String> ENOUGH = Map.of(
+                "billing_name",
+                " Acme ",
+                "billing_email",
+                "bills@example.com",
+                "address1",
+                "1 Road",
+                "city",
+                "Paris",
+                "country",
+                "FR");
+
+        @Test
+        void isSealedAndEnoughForAPlanWithAPrice() {
+            decisions.when(billing(ENOUGH), by(ADA)).expectEvents(billingInformation());
+        }
+
+        @Test
+        void canBeGivenBitByBit() {
+            decisions
+                    .when(billing(Map.of("city", "Paris")), by(ADA))
+                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=Paris"), false));
+            decisions
+                    .when(billing(Map.of("address1", "a=b")), by(ADA))
+                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "address1=a=b\ncity=Paris"), false));
+            decisions
+                    .when(billing(Map.of("country", "FR")), by(ADA))
+                    .expectEvents(new BillingInformationGiven(
+                            ACME, sealed(ACME, "address1=a=b\ncity=Paris\ncountry=FR"), false));
+        }
+
+        @Test
+        void isSilentOverTheSame() {
+            decisions.given(billingInformation()).when(billing(ENOUGH), by(ADA)).expectSilence();
+        }
+
+        @Test
+        void isSilentWhenWhatIsEmptiedWasEmpty() {
+            decisions.when(billing(nothing("city")), by(ADA)).expectSilence();
+        }
+
+        @Test
+        void canBeEmptiedOnAPlanWithoutAPrice() {
+            decisions
+                    .given(billingInformation())
+                    .when(billing(nothing("city")), by(ADA))
+                    .expectEvents(new BillingInformationGiven(
+                            ACME,
+                            sealed(
+                                    ACME,
+                                    "address1=1 Road\nbilling_email=bills@example.com\nbilling_name=Acme\ncountry=FR"),
+                            false));
+        }
+
+        @Test
+        void cannotBeEmptiedOnAPlanWithAPrice() {
+            decisions
+                    .given(billingInformation(), new PlanChosen(ACME, "hobby", "startup"))
+                    .when(billing(Map.of("city", "  ")), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingInformationNeeded("startup"));
+        }
+
+        @Test
+        void canStillBeGivenWhileDeactivated() {
+            decisions.given(deactivated()).when(billing(ENOUGH), by(ADA)).expectEvents(billingInformation());
+        }
+
+        @Test
+        void hasNoOtherFields() {
+            decisions
+                    .when(billing(Map.of("iban", "FR76")), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("iban"));
+        }
+
+        @Test
+        void hasAtMost256CharactersAField() {
+            decisions
+                    .when(billing(Map.of("city", "x".repeat(257))), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("city"));
+            decisions
+                    .when(billing(Map.of("city", "x".repeat(256))), by(ADA))
+                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=" + "x".repeat(256)), false));
+        }
+
+        @Test
+        void cannotSmuggleInAnotherField() {
+            decisions
+                    .when(billing(Map.of("city", "Paris\ncountry=FR")), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("city"));
+        }
+
+        @Test
+        void isNotGivenWhenTheNameIsRefused() {
+            decisions
+                    .given(new NameClaimed("globex", GLOBEX))
+                    .when(new ChangeOrganization(ACME, "globex", ENOUGH), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.NameTaken());
+        }
+
+        private static ChangeOrganization billing(Map<String, @Nullable String> fields) {
+            return new ChangeOrganization(ACME, null, fields);
+        }
+
+        private static Map<String, @Nullable String> nothing(String field) {
+            var fields = new HashMap<String, @Nullable String>();
+            fields.put(field, null);
+            return fields;
+        }
+    }
+
+    @Nested
+    class ItsSignupQualification {
+
+        @Test
+        void isSealed() {
+            decisions
+                    .when(new AnswerSignupQualification(ACME, "{\"team\":3}"), by(ADA))
+                    .expectEvents(new SignupQualificationAnswered(ACME, sealed(ACME, "{\"team\":3}")));
+        }
+
+        @Test
+        void isSilentOverTheSameAnswers() {
+            decisions
+                    .given(new SignupQualificationAnswered(ACME, sealed(ACME, "{\"team\":3}")))
+                    .when(new AnswerSignupQualification(ACME, "{\"team\":3}"), by(ADA))
+                    .expectSilence();
+        }
+    }
+}

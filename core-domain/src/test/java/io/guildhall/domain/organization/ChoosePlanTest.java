@@ -1,0 +1,99 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.Catalogue;
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.PlanChosen;
+import org.junit.jupiter.api.Test;
+
+/** R8, R10. */
+class ChoosePlanTest {
+
+    @Test
+    void changesToAPlanWithoutAPriceAtOnce() {
+        new Decisions()
+                .given(acme("hobby"))
+                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChosen(ACME, "hobby", "starter"));
+    }
+
+    @Test
+    void staysSilentOverThePlanAsItIs() {
+        new Decisions()
+                .given(acme("startup"))
+                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                .expectSilence();
+    }
+
+    @Test
+    void needsBillingInformationForAPlanWithAPrice() {
+        new Decisions()
+                .given(acme("hobby"))
+                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                .expectRefusal(new OrganizationRefusal.BillingInformationMissing("startup", BillingFields.REQUIRED));
+    }
+
+    @Test
+    void needsBillingInformationThatIsComplete() {
+        new Decisions()
+                .given(acme("hobby"), new BillingInformationGiven(ACME, "sealed", false))
+                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                .expectRefusal(new OrganizationRefusal.BillingInformationMissing("startup", BillingFields.REQUIRED));
+    }
+
+    @Test
+    void changesToAPlanWithAPriceOnceThereIsBillingInformation() {
+        new Decisions()
+                .given(acme("hobby"), billingInformation())
+                .when(new ChoosePlan(ACME, "enterprise"), by(ADA))
+                .expectEvents(new PlanChosen(ACME, "hobby", "enterprise"));
+    }
+
+    @Test
+    void refusesAPlanThatIsNotInTheCatalogue() {
+        new Decisions()
+                .given(acme("hobby"))
+                .when(new ChoosePlan(ACME, "platinum"), by(ADA))
+                .expectRefusal(new OrganizationRefusal.NoSuchPlan(new Catalogue().ids()));
+    }
+
+    @Test
+    void lowersToExactlyTheSeatsInUse() {
+        new Decisions()
+                .given(acme("startup"), joined(ACME, BOB), invited(INVITATION, "carol@example.com"))
+                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChosen(ACME, "startup", "starter"));
+    }
+
+    @Test
+    void refusesToLowerBelowTheSeatsInUseAndSaysTheNumbers() {
+        var inUse = new OrganizationRefusal.SeatsInUse("starter", 3, 2, 2);
+        new Decisions()
+                .given(acme("startup"), joined(ACME, BOB))
+                .given(invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
+                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .expectRefusal(inUse);
+        assertThat(inUse.explanation()).contains("starter", "3 seats", "4 are in use", "2 by members", "2 by pending");
+    }
+
+    @Test
+    void doesNotCountWhatHasExpiredAsASeatInUse() {
+        new Decisions()
+                .given(acme("startup"), joined(ACME, BOB))
+                .given(invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
+                .at(NOW.plus(LIFETIMES.invitation()))
+                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChosen(ACME, "startup", "starter"));
+    }
+
+    @Test
+    void refusesADeactivatedOrganization() {
+        new Decisions()
+                .given(acme("hobby"), deactivated())
+                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .expectRefusal(new OrganizationRefusal.TokenRejected());
+    }
+}

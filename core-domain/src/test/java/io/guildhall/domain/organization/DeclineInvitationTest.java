@@ -1,0 +1,85 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.events.EmailValidated;
+import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
+import org.junit.jupiter.api.Test;
+
+/** R13. */
+class DeclineInvitationTest {
+
+    private final Decisions decisions = new Decisions()
+            .given(acme("starter"), invited(INVITATION, "bob@example.com"))
+            .given(account(BOB, "bob@example.com"), account(CAROL, "carol@example.com"));
+
+    @Test
+    void isForWhoWasInvited() {
+        decisions
+                .given(new EmailValidated(BOB, hashed("bob@example.com"), "LINK"))
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, null), by(BOB))
+                .expectEvents(new InvitationDeclined(ACME, INVITATION, BOB));
+    }
+
+    @Test
+    void validatesTheAddressWhenTheLinkWasFollowed() {
+        decisions
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
+                .expectEventsInAnyOrder(
+                        new EmailValidated(BOB, hashed("bob@example.com"), "INVITATION"),
+                        new InvitationDeclined(ACME, INVITATION, BOB));
+    }
+
+    @Test
+    void needsAValidatedAddress() {
+        decisions
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, null), by(BOB))
+                .expectRefusal(new AccountRefusal.EmailNotValidated());
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        decisions
+                .given(new InvitationDeclined(ACME, INVITATION, BOB))
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, null), by(BOB))
+                .expectSilence();
+    }
+
+    @Test
+    void doesNotExistForAnotherAccount() {
+        decisions
+                .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
+                .when(new DeclineInvitation(ACME, INVITATION, CAROL, LINK), by(CAROL))
+                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void refusesWhatWasAccepted() {
+        decisions
+                .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
+                .expectRefusal(new InvitationRefusal.NoLongerPending("accepted"));
+    }
+
+    @Test
+    void refusesFromTheMomentOfItsExpiry() {
+        decisions
+                .at(NOW.plus(LIFETIMES.invitation()))
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
+                .expectRefusal(new InvitationRefusal.Lapsed());
+    }
+
+    @Test
+    void refusesADeactivatedOrganization() {
+        decisions
+                .given(deactivated())
+                .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
+                .expectRefusal(new OrganizationRefusal.TokenRejected());
+    }
+}

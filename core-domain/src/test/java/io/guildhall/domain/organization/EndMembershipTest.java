@@ -1,0 +1,153 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.OrganizationJoined;
+import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.membership.events.MemberLeft;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** R15 to R17. */
+class EndMembershipTest {
+
+    private static final UUID ADAS = membership(ACME, ADA);
+    private static final UUID BOBS = membership(ACME, BOB);
+
+    private final Decisions decisions =
+            new Decisions().given(acme("starter"), account(BOB, "bob@example.com"), joined(ACME, BOB));
+
+    @Test
+    void isLeavingWhenTheMemberDoesIt() {
+        decisions
+                .when(new EndMembership(ACME, BOBS), by(BOB))
+                .expectEvents(new MemberLeft(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void isRemovingWhenAnotherMemberDoesIt() {
+        decisions
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void canRemoveTheFounder() {
+        decisions
+                .when(new EndMembership(ACME, ADAS), by(BOB))
+                .expectEvents(new MemberRemoved(ACME, ADAS, ADA), new OrganizationLeft(ADA, ACME));
+    }
+
+    @Test
+    void isRemovingWhenAnOrganizationsTokenDoesIt() {
+        decisions
+                .given(token(TOKEN, ADA))
+                .when(new EndMembership(ACME, BOBS), through(TOKEN, null))
+                .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void deactivatesThePersonsTokensInTheSameActAndNobodyElses() {
+        decisions
+                .given(token(TOKEN, BOB), token(id("ada's"), ADA), token(id("revoked"), BOB))
+                .given(new TokenRevoked(ACME, id("revoked"), BOB, "REVOKED"))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectEvents(
+                        new MemberRemoved(ACME, BOBS, BOB),
+                        new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
+                        new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void deactivatesTheVeryTokenThatLeaves() {
+        decisions
+                .given(token(TOKEN, BOB))
+                .when(new EndMembership(ACME, BOBS), through(TOKEN, BOB))
+                .expectEvents(
+                        new MemberLeft(ACME, BOBS, BOB),
+                        new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
+                        new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void refusesTheLastMemberWhoLeaves() {
+        decisions
+                .given(removed(ACME, BOB))
+                .when(new EndMembership(ACME, ADAS), by(ADA))
+                .expectRefusal(new MembershipRefusal.LastMember());
+    }
+
+    @Test
+    void refusesToRemoveTheLastMemberThroughAToken() {
+        decisions
+                .given(removed(ACME, BOB), token(TOKEN, ADA))
+                .when(new EndMembership(ACME, ADAS), through(TOKEN, null))
+                .expectRefusal(new MembershipRefusal.LastMember());
+    }
+
+    @Test
+    void doesNotTakeAPendingInvitationForAnotherMember() {
+        decisions
+                .given(removed(ACME, BOB), invited(INVITATION, "bob@example.com"))
+                .when(new EndMembership(ACME, ADAS), by(ADA))
+                .expectRefusal(new MembershipRefusal.LastMember());
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        decisions
+                .given(removed(ACME, BOB))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectSilence();
+    }
+
+    @Test
+    void leavesALaterMembershipOfTheSamePersonAlone() {
+        UUID later = id("later");
+        decisions
+                .given(removed(ACME, BOB), new MemberJoined(ACME, later, BOB), new OrganizationJoined(BOB, ACME))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectSilence();
+        decisions
+                .when(new EndMembership(ACME, later), by(ADA))
+                .expectEvents(new MemberRemoved(ACME, later, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void letsOnlyOneOfTwoWhoRemoveEachOtherDoSo() {
+        decisions.when(new EndMembership(ACME, ADAS), by(BOB)).events();
+        decisions.when(new EndMembership(ACME, BOBS), by(ADA)).expectRefusal(new MembershipRefusal.NotAMember());
+    }
+
+    @Test
+    void canRemoveAnErasedPerson() {
+        decisions
+                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void refusesAMembershipThatNeverWas() {
+        decisions
+                .when(new EndMembership(ACME, id("made up")), by(ADA))
+                .expectRefusal(new MembershipRefusal.NoSuchMembership());
+    }
+
+    @Test
+    void refusesAMembershipOfAnotherOrganization() {
+        decisions
+                .given(founded(GLOBEX, "globex", "starter", CAROL))
+                .when(new EndMembership(ACME, membership(GLOBEX, CAROL)), by(ADA))
+                .expectRefusal(new MembershipRefusal.NoSuchMembership());
+    }
+}

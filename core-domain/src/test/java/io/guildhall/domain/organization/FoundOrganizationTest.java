@@ -1,0 +1,125 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.account.events.MembershipLimitRaised;
+import io.guildhall.domain.account.events.OrganizationJoined;
+import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.organization.events.NameClaimed;
+import io.guildhall.domain.organization.events.NameReleased;
+import io.guildhall.domain.organization.events.OrganizationFounded;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** R2, R4 to R6, R8. */
+class FoundOrganizationTest {
+
+    private static final UUID SEAT = id("the first membership");
+
+    private final Decisions decisions = new Decisions().given(validatedAccount(BOB, "bob@example.com"));
+
+    @Test
+    void makesTheFounderTheFirstMemberOnHobbyUnderThatName() {
+        decisions.when(found("globex")).expectEvents(globexFounded());
+    }
+
+    @Test
+    void needsAValidatedAddress() {
+        new Decisions()
+                .given(account(BOB, "bob@example.com"))
+                .when(found("globex"))
+                .expectRefusal(new AccountRefusal.EmailNotValidated());
+    }
+
+    @Test
+    void needsTheNewAddressValidatedAfterAChange() {
+        decisions
+                .given(new EmailChanged(BOB, "sealed", hashed("new@example.com")))
+                .when(found("globex"))
+                .expectRefusal(new AccountRefusal.EmailNotValidated());
+    }
+
+    @Test
+    void refusesANameThatIsTaken() {
+        decisions.given(acme("hobby")).when(found("acme")).expectRefusal(new OrganizationRefusal.NameTaken());
+    }
+
+    @Test
+    void takesANameThatWasReleased() {
+        decisions
+                .given(new NameClaimed("globex", ACME), new NameReleased("globex", ACME))
+                .when(found("globex"))
+                .expectEvents(globexFounded());
+    }
+
+    @Test
+    void refusesWhatIsNoName() {
+        decisions.when(found("Globex")).expectRefusal(new OrganizationRefusal.NameMalformed());
+    }
+
+    @Test
+    void makesAFifthMembership() {
+        decisions.given(memberships(4)).when(found("globex")).expectEvents(globexFounded());
+    }
+
+    @Test
+    void refusesASixthMembership() {
+        decisions
+                .given(memberships(5))
+                .when(found("globex"))
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(5));
+    }
+
+    @Test
+    void countsOnlyTheOrganizationsOfNow() {
+        decisions
+                .given(memberships(5), new OrganizationLeft(BOB, id("organization 3")))
+                .when(found("globex"))
+                .expectEvents(globexFounded());
+    }
+
+    @Test
+    void knowsThatTheLimitWasRaised() {
+        decisions
+                .given(memberships(6), new MembershipLimitRaised(BOB, 7))
+                .when(found("globex"))
+                .expectEvents(globexFounded());
+        decisions
+                .when(new FoundOrganization(id("another"), "another", BOB, id("another seat")))
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(7));
+    }
+
+    @Test
+    void refusesAnErasedAccount() {
+        decisions
+                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .when(found("globex"))
+                .expectRefusal(new AccountRefusal.AccountGone());
+    }
+
+    private static FoundOrganization found(String name) {
+        return new FoundOrganization(GLOBEX, name, BOB, SEAT);
+    }
+
+    private static List<Object> globexFounded() {
+        return List.of(
+                new OrganizationFounded(GLOBEX, "globex", "hobby", BOB),
+                new MemberJoined(GLOBEX, SEAT, BOB),
+                new OrganizationJoined(BOB, GLOBEX),
+                new NameClaimed("globex", GLOBEX));
+    }
+
+    private static List<OrganizationJoined> memberships(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new OrganizationJoined(BOB, id("organization " + number)))
+                .toList();
+    }
+}
