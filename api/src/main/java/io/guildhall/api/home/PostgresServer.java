@@ -37,7 +37,7 @@ import org.springframework.util.FileSystemUtils;
 final class PostgresServer implements AutoCloseable {
 
     static final String USE_ANOTHER =
-            "Or use another PostgreSQL: spring.datasource.url, spring.datasource.username, spring.datasource.password.";
+            "A PostgreSQL of yours can be used instead: spring.datasource.url, spring.datasource.username, spring.datasource.password.";
 
     static final String USER = "guildhall";
 
@@ -173,7 +173,7 @@ final class PostgresServer implements AutoCloseable {
                                     .filter(line -> line.contains("error:"))
                                     .findFirst()
                                     .orElse(made.said())),
-                    USE_ANOTHER);
+                    "Started by root it needs user namespaces and the program unshare. " + USE_ANOTHER);
         }
         Files.move(draft, data, ATOMIC_MOVE);
         HomeDirectory.force(home.path());

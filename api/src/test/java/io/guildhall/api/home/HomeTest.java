@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 class HomeTest {
@@ -106,6 +109,23 @@ class HomeTest {
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageContaining(path.toString())
                 .hasMessageContaining("no directory");
+    }
+
+    @Test
+    void isBesideItsCallerUnlessItIsNamed() {
+        assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("guildhall", HomeProperties.class))
+                .isEqualTo(new HomeProperties(Path.of("./.guildhall"), null, new HomeProperties.Operator(null)));
+    }
+
+    @Test
+    void isDescribedByProperties() {
+        var properties = Map.of(
+                "guildhall.home", "/srv/guildhall", "guildhall.master-key", KEY, "guildhall.operator.key", "let me in");
+
+        assertThat(new Binder(new MapConfigurationPropertySource(properties))
+                        .bindOrCreate("guildhall", HomeProperties.class))
+                .isEqualTo(
+                        new HomeProperties(Path.of("/srv/guildhall"), KEY, new HomeProperties.Operator("let me in")));
     }
 
     @Test
