@@ -57,10 +57,7 @@ public class Links {
         }
         UUID link = new UUID(bytes.getLong(), bytes.getLong());
         // Made again and compared as text: base64 has several spellings of the last bits, and only one is ours.
-        return MessageDigest.isEqual(
-                        urlId(purpose, link).getBytes(US_ASCII), urlId.getBytes(US_ASCII))
-                ? link
-                : null;
+        return MessageDigest.isEqual(urlId(purpose, link).getBytes(US_ASCII), urlId.getBytes(US_ASCII)) ? link : null;
     }
 
     /** Whether it has the form of a link's id, as opposed to that of a UUID. */

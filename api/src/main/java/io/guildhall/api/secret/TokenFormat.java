@@ -71,8 +71,7 @@ public class TokenFormat {
     /** What is stored of a token: SHA-256 in hexadecimal. There is no need of salt for 290 random bits. */
     public static String hash(String value) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

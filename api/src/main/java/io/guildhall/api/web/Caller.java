@@ -43,6 +43,13 @@ public final class Caller {
         return view.kind().equals(SESSION);
     }
 
+    /** Refused for an API token. */
+    public void requireSession() {
+        if (!hasSession()) {
+            throw CommandRefused.because(new WebRefusal.NeedsASession());
+        }
+    }
+
     /** The person, or null for an organization's token. */
     public @Nullable UUID accountIfAny() {
         return view.account();

@@ -33,7 +33,8 @@ public class RequestId extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = given(request.getHeader(HEADER));
+        String id = request.getAttribute(KEY) instanceof String before ? before : given(request.getHeader(HEADER));
+        request.setAttribute(KEY, id);
         response.setHeader(HEADER, id);
         MDC.put(KEY, id);
         try {

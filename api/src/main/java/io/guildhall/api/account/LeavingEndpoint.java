@@ -1,0 +1,43 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.EraseAccount;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.UserView;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R20: a person's own way out; only from no organization. Every other account does not exist here. */
+@RestController
+class LeavingEndpoint {
+
+    private final Queries queries;
+    private final Acts acts;
+
+    LeavingEndpoint(Queries queries, Acts acts) {
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    record Erased(UserView user) {}
+
+    @DeleteMapping({"/v1/users/{id}", "/v2/users/{id}"})
+    @Permitted(Who.ACCOUNT)
+    Erased erase(@PathVariable UUID id, Caller caller) {
+        if (!caller.isAccount(id)) {
+            throw CommandRefused.because(new WebRefusal.NotFound("user"));
+        }
+        UserView last = queries.require(new FindAccount(id), UserView.class, "user");
+        acts.perform(new EraseAccount(id, List.of()), caller);
+        return new Erased(last);
+    }
+}

@@ -1,0 +1,36 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.web.Queries;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.link.FindLink;
+import io.guildhall.query.link.LinkView;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** From the id in a mailed address to what it is about. */
+@Component
+class MailedLinks {
+
+    private final Links links;
+    private final Queries queries;
+
+    MailedLinks(Links links, Queries queries) {
+        this.links = links;
+        this.queries = queries;
+    }
+
+    /** A link of ours, and the account that it is for. Whether it still works is the domain's to say. */
+    record Opened(UUID id, UUID subject) {}
+
+    /** Refuses whatever is no such link in the words for one that no longer works. */
+    Opened open(String purpose, String urlId) {
+        UUID link = links.open(purpose, urlId);
+        LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
+        if (link == null || view == null || !view.purpose().equals(purpose)) {
+            throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
+        }
+        return new Opened(link, view.subject());
+    }
+}

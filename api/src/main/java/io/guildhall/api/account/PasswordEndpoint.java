@@ -1,0 +1,98 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.api.wiring.Commands;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.account.RequestPasswordReset;
+import io.guildhall.domain.account.ResetPassword;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.account.FindSignIn;
+import io.guildhall.query.account.SignInView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R3: a forgotten password. */
+@RestController
+class PasswordEndpoint {
+
+    /** Longer than asking for a reset takes, so that the time does not tell who has an account. */
+    private static final Duration ANSWER_TIME = Duration.ofMillis(300);
+
+    private final Throttle throttle;
+    private final PersonalData personalData;
+    private final Queries queries;
+    private final Commands commands;
+    private final MailedLinks links;
+    private final Passwords passwords;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    PasswordEndpoint(
+            Throttle throttle,
+            PersonalData personalData,
+            Queries queries,
+            Commands commands,
+            MailedLinks links,
+            Passwords passwords,
+            Acts acts,
+            Sessions sessions) {
+        this.throttle = throttle;
+        this.personalData = personalData;
+        this.queries = queries;
+        this.commands = commands;
+        this.links = links;
+        this.passwords = passwords;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    record Forgotten(@Nullable String email) {}
+
+    record Replacement(@Nullable String id, @Nullable String password) {}
+
+    /** The same answer for everybody. For the same reason it carries no position. */
+    @PostMapping("/v1/account/reset_password")
+    @Permitted(Who.PUBLIC)
+    Nothing reset(@RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
+        long began = System.nanoTime();
+        EmailAddress email = EmailAddress.of(Choices.required("email", forgotten.email()));
+        String hash = personalData.emailHash(email.value());
+        throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, NetworkAddresses.limited(request));
+        throttle.count(Throttled.PASSWORD_RESET_PER_ACCOUNT, hash);
+        SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
+        if (known != null) {
+            commands.send(new RequestPasswordReset(known.account(), UUID.randomUUID()), Acts.of(known.account()));
+        }
+        // Without a pause when it is negative.
+        Thread.sleep(ANSWER_TIME.minusNanos(System.nanoTime() - began));
+        return Nothing.AT_ALL;
+    }
+
+    @PostMapping("/v1/account/update_password")
+    @Permitted(Who.PUBLIC)
+    SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
+        MailedLinks.Opened link = links.open(Links.RESET, Choices.required("id", replacement.id()));
+        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
+        String encoded = passwords.encodeNew("password", replacement.password());
+        UUID password = UUID.randomUUID();
+        acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
+        return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);
+    }
+}

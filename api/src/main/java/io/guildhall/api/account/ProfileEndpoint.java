@@ -1,0 +1,133 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Masks;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.ChangeProfile;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.FindPassword;
+import io.guildhall.query.account.SignInView;
+import io.guildhall.query.account.UserView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A person's own account. An organization's token has none, which is how clients tell the two kinds apart. */
+@RestController
+class ProfileEndpoint {
+
+    private static final List<String> NOT_CHANGED = List.of("id", "current_password");
+
+    private final Queries queries;
+    private final Passwords passwords;
+    private final Throttle throttle;
+    private final Acts acts;
+
+    ProfileEndpoint(Queries queries, Passwords passwords, Throttle throttle, Acts acts) {
+        this.queries = queries;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.acts = acts;
+    }
+
+    record Profile(UserView user) {}
+
+    record Changes(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String currentPassword,
+            @Nullable Boolean newsletterSubscribed) {
+
+        Map<String, @Nullable Object> changeable() {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("name", name);
+            fields.put("email", email);
+            fields.put("password", password);
+            fields.put("newsletter_subscribed", newsletterSubscribed);
+            return fields;
+        }
+    }
+
+    @GetMapping("/v1/account/profile")
+    @Permitted(Who.ACCOUNT)
+    Profile show(Caller caller) {
+        return new Profile(queries.require(new FindAccount(caller.account()), UserView.class, "account"));
+    }
+
+    @RequestMapping(
+            path = {"/v1/account/profile", "/v2/account/profile"},
+            method = {RequestMethod.PUT, RequestMethod.PATCH})
+    @Permitted(Who.ACCOUNT)
+    Profile change(
+            @RequestBody Changes body,
+            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            Caller caller) {
+        Map<String, @Nullable Object> changes = Masks.changes(mask, body.changeable(), NOT_CHANGED);
+        UserView was = queries.require(new FindAccount(caller.account()), UserView.class, "account");
+        String email = text(changes, "email");
+        boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
+        String password = text(changes, "password");
+        if (moves || password != null) {
+            requireCurrentPassword(caller.account(), body.currentPassword());
+        }
+        acts.perform(
+                new ChangeProfile(
+                        caller.account(),
+                        text(changes, "name"),
+                        moves ? email : null,
+                        UUID.randomUUID(),
+                        changes.containsKey("newsletter_subscribed")
+                                ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
+                                : null,
+                        UUID.randomUUID(),
+                        password == null ? null : passwords.encodeNew("password", password),
+                        caller.hasSession() ? caller.id() : null),
+                caller);
+        return show(caller);
+    }
+
+    /** What the mask empties is an empty text, which the rules refuse by name. */
+    private static @Nullable String text(Map<String, @Nullable Object> changes, String field) {
+        if (!changes.containsKey(field)) {
+            return null;
+        }
+        return changes.get(field) instanceof String value ? value : "";
+    }
+
+    /** R3: a session alone, left open somewhere, is not enough to take an account over. Guesses count as failed sign-ins. */
+    private void requireCurrentPassword(UUID account, @Nullable String given) {
+        SignInView known = queries.find(new FindPassword(account), SignInView.class);
+        boolean matches = given != null
+                && passwords.inTurn(() -> {
+                    throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
+                    boolean right = passwords.matches(given, known == null ? null : known.encodedPassword());
+                    if (!right) {
+                        throttle.count(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
+                    }
+                    return right;
+                });
+        if (!matches) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "current_password",
+                    "Changing the e-mail address or the password needs current_password, and it must be right."));
+        }
+    }
+}

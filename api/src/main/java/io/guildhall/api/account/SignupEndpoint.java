@@ -1,0 +1,104 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.account.PersonName;
+import io.guildhall.domain.account.SignUp;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.invitation.FindInvitationByLink;
+import io.guildhall.query.invitation.InvitationLinkView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R1, R2. */
+@RestController
+class SignupEndpoint {
+
+    private final Throttle throttle;
+    private final Passwords passwords;
+    private final PersonalData personalData;
+    private final Links links;
+    private final Queries queries;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    SignupEndpoint(
+            Throttle throttle,
+            Passwords passwords,
+            PersonalData personalData,
+            Links links,
+            Queries queries,
+            Acts acts,
+            Sessions sessions) {
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.personalData = personalData;
+        this.links = links;
+        this.queries = queries;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Who wants an account.
+     *
+     * @param name the contract lets clients leave it out: the address's local part then
+     * @param invitationLink ours: the id of the invitation's link that was followed, which proves the address that it went to
+     */
+    record Newcomer(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name,
+            @Nullable String invitationLink) {}
+
+    @PostMapping("/v1/account/signup")
+    @Permitted(Who.PUBLIC)
+    SignedIn signUp(@RequestBody Newcomer newcomer, HttpServletRequest request) {
+        throttle.count(Throttled.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
+        EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
+        PersonName name = PersonName.of(newcomer.name() == null ? localPart(email) : newcomer.name());
+        String encoded = passwords.encodeNew("password", newcomer.password());
+        UUID account = UUID.randomUUID();
+        Sessions.Prepared prepared = sessions.prepare(request);
+        acts.perform(
+                new SignUp(
+                        account,
+                        email.value(),
+                        name.value(),
+                        UUID.randomUUID(),
+                        encoded,
+                        UUID.randomUUID(),
+                        isProven(email, newcomer.invitationLink()),
+                        prepared.session()),
+                Acts.of(account));
+        return sessions.reply(prepared, account, null);
+    }
+
+    private static String localPart(EmailAddress email) {
+        return email.value().substring(0, email.value().indexOf('@'));
+    }
+
+    private boolean isProven(EmailAddress email, @Nullable String invitationLink) {
+        UUID link = invitationLink == null ? null : links.open(Links.INVITATION, invitationLink);
+        if (link == null) {
+            return false;
+        }
+        InvitationLinkView sentTo = queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
+        return sentTo != null && sentTo.emailHash().equals(personalData.emailHash(email.value()));
+    }
+}

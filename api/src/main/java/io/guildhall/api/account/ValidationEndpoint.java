@@ -1,0 +1,57 @@
+package io.guildhall.api.account;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.RequestEmailValidation;
+import io.guildhall.domain.account.ValidateEmail;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R2. */
+@RestController
+class ValidationEndpoint {
+
+    private final MailedLinks links;
+    private final Throttle throttle;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    ValidationEndpoint(MailedLinks links, Throttle throttle, Acts acts, Sessions sessions) {
+        this.links = links;
+        this.throttle = throttle;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    @PostMapping("/v1/account/resend_validation")
+    @Permitted(Who.ACCOUNT)
+    Nothing resend(Caller caller) {
+        throttle.count(Throttled.VALIDATION_PER_ACCOUNT, caller.account().toString());
+        acts.perform(new RequestEmailValidation(caller.account(), UUID.randomUUID()), caller);
+        return Nothing.AT_ALL;
+    }
+
+    /**
+     * The first time it signs in who follows the link, as the contract has it: they have shown that the mailbox is theirs. After
+     * that the link is no key to the account, and the reply is empty.
+     */
+    @PostMapping("/v1/account/validate/{id}")
+    @Permitted(Who.PUBLIC)
+    Object validate(@PathVariable String id, HttpServletRequest request) {
+        MailedLinks.Opened link = links.open(Links.VALIDATE, id);
+        var done = acts.perform(new ValidateEmail(link.subject(), link.id()), Acts.of(link.subject()));
+        return done.position() == 0
+                ? Nothing.AT_ALL
+                : sessions.start(link.subject(), null, "VALIDATION", null, request);
+    }
+}

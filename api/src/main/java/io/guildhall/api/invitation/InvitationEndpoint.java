@@ -1,0 +1,140 @@
+package io.guildhall.api.invitation;
+
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Admission;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Ids;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.ResendInvitation;
+import io.guildhall.domain.invitation.RevokeInvitation;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.invitation.FindInvitation;
+import io.guildhall.query.invitation.InvitationPage;
+import io.guildhall.query.invitation.InvitationView;
+import io.guildhall.query.invitation.ListInvitations;
+import io.guildhall.query.invitation.ListOwnInvitations;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R9, R11, R12: from the organization's side. */
+@RestController
+class InvitationEndpoint {
+
+    private final ReceivedInvitations received;
+    private final Throttle throttle;
+    private final Admission admission;
+    private final Queries queries;
+    private final Acts acts;
+
+    InvitationEndpoint(
+            ReceivedInvitations received, Throttle throttle, Admission admission, Queries queries, Acts acts) {
+        this.received = received;
+        this.throttle = throttle;
+        this.admission = admission;
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    record Invitee(@Nullable String email) {}
+
+    @PostMapping("/v1/organization_invitations")
+    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
+    InvitationReply invite(@RequestBody Invitee invitee, Caller caller) {
+        UUID id = UUID.randomUUID();
+        acts.perform(
+                new InviteMember(
+                        caller.organization(),
+                        id,
+                        Choices.required("email", invitee.email()),
+                        caller.accountIfAny(),
+                        UUID.randomUUID()),
+                caller);
+        return reply(id, caller);
+    }
+
+    /** With the caller's own {@code user_id}: what was sent to the person, by whatever organization. */
+    @GetMapping("/v1/organization_invitations")
+    @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
+    InvitationPage list(
+            @RequestParam(required = false) @Nullable List<String> statuses,
+            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            Paging paging,
+            Caller caller) {
+        List<String> wanted = Choices.all("statuses", statuses, InvitationReply.STATUSES);
+        UUID account = Ids.optional("user_id", userId);
+        if (account == null) {
+            UUID organization = caller.organization();
+            admission.toCurrent(caller, false, true);
+            return queries.ask(
+                    new ListInvitations(organization, wanted, paging.limit(), paging.offset()), InvitationPage.class);
+        }
+        if (!caller.isAccount(account)) {
+            throw CommandRefused.because(new WebRefusal.NotFound("user"));
+        }
+        return queries.ask(
+                new ListOwnInvitations(account, wanted, paging.limit(), paging.offset()), InvitationPage.class);
+    }
+
+    /** To members of the organization, and to the invited. */
+    @GetMapping("/v1/organization_invitations/{id}")
+    @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
+    InvitationReply show(@PathVariable String id, Caller caller) {
+        UUID invitation = received.named(id).invitation();
+        UUID organization = caller.organizationIfAny();
+        InvitationView sent = organization == null
+                ? null
+                : queries.find(new FindInvitation(organization, invitation), InvitationView.class);
+        if (sent != null) {
+            admission.toCurrent(caller, false, true);
+            return new InvitationReply(sent);
+        }
+        UUID account = caller.accountIfAny();
+        if (account == null) {
+            throw ReceivedInvitations.absent();
+        }
+        return new InvitationReply(received.of(account, invitation));
+    }
+
+    @DeleteMapping("/v1/organization_invitations/{id}")
+    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
+    Nothing revoke(@PathVariable UUID id, Caller caller) {
+        acts.perform(new RevokeInvitation(caller.organization(), id), caller);
+        return Nothing.AT_ALL;
+    }
+
+    /** R12. */
+    @PostMapping("/v1/organization_invitations/{id}/resend")
+    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
+    InvitationReply resend(@PathVariable UUID id, Caller caller) {
+        reply(id, caller);
+        throttle.count(Throttled.INVITATION_RESEND, id.toString());
+        acts.perform(new ResendInvitation(caller.organization(), id, UUID.randomUUID()), caller);
+        return reply(id, caller);
+    }
+
+    private InvitationReply reply(UUID id, Caller caller) {
+        InvitationView found = queries.find(new FindInvitation(caller.organization(), id), InvitationView.class);
+        if (found == null) {
+            throw ReceivedInvitations.absent();
+        }
+        return new InvitationReply(found);
+    }
+}

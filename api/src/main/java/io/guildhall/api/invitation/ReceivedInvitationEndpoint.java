@@ -1,0 +1,90 @@
+package io.guildhall.api.invitation;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.query.invitation.InvitationPage;
+import io.guildhall.query.invitation.ListOwnInvitations;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R13, R14: to the invited. An invitation is named by its id, or by that of the mailed link, which proves the address. */
+@RestController
+class ReceivedInvitationEndpoint {
+
+    private final ReceivedInvitations received;
+    private final Queries queries;
+    private final Acts acts;
+
+    ReceivedInvitationEndpoint(ReceivedInvitations received, Queries queries, Acts acts) {
+        this.received = received;
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    @GetMapping("/v1/account/organization_invitations")
+    @Permitted(Who.ACCOUNT)
+    InvitationPage list(@RequestParam(required = false) @Nullable List<String> statuses, Paging paging, Caller caller) {
+        return queries.ask(
+                new ListOwnInvitations(
+                        caller.account(),
+                        Choices.all("statuses", statuses, InvitationReply.STATUSES),
+                        paging.limit(),
+                        paging.offset()),
+                InvitationPage.class);
+    }
+
+    @GetMapping("/v1/account/organization_invitations/{id}")
+    @Permitted(Who.ACCOUNT)
+    InvitationReply show(@PathVariable String id, Caller caller) {
+        return reply(received.named(id).invitation(), caller);
+    }
+
+    @PostMapping("/v1/account/organization_invitations/{id}/accept")
+    @Permitted(Who.ACCOUNT)
+    InvitationReply accept(@PathVariable String id, Caller caller) {
+        var named = received.named(id);
+        acts.perform(
+                new AcceptInvitation(
+                        organization(named, caller),
+                        named.invitation(),
+                        caller.account(),
+                        UUID.randomUUID(),
+                        named.link()),
+                caller);
+        return reply(named.invitation(), caller);
+    }
+
+    @PostMapping("/v1/account/organization_invitations/{id}/decline")
+    @Permitted(Who.ACCOUNT)
+    InvitationReply decline(@PathVariable String id, Caller caller) {
+        var named = received.named(id);
+        acts.perform(
+                new DeclineInvitation(organization(named, caller), named.invitation(), caller.account(), named.link()),
+                caller);
+        return reply(named.invitation(), caller);
+    }
+
+    private UUID organization(ReceivedInvitations.Named named, Caller caller) {
+        return named.organization() == null
+                ? UUID.fromString(
+                        received.of(caller.account(), named.invitation()).organizationId())
+                : named.organization();
+    }
+
+    private InvitationReply reply(UUID invitation, Caller caller) {
+        return new InvitationReply(received.of(caller.account(), invitation));
+    }
+}

@@ -1,0 +1,71 @@
+package io.guildhall.api.invitation;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.web.Ids;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.invitation.FindOwnInvitation;
+import io.guildhall.query.invitation.InvitationView;
+import io.guildhall.query.invitation.LinkedInvitation;
+import io.guildhall.query.invitation.ResolveInvitationLink;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** From what an invited person has in hand, an invitation's id or that of the mailed link, to the invitation. */
+@Component
+class ReceivedInvitations {
+
+    private final Links links;
+    private final Queries queries;
+
+    ReceivedInvitations(Links links, Queries queries) {
+        this.links = links;
+        this.queries = queries;
+    }
+
+    /**
+     * An invitation as it was named.
+     *
+     * @param organization null while only the invitation's own id is known
+     * @param link the link that was followed, or null
+     */
+    record Named(
+            UUID invitation,
+            @Nullable UUID organization,
+            @Nullable UUID link) {}
+
+    /** Refuses what is neither id, and a link that is not, or no longer, one. */
+    Named named(String id) {
+        if (!Links.looksLikeOne(id)) {
+            UUID invitation = Ids.parse(id);
+            if (invitation == null) {
+                throw CommandRefused.because(
+                        new WebRefusal.FieldMalformed("id", "id must be a UUID, or the id of a mailed link."));
+            }
+            return new Named(invitation, null, null);
+        }
+        UUID link = links.open(Links.INVITATION, id);
+        LinkedInvitation found =
+                link == null ? null : queries.find(new ResolveInvitationLink(link), LinkedInvitation.class);
+        if (found == null) {
+            throw absent();
+        }
+        return new Named(found.invitation(), found.organization(), link);
+    }
+
+    /** R14: only to whom it was sent. */
+    InvitationView of(UUID account, UUID invitation) {
+        InvitationView own = queries.find(new FindOwnInvitation(account, invitation), InvitationView.class);
+        if (own == null) {
+            throw absent();
+        }
+        return own;
+    }
+
+    static CommandRefused absent() {
+        return CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+    }
+}

@@ -1,0 +1,85 @@
+package io.guildhall.api.membership;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Admission;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Ids;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.query.membership.FindMember;
+import io.guildhall.query.membership.ListMembers;
+import io.guildhall.query.membership.MemberPage;
+import io.guildhall.query.membership.MemberView;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R15 to R17. */
+@RestController
+class MembershipEndpoint {
+
+    private static final List<String> ORGANIZATION_STATUSES =
+            List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
+
+    private final Queries queries;
+    private final Acts acts;
+    private final Admission admission;
+
+    MembershipEndpoint(Queries queries, Acts acts, Admission admission) {
+        this.queries = queries;
+        this.acts = acts;
+        this.admission = admission;
+    }
+
+    record Ended(MemberView member) {}
+
+    /**
+     * The current organization's members; with the caller's own {@code user_id} alone, the person's memberships of whatever
+     * organization. Another organization does not exist (R23).
+     */
+    @GetMapping("/v1/organization_members")
+    @Permitted(value = Who.CALLER, needs = Permission.MEMBERS_READ)
+    MemberPage list(
+            @RequestParam(name = "organization_id", required = false) @Nullable String organizationId,
+            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "organization_statuses", required = false) @Nullable List<String> statuses,
+            Paging paging,
+            Caller caller) {
+        UUID asked = Ids.optional("organization_id", organizationId);
+        UUID account = Ids.optional("user_id", userId);
+        UUID organization = null;
+        if (asked != null) {
+            organization = admission.toNamed(caller, asked, false, true).organization();
+        } else if (!caller.isAccount(account)) {
+            organization = caller.organization();
+            admission.toCurrent(caller, false, true);
+        }
+        return queries.ask(
+                new ListMembers(
+                        organization,
+                        account,
+                        Choices.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
+                        paging.limit(),
+                        paging.offset()),
+                MemberPage.class);
+    }
+
+    /** The own membership is left, another's is ended. */
+    @DeleteMapping("/v1/organization_members/{id}")
+    @Permitted(value = Who.MEMBER, needs = Permission.MEMBERS_REMOVE)
+    Ended end(@PathVariable UUID id, Caller caller) {
+        UUID organization = caller.organization();
+        acts.perform(new EndMembership(organization, id), caller);
+        return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));
+    }
+}

@@ -1,0 +1,55 @@
+package io.guildhall.api.operator;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Queries;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.EraseAccount;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.organization.ListOrganizations;
+import io.guildhall.query.organization.OrganizationPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** R20: forgets a person, whatever organizations they belong to at that moment. */
+@Component
+class Erasure {
+
+    private static final int PAGE = 100;
+    private static final int TRIES = 5;
+
+    private final Queries queries;
+    private final Acts acts;
+
+    Erasure(Queries queries, Acts acts) {
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    void erase(UUID account, Act act) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                acts.perform(new EraseAccount(account, organizationsOf(account)), act);
+                return;
+            } catch (CommandRefused refused) {
+                boolean joinedMeanwhile = refused.refusal() instanceof AccountRefusal.StillAMember;
+                if (!joinedMeanwhile || attempt == TRIES) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private List<UUID> organizationsOf(UUID account) {
+        List<UUID> all = new ArrayList<>();
+        OrganizationPage page;
+        do {
+            page = queries.ask(
+                    new ListOrganizations(account, null, List.of(), true, PAGE, all.size()), OrganizationPage.class);
+            page.organizations().forEach(each -> all.add(UUID.fromString(each.id())));
+        } while (page.hasNext());
+        return all;
+    }
+}

@@ -1,0 +1,123 @@
+package io.guildhall.api.operator;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.RequestId;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.account.RaiseMembershipLimit;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.LockOrganization;
+import io.guildhall.domain.organization.UnlockOrganization;
+import io.guildhall.query.account.FindSignIn;
+import io.guildhall.query.account.SignInView;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.FindOrganizationNamed;
+import io.guildhall.query.organization.OrganizationView;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Each act is an event with the operator as its actor. Lookups give ids and no more. */
+@RestController
+@RequestMapping("/operator/v1")
+class OperatorEndpoint {
+
+    private static final int LONGEST_REASON = 256;
+
+    private final Queries queries;
+    private final Acts acts;
+    private final PersonalData personalData;
+    private final Erasure erasure;
+
+    OperatorEndpoint(Queries queries, Acts acts, PersonalData personalData, Erasure erasure) {
+        this.queries = queries;
+        this.acts = acts;
+        this.personalData = personalData;
+        this.erasure = erasure;
+    }
+
+    record Limit(@Nullable Integer limit) {}
+
+    record Reason(@Nullable String reason) {}
+
+    record Found(String id) {}
+
+    record Accounts(List<Found> accounts) {}
+
+    record Organizations(List<Found> organizations) {}
+
+    @GetMapping("/accounts")
+    @Permitted(Who.OPERATOR)
+    Accounts accounts(@RequestParam String email) {
+        String hash = personalData.emailHash(EmailAddress.of(email).value());
+        SignInView found = queries.find(new FindSignIn(hash), SignInView.class);
+        return new Accounts(
+                found == null ? List.of() : List.of(new Found(found.account().toString())));
+    }
+
+    @GetMapping("/organizations")
+    @Permitted(Who.OPERATOR)
+    Organizations organizations(@RequestParam String name) {
+        OrganizationView found = queries.find(new FindOrganizationNamed(name), OrganizationView.class);
+        return new Organizations(found == null ? List.of() : List.of(new Found(found.id())));
+    }
+
+    /** R6. */
+    @PostMapping("/accounts/{id}/membership_limit")
+    @Permitted(Who.OPERATOR)
+    Nothing raiseLimit(@PathVariable UUID id, @RequestBody Limit limit) {
+        acts.perform(new RaiseMembershipLimit(id, Choices.required("limit", limit.limit())), byOperator());
+        return Nothing.AT_ALL;
+    }
+
+    /** R20. */
+    @PostMapping("/accounts/{id}/erase")
+    @Permitted(Who.OPERATOR)
+    Nothing erase(@PathVariable UUID id) {
+        erasure.erase(id, byOperator());
+        return Nothing.AT_ALL;
+    }
+
+    @PostMapping("/organizations/{id}/lock")
+    @Permitted(Who.OPERATOR)
+    Nothing lock(@PathVariable UUID id, @RequestBody Reason given) {
+        String reason = Choices.required("reason", given.reason());
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "reason", "reason must have 1 to %d characters.".formatted(LONGEST_REASON)));
+        }
+        requirePresent(id);
+        acts.perform(new LockOrganization(id, reason), byOperator());
+        return Nothing.AT_ALL;
+    }
+
+    @PostMapping("/organizations/{id}/unlock")
+    @Permitted(Who.OPERATOR)
+    Nothing unlock(@PathVariable UUID id) {
+        requirePresent(id);
+        acts.perform(new UnlockOrganization(id), byOperator());
+        return Nothing.AT_ALL;
+    }
+
+    private void requirePresent(UUID organization) {
+        queries.require(new FindOrganization(organization), OrganizationView.class, "organization");
+    }
+
+    private static Act byOperator() {
+        return Act.byOperator(RequestId.current());
+    }
+}

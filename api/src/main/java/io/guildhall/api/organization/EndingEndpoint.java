@@ -1,0 +1,72 @@
+package io.guildhall.api.organization;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.organization.DeactivateOrganization;
+import io.guildhall.domain.organization.DeleteOrganization;
+import io.guildhall.domain.organization.ReactivateOrganization;
+import io.guildhall.domain.organization.RequestDeactivation;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R21, R22. The replies show what has begun; {@link LongActs} ends it. */
+@RestController
+class EndingEndpoint {
+
+    private final Queries queries;
+    private final Acts acts;
+    private final LongActs longActs;
+
+    EndingEndpoint(Queries queries, Acts acts, LongActs longActs) {
+        this.queries = queries;
+        this.acts = acts;
+        this.longActs = longActs;
+    }
+
+    record Wish(@Nullable Boolean skipConfirmation) {}
+
+    @PostMapping("/v1/organizations/{id}/deactivate")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    OrganizationReply deactivate(
+            @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
+        if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
+            acts.perform(new RequestDeactivation(id, UUID.randomUUID()), caller);
+            return new OrganizationReply(organization(id));
+        }
+        acts.perform(new DeactivateOrganization(id), caller);
+        var reply = new OrganizationReply(organization(id));
+        longActs.nudge();
+        return reply;
+    }
+
+    @PostMapping("/v1/organizations/{id}/reactivate")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    OrganizationReply reactivate(@PathVariable UUID id, Caller caller) {
+        acts.perform(new ReactivateOrganization(id), caller);
+        return new OrganizationReply(organization(id));
+    }
+
+    @DeleteMapping("/v1/organizations/{id}")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    OrganizationReply delete(@PathVariable UUID id, Caller caller) {
+        acts.perform(new DeleteOrganization(id), caller);
+        var reply = new OrganizationReply(organization(id));
+        longActs.nudge();
+        return reply;
+    }
+
+    private OrganizationView organization(UUID id) {
+        return queries.require(new FindOrganization(id), OrganizationView.class, "organization");
+    }
+}

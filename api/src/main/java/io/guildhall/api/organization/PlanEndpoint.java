@@ -1,0 +1,67 @@
+package io.guildhall.api.organization;
+
+import io.guildhall.api.plan.PlanCatalogue;
+import io.guildhall.api.plan.Quotas;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.organization.ChoosePlan;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.FindSummary;
+import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.organization.SummaryView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R8, R10, R24: the plan, what it allows, and how much of that is used. */
+@RestController
+class PlanEndpoint {
+
+    private final Queries queries;
+    private final Acts acts;
+    private final PlanCatalogue catalogue;
+
+    PlanEndpoint(Queries queries, Acts acts, PlanCatalogue catalogue) {
+        this.queries = queries;
+        this.acts = acts;
+        this.catalogue = catalogue;
+    }
+
+    record Choice(@Nullable String plan) {}
+
+    record QuotasReply(@Nullable Quotas quotas) {}
+
+    record SummaryReply(SummaryView summary) {}
+
+    @PostMapping("/v1/organizations/{id}/plan")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.BILLING_WRITE)
+    OrganizationReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
+        acts.perform(new ChoosePlan(id, Choices.required("plan", choice.plan())), caller);
+        return new OrganizationReply(organization(id));
+    }
+
+    @GetMapping("/v1/organizations/{organization_id}/quotas")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    QuotasReply quotas(@PathVariable("organization_id") UUID id) {
+        return new QuotasReply(catalogue.quotas(organization(id).plan()));
+    }
+
+    @GetMapping("/v1/organizations/{organization_id}/summary")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    SummaryReply summary(@PathVariable("organization_id") UUID id) {
+        return new SummaryReply(queries.require(new FindSummary(id), SummaryView.class, "organization"));
+    }
+
+    private OrganizationView organization(UUID id) {
+        return queries.require(new FindOrganization(id), OrganizationView.class, "organization");
+    }
+}

@@ -1,0 +1,97 @@
+package io.guildhall.api.plan;
+
+import io.guildhall.api.plan.PlansProperties.Terms;
+import io.guildhall.domain.plan.Plan;
+import io.guildhall.domain.plan.Plans;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** The plans there are (R8): these, with what {@link PlansProperties} changes. */
+@Component
+@EnableConfigurationProperties(PlansProperties.class)
+public class PlanCatalogue implements Plans {
+
+    private static final SequencedMap<String, Terms> DEFAULTS = new LinkedHashMap<>();
+
+    static {
+        //                          seats billing apps services by app at once memory domains projects logs metrics
+        DEFAULTS.put("hobby", terms(1, false, 5, 2, 2, 1, 1_024, 1, 1, 1, 1));
+        DEFAULTS.put("starter", terms(3, true, 10, 10, 10, 2, 16_384, 10, 2, 3, 3));
+        DEFAULTS.put("startup", terms(6, true, 20, 20, 20, 4, 65_536, 25, 5, 7, 7));
+        DEFAULTS.put("pro", terms(10, true, 50, 50, 25, 5, 131_072, 50, 10, 7, 7));
+        DEFAULTS.put("scale", terms(50, true, 200, 200, 100, 20, 524_288, 250, 50, 30, 30));
+        DEFAULTS.put("business", terms(0, true, 1_000, 1_000, 500, 50, 2_097_152, 1_000, 200, 30, 30));
+        DEFAULTS.put("enterprise", terms(0, true, 0, 0, 0, 100, 0, 0, 0, 90, 90));
+    }
+
+    private final Map<String, Terms> terms;
+
+    PlanCatalogue(PlansProperties properties) {
+        var all = new LinkedHashMap<>(DEFAULTS);
+        if (properties.plans() != null) {
+            properties.plans().forEach((plan, changes) -> all.merge(plan, changes, PlanCatalogue::changed));
+        }
+        this.terms = all;
+    }
+
+    @Override
+    public @Nullable Plan find(String id) {
+        Terms found = terms.get(id);
+        return found == null ? null : new Plan(id, limit(found.seats()), Boolean.TRUE.equals(found.needsBilling()));
+    }
+
+    @Override
+    public Collection<String> ids() {
+        return terms.keySet();
+    }
+
+    /** Null for a plan that is no longer in the catalogue. */
+    public @Nullable Quotas quotas(String id) {
+        Terms found = terms.get(id);
+        return found == null ? null : Quotas.of(found);
+    }
+
+    private static @Nullable Integer limit(@Nullable Integer seats) {
+        return seats == null || seats == 0 ? null : seats;
+    }
+
+    private static Terms terms(
+            int seats,
+            boolean billing,
+            long apps,
+            long services,
+            long servicesByApp,
+            long concurrency,
+            long memoryMb,
+            long domains,
+            long projects,
+            long logs,
+            long metrics) {
+        return new Terms(
+                seats, billing, apps, services, servicesByApp, concurrency, memoryMb, domains, projects, logs, metrics);
+    }
+
+    private static Terms changed(Terms was, Terms changes) {
+        return new Terms(
+                or(changes.seats(), was.seats()),
+                or(changes.needsBilling(), was.needsBilling()),
+                or(changes.apps(), was.apps()),
+                or(changes.services(), was.services()),
+                or(changes.servicesByApp(), was.servicesByApp()),
+                or(changes.serviceProvisioningConcurrency(), was.serviceProvisioningConcurrency()),
+                or(changes.memoryMb(), was.memoryMb()),
+                or(changes.customDomains(), was.customDomains()),
+                or(changes.projects(), was.projects()),
+                or(changes.logsRetentionDays(), was.logsRetentionDays()),
+                or(changes.metricsRetentionDays(), was.metricsRetentionDays()));
+    }
+
+    private static <V> @Nullable V or(@Nullable V change, @Nullable V was) {
+        return change == null ? was : change;
+    }
+}

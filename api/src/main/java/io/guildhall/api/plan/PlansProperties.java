@@ -1,0 +1,37 @@
+package io.guildhall.api.plan;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator changes of the plan catalogue (R8): by plan id, whatever is to differ from {@link PlanCatalogue}'s defaults;
+ * {@code guildhall.plans.pro.seats=20}. Ids that it does not have are further plans.
+ */
+@Validated
+@ConfigurationProperties("guildhall")
+public record PlansProperties(@Nullable Map<String, @Valid Terms> plans) {
+
+    /**
+     * What is null is as it is by default, for a further plan without limit.
+     *
+     * @param seats 0 is without limit
+     * @param needsBilling whether billing information must be given first
+     * @param apps quota of apps; 0 is without limit, as for the quotas that follow
+     */
+    public record Terms(
+            @Nullable @PositiveOrZero Integer seats,
+            @Nullable Boolean needsBilling,
+            @Nullable @PositiveOrZero Long apps,
+            @Nullable @PositiveOrZero Long services,
+            @Nullable @PositiveOrZero Long servicesByApp,
+            @Nullable @PositiveOrZero Long serviceProvisioningConcurrency,
+            @Nullable @PositiveOrZero Long memoryMb,
+            @Nullable @PositiveOrZero Long customDomains,
+            @Nullable @PositiveOrZero Long projects,
+            @Nullable @PositiveOrZero Long logsRetentionDays,
+            @Nullable @PositiveOrZero Long metricsRetentionDays) {}
+}

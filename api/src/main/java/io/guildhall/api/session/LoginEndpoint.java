@@ -1,0 +1,80 @@
+package io.guildhall.api.session;
+
+import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Ids;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.account.FindSignIn;
+import io.guildhall.query.account.SignInView;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R3: the same answer, in the same time, for an unknown address and for a wrong password. */
+@RestController
+class LoginEndpoint {
+
+    private final Throttle throttle;
+    private final Passwords passwords;
+    private final PersonalData personalData;
+    private final Queries queries;
+    private final Sessions sessions;
+
+    LoginEndpoint(
+            Throttle throttle, Passwords passwords, PersonalData personalData, Queries queries, Sessions sessions) {
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.personalData = personalData;
+        this.queries = queries;
+        this.sessions = sessions;
+    }
+
+    record Credentials(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String organizationId) {}
+
+    @PostMapping("/v1/account/login")
+    @Permitted(Who.PUBLIC)
+    SignedIn login(@RequestBody Credentials credentials, HttpServletRequest request) {
+        String email = Choices.required("email", credentials.email());
+        String password = Choices.required("password", credentials.password());
+        var organization = Ids.optional("organization_id", credentials.organizationId());
+        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
+        String hash = personalData.emailHash(normalized(email));
+        SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
+        boolean matches = passwords.inTurn(() -> {
+            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, hash);
+            boolean right = passwords.matches(password, known == null ? null : known.encodedPassword());
+            if (!right) {
+                throttle.count(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, hash);
+            }
+            return right;
+        });
+        if (known == null || !matches) {
+            throw ProblemException.unauthenticated(
+                    "sign-in-failed",
+                    "There is no Koyeb account associated with this email address or your password is incorrect");
+        }
+        return sessions.start(known.account(), organization, "LOGIN", known.password(), request);
+    }
+
+    /** What is no address belongs to nobody. */
+    private static String normalized(String email) {
+        try {
+            return EmailAddress.of(email).value();
+        } catch (CommandRefused noAddress) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.guildhall.api.session;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code LoginReply} of the published contract: the one time that a session's token is shown. */
+public record SignedIn(Token token) {
+
+    /** {@code id} is the bearer token itself. */
+    public record Token(String id, String userId, String organizationId, Instant expiresAt) {}
+
+    static SignedIn of(String value, UUID account, @Nullable UUID organization, Instant expiresAt) {
+        return new SignedIn(
+                new Token(value, account.toString(), organization == null ? "" : organization.toString(), expiresAt));
+    }
+}

@@ -1,0 +1,97 @@
+package io.guildhall.api.throttle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Token buckets in PostgreSQL, so that a limit is one limit over all processes. Whom they are about is hashed. */
+@Component
+@EnableConfigurationProperties(ThrottleProperties.class)
+public class Throttle {
+
+    private static final int PURGED_AT_ONCE = 1_000;
+    private static final Duration KEPT_BEYOND_NEED = Duration.ofMinutes(1);
+
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private final ThrottleProperties limits;
+    private final SecretKeySpec hashing;
+
+    public Throttle(DataSource dataSource, ThrottleProperties limits, MasterKey master) {
+        this.limits = limits;
+        this.hashing = new SecretKeySpec(master.derive("throttle"), "HmacSHA256");
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .table("throttle")
+                .idColumn("id")
+                .stateColumn("state")
+                .expiresAtColumn("expires_at")
+                .expirationAfterWrite(
+                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_BEYOND_NEED))
+                .build();
+    }
+
+    /** Counts one, or refuses and says when to come again. */
+    public void count(Throttled act, String whom) {
+        var probe = bucket(act, whom).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw refusal(probe.getNanosToWaitForRefill());
+        }
+    }
+
+    /** Refuses when there is none left, and counts nothing. */
+    public void requireSome(Throttled act, String whom) {
+        var probe = bucket(act, whom).estimateAbilityToConsume(1);
+        if (!probe.canBeConsumed()) {
+            throw refusal(probe.getNanosToWaitForRefill());
+        }
+    }
+
+    private static CommandRefused refusal(long nanosToWait) {
+        return CommandRefused.because(new WebRefusal.RateLimitExceeded(Duration.ofNanos(nanosToWait)));
+    }
+
+    private Bucket bucket(Throttled act, String whom) {
+        Limit limit = act.limit(limits);
+        return buckets.builder()
+                .build(
+                        id(act, whom),
+                        () -> BucketConfiguration.builder()
+                                .addLimit(bandwidth ->
+                                        bandwidth.capacity(limit.times()).refillGreedy(limit.times(), limit.per()))
+                                .build());
+    }
+
+    private String id(Throttled act, String whom) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(hashing);
+            return act + " " + HexFormat.of().formatHex(mac.doFinal(whom.getBytes(UTF_8)), 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+    void purge() {
+        while (buckets.removeExpired(PURGED_AT_ONCE) == PURGED_AT_ONCE) {
+            // The next thousand.
+        }
+    }
+}

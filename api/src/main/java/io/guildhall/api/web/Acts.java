@@ -1,0 +1,55 @@
+package io.guildhall.api.web;
+
+import io.guildhall.api.wiring.Commands;
+import io.guildhall.api.wiring.Positions;
+import io.guildhall.domain.kernel.Act;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Carries out what a request asks for, and tells the caller the position that it reached. */
+@Component
+public class Acts {
+
+    /** Where a write stands in the global order: a reader who sends it back as {@code Guildhall-At-Least} sees the write. */
+    public static final String POSITION = "Guildhall-Position";
+
+    private final Commands commands;
+    private final Positions positions;
+
+    Acts(Commands commands, Positions positions) {
+        this.commands = commands;
+        this.positions = positions;
+    }
+
+    public Commands.Done perform(Object command, Caller caller) {
+        return perform(command, caller.act());
+    }
+
+    public Commands.Done perform(Object command, Act act) {
+        Commands.Done done = commands.send(command, act);
+        tell(done.position() == 0 ? positions.head() : done.position());
+        return done;
+    }
+
+    /** For what a person does who is not signed in, and yet is known. */
+    public static Act of(UUID account) {
+        return Act.byAccount(account, null, RequestId.current());
+    }
+
+    private static void tell(long position) {
+        HttpServletResponse response = response();
+        if (response != null) {
+            response.setHeader(POSITION, Long.toString(position));
+        }
+    }
+
+    private static @Nullable HttpServletResponse response() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getResponse()
+                : null;
+    }
+}

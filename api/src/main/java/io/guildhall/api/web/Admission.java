@@ -1,0 +1,177 @@
+package io.guildhall.api.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.api.home.Home;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.OrganizationRefusal;
+import io.guildhall.query.membership.FindMembership;
+import io.guildhall.query.membership.MembershipView;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.session.CallerView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Lets a request through to its handler method only as {@link Permitted} there says (R15, R17, R21, R23). */
+@Component
+public class Admission implements HandlerInterceptor {
+
+    static final String CALLER = Caller.class.getName();
+
+    private final Authentication authentication;
+    private final Queries queries;
+    private final Home home;
+
+    Admission(Authentication authentication, Queries queries, Home home) {
+        this.authentication = authentication;
+        this.queries = queries;
+        this.home = home;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        Permitted permitted =
+                handler instanceof HandlerMethod method ? method.getMethodAnnotation(Permitted.class) : null;
+        if (permitted != null) {
+            Caller caller = admit(permitted, request);
+            request.setAttribute(CALLER, caller);
+        }
+        return true;
+    }
+
+    private @Nullable Caller admit(Permitted permitted, HttpServletRequest request) {
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return switch (permitted.value()) {
+            case PUBLIC -> authentication.authenticateIfPossible(request);
+            case ACCOUNT -> {
+                Caller caller = working(authentication.authenticate(request));
+                caller.account();
+                yield caller;
+            }
+            case CALLER -> granted(working(authentication.authenticate(request)), permitted);
+            case MEMBER -> {
+                Caller caller = working(authentication.authenticate(request));
+                caller.organization();
+                toCurrent(caller, permitted.whileDeactivated(), reading);
+                yield granted(caller, permitted);
+            }
+            case ORGANIZATION -> {
+                Caller caller = working(authentication.authenticate(request));
+                yield granted(toNamed(caller, named(request), permitted.whileDeactivated(), reading), permitted);
+            }
+            case OPERATOR -> {
+                requireOperator(request);
+                yield null;
+            }
+        };
+    }
+
+    /** R17: an API token whose maker is no longer a member is deactivated, and good for nothing. */
+    private static Caller working(Caller caller) {
+        if (!caller.hasSession() && !caller.view().member()) {
+            throw CommandRefused.because(new MembershipRefusal.NotAMember());
+        }
+        return caller;
+    }
+
+    /**
+     * Refuses callers whose membership of the current organization has ended, and those of an organization that is locked or
+     * deactivated (R17, R21).
+     */
+    public void toCurrent(Caller caller, boolean whileDeactivated, boolean reading) {
+        CallerView view = caller.view();
+        if (!view.member()) {
+            throw CommandRefused.because(new MembershipRefusal.NotAMember());
+        }
+        refuseUnlessUsable(view.locked(), "ACTIVE".equals(view.organizationStatus()), whileDeactivated, reading);
+    }
+
+    /**
+     * The same for an organization named by id: the current one, or any of the person's while the session has none. Every other
+     * does not exist (R23).
+     */
+    public Caller toNamed(Caller caller, UUID organization, boolean whileDeactivated, boolean reading) {
+        if (organization.equals(caller.organizationIfAny())) {
+            toCurrent(caller, whileDeactivated, reading);
+            return caller;
+        }
+        UUID account = caller.accountIfAny();
+        if (caller.organizationIfAny() != null
+                || account == null
+                || queries.find(new FindMembership(organization, account), MembershipView.class) == null) {
+            throw noSuchOrganization();
+        }
+        OrganizationView found = queries.find(new FindOrganization(organization), OrganizationView.class);
+        if (found == null) {
+            throw noSuchOrganization();
+        }
+        refuseUnlessUsable(
+                found.status().equals("LOCKED"),
+                !found.status().startsWith("DEACTIVAT") && !found.status().startsWith("DELET"),
+                whileDeactivated,
+                reading);
+        return caller.in(organization);
+    }
+
+    private static void refuseUnlessUsable(boolean locked, boolean active, boolean whileDeactivated, boolean reading) {
+        if (locked && !(whileDeactivated && reading)) {
+            throw CommandRefused.because(new OrganizationRefusal.Locked());
+        }
+        if (!active && !whileDeactivated) {
+            throw CommandRefused.because(new OrganizationRefusal.TokenRejected());
+        }
+    }
+
+    private static Caller granted(Caller caller, Permitted permitted) {
+        for (Permission needed : permitted.needs()) {
+            if (!Role.OWNER.grants(needed)) {
+                throw CommandRefused.because(new WebRefusal.RoleInsufficient());
+            }
+        }
+        return caller;
+    }
+
+    private static CommandRefused noSuchOrganization() {
+        return CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+    }
+
+    private static UUID named(HttpServletRequest request) {
+        String name = "id";
+        Object value = null;
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables) {
+            name = variables.containsKey("organization_id") ? "organization_id" : name;
+            value = variables.get(name);
+        }
+        UUID organization = Ids.parse(String.valueOf(value));
+        if (organization == null) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(name, name + " must be a UUID."));
+        }
+        return organization;
+    }
+
+    /** Without a key there are no operators, and so none of their routes. */
+    private void requireOperator(HttpServletRequest request) {
+        String key = home.operatorKey();
+        if (key == null) {
+            throw CommandRefused.because(new WebRefusal.NotFound("route"));
+        }
+        String bearer = Authentication.bearer(request);
+        if (bearer == null) {
+            throw ProblemException.unauthenticated("unauthenticated", "Route needs to be authenticated");
+        }
+        if (!MessageDigest.isEqual(bearer.getBytes(UTF_8), key.getBytes(UTF_8))) {
+            throw ProblemException.unauthenticated("operator-key-invalid", "Invalid operator key");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.guildhall.api.web;
+
+import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.query.session.CallerView;
+import io.guildhall.query.session.Callers;
+import io.guildhall.query.token.LastUse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** From the bearer token of a request to who calls. The texts are those that clients of the contract match on. */
+@Component
+class Authentication {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final TokenFormat format;
+    private final Callers callers;
+    private final LastUse lastUse;
+    private final Clock clock;
+
+    Authentication(TokenFormat format, Callers callers, LastUse lastUse, Clock clock) {
+        this.format = format;
+        this.callers = callers;
+        this.lastUse = lastUse;
+        this.clock = clock;
+    }
+
+    /** The bearer token, or null when the request has none at all. */
+    static @Nullable String bearer(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return null;
+        }
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : "";
+    }
+
+    Caller authenticate(HttpServletRequest request) {
+        String token = bearer(request);
+        if (token == null) {
+            throw ProblemException.unauthenticated("unauthenticated", "Route needs to be authenticated");
+        }
+        TokenFormat.Kind kind = format.check(token);
+        if (kind == null) {
+            throw ProblemException.unauthenticated("token-malformed", "Invalid token format");
+        }
+        CallerView found = find(token, kind);
+        if (found == null) {
+            throw ProblemException.unauthenticated("token-invalid", "Invalid token");
+        }
+        return new Caller(found, RequestId.current());
+    }
+
+    /** For routes that work without: null unless the token works. */
+    @Nullable Caller authenticateIfPossible(HttpServletRequest request) {
+        String token = bearer(request);
+        TokenFormat.Kind kind = token == null ? null : format.check(token);
+        CallerView found = token == null || kind == null ? null : find(token, kind);
+        return found == null ? null : new Caller(found, RequestId.current());
+    }
+
+    private @Nullable CallerView find(String token, TokenFormat.Kind kind) {
+        String hash = TokenFormat.hash(token);
+        return switch (kind) {
+            case SESSION -> callers.findSession(hash);
+            case API -> {
+                CallerView found = callers.findToken(hash);
+                if (found != null) {
+                    lastUse.used(found.id(), clock.instant());
+                }
+                yield found;
+            }
+        };
+    }
+}

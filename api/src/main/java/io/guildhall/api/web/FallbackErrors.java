@@ -1,0 +1,28 @@
+package io.guildhall.api.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Errors that never reached a handler method have the same body. */
+@RestController
+class FallbackErrors implements ErrorController {
+
+    @RequestMapping("${server.error.path:/error}")
+    @Permitted(Who.PUBLIC)
+    ResponseEntity<Problem> error(HttpServletRequest request) {
+        HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? HttpStatus.valueOf(code)
+                : HttpStatus.NOT_FOUND;
+        Problem problem = status == HttpStatus.NOT_FOUND
+                ? Problems.noRoute()
+                : Problem.of(status, status.getReasonPhrase() + ".");
+        return ResponseEntity.status(status)
+                .contentType(Problems.mediaType(request))
+                .body(problem);
+    }
+}

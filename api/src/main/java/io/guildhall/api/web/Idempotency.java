@@ -1,0 +1,86 @@
+package io.guildhall.api.web;
+
+import io.guildhall.api.web.IdempotencyKeys.Answer;
+import io.guildhall.api.web.IdempotencyKeys.Use;
+import io.guildhall.api.web.IdempotencyKeys.Verdict;
+import io.guildhall.domain.kernel.CommandRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * A POST with an {@code Idempotency-Key} is carried out once. Comes after {@link Admission}: who may no longer call a route is
+ * not given the answer of when they could. {@link IdempotencyCapture} is the other half.
+ */
+@Component
+class Idempotency implements HandlerInterceptor {
+
+    static final String HEADER = "Idempotency-Key";
+    static final String REPEATED = "Idempotency-Replayed";
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final IdempotencyKeys keys;
+
+    Idempotency(IdempotencyKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException, InterruptedException {
+        if (!(request.getAttribute(IdempotencyCapture.REQUEST) instanceof IdempotencyCapture.KeptRequest kept)) {
+            return true;
+        }
+        String key = request.getHeader(HEADER);
+        if (!IdempotencyKeys.isKey(key)) {
+            throw CommandRefused.because(
+                    new WebRefusal.FieldMalformed(HEADER, HEADER + " must have 1 to 255 visible characters of ASCII."));
+        }
+        Use use = new Use(caller(request), request.getMethod(), request.getRequestURI(), key);
+        return switch (keys.begin(use, kept.body())) {
+            case Verdict.Proceed turn -> {
+                request.setAttribute(IdempotencyCapture.TURN, turn);
+                yield true;
+            }
+            case Verdict.Repeat repeat -> {
+                write(repeat.answer(), response);
+                yield false;
+            }
+            case Verdict.OtherBody() ->
+                throw ProblemException.of(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "idempotency-key-reused",
+                        "This idempotency key was used with another body. Use a new key for a new request.");
+            case Verdict.StillRunning() ->
+                throw ProblemException.retryable(
+                        HttpStatus.CONFLICT,
+                        "idempotency-key-in-use",
+                        "The first request with this idempotency key is not answered yet. Try again.",
+                        RETRY_AFTER);
+        };
+    }
+
+    /** With the current organization: an answer of one must not be given to a session for another (R23). */
+    private static String caller(HttpServletRequest request) {
+        @Nullable Caller caller = (Caller) request.getAttribute(Admission.CALLER);
+        if (caller == null) {
+            return Authentication.bearer(request) == null ? "anonymous" : "bearer " + Authentication.bearer(request);
+        }
+        return (caller.accountIfAny() == null ? "token " + caller.id() : "account " + caller.accountIfAny())
+                + " in "
+                + caller.organizationIfAny();
+    }
+
+    private static void write(Answer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setHeader(REPEATED, "true");
+        response.getOutputStream().write(answer.body());
+    }
+}

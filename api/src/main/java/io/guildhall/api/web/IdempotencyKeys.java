@@ -1,0 +1,197 @@
+package io.guildhall.api.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.api.secret.MasterKey;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The answers that were given under idempotency keys, for 24 hours, to all processes. A row is first a lease: it says that the
+ * request is being answered, and lapses should the process die. Neither callers nor bodies stand in it in the clear: an answer may
+ * hold a token, a request a password.
+ */
+@Component
+class IdempotencyKeys {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+
+    private final JdbcClient sql;
+    private final JsonMapper json;
+    private final SecretKeySpec encryption;
+    private final SecretKeySpec hashing;
+    private final SecureRandom random = new SecureRandom();
+
+    IdempotencyKeys(JdbcClient sql, JsonMapper json, MasterKey master) {
+        this.sql = sql;
+        this.json = json;
+        this.encryption = new SecretKeySpec(master.derive("idempotency-answers"), "AES");
+        this.hashing = new SecretKeySpec(master.derive("idempotency-requests"), "HmacSHA256");
+    }
+
+    /** What a key stands for: whose it is, and for which route. */
+    record Use(String caller, String method, String path, String key) {}
+
+    /** An answer as it was given. */
+    record Answer(int status, Map<String, String> headers, byte[] body) {}
+
+    /** How a request with a key is to be met. */
+    sealed interface Verdict {
+
+        /** The first one: answer it, then {@link #keep} or {@link #release}. */
+        record Proceed(String scope, UUID lease) implements Verdict {}
+
+        record Repeat(Answer answer) implements Verdict {}
+
+        record OtherBody() implements Verdict {}
+
+        record StillRunning() implements Verdict {}
+    }
+
+    Verdict begin(Use use, byte[] body) throws InterruptedException {
+        String scope = hash(use.caller(), use.method(), use.path(), use.key());
+        String request = hash(new String(body, ISO_8859_1));
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (true) {
+            UUID lease = UUID.randomUUID();
+            if (takeLease(scope, request, lease)) {
+                return new Verdict.Proceed(scope, lease);
+            }
+            Verdict settled = look(scope, request);
+            if (settled != null) {
+                return settled;
+            }
+            if (Instant.now().isAfter(giveUp)) {
+                return new Verdict.StillRunning();
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /** A new key, one whose day is over, or one whose process died in flight. */
+    private boolean takeLease(String scope, String request, UUID lease) {
+        return sql.sql("""
+                        insert into idempotency_keys as kept (scope, request, lease, leased_until)
+                        values (:scope, :request, :lease, now() + interval '60 seconds')
+                        on conflict (scope) do update
+                        set request = excluded.request, lease = excluded.lease, leased_until = excluded.leased_until,
+                            answer = null, created = now()
+                        where kept.created < now() - interval '24 hours'
+                           or kept.answer is null and kept.leased_until < now() and kept.request = excluded.request
+                        """)
+                        .param("scope", scope)
+                        .param("request", request)
+                        .param("lease", lease)
+                        .update()
+                == 1;
+    }
+
+    private record Row(String request, byte @Nullable [] answer) {}
+
+    private @Nullable Verdict look(String scope, String request) {
+        List<Row> rows = sql.sql("select request, answer from idempotency_keys where scope = :scope")
+                .param("scope", scope)
+                .query((row, n) -> new Row(row.getString(1), row.getBytes(2)))
+                .list();
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Row row = rows.getFirst();
+        if (!row.request().equals(request)) {
+            return new Verdict.OtherBody();
+        }
+        return row.answer() == null ? null : new Verdict.Repeat(decrypt(scope, row.answer()));
+    }
+
+    void keep(Verdict.Proceed turn, Answer answer) {
+        sql.sql("update idempotency_keys set answer = :answer where scope = :scope and lease = :lease")
+                .param("answer", encrypt(turn.scope(), answer))
+                .param("scope", turn.scope())
+                .param("lease", turn.lease())
+                .update();
+    }
+
+    /** As if the key had never been used. */
+    void release(Verdict.Proceed turn) {
+        sql.sql("delete from idempotency_keys where scope = :scope and lease = :lease")
+                .param("scope", turn.scope())
+                .param("lease", turn.lease())
+                .update();
+    }
+
+    @Scheduled(fixedDelay = 10 * 60 * 1000, initialDelay = 60 * 1000)
+    void purge() {
+        sql.sql("delete from idempotency_keys where created < now() - interval '24 hours'")
+                .update();
+    }
+
+    private String hash(String... parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(hashing);
+            for (String part : parts) {
+                mac.update(Integer.toString(part.length()).getBytes(UTF_8));
+                mac.update((byte) 0);
+                mac.update(part.getBytes(UTF_8));
+            }
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] encrypt(String scope, Answer answer) {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, scope, nonce, json.writeValueAsBytes(answer));
+        byte[] both = Arrays.copyOf(nonce, NONCE + sealed.length);
+        System.arraycopy(sealed, 0, both, NONCE, sealed.length);
+        return both;
+    }
+
+    private Answer decrypt(String scope, byte[] sealed) {
+        byte[] clear = crypt(
+                Cipher.DECRYPT_MODE,
+                scope,
+                Arrays.copyOf(sealed, NONCE),
+                Arrays.copyOfRange(sealed, NONCE, sealed.length));
+        return json.readValue(clear, Answer.class);
+    }
+
+    private byte[] crypt(int mode, String scope, byte[] nonce, byte[] text) {
+        try {
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(mode, encryption, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(scope.getBytes(UTF_8));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** 1 to 255 visible characters of ASCII. */
+    static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= 255 && key.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+}

@@ -1,0 +1,32 @@
+package io.guildhall.api.web;
+
+import io.guildhall.api.wiring.StoreUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells a store that is away from a mistake of ours. */
+final class Outage {
+
+    private Outage() {}
+
+    static boolean isBehind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailable
+                    || cause instanceof CannotGetJdbcConnectionException
+                    || cause instanceof CannotCreateTransactionException
+                    || cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLException sql && isConnectionLost(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error). */
+    private static boolean isConnectionLost(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && state.matches("(08|53|57|58).*");
+    }
+}

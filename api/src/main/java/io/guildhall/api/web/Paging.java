@@ -1,0 +1,35 @@
+package io.guildhall.api.web;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import org.jspecify.annotations.Nullable;
+
+/** Which part of a list is wanted. Handler methods take it as a parameter: the query's {@code limit} and {@code offset}. */
+public record Paging(long limit, long offset) {
+
+    static final long DEFAULT_LIMIT = 20;
+    static final long LARGEST_LIMIT = 100;
+
+    /** A larger limit than there can be is the largest, as for the contract's clients. */
+    static Paging of(@Nullable String limit, @Nullable String offset) {
+        long wanted = number("limit", limit, DEFAULT_LIMIT);
+        if (wanted == 0) {
+            throw malformed("limit");
+        }
+        return new Paging(Math.min(wanted, LARGEST_LIMIT), number("offset", offset, 0));
+    }
+
+    private static long number(String name, @Nullable String text, long otherwise) {
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        if (!text.matches("[0-9]{1,15}")) {
+            throw malformed(name);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static CommandRefused malformed(String name) {
+        return CommandRefused.because(new WebRefusal.FieldMalformed(
+                name, "limit must be a number from 1, offset one from 0, both without sign."));
+    }
+}

@@ -1,0 +1,176 @@
+package io.guildhall.api.web;
+
+import static org.springframework.http.HttpStatus.BAD_REQUEST;
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR;
+import static org.springframework.http.HttpStatus.NOT_FOUND;
+import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
+import static org.springframework.http.HttpStatus.TOO_MANY_REQUESTS;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.core.JacksonException;
+
+/** The one place that knows what status and body a failure has. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(CommandRefused refused, HttpServletRequest request) {
+        Refusal refusal = refused.refusal();
+        Duration retryAfter = refusal instanceof WebRefusal.RateLimitExceeded limit
+                ? Duration.ofSeconds(limit.seconds())
+                : refusal.kind() == Refusal.Kind.THROTTLED ? SOON : null;
+        return answer(problem(refusal), retryAfter, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(ProblemException failure, HttpServletRequest request) {
+        return answer(failure.problem(), failure.retryAfter(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+        for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimit.Exceeded) {
+                return answer(BodyLimit.Exceeded.problem(), null, request);
+            }
+            if (cause instanceof JacksonException json && !path(json).isEmpty()) {
+                String field = path(json);
+                return answer(Problem.ofField(field, field + " has the wrong type, or cannot be read."), null, request);
+            }
+        }
+        return answer(Problem.ofField("body", "The body must be a JSON object."), null, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+        return answer(malformed(mismatch.getName()), null, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(MissingServletRequestParameterException missing, HttpServletRequest request) {
+        String name = missing.getParameterName();
+        return answer(Problem.ofField(name, name + " is required."), null, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(HttpRequestMethodNotSupportedException unsupported, HttpServletRequest request) {
+        // Static files answer to every path, so for Spring an unknown route is one with another method.
+        boolean unknown = "/**".equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return unknown ? answer(noRoute(), null, request) : ofSpring(unsupported, request);
+    }
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Problem> on(AsyncRequestNotUsableException gone) {
+        return null;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> on(Exception failure, HttpServletRequest request) {
+        if (failure instanceof ErrorResponse known) {
+            return ofSpring(known, request);
+        }
+        if (Outage.isBehind(failure)) {
+            LOG.warn("The store is away: {}", String.valueOf(failure.getMessage()));
+            return answer(
+                    Problem.ofType(
+                            SERVICE_UNAVAILABLE, "store-unavailable", "The service is not available. Try again."),
+                    SOON,
+                    request);
+        }
+        LOG.error("Request {} failed", RequestId.current(), failure);
+        return answer(
+                Problem.ofType(INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side."),
+                null,
+                request);
+    }
+
+    static Problem noRoute() {
+        return Problem.ofType(NOT_FOUND, "no-such-route", "There is no such route.");
+    }
+
+    private static ResponseEntity<Problem> ofSpring(ErrorResponse known, HttpServletRequest request) {
+        HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
+        Problem problem = status == NOT_FOUND ? noRoute() : Problem.of(status, status.getReasonPhrase() + ".");
+        var answer = ResponseEntity.status(status).contentType(mediaType(request));
+        answer.headers(headers -> headers.addAll(known.getHeaders()));
+        return answer.contentType(mediaType(request)).body(problem);
+    }
+
+    private static Problem problem(Refusal refusal) {
+        String type = "/problems/" + refusal.code();
+        String message = refusal.explanation();
+        List<Problem.Field> fields =
+                refusal.field() == null ? List.of() : List.of(new Problem.Field(refusal.field(), message));
+        return switch (refusal.kind()) {
+            case MALFORMED -> Problem.of(BAD_REQUEST, "invalid_argument", message, type, fields);
+            case FAILED_PRECONDITION ->
+                Problem.of(
+                        BAD_REQUEST,
+                        fields.isEmpty() ? "failed_precondition" : "invalid_argument",
+                        message,
+                        type,
+                        fields);
+            case ABSENT -> Problem.ofType(NOT_FOUND, refusal.code(), message);
+            case FORBIDDEN -> Problem.ofType(FORBIDDEN, refusal.code(), message);
+            case THROTTLED -> Problem.ofType(TOO_MANY_REQUESTS, refusal.code(), message);
+        };
+    }
+
+    private static Problem malformed(String name) {
+        return Problem.ofField(name, name + " is malformed.");
+    }
+
+    /** {@code signup_qualification.answers[0]}, say; empty when the text is no JSON at all. */
+    private static String path(JacksonException failure) {
+        return failure.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static ResponseEntity<Problem> answer(
+            Problem problem, @Nullable Duration retryAfter, HttpServletRequest request) {
+        var answer = ResponseEntity.status(problem.status()).contentType(mediaType(request));
+        if (retryAfter != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+        }
+        return answer.body(problem);
+    }
+
+    /** What RFC 9457 names only for those who ask for it: clients of the contract know JSON. */
+    static MediaType mediaType(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                ? MediaType.APPLICATION_PROBLEM_JSON
+                : MediaType.APPLICATION_JSON;
+    }
+}

@@ -1,0 +1,56 @@
+package io.guildhall.api.web;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Spring Security for its firewall and its headers. Who may call what is said by each route, and checked by {@link Admission}:
+ * there are no cookies, so there is nothing for a forged request to ride on.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityWiring {
+
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    @Bean
+    SecurityFilterChain everyRequest(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        // A mailed link's id is in the address of the page.
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .build();
+    }
+
+    /** Nobody signs in through Spring Security; without this bean Boot makes up a user and prints a password. */
+    @Bean
+    AuthenticationManager nobody() {
+        return authentication -> {
+            throw new ProviderNotFoundException("Nobody signs in here");
+        };
+    }
+
+    @Bean
+    RequestRejectedHandler rejectedByFirewall(ProblemWriter problems) {
+        return (request, response, rejected) -> problems.write(
+                Problem.ofType(
+                        HttpStatus.BAD_REQUEST, "request-rejected", "The request's address or headers are malformed."),
+                request,
+                response);
+    }
+}
