@@ -1,0 +1,42 @@
+package io.guildhall.domain.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.OrganizationRefusal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+
+    @Test
+    void hasTheWordsOfItsNameForACode() {
+        assertThat(new InvitationRefusal.SeatsExhausted("starter", 3).code()).isEqualTo("seats-exhausted");
+        assertThat(new MembershipRefusal.NotAMember().code()).isEqualTo("not-a-member");
+        assertThat(new InvitationRefusal.Lapsed().code()).isEqualTo("lapsed");
+    }
+
+    @Test
+    void keepsTheTextsThatClientsMatchOn() {
+        assertThat(List.of(
+                        new MembershipRefusal.NotAMember(),
+                        new OrganizationRefusal.TokenRejected(),
+                        new OrganizationRefusal.Locked()))
+                .allSatisfy(refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.FORBIDDEN))
+                .extracting(Refusal::explanation)
+                .containsExactly("User is not a member of the organization", "Token rejected", "Account is locked");
+    }
+
+    @Test
+    void travelsAsTheDetailsOfAnExceptionWithoutAStackTrace() {
+        var refusal = new AccountRefusal.EmailTaken();
+        CommandRefused refused = CommandRefused.because(refusal);
+
+        assertThat(refused.refusal()).isSameAs(refusal);
+        assertThat(refused.<Object>getDetails()).contains(refusal);
+        assertThat(refused).hasMessage(refusal.explanation());
+        assertThat(refused.getStackTrace()).isEmpty();
+    }
+}

@@ -1,0 +1,128 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.ResendInvitation;
+import io.guildhall.domain.invitation.RevokeInvitation;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.token.DescribeToken;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** R15, R17, R21, R23: who may act is decided in the same moment as the act, for every command that a member can give. */
+class ActingInAnOrganizationTest {
+
+    private static final UUID REVOKED = id("revoked token");
+    private static final UUID EXPIRED = id("expired token");
+    private static final UUID DEACTIVATED = id("deactivated token");
+    private static final UUID FOREIGN = id("token of another organization");
+
+    private final Decisions decisions = new Decisions()
+            .given(acme("starter"), validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB))
+            .given(invited(INVITATION, "dan@example.com"), token(TOKEN, ADA))
+            .given(token(REVOKED, ADA), new TokenRevoked(ACME, REVOKED, ADA, "REVOKED"))
+            .given(token(EXPIRED, ADA, NOW))
+            .given(token(DEACTIVATED, BOB), removed(ACME, BOB))
+            .given(new TokenDeactivated(ACME, DEACTIVATED, BOB, "MEMBERSHIP_ENDED"))
+            .given(founded(GLOBEX, "globex", "hobby", CAROL))
+            .given(new TokenIssued(GLOBEX, FOREIGN, CAROL, "ORGANIZATION", "deploy", "", "sha256", null));
+
+    static List<Object> whatNeedsAnActiveOrganization() {
+        return List.of(
+                new ChangeOrganization(ACME, "initech", Map.of()),
+                new ChoosePlan(ACME, "hobby"),
+                new AnswerSignupQualification(ACME, "{}"),
+                new InviteMember(ACME, id("new"), "eve@example.com", ADA, LINK),
+                new ResendInvitation(ACME, INVITATION, id("newer link")),
+                new RevokeInvitation(ACME, INVITATION),
+                new EndMembership(ACME, membership(ACME, ADA)),
+                new IssueToken(ACME, id("new"), ADA, "USER", "deploy", "", "sha256", null),
+                new DescribeToken(ACME, TOKEN, "release", null),
+                new RevokeToken(ACME, TOKEN),
+                new RequestDeactivation(ACME, LINK));
+    }
+
+    static List<Object> whatBringsAnOrganizationBackOrEndsIt() {
+        return List.of(
+                new ChangeOrganization(ACME, null, Map.of("city", "Paris")),
+                new ConfirmDeactivation(ACME, LINK),
+                new DeactivateOrganization(ACME),
+                new ReactivateOrganization(ACME),
+                new DeleteOrganization(ACME));
+    }
+
+    static Stream<Arguments> everyCommandOfAMemberByWhoeverIsNone() {
+        List<Act> strangers = List.of(
+                by(CAROL),
+                by(BOB),
+                through(REVOKED, ADA),
+                through(EXPIRED, ADA),
+                through(DEACTIVATED, BOB),
+                through(DEACTIVATED, null),
+                through(FOREIGN, null),
+                through(FOREIGN, CAROL),
+                through(TOKEN, BOB),
+                through(id("made up"), ADA),
+                Act.byAccount(null, null, "a-request"));
+        return Stream.concat(whatNeedsAnActiveOrganization().stream(), whatBringsAnOrganizationBackOrEndsIt().stream())
+                .flatMap(command -> strangers.stream().map(act -> Arguments.of(command, act)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommandOfAMemberByWhoeverIsNone")
+    void isRefusedToWhoeverIsNoMember(Object command, Act act) {
+        decisions.when(command, act).expectRefusal(new MembershipRefusal.NotAMember());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatNeedsAnActiveOrganization")
+    void isRefusedWhileDeactivated(Object command) {
+        refuses(command, new OrganizationRefusal.TokenRejected(), deactivated());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatNeedsAnActiveOrganization")
+    void isRefusedWhileLocked(Object command) {
+        refuses(command, new OrganizationRefusal.Locked(), new OrganizationLocked(ACME, "Unpaid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatNeedsAnActiveOrganization")
+    void isRefusedDuringADeletion(Object command) {
+        refuses(command, new OrganizationRefusal.NoSuchOrganization(), deactivated(), new DeletionStarted(ACME));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"whatNeedsAnActiveOrganization", "whatBringsAnOrganizationBackOrEndsIt"})
+    void isRefusedAfterADeletion(Object command) {
+        refuses(
+                command,
+                new OrganizationRefusal.NoSuchOrganization(),
+                deactivated(),
+                new DeletionStarted(ACME),
+                removed(ACME, ADA),
+                new OrganizationDeleted(ACME, "acme"));
+    }
+
+    private void refuses(Object command, Refusal reason, Object... since) {
+        decisions.given(since).when(command, by(ADA)).expectRefusal(reason);
+    }
+}

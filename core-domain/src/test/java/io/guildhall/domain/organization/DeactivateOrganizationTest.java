@@ -1,0 +1,214 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.events.DeactivationStarted;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.organization.events.OrganizationDeactivated;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.events.OrganizationReactivated;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** R21. */
+class DeactivateOrganizationTest {
+
+    private static final Instant EXPIRY = NOW.plus(LIFETIMES.deactivation());
+    private static final DeactivationRequested REQUESTED = new DeactivationRequested(ACME, LINK, EXPIRY);
+    private static final DeactivationStarted STARTED = new DeactivationStarted(ACME, "REQUESTED_BY_OWNER");
+
+    private final Decisions decisions = new Decisions().given(acme("starter"), joined(ACME, BOB));
+
+    @Nested
+    class AskedFor {
+
+        @Test
+        void mailsALink() {
+            decisions.when(new RequestDeactivation(ACME, LINK), by(ADA)).expectEvents(REQUESTED);
+        }
+
+        @Test
+        void isConfirmedByAnyMember() {
+            decisions
+                    .given(REQUESTED)
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectEvents(STARTED);
+        }
+
+        @Test
+        void isConfirmedOnce() {
+            decisions
+                    .given(REQUESTED, STARTED)
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectSilence();
+        }
+
+        @Test
+        void canBeConfirmedUntilTheLastMoment() {
+            decisions
+                    .given(REQUESTED)
+                    .at(EXPIRY.minusNanos(1))
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectEvents(STARTED);
+        }
+
+        @Test
+        void cannotBeConfirmedFromTheMomentOfTheLinksExpiry() {
+            decisions
+                    .given(REQUESTED)
+                    .at(EXPIRY)
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void cannotBeConfirmedByALinkThatWasReplaced() {
+            decisions
+                    .given(REQUESTED, new DeactivationRequested(ACME, id("newer"), EXPIRY))
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void cannotBeConfirmedWhenNobodyAsked() {
+            decisions
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void cannotBeConfirmedAgainByTheLinkFromBeforeAReactivation() {
+            decisions
+                    .given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void isRefusedWhileDeactivated() {
+            decisions
+                    .given(deactivated())
+                    .when(new RequestDeactivation(ACME, LINK), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+        }
+    }
+
+    @Nested
+    class WithoutConfirmation {
+
+        @Test
+        void startsAtOnce() {
+            decisions.when(new DeactivateOrganization(ACME), by(ADA)).expectEvents(STARTED);
+        }
+
+        @Test
+        void staysSilentWhenStartedOrDone() {
+            decisions
+                    .given(STARTED)
+                    .when(new DeactivateOrganization(ACME), by(ADA))
+                    .expectSilence();
+            decisions
+                    .given(new OrganizationDeactivated(ACME))
+                    .when(new DeactivateOrganization(ACME), by(ADA))
+                    .expectSilence();
+        }
+
+        @Test
+        void isRefusedWhileLocked() {
+            decisions
+                    .given(new OrganizationLocked(ACME, "Unpaid"))
+                    .when(new DeactivateOrganization(ACME), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.Locked());
+        }
+
+        @Test
+        void isRefusedDuringADeletion() {
+            decisions
+                    .given(deactivated(), new DeletionStarted(ACME))
+                    .when(new DeactivateOrganization(ACME), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.NotActive());
+        }
+    }
+
+    @Nested
+    class Completed {
+
+        @Test
+        void endsWithEveryTokenGone() {
+            decisions
+                    .given(token(TOKEN, ADA), token(id("bob's"), BOB))
+                    .given(new TokenDeactivated(ACME, id("bob's"), BOB, "MEMBERSHIP_ENDED"))
+                    .given(STARTED)
+                    .when(new CompleteDeactivation(ACME))
+                    .expectEventsInAnyOrder(
+                            new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"),
+                            new TokenRevoked(ACME, id("bob's"), BOB, "DEACTIVATION"),
+                            new OrganizationDeactivated(ACME));
+        }
+
+        @Test
+        void staysSilentWhenNoneIsUnderWay() {
+            decisions.when(new CompleteDeactivation(ACME)).expectSilence();
+        }
+
+        @Test
+        void staysSilentTheSecondTime() {
+            decisions.given(deactivated()).when(new CompleteDeactivation(ACME)).expectSilence();
+        }
+    }
+
+    @Nested
+    class Undone {
+
+        @Test
+        void isActiveAgain() {
+            decisions
+                    .given(deactivated())
+                    .when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectEvents(new OrganizationReactivated(ACME));
+        }
+
+        @Test
+        void staysSilentWhenActive() {
+            decisions.when(new ReactivateOrganization(ACME), by(BOB)).expectSilence();
+        }
+
+        @Test
+        void waitsForTheDeactivationToBeDone() {
+            decisions
+                    .given(STARTED)
+                    .when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.NotActive());
+        }
+
+        @Test
+        void isRefusedWhileLocked() {
+            decisions
+                    .given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
+                    .when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.Locked());
+        }
+
+        @Test
+        void isRefusedDuringADeletion() {
+            decisions
+                    .given(deactivated(), new DeletionStarted(ACME))
+                    .when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.NotActive());
+        }
+
+        @Test
+        void doesNotBringTheTokensBack() {
+            decisions
+                    .given(token(TOKEN, ADA), STARTED, new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"))
+                    .given(new OrganizationDeactivated(ACME))
+                    .when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectEvents(new OrganizationReactivated(ACME));
+        }
+    }
+}

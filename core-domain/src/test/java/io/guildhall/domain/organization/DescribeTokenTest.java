@@ -1,0 +1,103 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.token.DescribeToken;
+import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenDescribed;
+import io.guildhall.domain.token.events.TokenRevoked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** R18. */
+class DescribeTokenTest {
+
+    private final TokenFixture acme = new TokenFixture();
+
+    @Test
+    void changesBoth() {
+        describes(" release ", "by hand", "release", "by hand");
+    }
+
+    @Test
+    void leavesTheDescriptionAsItIs() {
+        describes("release", null, "release", "from the pipeline");
+    }
+
+    @Test
+    void leavesTheNameAsItIs() {
+        describes(null, "", "deploy", "");
+    }
+
+    @Test
+    void staysSilentOverTheSame() {
+        acme.given(token(TOKEN, ADA))
+                .when(describe("deploy", "from the pipeline"), by(ADA).toMetaData())
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+    }
+
+    @Test
+    void staysSilentOverWhatWasSaidLast() {
+        acme.given(token(TOKEN, ADA), new TokenDescribed(ACME, TOKEN, "release", "by hand"))
+                .when(describe("release", null), by(ADA).toMetaData())
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+    }
+
+    @Test
+    void isForEveryMember() {
+        acme.given(token(TOKEN, ADA))
+                .when(describe("release", null), by(BOB).toMetaData())
+                .expectEvents(new TokenDescribed(ACME, TOKEN, "release", "from the pipeline"));
+    }
+
+    @Test
+    void isPossibleWhileTheTokenIsDeactivated() {
+        acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
+                .when(describe("release", null), by(BOB).toMetaData())
+                .expectEvents(new TokenDescribed(ACME, TOKEN, "release", "from the pipeline"));
+    }
+
+    @Test
+    void refusesAShortName() {
+        refuses(describe("r", null), new TokenRefusal.NameMalformed());
+    }
+
+    @Test
+    void refusesALongDescription() {
+        refuses(describe(null, "d".repeat(1025)), new TokenRefusal.DescriptionMalformed());
+    }
+
+    @Test
+    void refusesATokenThatNeverWas() {
+        refuses(new DescribeToken(ACME, id("made up"), "release", null), new TokenRefusal.NoSuchToken());
+    }
+
+    @Test
+    void refusesWhatWasRevoked() {
+        acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
+                .when(describe("release", null), by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new TokenRefusal.NoSuchToken());
+    }
+
+    private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
+        acme.given(token(TOKEN, ADA))
+                .when(describe(name, description), by(ADA).toMetaData())
+                .expectEvents(new TokenDescribed(ACME, TOKEN, newName, newDescription));
+    }
+
+    private void refuses(DescribeToken command, Refusal reason) {
+        acme.given(token(TOKEN, ADA))
+                .when(command, by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(reason);
+    }
+
+    private static DescribeToken describe(@Nullable String name, @Nullable String description) {
+        return new DescribeToken(ACME, TOKEN, name, description);
+    }
+}

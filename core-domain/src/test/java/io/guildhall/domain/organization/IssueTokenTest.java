@@ -1,0 +1,147 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R17, R18. */
+class IssueTokenTest {
+
+    private final TokenFixture acme = new TokenFixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USER", "ORGANIZATION"})
+    void issuesEitherType(String type) {
+        acme.given()
+                .when(new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null), by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null));
+    }
+
+    @Test
+    void issuesOneThatExpires() {
+        Instant expires = NOW.plusNanos(1);
+        acme.given()
+                .when(issue("deploy", "", expires), by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires));
+    }
+
+    @Test
+    void refusesAnExpiryThatIsNow() {
+        refuses(issue("deploy", "", NOW), new TokenRefusal.ExpiryInThePast());
+    }
+
+    @Test
+    void refusesAnExpiryInThePast() {
+        refuses(issue("deploy", "", NOW.minusSeconds(1)), new TokenRefusal.ExpiryInThePast());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "INVALID", "user"})
+    void refusesAnotherType(String type) {
+        refuses(new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null), new TokenRefusal.TypeMalformed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 128})
+    void takesANameOfThisLength(int length) {
+        String name = "n".repeat(length);
+        acme.given()
+                .when(issue(name, "", null), by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 129})
+    void refusesANameOfThisLength(int length) {
+        refuses(issue("n".repeat(length), "", null), new TokenRefusal.NameMalformed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" n ", "de\nploy", "de\u0000ploy"})
+    void refusesANameThatIsShortWhenTrimmedOrBreaksALine(String name) {
+        refuses(issue(name, "", null), new TokenRefusal.NameMalformed());
+    }
+
+    @Test
+    void takesADescriptionOfAtMost1024Characters() {
+        String longest = "d".repeat(1024);
+        acme.given()
+                .when(issue("deploy", longest, null), by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null));
+    }
+
+    @Test
+    void refusesALongerDescription() {
+        refuses(issue("deploy", "d".repeat(1025), null), new TokenRefusal.DescriptionMalformed());
+    }
+
+    @Test
+    void refusesAMakerWhoIsNoMember() {
+        acme.given(token(id("organization's"), ADA))
+                .when(
+                        new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null),
+                        through(id("organization's"), null).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new MembershipRefusal.NotAMember());
+    }
+
+    @Test
+    void staysSilentWhenItIsIssuedAlready() {
+        acme.given(token(TOKEN, ADA))
+                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+    }
+
+    @Test
+    void doesNotBringBackWhatWasDeactivatedOrRevoked() {
+        acme.given(token(TOKEN, BOB), new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"))
+                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .expectNoEvents();
+        new TokenFixture()
+                .given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
+                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .expectNoEvents();
+    }
+
+    @Test
+    void refusesADeactivatedOrganization() {
+        acme.given(deactivated())
+                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new OrganizationRefusal.TokenRejected());
+    }
+
+    @Test
+    void refusesALockedOrganization() {
+        acme.given(new OrganizationLocked(ACME, "Unpaid"))
+                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new OrganizationRefusal.Locked());
+    }
+
+    private void refuses(IssueToken command, Refusal reason) {
+        acme.given()
+                .when(command, by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectException(CommandRefused.class)
+                .expectExceptionDetails(reason);
+    }
+
+    private static IssueToken issue(String name, String description, @Nullable Instant expires) {
+        return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires);
+    }
+}

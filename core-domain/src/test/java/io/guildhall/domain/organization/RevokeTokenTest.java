@@ -1,0 +1,61 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import org.junit.jupiter.api.Test;
+
+/** R17, R18. */
+class RevokeTokenTest {
+
+    private static final RevokeToken REVOKE = new RevokeToken(ACME, TOKEN);
+
+    private final TokenFixture acme = new TokenFixture();
+
+    @Test
+    void isForEveryMember() {
+        acme.given(token(TOKEN, ADA))
+                .when(REVOKE, by(BOB).toMetaData())
+                .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
+    }
+
+    @Test
+    void isPossibleThroughTheTokenItself() {
+        acme.given(token(TOKEN, ADA))
+                .when(REVOKE, through(TOKEN, ADA).toMetaData())
+                .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
+    }
+
+    @Test
+    void isForGoodWhileTheTokenIsDeactivated() {
+        acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
+                .when(REVOKE, by(ADA).toMetaData())
+                .expectEvents(new TokenRevoked(ACME, TOKEN, CAROL, "REVOKED"));
+    }
+
+    @Test
+    void isPossibleWhenTheTokenHasExpired() {
+        acme.given(token(TOKEN, ADA, NOW))
+                .when(REVOKE, by(ADA).toMetaData())
+                .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
+                .when(REVOKE, by(ADA).toMetaData())
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+    }
+
+    @Test
+    void refusesATokenThatNeverWas() {
+        acme.given()
+                .when(REVOKE, by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new TokenRefusal.NoSuchToken());
+    }
+}

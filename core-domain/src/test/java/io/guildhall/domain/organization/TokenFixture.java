@@ -1,0 +1,22 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+
+import io.guildhall.domain.MovableClock;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.TestExecutor;
+
+/** Axon's fixture for what is decided over API tokens; Bob is a member beside Ada. */
+final class TokenFixture {
+
+    final MovableClock clock = new MovableClock();
+    private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
+
+    TokenFixture() {
+        fixture.registerAnnotatedCommandHandler(new IssuingTokens(new Organizations(fixture.getRepository(), clock)));
+    }
+
+    TestExecutor<Organization> given(Object... since) {
+        return fixture.given(of(ACME, acme("starter"), joined(ACME, BOB), and(since)));
+    }
+}
