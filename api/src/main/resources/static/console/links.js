@@ -1,5 +1,5 @@
 /** The pages that links in mails lead to. */
-import { open, own, signedIn, signOut } from './api.js';
+import { begin, open, own, signedIn, signOut } from './api.js';
 import { newPassword, signInForm, signUpForm } from './access.js';
 import { action, alertBox, card, form, h } from './dom.js';
 
@@ -31,7 +31,9 @@ function validate(id) {
     form({
       submit: 'Confirm my address',
       done: async () => {
-        await open('POST', `/v1/account/validate/${encodeURIComponent(id)}`);
+        const reply = await open('POST', `/v1/account/validate/${encodeURIComponent(id)}`);
+        // Following the link for the first time signs in.
+        if (reply.token && !signedIn()) begin(reply);
         place.replaceChildren(
           h('p', {}, 'Your e-mail address is confirmed.'),
           toConsole(signedIn() ? 'Go on' : 'Sign in'));

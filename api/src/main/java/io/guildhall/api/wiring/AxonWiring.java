@@ -13,6 +13,8 @@ import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
 import io.guildhall.query.QuerySide;
+import io.guildhall.query.account.PublicUrl;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -33,6 +35,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -76,6 +79,15 @@ class AxonWiring {
     @Bean
     Lifetimes lifetimes(GuildhallProperties properties) {
         return properties.lifetimes();
+    }
+
+    /** Without a trailing slash. */
+    @Bean
+    PublicUrl publicUrl(GuildhallProperties properties, @Value("${server.port:8080}") int port) {
+        String url = properties.publicUrl() == null
+                ? "http://localhost:" + port
+                : properties.publicUrl().toString();
+        return new PublicUrl(URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
     }
 
     @Bean
