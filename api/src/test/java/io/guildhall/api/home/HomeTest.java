@@ -114,7 +114,7 @@ class HomeTest {
     @Test
     void isBesideItsCallerUnlessItIsNamed() {
         assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("guildhall", HomeProperties.class))
-                .isEqualTo(new HomeProperties(Path.of("./.guildhall"), null, new HomeProperties.Operator(null)));
+                .isEqualTo(new HomeProperties(Path.of(".guildhall"), null, new HomeProperties.Operator(null)));
     }
 
     @Test
