@@ -111,12 +111,16 @@ async function invitations({ it, call, show, go, rest = '' }) {
       ]), 'No invitations.')));
 }
 
-async function tokens({ it, call, show }) {
-  const [list, people] = await Promise.all([
-    all(call, `/v1/credentials?organization_id=${it.id}`, 'credentials'),
-    all(call, `/v1/organization_members?organization_id=${it.id}`, 'members'),
-  ]);
-  const maker = (id) => people.find((member) => member.user_id === id)?.user.name ?? 'a former member';
+async function tokens({ it, call }) {
+  const people = await all(call, `/v1/organization_members?organization_id=${it.id}`, 'members');
+  const listed = h('div', {});
+  const list = async () => listed.replaceChildren(
+    card(null, tokenTable(await all(call, `/v1/credentials?organization_id=${it.id}`, 'credentials'), people, async (token) => {
+      await call('DELETE', `/v1/credentials/${token.id}`);
+      say('Revoked.');
+      await list();
+    })));
+  await list();
   const made = h('div', { 'aria-live': 'polite' });
   const create = form({
     fields: [
@@ -130,28 +134,28 @@ async function tokens({ it, call, show }) {
       const body = { ...values, organization_id: it.id, ...(until ? { expires_at: new Date(until).toISOString() } : {}) };
       const { credential } = await call('POST', '/v1/credentials', body);
       element.reset();
-      made.replaceChildren(shownOnce(credential, show));
+      made.replaceChildren(shownOnce(credential, () => made.replaceChildren()));
+      await list();
     },
   });
-  return h('div', {},
-    card('Create an API token', create, made),
-    card(null, table('API tokens', ['Name', 'Acts for', 'Status', 'Created', 'Last used', 'Expires', ''], list.map((token) => [
-      h('span', {}, token.name, token.description ? h('small', {}, token.description) : null),
-      h('span', {}, token.type === 'USER' ? maker(token.user_id) : 'the organization', token.type === 'USER' ? null : h('small', {}, `made by ${maker(token.user_id)}`)),
-      badge((token.status ?? 'ACTIVE').toLowerCase(), COLOURS[token.status ?? 'ACTIVE']),
-      date(token.created_at),
-      token.last_used_at ? date(token.last_used_at) : 'never',
-      token.expires_at ? date(token.expires_at) : 'never',
-      confirmed(`Revoke the API token ${token.name}? It stops working at once.`, 'Revoke', async () => {
-        await call('DELETE', `/v1/credentials/${token.id}`);
-        say('Revoked.');
-        show();
-      }),
-    ]), 'No API tokens.')));
+  return h('div', {}, card('Create an API token', create, made), listed);
+}
+
+function tokenTable(list, people, revoke) {
+  const maker = (id) => people.find((member) => member.user_id === id)?.user.name ?? 'a former member';
+  return table('API tokens', ['Name', 'Acts for', 'Status', 'Created', 'Last used', 'Expires', ''], list.map((token) => [
+    h('span', {}, token.name, token.description ? h('small', {}, token.description) : null),
+    h('span', {}, token.type === 'USER' ? maker(token.user_id) : 'the organization', token.type === 'USER' ? null : h('small', {}, `made by ${maker(token.user_id)}`)),
+    badge((token.status ?? 'ACTIVE').toLowerCase(), COLOURS[token.status ?? 'ACTIVE']),
+    date(token.created_at),
+    token.last_used_at ? date(token.last_used_at) : 'never',
+    token.expires_at ? date(token.expires_at) : 'never',
+    confirmed(`Revoke the API token ${token.name}? It stops working at once.`, 'Revoke', () => revoke(token)),
+  ]), 'No API tokens.');
 }
 
 /** R18: the value is not shown again. */
-function shownOnce(credential, show) {
+function shownOnce(credential, gone) {
   const value = h('input', { readonly: true, class: 'mono', 'aria-label': 'The value of the token', value: credential.token, size: 66 });
   return h('div', { class: 'notice secret' },
     h('p', {}, h('strong', {}, `The value of ${credential.name}. `), 'Keep it now: it is not shown again.'),
@@ -164,7 +168,7 @@ function shownOnce(credential, show) {
         else document.execCommand('copy');
         say('Copied.');
       }, 'primary'),
-      action('I have it', show)));
+      action('I have it', gone)));
 }
 
 const PLANS = ['hobby', 'starter', 'startup', 'pro', 'scale', 'business', 'enterprise'];

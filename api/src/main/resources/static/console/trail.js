@@ -34,6 +34,9 @@ const EVENTS = {
 const GOOD = ['created', 'succeeded', 'joined', 'accepted', 'reactivated', 'unlocked', 'validated'];
 const BAD = ['deleted', 'failed', 'left', 'revoked', 'declined', 'locked', 'deactivated', 'deactivating'];
 
+/** What ends sooner or later; saying so each time would say nothing. */
+const ENDED = ['organization_member', 'organization_invitation', 'session'];
+
 const byItself = (a) => a.actor?.id === a.object.metadata?.user_id || a.actor?.id === a.object.id;
 
 function said(a) {
@@ -53,7 +56,7 @@ export function activity(a) {
   const colour = GOOD.includes(a.verb) ? 'good' : BAD.includes(a.verb) ? 'bad' : 'plain';
   const who = WHO[a.actor?.type] ?? a.actor?.name ?? 'Somebody';
   return h('li', { class: colour },
-    h('p', {}, said(a), ' ', a.object.deleted && badge('gone')),
+    h('p', {}, said(a), ' ', a.object.deleted && !ENDED.includes(a.object.type) && !BAD.includes(a.verb) && badge('gone')),
     h('p', { class: 'by' }, who, ' · ', date(a.created_at),
       a.metadata?.auth_token_ref && [' · ', h('span', { title: a.metadata.auth_token_ref }, 'by API token')],
       a.metadata?.request_id && [' · ', h('span', { class: 'mono' }, a.metadata.request_id)]));
