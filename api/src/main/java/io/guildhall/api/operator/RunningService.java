@@ -1,0 +1,86 @@
+package io.guildhall.api.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.api.web.Ids;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The operators' routes of a service, from a shell. */
+final class RunningService {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final URI url;
+    private final String key;
+
+    RunningService(URI url, String key) {
+        this.url = url;
+        this.key = key;
+    }
+
+    /** The id of an account that is named by its id or its address. */
+    String account(String idOrEmail) {
+        return id(idOrEmail, "accounts", "email");
+    }
+
+    /** The id of an organization that is named by its id or its name. */
+    String organization(String idOrName) {
+        return id(idOrName, "organizations", "name");
+    }
+
+    void post(String path, Map<String, ?> body) {
+        send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    private String id(String named, String what, String by) {
+        if (Ids.parse(named) != null) {
+            return named;
+        }
+        JsonNode found = send(request("/%s?%s=%s".formatted(what, by, URLEncoder.encode(named, UTF_8)))
+                        .GET())
+                .path(what);
+        if (found.isEmpty()) {
+            throw new ServiceFailure("There is none of the %s with this %s.".formatted(what, by));
+        }
+        return found.get(0).path("id").asString();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/operator/v1" + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> reply = http.send(request.build(), BodyHandlers.ofString());
+            JsonNode body = json.readTree(reply.body());
+            if (reply.statusCode() >= 300) {
+                throw new ServiceFailure(body.path("message").asString("The service answered " + reply.statusCode()));
+            }
+            return body;
+        } catch (IOException e) {
+            throw new ServiceFailure("No Guildhall answers at %s. Name it by --url.".formatted(url));
+        } catch (JacksonException e) {
+            throw new ServiceFailure("What answers at %s is no Guildhall.".formatted(url));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceFailure("Interrupted.");
+        }
+    }
+}
