@@ -2,7 +2,6 @@ package io.guildhall.api;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import picocli.CommandLine;
 
 /** Starts the service; or, when the first argument is a word and no option, runs that sub-command. */
 @SpringBootApplication
@@ -10,7 +9,7 @@ public class Guildhall {
 
     public static void main(String[] args) {
         if (args.length > 0 && (!args[0].startsWith("-") || args[0].equals("--help"))) {
-            System.exit(new CommandLine(new Subcommands()).execute(args));
+            System.exit(Subcommands.execute(args));
         }
         try {
             SpringApplication.run(Guildhall.class, args);

@@ -1,5 +1,7 @@
 package io.guildhall.api;
 
+import io.guildhall.api.operator.OperatorCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
             "guildhall COMMAND"
         },
         description = "Without a command it starts the service.",
-        subcommands = {})
+        subcommands = OperatorCommand.class)
 final class Subcommands implements Runnable {
 
     @Spec
@@ -23,6 +25,16 @@ final class Subcommands implements Runnable {
 
     @Option(names = "--help", usageHelp = true, description = "Says this.")
     private boolean help;
+
+    /** What fails is said in a sentence, without a stack trace. */
+    static int execute(String... arguments) {
+        return new CommandLine(new Subcommands())
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println(failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
 
     @Override
     public void run() {
