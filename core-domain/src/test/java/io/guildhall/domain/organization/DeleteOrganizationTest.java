@@ -99,6 +99,7 @@ class DeleteOrganizationTest {
                     .given(deactivated(), new DeletionStarted(ACME), removed(ACME, ADA))
                     .when(new CompleteDeletion(ACME))
                     .expectEvents(new OrganizationDeleted(ACME, "acme"), new NameReleased("acme", ACME));
+            assertThat(decisions.personalData().hasForgotten(ACME)).isTrue();
         }
 
         @Test

@@ -2,14 +2,17 @@ package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.account.EraseAccount;
 import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailClaimed;
 import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
@@ -77,5 +80,33 @@ class EraseAccountTest {
                 .when(new EraseAccount(BOB, List.of()), OPERATOR)
                 .expectSilence();
         assertThat(decisions.personalData().forgottenAddresses()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheAddressesThatThePersonHadBeforeUnlessSomebodyElseHasThemNow() {
+        decisions
+                .given(moved("bob@example.com", "robert@example.com"), moved("robert@example.com", "rob@example.com"))
+                .given(new EmailClaimed(hashed("bob@example.com"), CAROL))
+                .when(new EraseAccount(BOB, List.of()), by(BOB))
+                .expectEvents(
+                        new FormerAddressForgotten(BOB, hashed("robert@example.com")),
+                        new AccountErased(BOB, hashed("rob@example.com")),
+                        new EmailReleased(hashed("rob@example.com"), BOB));
+        assertThat(decisions.personalData().forgottenAddresses())
+                .containsExactlyInAnyOrder(hashed("robert@example.com"), hashed("rob@example.com"));
+    }
+
+    @Test
+    void refusesAnOrganizationNobodyFounded() {
+        decisions
+                .when(new EraseAccount(BOB, List.of(GLOBEX)), OPERATOR)
+                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+    }
+
+    private static List<Object> moved(String from, String to) {
+        return List.of(
+                new EmailReleased(hashed(from), BOB),
+                new EmailClaimed(hashed(to), BOB),
+                new EmailChanged(BOB, sealed(BOB, to), hashed(to)));
     }
 }

@@ -1,0 +1,189 @@
+package io.guildhall.domain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.events.AccountEvent;
+import io.guildhall.domain.account.events.EmailClaimEvent;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.NameClaimEvent;
+import io.guildhall.domain.organization.events.OrganizationEvent;
+import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.token.events.TokenIssued;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is stored stays readable. A sample is never edited: a new kind of event brings a sample and a line in {@code types.txt}, another
+ * form of a known one brings {@code <name>.2.json} beside the first.
+ */
+class StoredEventsTest {
+
+    /** What may stand in an event in clear text (R20); everything else is sealed, or hashed, or an id, a time, a number. */
+    private static final Set<String> CLEAR_TEXT = Set.of(
+            "DeactivationStarted.reason",
+            "EmailValidated.proof",
+            "NameClaimed.name",
+            "NameReleased.name",
+            "OrganizationDeleted.name",
+            "OrganizationFounded.name",
+            "OrganizationFounded.plan",
+            "OrganizationLocked.reason",
+            "OrganizationRenamed.from",
+            "OrganizationRenamed.to",
+            "PasswordSet.reason",
+            "PlanChosen.from",
+            "PlanChosen.to",
+            "SessionEnded.reason",
+            "SessionStarted.cause",
+            "TokenDeactivated.reason",
+            "TokenDescribed.description",
+            "TokenDescribed.name",
+            "TokenIssued.description",
+            "TokenIssued.name",
+            "TokenIssued.type",
+            "TokenRevoked.reason");
+
+    /** As the application configures it: what an older event lacks is null, what a newer one has more is ignored. */
+    private final Serializer serializer =
+            Jackson3Serializer.builder().lenientDeserialization().build();
+
+    private final JsonMapper json = new JsonMapper();
+
+    static List<Class<?>> everyEvent() {
+        return Stream.of(
+                        AccountEvent.class,
+                        SessionEvent.class,
+                        EmailClaimEvent.class,
+                        OrganizationEvent.class,
+                        NameClaimEvent.class,
+                        InvitationEvent.class,
+                        MembershipEvent.class,
+                        TokenEvent.class)
+                .<Class<?>>flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void areReadFromTheirFirstStoredForm(Class<?> event) {
+        assertThat(read(sample(event), event)).isEqualTo(expected(event)).hasNoNullFieldsOrProperties();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void areStillStoredInThatForm(Class<?> event) {
+        String stored = serializer.serialize(expected(event), String.class).getData();
+
+        assertThat(json.readTree(stored)).isEqualTo(json.readTree(sample(event)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void areReadThoughALaterVersionSaysMore(Class<?> event) {
+        ObjectNode later = (ObjectNode) json.readTree(sample(event));
+        later.put("saidSince", "more").putObject("andMore").put("deep", 1);
+
+        assertThat(read(later.toString(), event)).isEqualTo(expected(event));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void keepNothingOfAPersonInClearText(Class<?> event) {
+        assertThat(event.getRecordComponents())
+                .filteredOn(component -> component.getType() == String.class)
+                .extracting(RecordComponent::getName)
+                .filteredOn(name -> !name.startsWith("sealed") && !name.endsWith("Hash"))
+                .allSatisfy(name -> assertThat(CLEAR_TEXT).contains(event.getSimpleName() + "." + name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void areMadeOfTheJdksOwnTypes(Class<?> event) {
+        assertThat(event.getRecordComponents())
+                .isNotEmpty()
+                .extracting(RecordComponent::getType)
+                .isSubsetOf(UUID.class, String.class, Instant.class, int.class, boolean.class);
+    }
+
+    /** The class's name is the stored type: a record that moves can no longer be read. */
+    @Test
+    void keepTheTypesTheyAreStoredUnder() {
+        assertThat(everyEvent().stream().map(Class::getName))
+                .containsExactlyInAnyOrderElementsOf(text("types.txt").lines().toList());
+    }
+
+    @Test
+    void eachHaveASampleAndNoSampleIsWithoutOne() {
+        assertThat(StoredEvents.ALL).hasSameSizeAs(everyEvent());
+        assertThat(StoredEvents.ALL.stream().<Class<?>>map(Record::getClass).collect(toSet()))
+                .containsExactlyInAnyOrderElementsOf(everyEvent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEventThatCanLackSomething")
+    void areReadWhereSomethingIsAbsentOrNull(Class<?> event, Set<String> lacking) {
+        ObjectNode absent = (ObjectNode) json.readTree(sample(event));
+        absent.remove(lacking);
+        ObjectNode empty = (ObjectNode) json.readTree(sample(event));
+        lacking.forEach(empty::putNull);
+
+        assertThat(read(absent.toString(), event))
+                .isEqualTo(read(empty.toString(), event))
+                .usingRecursiveComparison()
+                .ignoringFields(lacking.toArray(String[]::new))
+                .isEqualTo(expected(event));
+    }
+
+    static Stream<Arguments> everyEventThatCanLackSomething() {
+        return Stream.of(
+                Arguments.of(MemberInvited.class, Set.of("inviter")),
+                Arguments.of(SessionStarted.class, Set.of("organization", "via", "sealedAddress")),
+                Arguments.of(TokenIssued.class, Set.of("expiresAt")));
+    }
+
+    private Object read(String stored, Class<?> event) {
+        return serializer.deserialize(new SimpleSerializedObject<>(stored, String.class, event.getName(), null));
+    }
+
+    private static Record expected(Class<?> event) {
+        return StoredEvents.ALL.stream()
+                .filter(event::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nothing says what the sample of " + event + " must be"));
+    }
+
+    private static String sample(Class<?> event) {
+        return text(event.getSimpleName() + ".1.json");
+    }
+
+    private static String text(String name) {
+        try (InputStream stored = StoredEventsTest.class.getResourceAsStream("/events/" + name)) {
+            assertThat(stored).as("a stored sample in events/%s", name).isNotNull();
+            return new String(stored.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
