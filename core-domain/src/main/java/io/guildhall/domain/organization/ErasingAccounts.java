@@ -44,8 +44,8 @@ public class ErasingAccounts {
                                 organization.tokens().deactivateThoseOf(each, command.account(), "ERASED")));
         Aggregate<Account> account = accounts.load(command.account().toString());
         List<String> former = account.invoke(Account::formerAddresses).stream()
-                .filter(this::isNobodys)
                 .sorted()
+                .filter(this::isNobodys)
                 .toList();
         String hash = account.invoke(it -> it.erase(command.organizations(), former, byOperator));
         if (hash != null) {
