@@ -12,6 +12,7 @@ import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         dataSource.setJdbcUrl(database.url());
         dataSource.setUsername(database.username());
         dataSource.setPassword(database.password());
-        dataSource.setMaximumPoolSize(2);
+        dataSource.setMaximumPoolSize(8);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> dataSource);
@@ -86,6 +87,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(PersonalData.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
+        context.registerBean(TransactionTemplate.class, () -> transaction);
+        context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history));
         context.register(QuerySide.class);
         context.refresh();
         subscribe();
@@ -152,6 +155,19 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         now = now.plusSeconds(1);
         history.addAll(messages);
         handle(messages);
+    }
+
+    /** An event that was stored, and that no projection has heard. */
+    public void storedOnly(Act act, Object event) {
+        UUID stream = streamOf(event);
+        history.add(new GenericDomainEventMessage<>(
+                "Stream",
+                stream.toString(),
+                lastSequences.merge(stream, 0L, (last, first) -> last + 1),
+                event,
+                act.toMetaData(),
+                UUID.randomUUID().toString(),
+                now));
     }
 
     /** Every event again, each twice. */

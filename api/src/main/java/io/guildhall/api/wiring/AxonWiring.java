@@ -4,6 +4,7 @@ import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.api.store.PostgresEvents;
+import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.kernel.Act;
@@ -14,6 +15,7 @@ import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.rebuild.StoredEvents;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,6 +111,11 @@ class AxonWiring {
     EventStorageEngine eventStorageEngine(
             DataSource dataSource, TransactionManager transactions, Serializer serializer) {
         return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer);
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
+        return new PostgresHistory(jdbc, dataSource, serializer);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 /** People who signed up. What a forgotten key has closed reads as empty, so that a rebuild shows erased people as such (R20). */
 @Component
 @ProcessingGroup(AccountsProjection.NAME)
-class AccountsProjection {
+class AccountsProjection implements Projection {
 
     static final String NAME = "accounts";
 
@@ -38,6 +39,11 @@ class AccountsProjection {
     AccountsProjection(Rows rows, PersonalData personalData) {
         this.rows = rows;
         this.personalData = personalData;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

@@ -7,6 +7,7 @@ import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @ProcessingGroup(ActivitiesProjection.NAME)
-class ActivitiesProjection {
+class ActivitiesProjection implements Projection {
 
     static final String NAME = "activities";
 
@@ -32,6 +33,11 @@ class ActivitiesProjection {
 
     ActivitiesProjection(Rows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

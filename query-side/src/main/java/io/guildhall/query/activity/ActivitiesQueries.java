@@ -26,28 +26,28 @@ class ActivitiesQueries {
      * An organization in an account's trail has the name of then: what it is called later is its members' to know (R23).
      * The page is cut before anything is joined.
      */
-    private static final String SQL = """
-            select a.*,
-                   case a.actor_type when 'user' then %s when 'credential' then using_token.name end as actor_name,
-                   case a.object_type
-                       when 'user' then %s
-                       when 'organization_member' then %s
-                       when 'organization' then coalesce(former.name, organization.name)
-                       when 'organization_invitation' then invitation.email
-                       when 'credential' then token.name
-                   end as object_name,
-                   case a.object_type
-                       when 'user' then person.erased
-                       when 'organization_member' then member.ended is not null
-                       when 'organization' then organization.status = 'DELETED'
-                       when 'organization_invitation' then invitation.status = 'REVOKED'
-                       when 'credential' then token.revoked
-                       when 'session' then session.expires_at <= now()
-                   end as object_deleted,
-                   invitation.email as invited, member.account as member, token.type as token_type
-            from (select * from activities
-                  where trail = :trail%s
-                  order by sequence desc limit :limit offset :offset) a
+    private static final String COLUMNS = """
+            a.*,
+            case a.actor_type when 'user' then %s when 'credential' then using_token.name end as actor_name,
+            case a.object_type
+                when 'user' then %s
+                when 'organization_member' then %s
+                when 'organization' then coalesce(former.name, organization.name)
+                when 'organization_invitation' then invitation.email
+                when 'credential' then token.name
+            end as object_name,
+            case a.object_type
+                when 'user' then person.erased
+                when 'organization_member' then member.ended is not null
+                when 'organization' then organization.status = 'DELETED'
+                when 'organization_invitation' then invitation.status = 'REVOKED'
+                when 'credential' then token.revoked
+                when 'session' then session.expires_at <= now()
+            end as object_deleted,
+            invitation.email as invited, member.account as member, token.type as token_type
+            """.formatted(People.shownName("actor"), People.shownName("person"), People.shownName("joined"));
+
+    private static final String JOINS = """
             left join accounts actor on a.actor_type = 'user' and actor.account = a.actor
             left join tokens using_token on a.actor_type = 'credential' and using_token.token = a.actor
             left join accounts person on a.object_type = 'user' and person.account = a.object
@@ -65,34 +65,65 @@ class ActivitiesQueries {
                 on a.object_type = 'organization_invitation' and invitation.invitation = a.object
             left join tokens token on a.object_type = 'credential' and token.token = a.object
             left join sessions session on a.object_type = 'session' and session.session = a.object
-            order by a.sequence desc
             """;
 
     private final JdbcClient jdbc;
+    private final TrailBounds bounds;
 
-    ActivitiesQueries(JdbcClient jdbc) {
+    ActivitiesQueries(JdbcClient jdbc, TrailBounds bounds) {
         this.jdbc = jdbc;
+        this.bounds = bounds;
     }
 
     @QueryHandler
     ActivityPage handle(ListActivities query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
-        List<ActivityView> found = jdbc.sql(SQL.formatted(
-                        People.shownName("actor"),
-                        People.shownName("person"),
-                        People.shownName("joined"),
-                        query.types().isEmpty() ? "" : " and object_type = any(:types)"))
-                .param("trail", query.trail())
-                .param("types", query.types().toArray(String[]::new))
-                .param("limit", bounds.limit() + 1)
-                .param("offset", bounds.offset())
+        PageBounds page = PageBounds.of(query.limit(), query.offset());
+        long head = bounds.head(query.trail());
+        TrailScan scan = bounds.scan(query, head);
+        long more = page.limit() + 1;
+        List<ActivityView> found = scan.isExact()
+                ? exact(scan, more, page.offset())
+                : searched(scan, more, page.offset());
+        boolean full = found.size() > page.limit();
+        List<ActivityView> shown = full ? found.subList(0, (int) page.limit()) : found;
+        Long next = full && !shown.isEmpty()
+                ? Long.valueOf(shown.getLast().sequence())
+                : scan.isExact() ? null : frontier(scan, page.offset());
+        return new ActivityPage(List.copyOf(shown), page.limit(), page.offset(), next, head);
+    }
+
+    /** The page is cut before anything is joined. */
+    private List<ActivityView> exact(TrailScan scan, long limit, long offset) {
+        String order = " order by a.sequence" + scan.order();
+        return scan.statement(
+                        jdbc,
+                        scan.with() + "select " + COLUMNS + " from (select a.* from " + scan.rows(offset + limit) + order
+                                + " offset " + offset + ") a " + JOINS + order)
                 .query(ActivitiesQueries::activity)
                 .list();
-        return new ActivityPage(
-                found.stream().limit(bounds.limit()).toList(),
-                bounds.limit(),
-                bounds.offset(),
-                found.size() > bounds.limit());
+    }
+
+    /** Stops as soon as the page is full. */
+    private List<ActivityView> searched(TrailScan scan, long limit, long offset) {
+        String cut = " order by a.sequence" + scan.order() + " limit " + limit + " offset " + offset;
+        String rows = scan.rows(offset + scan.rows());
+        String sql = scan.isNamed()
+                ? "select * from (select " + COLUMNS + " from " + rows + " " + JOINS + ") a" + scan.where() + cut
+                : "select " + COLUMNS + " from (select a.* from " + rows + scan.where() + cut + ") a " + JOINS
+                        + " order by a.sequence" + scan.order();
+        return scan.statement(jdbc, scan.with() + sql)
+                .query(ActivitiesQueries::activity)
+                .list();
+    }
+
+    /** The last row that was looked at, or null when there is no other. */
+    private @Nullable Long frontier(TrailScan scan, long offset) {
+        long rows = offset + scan.rows();
+        return scan.statement(jdbc, scan.with() + "select sequence from (" + scan.sequences(rows)
+                        + ") looked offset " + (rows - 1))
+                .query(Long.class)
+                .optional()
+                .orElse(null);
     }
 
     private static ActivityView activity(ResultSet row, int n) throws SQLException {
@@ -102,7 +133,8 @@ class ActivitiesQueries {
                 object(row),
                 row.getString("verb"),
                 metadata(row),
-                row.getObject("at", OffsetDateTime.class).toInstant());
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getLong("sequence"));
     }
 
     private static ObjectView actor(ResultSet row) throws SQLException {

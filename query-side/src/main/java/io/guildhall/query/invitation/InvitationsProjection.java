@@ -9,6 +9,7 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 /** Invitations. A revoked one stays for the trail, with a status that no list shows. */
 @Component
 @ProcessingGroup(InvitationsProjection.NAME)
-class InvitationsProjection {
+class InvitationsProjection implements Projection {
 
     static final String NAME = "invitations";
 
@@ -32,6 +33,11 @@ class InvitationsProjection {
     InvitationsProjection(Rows rows, PersonalData personalData) {
         this.rows = rows;
         this.personalData = personalData;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

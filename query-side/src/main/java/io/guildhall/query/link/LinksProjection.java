@@ -5,6 +5,7 @@ import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** Mailed links and what each stands for, also when it is used up: whether it still works is the aggregate's to decide. */
 @Component
 @ProcessingGroup(LinksProjection.NAME)
-class LinksProjection {
+class LinksProjection implements Projection {
 
     static final String NAME = "links";
 
@@ -23,6 +24,11 @@ class LinksProjection {
 
     LinksProjection(Rows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

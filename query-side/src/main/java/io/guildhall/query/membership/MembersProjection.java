@@ -3,6 +3,7 @@ package io.guildhall.query.membership;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** Memberships, with those that have ended. */
 @Component
 @ProcessingGroup(MembersProjection.NAME)
-class MembersProjection {
+class MembersProjection implements Projection {
 
     static final String NAME = "members";
 
@@ -23,6 +24,11 @@ class MembersProjection {
 
     MembersProjection(Rows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

@@ -14,6 +14,7 @@ import io.guildhall.domain.organization.events.OrganizationRenamed;
 import io.guildhall.domain.organization.events.OrganizationUnlocked;
 import io.guildhall.domain.organization.events.PlanChosen;
 import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Organizations, also deleted ones: the trail still names them. */
 @Component
 @ProcessingGroup(OrganizationsProjection.NAME)
-class OrganizationsProjection {
+class OrganizationsProjection implements Projection {
 
     static final String NAME = "organizations";
 
@@ -39,6 +40,11 @@ class OrganizationsProjection {
     OrganizationsProjection(Rows rows, PersonalData personalData) {
         this.rows = rows;
         this.personalData = personalData;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

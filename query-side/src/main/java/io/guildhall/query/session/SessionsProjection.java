@@ -3,6 +3,7 @@ package io.guildhall.query.session;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 /** Sessions that have not ended. No event says that one has expired: those go when their account starts another. */
 @Component
 @ProcessingGroup(SessionsProjection.NAME)
-class SessionsProjection {
+class SessionsProjection implements Projection {
 
     static final String NAME = "sessions";
 
@@ -20,6 +21,11 @@ class SessionsProjection {
 
     SessionsProjection(Rows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

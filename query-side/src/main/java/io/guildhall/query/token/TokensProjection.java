@@ -5,6 +5,7 @@ import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** API tokens. A revoked one stays for the trail, and is in no list. When each was last used is {@link LastUse}'s. */
 @Component
 @ProcessingGroup(TokensProjection.NAME)
-class TokensProjection {
+class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
@@ -25,6 +26,11 @@ class TokensProjection {
 
     TokensProjection(Rows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @EventHandler

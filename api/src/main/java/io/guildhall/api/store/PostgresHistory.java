@@ -1,0 +1,79 @@
+package io.guildhall.api.store;
+
+import io.guildhall.query.rebuild.StoredEvents;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.LongFunction;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.serialization.SerializedMessage;
+import org.axonframework.serialization.SerializedMetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** All events of the table {@code events} in their global order. */
+public class PostgresHistory implements StoredEvents {
+
+    private static final String READ = """
+            select position, event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+            from events where position > ? and position <= ? order by position limit ?
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final DataSource dataSource;
+    private final Serializer serializer;
+
+    public PostgresHistory(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
+        this.jdbc = jdbc;
+        this.dataSource = dataSource;
+        this.serializer = serializer;
+    }
+
+    @Override
+    public List<Stored> read(long after, long upTo, int atMost) {
+        return jdbc.query(READ, (row, n) -> new Stored(row.getLong(1), event(row)), after, upTo, atMost);
+    }
+
+    private DomainEventMessage<?> event(ResultSet row) throws SQLException {
+        return new GenericDomainEventMessage<>(
+                row.getString(5),
+                row.getString(3),
+                row.getLong(4),
+                new SerializedMessage<>(
+                        row.getString(2),
+                        new SimpleSerializedObject<>(
+                                row.getString(8),
+                                String.class,
+                                new SimpleSerializedType(row.getString(6), row.getString(7))),
+                        new SerializedMetaData<>(row.getString(9), String.class),
+                        serializer),
+                row.getObject(10, OffsetDateTime.class).toInstant());
+    }
+
+    /** An append holds its lock on the table until it commits: once this lock is had, there is none under way. */
+    @Override
+    public <R> R whileSettled(LongFunction<R> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("lock table events in share mode");
+                try (ResultSet last = statement.executeQuery("select coalesce(max(position), 0) from events")) {
+                    last.next();
+                    return work.apply(last.getLong(1));
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The events cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.activity.TrailFilter.Condition;
+import io.guildhall.query.activity.TrailFilter.Facet;
+import io.guildhall.query.activity.TrailFilter.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Where in a trail to look: from times to sequence numbers, and from e-mail addresses to accounts. */
+@Component
+class TrailBounds {
+
+    /** Times grow with the sequence numbers up to the difference of the clocks of the processes. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+
+    /** By halving, over the primary key; sequence numbers may be missing. */
+    private static final String FIRST_SINCE =
+            """
+            with recursive ends as (
+                select (select sequence from activities where trail = :trail order by sequence limit 1) as first,
+                       (select sequence from activities where trail = :trail order by sequence desc limit 1) + 1 as after),
+            halves (low, high) as (
+                select first, after from ends
+                union all
+                select case when middle.at < :since then middle.sequence + 1 else halves.low end,
+                       case when middle.at < :since then halves.high else (halves.low + halves.high) / 2 end
+                from halves cross join lateral (
+                    select a.at, a.sequence from activities a
+                    where a.trail = :trail and a.sequence >= (halves.low + halves.high) / 2
+                    order by a.sequence limit 1) middle
+                where halves.low < halves.high)
+            select low from halves where low >= high
+            """;
+
+    private final JdbcClient jdbc;
+    private final PersonalData personalData;
+
+    TrailBounds(JdbcClient jdbc, PersonalData personalData) {
+        this.jdbc = jdbc;
+        this.personalData = personalData;
+    }
+
+    /** The last sequence number there is, or -1. */
+    long head(UUID trail) {
+        return jdbc.sql("select sequence from activities where trail = ? order by sequence desc limit 1")
+                .param(trail)
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+    }
+
+    /** What to look at of a trail for a page of this query, up to this sequence number. */
+    TrailScan scan(ListActivities query, long head) {
+        long from = 0;
+        long to = head + 1;
+        Long beyond = query.beyond();
+        if (beyond != null && query.oldestFirst()) {
+            from = beyond + 1;
+        } else if (beyond != null) {
+            to = Math.min(to, beyond);
+        }
+        return scan(query.trail(), query.filter(), query.oldestFirst(), from, to);
+    }
+
+    TrailScan scan(UUID trail, TrailFilter filter, boolean oldestFirst, long from, long to) {
+        List<Span> created = filter.created();
+        Instant since = created.stream().anyMatch(it -> it.since() == null)
+                ? null
+                : created.stream().map(Span::since).min(Instant::compareTo).orElse(null);
+        Instant until = created.stream().anyMatch(it -> it.until() == null)
+                ? null
+                : created.stream().map(Span::until).max(Instant::compareTo).orElse(null);
+        long first = since == null ? from : Math.max(from, firstSince(trail, since.minus(CLOCKS_APART)));
+        long after = until == null ? to : Math.min(to, firstSince(trail, until.plus(CLOCKS_APART)));
+        return new TrailScan(trail, withoutAddresses(filter), oldestFirst, first, after);
+    }
+
+    private long firstSince(UUID trail, Instant since) {
+        return jdbc.sql(FIRST_SINCE)
+                .param("trail", trail)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    private TrailFilter withoutAddresses(TrailFilter filter) {
+        return new TrailFilter(
+                filter.conditions().stream()
+                        .map(it -> it.facet() == Facet.ACTOR ? withoutAddresses(it) : it)
+                        .toList(),
+                filter.created(),
+                filter.notCreated(),
+                filter.words(),
+                filter.notWords());
+    }
+
+    private Condition withoutAddresses(Condition actors) {
+        List<String> values = actors.values().stream()
+                .flatMap(value -> value.contains("@") ? account(value).stream() : Stream.of(value))
+                .toList();
+        return new Condition(Facet.ACTOR, values, actors.negated());
+    }
+
+    private List<String> account(String address) {
+        return jdbc.sql("select account from accounts where email_hash = ? and not erased")
+                .param(personalData.emailHash(address))
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,55 @@
+package io.guildhall.query.activity;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which activities of a trail are wanted: those for which all of this holds.
+ *
+ * @param conditions each of them
+ * @param created in any of these, if there are any
+ * @param notCreated in none of these
+ * @param words each stands in the verb, the event, the object's type or its name, whatever its case
+ * @param notWords none of them does
+ */
+public record TrailFilter(
+        List<Condition> conditions,
+        List<Span> created,
+        List<Span> notCreated,
+        List<String> words,
+        List<String> notWords) {
+
+    /** What an activity has one of. */
+    public enum Facet {
+        /** An account's or a token's id, an e-mail address of an account, {@code operator} or {@code system}. */
+        ACTOR,
+        VERB,
+        TYPE,
+        OBJECT,
+        TOKEN
+    }
+
+    /** It has one of these values; negated, none of them. */
+    public record Condition(Facet facet, List<String> values, boolean negated) {}
+
+    /**
+     * From a moment on, until before another.
+     *
+     * @param since null for the beginning
+     * @param until null for the end
+     */
+    public record Span(@Nullable Instant since, @Nullable Instant until) {}
+
+    public static TrailFilter everything() {
+        return new TrailFilter(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** An object of one of these types, or of any when there are none. */
+    public static TrailFilter types(List<String> types) {
+        return types.isEmpty()
+                ? everything()
+                : new TrailFilter(
+                        List.of(new Condition(Facet.TYPE, types, false)), List.of(), List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,336 @@
+package io.guildhall.query.rebuild;
+
+import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.Projection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.messaging.ResultMessage;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Builds a new generation of projections from event 0 while everybody reads and writes the old one, compares the two at one
+ * position, and takes over in one transaction. At any moment it can be killed: the old generation stands, and whichever process
+ * looks next goes on from the last batch.
+ */
+@Component
+public class Rebuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);
+
+    /** One builder among all processes. */
+    private static final long LOCK = 0x6775696c64686c6cL;
+
+    private static final int BATCH = 2_000;
+
+    /** So few events can be projected while appends wait. */
+    private static final int LAST_STRETCH = 200;
+
+    private final Map<String, Projection> projections;
+    private final StoredEvents events;
+    private final Rebuilds rebuilds;
+    private final Versions versions;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final DataSource dataSource;
+
+    Rebuilder(
+            List<Projection> projections,
+            StoredEvents events,
+            Rebuilds rebuilds,
+            Versions versions,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            DataSource dataSource) {
+        this.projections = new TreeMap<>(
+                projections.stream().collect(Collectors.toMap(Projection::name, projection -> projection)));
+        this.events = events;
+        this.rebuilds = rebuilds;
+        this.versions = versions;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.dataSource = dataSource;
+    }
+
+    public Collection<Projection> projections() {
+        return projections.values();
+    }
+
+    /**
+     * Begins a rebuild, which {@link #work} of any process then carries out.
+     *
+     * @param names of projections; all of them when empty
+     * @param takeOverDespiteDifferences skips the comparison with the generation in use
+     * @throws IllegalArgumentException for a projection that there is not
+     * @throws IllegalStateException when a rebuild is under way
+     */
+    public RebuildView begin(List<String> names, boolean takeOverDespiteDifferences) {
+        List<String> wanted = names.isEmpty()
+                ? List.copyOf(projections.keySet())
+                : names.stream().distinct().sorted().toList();
+        wanted.forEach(name -> {
+            if (!projections.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "There is no projection %s, only %s.".formatted(name, projections.keySet()));
+            }
+        });
+        try {
+            return Objects.requireNonNull(rebuilds.find(rebuilds.begin(wanted, takeOverDespiteDifferences)));
+        } catch (DuplicateKeyException e) {
+            throw new IllegalStateException("A rebuild is under way already, or waits for your decision.", e);
+        }
+    }
+
+    /** Null when there never was one. */
+    public @Nullable RebuildView latest() {
+        return rebuilds.latest();
+    }
+
+    /** The operator takes the new generation for the right one. */
+    public void acceptDifferences(UUID id) {
+        rebuilds.acceptDifferences(id);
+    }
+
+    /** The generation in use stays. */
+    public void cancel(UUID id) {
+        RebuildView found = rebuilds.find(id);
+        if (found != null
+                && rebuilds.end(id, "CANCELLED", null)
+                && found.state().equals("DIFFERS")) {
+            new Generation(jdbc, found.projections()).discard();
+        }
+    }
+
+    /** Begins a rebuild of the projections whose code is of a higher version than their tables; new tables are as new as the code. */
+    public void beginWhereCodeIsNewer() {
+        List<String> newer = projections.values().stream()
+                .filter(projection -> versions.seen(projection) < projection.version())
+                .map(Projection::name)
+                .toList();
+        if (!newer.isEmpty() && rebuilds.underWay() == null) {
+            LOG.info("The code of {} is newer than what they have projected: rebuilding", newer);
+            begin(newer, true);
+        }
+    }
+
+    /** Goes on with a rebuild that is under way, unless another process does. Returns when it has ended, or at once. */
+    public void work() {
+        RebuildView found = rebuilds.underWay();
+        if (found == null) {
+            return;
+        }
+        // The lock belongs to this connection, and goes with it when the process dies.
+        try (Connection builder = dataSource.getConnection()) {
+            if (!locked(builder)) {
+                return;
+            }
+            try {
+                RebuildView mine = rebuilds.underWay();
+                if (mine != null) {
+                    build(mine);
+                }
+            } finally {
+                unlock(builder);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The rebuild's lock cannot be had", e);
+        }
+    }
+
+    private void build(RebuildView rebuild) {
+        var generation = new Generation(jdbc, rebuild.projections());
+        var handlers = handlers(rebuild.projections());
+        long position = rebuild.position();
+        if (position == 0 || !generation.isPrepared()) {
+            transaction.executeWithoutResult(status -> generation.prepare());
+            position = 0;
+        }
+        try {
+            long settled = events.settled();
+            rebuilds.takenUp(rebuild.id(), settled);
+            do {
+                position = catchUp(rebuild.id(), generation, handlers, position, settled);
+                settled = events.settled();
+            } while (settled - position > LAST_STRETCH);
+            if (rebuilds.acceptsDifferences(rebuild.id()) || agrees(rebuild.id(), generation, handlers, position)) {
+                takeOver(rebuild, generation, handlers);
+            }
+        } catch (Cancelled cancelled) {
+            generation.discard();
+        } catch (Poisoned poisoned) {
+            rebuilds.end(rebuild.id(), "FAILED", poisoned.getMessage());
+            generation.discard();
+            LOG.error("The rebuild of {} failed: {}", rebuild.projections(), poisoned.getMessage(), poisoned);
+        }
+    }
+
+    /** @return the last position there was up to the settled one */
+    private long catchUp(UUID id, Generation generation, List<EventMessageHandler> handlers, long from, long settled) {
+        long position = from;
+        List<Stored> batch = events.read(position, settled, BATCH);
+        while (!batch.isEmpty()) {
+            position = projectBatch(id, generation, handlers, batch, settled);
+            batch = events.read(position, settled, BATCH);
+        }
+        return Math.max(position, settled);
+    }
+
+    private long projectBatch(
+            UUID id, Generation generation, List<EventMessageHandler> handlers, List<Stored> batch, long settled) {
+        long last = batch.getLast().position();
+        try {
+            transaction.executeWithoutResult(status -> {
+                generation.writeHere();
+                project(handlers, batch);
+                if (!rebuilds.advanced(id, last, settled, batch.size())) {
+                    throw new Cancelled();
+                }
+            });
+            return last;
+        } catch (Cancelled
+                | Poisoned
+                | NonTransientDataAccessResourceException
+                | TransientDataAccessException
+                | TransactionException stop) {
+            // Not the event's fault: the build stands where it is, and goes on when it is taken up again.
+            throw stop;
+        } catch (RuntimeException failure) {
+            if (batch.size() == 1) {
+                throw new Poisoned(batch.getFirst(), failure);
+            }
+            // One of them cannot be projected: the half that holds it will say which.
+            projectBatch(id, generation, handlers, batch.subList(0, batch.size() / 2), settled);
+            return projectBatch(id, generation, handlers, batch.subList(batch.size() / 2, batch.size()), settled);
+        }
+    }
+
+    /** Compares the generations at one position: appends wait until a snapshot of both is held, not while it is read. */
+    private boolean agrees(UUID id, Generation generation, List<EventMessageHandler> handlers, long from) {
+        try (var snapshot = new Snapshot(dataSource)) {
+            events.whileSettled(settled -> {
+                catchUp(id, generation, handlers, from, settled);
+                snapshot.hold();
+                return settled;
+            });
+            List<Generation.Difference> differences = generation.differences(snapshot.jdbc());
+            if (!differences.isEmpty()) {
+                rebuilds.end(
+                        id,
+                        "DIFFERS",
+                        differences.stream()
+                                .map(Generation.Difference::sentence)
+                                .collect(Collectors.joining("; ")));
+            }
+            return differences.isEmpty();
+        }
+    }
+
+    /** The last events and the exchange of the tables are one transaction, with no append under way. */
+    private void takeOver(RebuildView rebuild, Generation generation, List<EventMessageHandler> handlers) {
+        events.whileSettled(settled -> {
+            transaction.executeWithoutResult(status -> {
+                generation.writeHere();
+                RebuildView now = Objects.requireNonNull(rebuilds.find(rebuild.id()));
+                List<Stored> batch = events.read(now.position(), settled, BATCH);
+                while (!batch.isEmpty()) {
+                    project(handlers, batch);
+                    rebuilds.advanced(rebuild.id(), batch.getLast().position(), settled, batch.size());
+                    batch = events.read(batch.getLast().position(), settled, BATCH);
+                }
+                if (!rebuilds.end(rebuild.id(), "DONE", null)) {
+                    throw new Cancelled();
+                }
+                generation.takeOver();
+                rebuild.projections()
+                        .forEach(name -> versions.built(Objects.requireNonNull(projections.get(name)), settled));
+            });
+            return settled;
+        });
+        LOG.info("Rebuilt {}", rebuild.projections());
+    }
+
+    private static void project(List<EventMessageHandler> handlers, List<Stored> batch) {
+        List<DomainEventMessage<?>> messages =
+                batch.stream().<DomainEventMessage<?>>map(Stored::event).toList();
+        var work = new BatchingUnitOfWork<>(messages);
+        work.start();
+        ResultMessage<?> result = work.executeWithResult(
+                () -> {
+                    for (EventMessageHandler handler : handlers) {
+                        if (handler.canHandle(work.getMessage())) {
+                            handler.handle(work.getMessage());
+                        }
+                    }
+                    return null;
+                },
+                RollbackConfigurationType.ANY_THROWABLE);
+        if (result.isExceptional()) {
+            throw result.exceptionResult() instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException(result.exceptionResult());
+        }
+    }
+
+    private List<EventMessageHandler> handlers(List<String> names) {
+        return names.stream()
+                .<EventMessageHandler>map(
+                        name -> new AnnotationEventHandlerAdapter(Objects.requireNonNull(projections.get(name))))
+                .toList();
+    }
+
+    private static boolean locked(Connection connection) throws SQLException {
+        return ask(connection, "select pg_try_advisory_lock(" + LOCK + ")");
+    }
+
+    private static void unlock(Connection connection) throws SQLException {
+        ask(connection, "select pg_advisory_unlock(" + LOCK + ")");
+    }
+
+    private static boolean ask(Connection connection, String question) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() && answer.getBoolean(1);
+        }
+    }
+
+    private static final class Cancelled extends RuntimeException {}
+
+    /** An event that a projection cannot take: a rebuild stops at it, and says where and why. */
+    private static final class Poisoned extends RuntimeException {
+
+        Poisoned(Stored stored, RuntimeException cause) {
+            super(
+                    "event at position %d (%s, stream %s, sequence %d): %s"
+                            .formatted(
+                                    stored.position(),
+                                    stored.event().getPayloadType().getSimpleName(),
+                                    stored.event().getAggregateIdentifier(),
+                                    stored.event().getSequenceNumber(),
+                                    cause.getClass().getSimpleName()),
+                    cause);
+        }
+    }
+}

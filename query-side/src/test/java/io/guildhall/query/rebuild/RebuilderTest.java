@@ -1,0 +1,162 @@
+package io.guildhall.query.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.guildhall.domain.membership.events.MemberLeft;
+import io.guildhall.query.ReadModels;
+import io.guildhall.query.Story;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RebuilderTest {
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels();
+
+    private Rebuilder rebuilder;
+    private UUID organization;
+
+    @BeforeEach
+    void live() {
+        rebuilder = models.bean(Rebuilder.class);
+        var story = new Story(models);
+        UUID ada = story.person("Ada");
+        organization = story.organization("acme", ada);
+        UUID bob = story.person("Bob");
+        story.membership(organization, bob);
+        story.erased(bob, "Bob");
+    }
+
+    @Test
+    void makesTheSameTablesAnew() {
+        var before = models.rows();
+        String tableBefore = identityOf("members");
+
+        rebuild();
+
+        assertThat(models.rows()).isEqualTo(before);
+        assertThat(identityOf("members")).isNotEqualTo(tableBefore);
+        assertThat(settingsOf("accounts")).contains("fillfactor=80");
+        assertThat(indexesOf("members")).hasSize(4);
+        assertThat(rebuilder.latest().state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void canBeDoneOverAndOver() {
+        var before = models.rows();
+        rebuild();
+        rebuild();
+        assertThat(models.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesADifferenceToTheOperator() {
+        var right = models.rows();
+        models.sql()
+                .sql("delete from members where organization = ?")
+                .param(organization)
+                .update();
+        var wrong = models.rows();
+
+        rebuild("members");
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DIFFERS");
+        assertThat(rebuilder.latest().reason()).contains("members: rows and hash 0:0 in use, 2:");
+        assertThat(models.rows()).isEqualTo(wrong);
+
+        rebuilder.acceptDifferences(rebuilder.latest().id());
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DONE");
+        assertThat(models.rows()).isEqualTo(right);
+    }
+
+    @Test
+    void stopsAtAnEventThatCannotBeProjectedAndSaysWhich() {
+        var before = models.rows();
+        models.storedOnly(
+                Story.by(UUID.randomUUID()), new MemberLeft(organization, UUID.randomUUID(), UUID.randomUUID()));
+
+        rebuild("members");
+
+        assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
+        assertThat(rebuilder.latest().reason()).contains("MemberLeft", organization.toString());
+        assertThat(models.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesEverythingAsItIsWhenCancelled() {
+        var before = models.rows();
+        RebuildView begun = rebuilder.begin(List.of(), false);
+        rebuilder.cancel(begun.id());
+        rebuilder.work();
+        assertThat(rebuilder.latest().state()).isEqualTo("CANCELLED");
+        assertThat(models.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void isOneAtATime() {
+        rebuilder.begin(List.of(), false);
+        assertThatIllegalStateException().isThrownBy(() -> rebuilder.begin(List.of(), false));
+    }
+
+    @Test
+    void refusesAProjectionThatThereIsNot() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rebuilder.begin(List.of("memberz"), false))
+                .withMessageContaining("memberz");
+    }
+
+    @Test
+    void rebuildsWhatTheCodeIsNewerThan() {
+        rebuilder.beginWhereCodeIsNewer();
+        assertThat(rebuilder.latest()).isNull();
+        models.sql()
+                .sql("update projections set version = 0 where name = 'tokens'")
+                .update();
+
+        rebuilder.beginWhereCodeIsNewer();
+
+        assertThat(rebuilder.latest().projections()).containsExactly("tokens");
+        rebuilder.work();
+        assertThat(models.sql()
+                        .sql("select version from projections where name = 'tokens'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private void rebuild(String... names) {
+        rebuilder.begin(List.of(names), false);
+        rebuilder.work();
+    }
+
+    private String identityOf(String table) {
+        return models.sql()
+                .sql("select ?::regclass::oid::text")
+                .param("public." + table)
+                .query(String.class)
+                .single();
+    }
+
+    private String settingsOf(String table) {
+        return models.sql()
+                .sql("select reloptions::text from pg_class where oid = ?::regclass")
+                .param("public." + table)
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> indexesOf(String table) {
+        return models.sql()
+                .sql("select indexname from pg_indexes where schemaname = 'public' and tablename = ?")
+                .param(table)
+                .query(String.class)
+                .list();
+    }
+}
