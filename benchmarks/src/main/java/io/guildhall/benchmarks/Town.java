@@ -35,7 +35,7 @@ final class Town implements AutoCloseable {
 
     private static final String PASSWORD = "a benchmark's password";
     private static final int AT_ONCE = 4;
-    private static final int MEMBERSHIPS = 10_000_000;
+    private static final int MEMBERSHIPS = 1_000_000;
     private static final Map<String, String> BILLING = Map.of(
             "billing_name", "Benchmark",
             "billing_email", "billing@example.org",
