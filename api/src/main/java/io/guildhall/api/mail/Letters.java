@@ -42,8 +42,7 @@ class Letters {
     }
 
     /** Null when there is nobody to tell any more, or the link in the mail would not work. */
-    @Nullable
-    Letter compose(Mail mail) {
+    @Nullable Letter compose(Mail mail) {
         if (mail.linkExpiresAt() != null && !clock.instant().isBefore(mail.linkExpiresAt())) {
             return null;
         }

@@ -24,15 +24,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("guildhall.mail")
 record MailProperties(
-        @DefaultValue("Guildhall <no-reply@localhost>") @NotBlank
-        String from,
+        @DefaultValue("Guildhall <no-reply@localhost>") @NotBlank String from,
 
         @DefaultValue("2") @Min(1) @Max(16) int workers,
         @DefaultValue("3d") @DurationMin(seconds = 1) Duration giveUpAfter,
         @DefaultValue("30d") @DurationMin(days = 1) Duration remember) {
 
-    @AssertTrue(message = "must be one mail address, such as: Guildhall <no-reply@example.org>")
-    boolean isFromAnAddress() {
+    @AssertTrue(message = "must be one mail address, such as: Guildhall <no-reply@example.org>") boolean isFromAnAddress() {
         try {
             return InternetAddress.parse(from, true).length == 1;
         } catch (AddressException e) {

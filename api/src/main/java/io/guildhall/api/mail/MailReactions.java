@@ -60,11 +60,11 @@ class MailReactions {
             """;
 
     private final Rows rows;
-    private final MailSender sender;
+    private final Postman postman;
 
-    MailReactions(Rows rows, MailSender sender) {
+    MailReactions(Rows rows, Postman postman) {
         this.rows = rows;
-        this.sender = sender;
+        this.postman = postman;
     }
 
     @EventHandler
@@ -163,6 +163,6 @@ class MailReactions {
     }
 
     private void nudge() {
-        CurrentUnitOfWork.get().root().afterCommit(work -> sender.nudge());
+        CurrentUnitOfWork.get().root().afterCommit(work -> postman.nudge());
     }
 }

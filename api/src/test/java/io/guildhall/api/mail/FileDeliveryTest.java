@@ -41,7 +41,7 @@ class FileDeliveryTest {
     void writesTheSameFileWhenTheMailIsSentAgain() throws Exception {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
-        MailSender sender = fixture.sender(new FileDelivery(home));
+        Postman sender = fixture.sender(new FileDelivery(home));
         sender.sendNext();
 
         fixture.jdbc.update("update mails set done_at = null, outcome = null, due_at = now()");

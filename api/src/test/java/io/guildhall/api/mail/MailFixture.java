@@ -51,15 +51,15 @@ class MailFixture {
 
     private final QueryGateway queries = queries();
 
-    MailSender sender(Delivery delivery) {
+    Postman sender(Delivery delivery) {
         return sender(delivery, Duration.ofDays(3));
     }
 
-    MailSender sender(Delivery delivery, Duration giveUpAfter) {
+    Postman sender(Delivery delivery, Duration giveUpAfter) {
         var properties =
                 new MailProperties("Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30));
         Clock clock = Clock.systemUTC();
-        return new MailSender(
+        return new Postman(
                 mails,
                 new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
                 new Envelope(properties, new Templates()),
@@ -155,20 +155,17 @@ class MailFixture {
     class Answers {
 
         @QueryHandler
-        @Nullable
-        UserView handle(FindAccount query) {
+        @Nullable UserView handle(FindAccount query) {
             return accounts.get(query.account());
         }
 
         @QueryHandler
-        @Nullable
-        InvitationLinkView handle(FindInvitationByLink query) {
+        @Nullable InvitationLinkView handle(FindInvitationByLink query) {
             return invitations.get(query.link());
         }
 
         @QueryHandler
-        @Nullable
-        OrganizationView handle(FindOrganization query) {
+        @Nullable OrganizationView handle(FindOrganization query) {
             return jdbc
                     .query(
                             "select name, shown_status from organizations where organization = ?",
@@ -208,8 +205,7 @@ class MailFixture {
         }
 
         @QueryHandler
-        @Nullable
-        MembershipView handle(FindMembership query) {
+        @Nullable MembershipView handle(FindMembership query) {
             return jdbc
                     .query(
                             "select membership from members where organization = ? and account = ? and ended is null",

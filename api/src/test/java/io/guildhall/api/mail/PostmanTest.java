@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.guildhall.api.mail.Delivery.NotDelivered;
-import io.guildhall.api.mail.MailSender.Step;
+import io.guildhall.api.mail.Postman.Step;
 import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Against a real SMTP server. */
-class MailSenderTest {
+class PostmanTest {
 
     private static final UUID LINK = UUID.randomUUID();
 
@@ -168,7 +168,7 @@ class MailSenderTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         int port = server.getSmtp().getPort();
         server.stop();
-        MailSender sender = fixture.sender(new SmtpDelivery(smtp(port)));
+        Postman sender = fixture.sender(new SmtpDelivery(smtp(port)));
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
 
         sender.start();
@@ -188,8 +188,7 @@ class MailSenderTest {
     void sendsAfterARestartWhatWasNotedBefore() {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
-        MailSender sender =
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+        Postman sender = fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
 
         sender.start();
 
@@ -204,17 +203,17 @@ class MailSenderTest {
             UUID person = fixture.person("Person " + i, "person" + i + "@example.com", false);
             fixture.happens(new EmailValidationRequested(person, UUID.randomUUID(), TOMORROW));
         }
-        List<MailSender> processes = List.of(
+        List<Postman> processes = List.of(
                 fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))),
                 fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))));
 
-        processes.forEach(MailSender::start);
+        processes.forEach(Postman::start);
         await().atMost(Duration.ofSeconds(20)).until(() -> fixture.mails.waiting() == 0);
-        processes.forEach(MailSender::stop);
+        processes.forEach(Postman::stop);
 
         assertThat(server.getReceivedMessages()).hasSize(40);
         assertThat(Arrays.stream(server.getReceivedMessages())
-                        .map(MailSenderTest::to)
+                        .map(PostmanTest::to)
                         .distinct())
                 .hasSize(40);
     }
@@ -225,7 +224,7 @@ class MailSenderTest {
         UUID taken = fixture.person("Bob", "bob@example.com", false);
         fixture.happens(new EmailValidationRequested(refused, LINK, TOMORROW));
         fixture.happens(new EmailValidationRequested(taken, LINK, TOMORROW));
-        MailSender sender = fixture.sender(refusing("ada@example.com"));
+        Postman sender = fixture.sender(refusing("ada@example.com"));
 
         assertThat(List.of(sender.sendNext(), sender.sendNext(), sender.sendNext()))
                 .containsExactly(Step.DONE, Step.DONE, Step.NOTHING_DUE);
@@ -236,7 +235,7 @@ class MailSenderTest {
     void givesUpAMailThatWasRefusedForLongEnough() {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
-        MailSender sender = fixture.sender(refusing("ada@example.com"), Duration.ZERO);
+        Postman sender = fixture.sender(refusing("ada@example.com"), Duration.ZERO);
 
         assertThat(sender.sendNext()).isEqualTo(Step.DONE);
 
@@ -248,8 +247,8 @@ class MailSenderTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         var second = new AtomicInteger();
-        MailSender other = fixture.sender((mail, message) -> second.incrementAndGet());
-        MailSender first =
+        Postman other = fixture.sender((mail, message) -> second.incrementAndGet());
+        Postman first =
                 fixture.sender((mail, message) -> assertThat(other.sendNext()).isEqualTo(Step.NOTHING_DUE));
 
         first.sendNext();
@@ -274,8 +273,7 @@ class MailSenderTest {
     }
 
     private List<MimeMessage> sent() {
-        MailSender sender =
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+        Postman sender = fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
         while (sender.sendNext() == Step.DONE) {}
         return List.of(server.getReceivedMessages());
     }

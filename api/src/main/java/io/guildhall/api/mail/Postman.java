@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
  * that ended. While nothing can be delivered at all, everything waits and one attempt now and then finds out when that is over.
  */
 @Component
-class MailSender implements SmartLifecycle {
+class Postman implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(MailSender.class);
+    private static final Logger log = LoggerFactory.getLogger(Postman.class);
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
@@ -52,7 +52,7 @@ class MailSender implements SmartLifecycle {
     private volatile boolean running;
     private volatile Instant forgotAt = Instant.EPOCH;
 
-    MailSender(
+    Postman(
             Mails mails,
             Letters letters,
             Envelope envelope,
