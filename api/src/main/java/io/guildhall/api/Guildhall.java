@@ -13,7 +13,7 @@ public class Guildhall {
         }
         try {
             SpringApplication.run(Guildhall.class, args);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             // Spring Boot has said why; threads that something left behind must not keep the process alive.
             System.exit(1);
         }
