@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,7 +117,8 @@ final class Benchmarks implements Callable<Integer> {
             try (var town = new Town(service.url(), key, mailbox)) {
                 String text = "%s%n%n%s"
                         .formatted(
-                                machine(database, busy), measure(town, database).markdown());
+                                machine(database, busy),
+                                measure(town, database, service.processors()).markdown());
                 System.out.println(text);
                 if (output != null) {
                     Files.writeString(output, text);
@@ -134,7 +137,7 @@ final class Benchmarks implements Callable<Integer> {
         return Service.started(launcher, serviceOptions, jvmOptions);
     }
 
-    private Report measure(Town town, Database database) throws Exception {
+    private Report measure(Town town, Database database, Processors processors) throws Exception {
         int most = Collections.max(callers);
         System.err.println("Signing people up ...");
         List<Person> owners = town.people(most);
@@ -143,14 +146,14 @@ final class Benchmarks implements Callable<Integer> {
         List<Scenario> chosen = chosen(town, owners, people, insert);
         if (heat > 0) {
             for (Scenario scenario : chosen) {
-                show("heat", scenario, most, run(town, scenario, new Load(most, 0, heat)));
+                show("heat", scenario, most, run(town, scenario, new Load(most, 0, heat, processors)));
             }
         }
         var report = new Report();
         for (int round = 1; round <= rounds; round++) {
             for (int count : callers) {
                 for (Scenario scenario : chosen) {
-                    Measured measured = run(town, scenario, new Load(count, warmUp, seconds));
+                    Measured measured = run(town, scenario, new Load(count, warmUp, seconds, processors));
                     show("round " + round, scenario, count, measured);
                     report.add(scenario, count, measured);
                 }
@@ -194,13 +197,23 @@ final class Benchmarks implements Callable<Integer> {
     private static void show(String what, Scenario scenario, int callers, Measured measured) {
         System.err.printf(
                 Locale.ROOT,
-                "%-8s %-26s %3d callers %,9.0f/s  p50 %7.2f ms  p99 %7.2f ms%n",
+                "%-8s %-26s %3d callers %,9.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu/request %,6.0f µs%n",
                 what,
                 scenario.name(),
                 callers,
                 measured.perSecond(),
                 measured.millisAt(50),
-                measured.millisAt(99));
+                measured.millisAt(99),
+                total(measured));
+    }
+
+    private static double total(Measured measured) {
+        Processors.Use used = measured.used();
+        return Stream.<@Nullable Double>of(used.service(), used.database(), used.load())
+                .map(measured::micros)
+                .filter(Objects::nonNull)
+                .mapToDouble(micros -> micros == null ? 0 : micros)
+                .sum();
     }
 
     private static String machine(Database database, double busy) throws Exception {

@@ -7,11 +7,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** Callers without a pause, a thread each: who is answered asks again at once. */
-record Load(int callers, double warmUpSeconds, double seconds) {
+record Load(int callers, double warmUpSeconds, double seconds, Processors processors) {
 
     private static final double NANOS = 1e9;
 
@@ -27,11 +28,13 @@ record Load(int callers, double warmUpSeconds, double seconds) {
             ready.await();
             clock.start(warmUpSeconds, seconds);
             start.countDown();
+            TimeUnit.NANOSECONDS.sleep(clock.since - System.nanoTime());
+            Processors.Use before = processors.sofar();
             var all = new Histogram(3);
             for (Future<Histogram> one : running) {
                 all.add(one.get());
             }
-            return new Measured(all, clock.measuredSeconds());
+            return new Measured(all, clock.measuredSeconds(), processors.sofar().since(before));
         }
     }
 

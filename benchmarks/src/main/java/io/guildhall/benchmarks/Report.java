@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,11 @@ final class Report {
                 "p99 ms",
                 "of its floor",
                 "p99 of the floor's",
-                "target");
-        row(table, "---", "--:", "--:", "--:", "--:", "--:", "--:", "---");
+                "target",
+                "service µs",
+                "database µs",
+                "load µs");
+        row(table, "---", "--:", "--:", "--:", "--:", "--:", "--:", "---", "--:", "--:", "--:");
         lines.forEach((line, rounds) -> {
             boolean floor = line.kind() == Kind.FLOOR;
             row(
@@ -69,7 +73,10 @@ final class Report {
                     number("%.2f", median(rounds, round -> round.measured().millisAt(99))),
                     floor ? "" : number("%.2f", median(rounds, Round::ofFloor)),
                     floor ? "" : number("%.1f", median(rounds, Round::p99OfFloor)),
-                    floor ? "" : isMet(line.kind(), rounds) ? "met" : "missed");
+                    floor ? "" : isMet(line.kind(), rounds) ? "met" : "missed",
+                    micros(rounds, Processors.Use::service),
+                    micros(rounds, Processors.Use::database),
+                    micros(rounds, Processors.Use::load));
         });
         return table.toString();
     }
@@ -79,6 +86,19 @@ final class Report {
         return kind == Kind.WRITE
                 ? ratio >= WRITES_AT_LEAST
                 : ratio >= READS_AT_LEAST && median(rounds, Round::p99OfFloor) <= READS_P99_AT_MOST;
+    }
+
+    private static String micros(List<Round> rounds, Function<Processors.Use, @Nullable Double> whose) {
+        List<Measured> all = rounds.stream().map(Round::measured).toList();
+        if (all.stream().anyMatch(measured -> whose.apply(measured.used()) == null)) {
+            return "";
+        }
+        return number(
+                "%.0f",
+                median(
+                        rounds,
+                        round -> requireNonNull(round.measured()
+                                .micros(whose.apply(round.measured().used())))));
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {

@@ -19,8 +19,7 @@ final class Service implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 300;
 
     /** The limits that would stop a benchmark, out of its way. */
-    private static final List<String> UNTHROTTLED =
-            List.of("--guildhall.throttle.sign-up-per-address=1000000/1m");
+    private static final List<String> UNTHROTTLED = List.of("--guildhall.throttle.sign-up-per-address=1000000/1m");
 
     private final URI url;
     private final Path home;
@@ -68,6 +67,10 @@ final class Service implements AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    Processors processors() throws IOException {
+        return new Processors(process == null ? null : process.toHandle(), home);
     }
 
     Path home() {

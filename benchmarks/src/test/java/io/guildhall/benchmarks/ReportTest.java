@@ -23,8 +23,8 @@ class ReportTest {
         report.add(LIST, 8, measured(2_500, 2));
 
         assertThat(report.markdown())
-                .contains("| found | 8 | 400 | 2.00 | 2.00 | 0.40 | 2.0 | met |")
-                .contains("| list members | 8 | 2,500 | 2.00 | 2.00 | 0.50 | 2.0 | met |");
+                .contains("| found | 8 | 400 | 2.00 | 2.00 | 0.40 | 2.0 | met | 1000 |  | 0 |")
+                .contains("| list members | 8 | 2,500 | 2.00 | 2.00 | 0.50 | 2.0 | met | 1000 |  | 0 |");
     }
 
     @Test
@@ -32,7 +32,7 @@ class ReportTest {
         report.add(BARE, 8, measured(5_000, 1));
         report.add(LIST, 8, measured(2_500, 4));
 
-        assertThat(report.markdown()).contains("| 4.0 | missed |");
+        assertThat(report.markdown()).contains("| 4.0 | missed | 1000 |  | 0 |");
     }
 
     @Test
@@ -42,13 +42,13 @@ class ReportTest {
             report.add(FOUND, 1, measured(30 * factor, 1));
         }
 
-        assertThat(report.markdown()).contains("| found | 1 | 60 | 1.00 | 1.00 | 0.30 | 1.0 | missed |");
+        assertThat(report.markdown()).contains("| found | 1 | 60 | 1.00 | 1.00 | 0.30 | 1.0 | missed | 1000 |  | 0 |");
     }
 
     private static Measured measured(int requests, long millis) {
         var latencies = new Histogram(5);
         latencies.recordValueWithCount(millis * 1_000_000, requests);
-        return new Measured(latencies, 1);
+        return new Measured(latencies, 1, new Processors.Use(requests / 1e3, null, 0.0));
     }
 
     private static Scenario named(String name, Kind kind) {
