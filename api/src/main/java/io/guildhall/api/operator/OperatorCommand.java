@@ -1,10 +1,8 @@
 package io.guildhall.api.operator;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,32 +21,9 @@ public final class OperatorCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--url",
-            scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            defaultValue = "http://localhost:8080",
-            description = "Where the service runs (default: ${DEFAULT-VALUE}).")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private URI url;
-
-    @Option(
-            names = "--key",
-            scope = ScopeType.INHERIT,
-            paramLabel = "KEY",
-            description =
-                    "The operators' key. Better in the environment variable GUILDHALL_OPERATOR_KEY, where no list of"
-                            + " processes shows it (default: operator.key in the home).")
-    private @Nullable String key;
-
-    @Option(
-            names = {"--home", "--guildhall.home"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "DIRECTORY",
-            defaultValue = "./.guildhall",
-            description = "The service's home (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private Path home;
+    private ServiceOptions options;
 
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Says this.")
     private boolean help;
@@ -93,7 +68,7 @@ public final class OperatorCommand implements Runnable {
     }
 
     private RunningService service() {
-        return new RunningService(url, OperatorKey.find(key, System.getenv("GUILDHALL_OPERATOR_KEY"), home));
+        return options.service();
     }
 
     private void say(String sentence, Object... arguments) {

@@ -41,8 +41,12 @@ final class RunningService {
         return id(idOrName, "organizations", "name");
     }
 
-    void post(String path, Map<String, ?> body) {
-        send(request(path)
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
     }

@@ -1,7 +1,9 @@
 package io.guildhall.api.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -34,11 +36,11 @@ class Json {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .withCoercionConfig(LogicalType.POJO, Json::refuseEmptyString)
-                .withCoercionConfig(LogicalType.DateTime, Json::refuseEmptyString)
                 .withCoercionConfig(LogicalType.Boolean, Json::refuseEmptyString)
                 .addModule(new SimpleModule("contract")
                         .addSerializer(new Microseconds())
-                        .addDeserializer(String.class, new Text()));
+                        .addDeserializer(String.class, new Text())
+                        .addDeserializer(Instant.class, new Time()));
     }
 
     private static void refuseEmptyString(tools.jackson.databind.cfg.MutableCoercionConfig config) {
@@ -88,6 +90,26 @@ class Json {
                 return (String) context.handleWeirdStringValue(String.class, "", "it cannot be stored");
             }
             return text;
+        }
+    }
+
+    /** RFC 3339 only: Jackson's own would take numbers as well. */
+    private static final class Time extends StdDeserializer<Instant> {
+
+        Time() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return (Instant) context.handleUnexpectedToken(getValueType(context), json);
+            }
+            try {
+                return OffsetDateTime.parse(json.getString()).toInstant();
+            } catch (DateTimeException e) {
+                return (Instant) context.handleWeirdStringValue(Instant.class, "", "it is no time");
+            }
         }
     }
 }

@@ -29,6 +29,15 @@ public sealed interface WebRefusal extends Refusal {
         }
     }
 
+    /** What is asked for cannot be while something else is. */
+    record Conflicting(String explanation) implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.FAILED_PRECONDITION;
+        }
+    }
+
     record NeedsAPerson() implements WebRefusal {
 
         @Override

@@ -1,0 +1,158 @@
+package io.guildhall.api.activity;
+
+import io.guildhall.api.activity.SearchText.Mistake;
+import io.guildhall.api.web.Ids;
+import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.activity.TrailFilter;
+import io.guildhall.query.activity.TrailFilter.Condition;
+import io.guildhall.query.activity.TrailFilter.Facet;
+import io.guildhall.query.activity.TrailFilter.Span;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a search asks for value by value, each as a caller wrote it; {@link Mistake} says what it cannot be. */
+final class FilterBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final List<String> NOBODYS = List.of("operator", "system");
+    private static final String ANY = "*";
+    private static final String RANGE = "..";
+
+    private final Map<Facet, List<String>> wanted = new EnumMap<>(Facet.class);
+    private final Map<Facet, List<String>> unwanted = new EnumMap<>(Facet.class);
+    private final List<Span> created = new ArrayList<>();
+    private final List<Span> notCreated = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private final List<String> notWords = new ArrayList<>();
+
+    void add(Facet facet, String value, boolean negated) {
+        String checked = switch (facet) {
+            case ACTOR -> actor(value);
+            case VERB, TYPE -> name(value);
+            case OBJECT, TOKEN -> id(value);
+        };
+        (negated ? unwanted : wanted)
+                .computeIfAbsent(facet, it -> new ArrayList<>())
+                .add(checked);
+    }
+
+    void word(String word, boolean negated) {
+        (negated ? notWords : words).add(word);
+    }
+
+    void created(String value, boolean negated) {
+        (negated ? notCreated : created).add(span(value));
+    }
+
+    List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
+        wanted.forEach((facet, values) ->
+                conditions.add(new Condition(facet, values.stream().distinct().toList(), false)));
+        unwanted.forEach((facet, values) ->
+                conditions.add(new Condition(facet, values.stream().distinct().toList(), true)));
+        return conditions;
+    }
+
+    /**
+     * @param more conditions to hold as well
+     * @param within a span that all of it is in
+     */
+    TrailFilter build(List<Condition> more, Span within) {
+        List<Condition> conditions = new ArrayList<>(more);
+        conditions.addAll(conditions());
+        boolean always = within.since() == null && within.until() == null;
+        List<Span> spans = created.isEmpty()
+                ? (always ? List.of() : List.of(within))
+                : created.stream().map(span -> both(span, within)).toList();
+        return new TrailFilter(
+                List.copyOf(conditions), spans, List.copyOf(notCreated), List.copyOf(words), List.copyOf(notWords));
+    }
+
+    private static Span both(Span one, Span other) {
+        return new Span(
+                one.since() == null || other.since() != null && other.since().isAfter(one.since())
+                        ? other.since()
+                        : one.since(),
+                one.until() == null || other.until() != null && other.until().isBefore(one.until())
+                        ? other.until()
+                        : one.until());
+    }
+
+    private static String actor(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        if (NOBODYS.contains(lower)) {
+            return lower;
+        }
+        UUID id = Ids.parse(value);
+        if (id != null) {
+            return id.toString();
+        }
+        try {
+            return EmailAddress.of(value).value();
+        } catch (CommandRefused refused) {
+            throw new Mistake("An actor is an account's or API token's id, an e-mail address, operator or system.");
+        }
+    }
+
+    private static String name(String value) {
+        if (!NAME.matcher(value).matches()) {
+            throw new Mistake("A verb or a type is a word such as created or organization_member.");
+        }
+        return value.toLowerCase(Locale.ROOT);
+    }
+
+    private static String id(String value) {
+        UUID id = Ids.parse(value);
+        if (id == null) {
+            throw new Mistake("This must be a UUID.");
+        }
+        return id.toString();
+    }
+
+    private static Span span(String value) {
+        int range = value.indexOf(RANGE);
+        if (range >= 0) {
+            Moment from = end(value.substring(0, range));
+            Moment to = end(value.substring(range + RANGE.length()));
+            if (from != null && to != null && to.start().isBefore(from.start())) {
+                throw new Mistake("The range ends before it begins.");
+            }
+            return new Span(from == null ? null : from.start(), to == null ? null : to.end());
+        }
+        if (value.startsWith(">=")) {
+            return new Span(moment(value.substring(2)).start(), null);
+        }
+        if (value.startsWith("<=")) {
+            return new Span(null, moment(value.substring(2)).end());
+        }
+        if (value.startsWith(">")) {
+            return new Span(moment(value.substring(1)).end(), null);
+        }
+        if (value.startsWith("<")) {
+            return new Span(null, moment(value.substring(1)).start());
+        }
+        Moment moment = moment(value);
+        return new Span(moment.start(), moment.end());
+    }
+
+    private static @Nullable Moment end(String value) {
+        return value.equals(ANY) ? null : moment(value);
+    }
+
+    private static Moment moment(String value) {
+        Moment moment = Moment.parse(value);
+        if (moment == null) {
+            throw new Mistake(
+                    "A time is a date such as 2026-01-31 or 2026-01-31T12:00:00Z; a range is a..b, with * for an"
+                            + " open end, or begins with >=, >, <= or <.");
+        }
+        return moment;
+    }
+}

@@ -1,0 +1,82 @@
+package io.guildhall.api.activity;
+
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.activity.TrailFilter;
+import io.guildhall.query.activity.TrailFilter.Condition;
+import io.guildhall.query.activity.TrailFilter.Facet;
+import io.guildhall.query.activity.TrailFilter.Span;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which activities a caller asks for, as query parameters. Several values of one are alternatives; what is asked by different
+ * ones is to hold together.
+ *
+ * @param types of the object
+ * @param since a date or an RFC 3339 time, from which on
+ * @param until until before which
+ * @param q a {@link SearchText}
+ */
+record TrailWish(
+        @Nullable List<String> actor,
+        @Nullable List<String> verb,
+        @Nullable List<String> types,
+        @Nullable List<String> object,
+        @Nullable List<String> token,
+        @Nullable String since,
+        @Nullable String until,
+        @Nullable String q) {
+
+    private static final int MOST_VALUES = 50;
+
+    TrailFilter filter() {
+        List<Condition> conditions = new ArrayList<>();
+        add(conditions, "actor", Facet.ACTOR, actor);
+        add(conditions, "verb", Facet.VERB, verb);
+        add(conditions, "types", Facet.TYPE, types);
+        add(conditions, "object", Facet.OBJECT, object);
+        add(conditions, "token", Facet.TOKEN, token);
+        var search = new FilterBuilder();
+        if (q != null) {
+            SearchText.addTo(search, q);
+        }
+        return search.build(conditions, new Span(time("since", since), time("until", until)));
+    }
+
+    private static void add(List<Condition> conditions, String field, Facet facet, @Nullable List<String> values) {
+        if (values == null || values.isEmpty()) {
+            return;
+        }
+        if (values.size() > MOST_VALUES) {
+            throw malformed(field, "%s can have at most %d values.".formatted(field, MOST_VALUES));
+        }
+        var one = new FilterBuilder();
+        for (String value : values) {
+            try {
+                one.add(facet, value, false);
+            } catch (SearchText.Mistake mistake) {
+                throw malformed(field, field + ": " + mistake.getMessage());
+            }
+        }
+        conditions.addAll(one.conditions());
+    }
+
+    private static @Nullable Instant time(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        Moment moment = Moment.parse(value);
+        if (moment == null) {
+            throw malformed(
+                    field, field + " must be a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z.");
+        }
+        return moment.start();
+    }
+
+    static CommandRefused malformed(String field, String explanation) {
+        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    }
+}

@@ -1,0 +1,44 @@
+package io.guildhall.api.operator;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ./guildhall projections}: how each projection stands. */
+@Command(name = "projections", description = "How each projection stands. Asks a running service.", sortOptions = false)
+public final class ProjectionsCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ServiceOptions options;
+
+    @Option(names = "--help", usageHelp = true, description = "Says this.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        JsonNode answer = options.service().get("/projections");
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-16s %8s %12s %6s %-10s%n", "PROJECTION", "VERSION", "POSITION", "LAG", "STATE");
+        answer.path("projections")
+                .forEach(each -> out.printf(
+                        "%-16s %8d %12s %6s %-10s%n",
+                        each.path("name").asString(),
+                        each.path("version").asInt(),
+                        each.path("position").asString(),
+                        each.path("lag_events").asString(),
+                        each.path("state").asString()));
+        if (answer.hasNonNull("rebuild")) {
+            out.println();
+            out.println(RebuildCommand.line(answer.path("rebuild")));
+        }
+    }
+}

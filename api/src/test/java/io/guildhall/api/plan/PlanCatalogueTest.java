@@ -1,0 +1,78 @@
+package io.guildhall.api.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.plan.Plan;
+import io.guildhall.domain.plan.Plans;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** R8. */
+class PlanCatalogueTest {
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withUserConfiguration(PlanCatalogue.class);
+
+    @Test
+    void hasItsDefaults() {
+        application.run(context -> {
+            Plans plans = context.getBean(Plans.class);
+            assertThat(plans.ids())
+                    .containsExactly("hobby", "starter", "startup", "pro", "scale", "business", "enterprise");
+            assertThat(plans.ids().stream().map(plans::find))
+                    .containsExactly(
+                            new Plan("hobby", 1, false),
+                            new Plan("starter", 3, true),
+                            new Plan("startup", 6, true),
+                            new Plan("pro", 10, true),
+                            new Plan("scale", 50, true),
+                            new Plan("business", null, true),
+                            new Plan("enterprise", null, true));
+            assertThat(plans.find(Plans.INITIAL)).isNotNull();
+            assertThat(plans.find("free")).isNull();
+        });
+    }
+
+    @Test
+    void changesWhatIsSetAndNothingElse() {
+        application
+                .withPropertyValues("guildhall.plans.hobby.seats=2", "guildhall.plans.pro.needs-billing=false")
+                .run(context -> {
+                    Plans plans = context.getBean(Plans.class);
+                    assertThat(plans.find("hobby")).isEqualTo(new Plan("hobby", 2, false));
+                    assertThat(plans.find("pro")).isEqualTo(new Plan("pro", 10, false));
+                });
+    }
+
+    @Test
+    void takesFurtherPlans() {
+        application
+                .withPropertyValues("guildhall.plans.internal.seats=0", "guildhall.plans.internal.apps=7")
+                .run(context -> {
+                    PlanCatalogue catalogue = context.getBean(PlanCatalogue.class);
+                    assertThat(catalogue.find("internal")).isEqualTo(new Plan("internal", null, false));
+                    assertThat(catalogue.quotas("internal"))
+                            .satisfies(quotas -> assertThat(quotas.apps()).isEqualTo("7"));
+                });
+    }
+
+    @Test
+    void refusesFewerThanNoSeats() {
+        application
+                .withPropertyValues("guildhall.plans.hobby.seats=-1")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void answersQuotasThatClientsCanCompareWith() {
+        application.run(context -> {
+            PlanCatalogue catalogue = context.getBean(PlanCatalogue.class);
+            assertThat(catalogue.quotas("startup"))
+                    .satisfies(quotas ->
+                            assertThat(quotas.maxOrganizationMembers()).isEqualTo("6"));
+            assertThat(catalogue.quotas("enterprise"))
+                    .satisfies(quotas ->
+                            assertThat(quotas.maxOrganizationMembers()).isEqualTo("2147483647"));
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package io.guildhall.api.secret;
+
+import static io.guildhall.api.secret.TokenFormat.Kind.API;
+import static io.guildhall.api.secret.TokenFormat.Kind.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R18. */
+class TokenFormatTest {
+
+    private final TokenFormat format = new TokenFormat(purpose -> ("a key for " + purpose).getBytes());
+
+    @Test
+    void makesSixtyFourCharactersThatSayWhatTheyAre() {
+        assertThat(format.newToken(API)).matches("gldt_[0-9A-Za-z]{59}");
+        assertThat(format.newToken(SESSION)).matches("glds_[0-9A-Za-z]{59}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsItsOwn(TokenFormat.Kind kind) {
+        assertThat(format.check(format.newToken(kind))).isEqualTo(kind);
+    }
+
+    @Test
+    void findsOutEveryMistypedCharacter() {
+        String token = format.newToken(API);
+        for (int i = 0; i < token.length(); i++) {
+            char other = token.charAt(i) == 'x' ? 'y' : 'x';
+
+            assertThat(format.check(token.substring(0, i) + other + token.substring(i + 1)))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void doesNotTakeAnApiTokenForASession() {
+        String token = format.newToken(API);
+
+        assertThat(format.check("glds_" + token.substring(5))).isNull();
+    }
+
+    @Test
+    void refusesTokensOfAnotherKey() {
+        var elsewhere = new TokenFormat(purpose -> "another key".getBytes());
+
+        assertThat(format.check(elsewhere.newToken(API))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "gldt_", "Bearer", "gldt_é234567890123456789012345678901234567890123456789012345678"})
+    void refusesWhatHasNotTheForm(String value) {
+        assertThat(format.check(value)).isNull();
+    }
+
+    @Test
+    void makesEachOnlyOnce() {
+        Set<String> tokens = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            tokens.add(format.newToken(API));
+        }
+
+        assertThat(tokens).hasSize(1_000);
+    }
+
+    @Test
+    void isStoredAsAHashThatDoesNotChange() {
+        assertThat(TokenFormat.hash("gldt_")).hasSize(64).isEqualTo(TokenFormat.hash("gldt_"));
+        assertThat(TokenFormat.hash("abc"))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

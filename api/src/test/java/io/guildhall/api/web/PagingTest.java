@@ -1,0 +1,39 @@
+package io.guildhall.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PagingTest {
+
+    @Test
+    void isTheFirstTwentyUnlessAskedOtherwise() {
+        assertThat(Paging.of(null, null)).isEqualTo(new Paging(20, 0));
+        assertThat(Paging.of("", "")).isEqualTo(new Paging(20, 0));
+    }
+
+    @Test
+    void givesNoMoreThanAHundredAtOnce() {
+        assertThat(Paging.of("1000", "30")).isEqualTo(new Paging(100, 30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit, -1, 0",
+        "limit, 0, 0",
+        "limit, ten, 0",
+        "offset, 10, -1",
+        "offset, 10, 1e3",
+        "offset, 10, 99999999999999999999"
+    })
+    void namesWhatIsMalformed(String field, String limit, String offset) {
+        assertThatThrownBy(() -> Paging.of(limit, offset))
+                .isInstanceOfSatisfying(
+                        CommandRefused.class,
+                        refused -> assertThat(refused.refusal().field()).isEqualTo(field));
+    }
+}
