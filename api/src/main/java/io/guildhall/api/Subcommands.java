@@ -1,6 +1,8 @@
 package io.guildhall.api;
 
 import io.guildhall.api.operator.OperatorCommand;
+import io.guildhall.api.operator.ProjectionsCommand;
+import io.guildhall.api.operator.RebuildCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
             "guildhall COMMAND"
         },
         description = "Without a command it starts the service.",
-        subcommands = OperatorCommand.class)
+        subcommands = {OperatorCommand.class, ProjectionsCommand.class, RebuildCommand.class})
 final class Subcommands implements Runnable {
 
     @Spec

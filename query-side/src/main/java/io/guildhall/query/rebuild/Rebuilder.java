@@ -109,6 +109,10 @@ public class Rebuilder {
         return rebuilds.latest();
     }
 
+    public @Nullable RebuildView find(UUID id) {
+        return rebuilds.find(id);
+    }
+
     /** The operator takes the new generation for the right one. */
     public void acceptDifferences(UUID id) {
         rebuilds.acceptDifferences(id);
@@ -132,7 +136,11 @@ public class Rebuilder {
                 .toList();
         if (!newer.isEmpty() && rebuilds.underWay() == null) {
             LOG.info("The code of {} is newer than what they have projected: rebuilding", newer);
-            begin(newer, true);
+            try {
+                begin(newer, true);
+            } catch (IllegalStateException anotherProcessWasFaster) {
+                LOG.info("A rebuild is under way already");
+            }
         }
     }
 
