@@ -1,6 +1,7 @@
 package io.guildhall.api.activity;
 
 import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
@@ -8,15 +9,22 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ListActivities;
+import io.guildhall.query.activity.TrailFilter;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R19: newest first. */
+/** R19: trails, page by page; newest first unless asked otherwise. */
 @RestController
 class ActivityEndpoint {
+
+    private static final String OLDEST_FIRST = "asc";
+    private static final List<String> ORDERS = List.of(OLDEST_FIRST, "desc");
 
     private final Queries queries;
 
@@ -26,18 +34,54 @@ class ActivityEndpoint {
 
     @GetMapping("/v1/activities")
     @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
-    ActivityPage ofOrganization(
-            @RequestParam(required = false) @Nullable List<String> types, Paging paging, Caller caller) {
-        return queries.ask(
-                new ListActivities(
-                        caller.organization(), types == null ? List.of() : types, paging.limit(), paging.offset()),
-                ActivityPage.class);
+    ActivitiesReply ofOrganization(
+            @ParameterObject @ModelAttribute TrailWish wish,
+            @RequestParam(required = false) @Nullable String order,
+            @RequestParam(required = false) @Nullable String cursor,
+            Paging paging,
+            Caller caller) {
+        return page(caller.organization(), wish, order, cursor, paging);
     }
 
     @GetMapping("/v1/account/activities")
     @Permitted(Who.ACCOUNT)
-    ActivityPage ofAccount(Paging paging, Caller caller) {
-        return queries.ask(
-                new ListActivities(caller.account(), List.of(), paging.limit(), paging.offset()), ActivityPage.class);
+    ActivitiesReply ofAccount(
+            @ParameterObject @ModelAttribute TrailWish wish,
+            @RequestParam(required = false) @Nullable String order,
+            @RequestParam(required = false) @Nullable String cursor,
+            Paging paging,
+            Caller caller) {
+        return page(caller.account(), wish, order, cursor, paging);
+    }
+
+    private ActivitiesReply page(
+            UUID trail, TrailWish wish, @Nullable String order, @Nullable String cursor, Paging paging) {
+        boolean oldestFirst = isOldestFirst(order);
+        TrailFilter filter = wish.filter();
+        var cursors = new Cursor(trail, filter, oldestFirst);
+        Long beyond = cursor == null || cursor.isEmpty() ? null : Long.valueOf(cursors.read(cursor));
+        if (beyond != null && paging.offset() > 0) {
+            throw TrailWish.malformed("offset", "offset cannot go with a cursor.");
+        }
+        ActivityPage page = queries.ask(
+                new ListActivities(trail, filter, oldestFirst, beyond, paging.limit(), paging.offset()),
+                ActivityPage.class);
+        Long next = page.next();
+        if (next != null && paging.offset() > 0 && page.activities().size() < page.limit()) {
+            throw TrailWish.malformed("offset", "offset is too far for this search. Go on by cursor instead.");
+        }
+        return new ActivitiesReply(
+                page.activities(),
+                page.limit(),
+                page.offset(),
+                next != null,
+                next == null ? null : cursors.after(next));
+    }
+
+    /** Clients of the contract send none as an empty string. */
+    private static boolean isOldestFirst(@Nullable String order) {
+        return order != null
+                && !order.isEmpty()
+                && Choices.all("order", List.of(order), ORDERS).contains(OLDEST_FIRST);
     }
 }

@@ -26,7 +26,8 @@ class ActivitiesQueries {
      * An organization in an account's trail has the name of then: what it is called later is its members' to know (R23).
      * The page is cut before anything is joined.
      */
-    private static final String COLUMNS = """
+    private static final String COLUMNS =
+            """
             a.*,
             case a.actor_type when 'user' then %s when 'credential' then using_token.name end as actor_name,
             case a.object_type
@@ -79,38 +80,41 @@ class ActivitiesQueries {
     ActivityPage handle(ListActivities query) {
         PageBounds page = PageBounds.of(query.limit(), query.offset());
         long head = bounds.head(query.trail());
-        TrailScan scan = bounds.scan(query, head);
+        // Newest first and unfiltered, an offset is a place, since the trail has no gap.
+        boolean whole = !query.oldestFirst() && query.filter().equals(TrailFilter.everything());
+        long offset = whole ? 0 : page.offset();
+        TrailScan scan = bounds.scan(query, whole ? page.offset() : 0, head);
         long more = page.limit() + 1;
-        List<ActivityView> found = scan.isExact()
-                ? exact(scan, more, page.offset())
-                : searched(scan, more, page.offset());
+        List<ActivityView> found = scan.isExact() ? exact(scan, more, offset) : searched(scan, more, offset);
         boolean full = found.size() > page.limit();
         List<ActivityView> shown = full ? found.subList(0, (int) page.limit()) : found;
         Long next = full && !shown.isEmpty()
                 ? Long.valueOf(shown.getLast().sequence())
-                : scan.isExact() ? null : frontier(scan, page.offset());
+                : scan.isExact() ? null : frontier(scan, offset);
         return new ActivityPage(List.copyOf(shown), page.limit(), page.offset(), next, head);
     }
 
     /** The page is cut before anything is joined. */
     private List<ActivityView> exact(TrailScan scan, long limit, long offset) {
-        String order = " order by a.sequence" + scan.order();
-        return scan.statement(
-                        jdbc,
-                        scan.with() + "select " + COLUMNS + " from (select a.* from " + scan.rows(offset + limit) + order
-                                + " offset " + offset + ") a " + JOINS + order)
-                .query(ActivitiesQueries::activity)
-                .list();
+        return read(
+                scan,
+                "select %s from (select a.* from %s%s offset %d) a %s%s"
+                        .formatted(COLUMNS, scan.rows(offset + limit), scan.order(), offset, JOINS, scan.order()));
     }
 
     /** Stops as soon as the page is full. */
     private List<ActivityView> searched(TrailScan scan, long limit, long offset) {
-        String cut = " order by a.sequence" + scan.order() + " limit " + limit + " offset " + offset;
         String rows = scan.rows(offset + scan.rows());
-        String sql = scan.isNamed()
-                ? "select * from (select " + COLUMNS + " from " + rows + " " + JOINS + ") a" + scan.where() + cut
-                : "select " + COLUMNS + " from (select a.* from " + rows + scan.where() + cut + ") a " + JOINS
-                        + " order by a.sequence" + scan.order();
+        String cut = "%s%s limit %d offset %d".formatted(scan.where(), scan.order(), limit, offset);
+        return read(
+                scan,
+                scan.isNamed()
+                        ? "select * from (select %s from %s %s) a%s".formatted(COLUMNS, rows, JOINS, cut)
+                        : "select %s from (select a.* from %s%s) a %s%s"
+                                .formatted(COLUMNS, rows, cut, JOINS, scan.order()));
+    }
+
+    private List<ActivityView> read(TrailScan scan, String sql) {
         return scan.statement(jdbc, scan.with() + sql)
                 .query(ActivitiesQueries::activity)
                 .list();
@@ -118,9 +122,7 @@ class ActivitiesQueries {
 
     /** The last row that was looked at, or null when there is no other. */
     private @Nullable Long frontier(TrailScan scan, long offset) {
-        long rows = offset + scan.rows();
-        return scan.statement(jdbc, scan.with() + "select sequence from (" + scan.sequences(rows)
-                        + ") looked offset " + (rows - 1))
+        return scan.statement(jdbc, scan.with() + scan.last(offset + scan.rows()))
                 .query(Long.class)
                 .optional()
                 .orElse(null);

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param head the trail's last sequence number when this was read; -1 of a trail without any
  */
 public record ActivityPage(
-        List<ActivityView> activities, long limit, long offset, @Nullable Long next, long head) {
+        List<ActivityView> activities,
+        long limit,
+        long offset,
+        @Nullable Long next,
+        long head) {
 
     public boolean hasNext() {
         return next != null;

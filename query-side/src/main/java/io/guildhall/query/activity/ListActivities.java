@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param offset counted from there
  */
 public record ListActivities(
-        UUID trail, TrailFilter filter, boolean oldestFirst, @Nullable Long beyond, long limit, long offset) {
+        UUID trail,
+        TrailFilter filter,
+        boolean oldestFirst,
+        @Nullable Long beyond,
+        long limit,
+        long offset) {
 
     /** Newest first. */
     public ListActivities(UUID trail, List<String> types, long limit, long offset) {

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +21,7 @@ class TrailBounds {
     private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
 
     /** By halving, over the primary key; sequence numbers may be missing. */
-    private static final String FIRST_SINCE =
-            """
+    private static final String FIRST_SINCE = """
             with recursive ends as (
                 select (select sequence from activities where trail = :trail order by sequence limit 1) as first,
                        (select sequence from activities where trail = :trail order by sequence desc limit 1) + 1 as after),
@@ -57,8 +55,8 @@ class TrailBounds {
                 .orElse(-1L);
     }
 
-    /** What to look at of a trail for a page of this query, up to this sequence number. */
-    TrailScan scan(ListActivities query, long head) {
+    /** What to look at of a trail for a page of this query, up to this sequence number, without the newest few. */
+    TrailScan scan(ListActivities query, long skipped, long head) {
         long from = 0;
         long to = head + 1;
         Long beyond = query.beyond();
@@ -67,7 +65,7 @@ class TrailBounds {
         } else if (beyond != null) {
             to = Math.min(to, beyond);
         }
-        return scan(query.trail(), query.filter(), query.oldestFirst(), from, to);
+        return scan(query.trail(), query.filter(), query.oldestFirst(), from, to - skipped);
     }
 
     TrailScan scan(UUID trail, TrailFilter filter, boolean oldestFirst, long from, long to) {

@@ -101,7 +101,12 @@ final class TrailScan {
         return residue.isEmpty() ? "" : " where " + String.join(" and ", residue);
     }
 
+    /** Of {@link #rows(long)}, which are in this order. */
     String order() {
+        return " order by a.place" + direction();
+    }
+
+    private String direction() {
         return oldestFirst ? "" : " desc";
     }
 
@@ -115,23 +120,29 @@ final class TrailScan {
         return kinds.isEmpty() && (driver == null || driver.values().size() == 1);
     }
 
-    /** Goes in front of a statement with {@link #rows(long)} or {@link #sequences}. */
+    /** Goes in front of a statement with {@link #rows(long)} or {@link #last}. */
     String with() {
         return kinds.isEmpty() ? "" : KINDS;
     }
 
-    /** The first so many rows of the range, in order, for a from clause. */
+    /** The first so many rows of the range, in order, for a from clause; with their {@code place}. */
     String rows(long most) {
         if (driver == null && kinds.isEmpty()) {
-            return "(select * from activities" + range("") + ordered(most) + ") a";
+            return "(select *, sequence as place from activities" + range("") + ordered(most) + ") a";
         }
         // Fenced, so that the rows are fetched one by one as they are needed.
-        return "(" + sequences(most) + ") found cross join lateral (select * from activities one"
-                + " where one.trail = :trail and one.sequence = found.sequence offset 0) a";
+        return "(select one.*, found.sequence as place from (" + sequences(most) + ") found cross join lateral ("
+                + "select * from activities where trail = :trail and sequence = found.sequence offset 0) one) a";
+    }
+
+    /** The sequence number of the last of those rows, if there are as many. */
+    String last(long most) {
+        return "select sequence from (%s) looked order by sequence%s limit 1 offset %d"
+                .formatted(sequences(most), direction(), most - 1);
     }
 
     /** The sequence numbers of those rows. */
-    String sequences(long most) {
+    private String sequences(long most) {
         if (!kinds.isEmpty()) {
             return merged(
                     "(select object_type, verb from kinds where %s) wanted".formatted(String.join(" and ", kinds)),
@@ -161,10 +172,7 @@ final class TrailScan {
         return switch (parts.size()) {
             case 0 -> "select sequence from activities where false";
             case 1 -> parts.getFirst();
-            default ->
-                "select sequence from (("
-                        + String.join(") union all (", parts)
-                        + ")) each" + ordered(most);
+            default -> "select sequence from ((" + String.join(") union all (", parts) + ")) each" + ordered(most);
         };
     }
 
@@ -179,7 +187,7 @@ final class TrailScan {
     }
 
     private String ordered(long most) {
-        return " order by sequence" + order() + " limit " + most;
+        return " order by sequence" + direction() + " limit " + most;
     }
 
     private String test(Condition condition) {
@@ -187,7 +195,8 @@ final class TrailScan {
             return (condition.negated() ? "a.%s <> all(%s)" : "a.%s = any(%s)")
                     .formatted(column(condition.facet()), texts(condition.values()));
         }
-        String has = "coalesce(a.%s = any(%s), false)".formatted(column(condition.facet()), ids(idsOf(condition), "[]"));
+        String has =
+                "coalesce(a.%s = any(%s), false)".formatted(column(condition.facet()), ids(idsOf(condition), "[]"));
         if (condition.facet() == Facet.ACTOR) {
             has = "(%s or a.actor is null and a.actor_type = any(%s))".formatted(has, texts(typesOf(condition)));
         }
