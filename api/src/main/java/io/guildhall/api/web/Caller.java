@@ -3,6 +3,7 @@ package io.guildhall.api.web;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.session.CallerView;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public final class Caller {
     /** The session's or API token's id. */
     public UUID id() {
         return view.id();
+    }
+
+    /** {@link Instant#MAX} for a token that never does. */
+    public Instant expiresAt() {
+        return view.expiresAt();
     }
 
     public boolean hasSession() {

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,16 @@ class Problems {
     ResponseEntity<Problem> on(MissingServletRequestParameterException missing, HttpServletRequest request) {
         String name = missing.getParameterName();
         return answer(Problem.ofField(name, name + " is required."), null, request);
+    }
+
+    /** Escapes in the query that are no UTF-8. Which parameter it was is for Tomcat to know. */
+    @ExceptionHandler
+    ResponseEntity<Problem> on(InvalidParameterException unreadable, HttpServletRequest request) {
+        return answer(
+                Problem.ofType(
+                        BAD_REQUEST, "query-malformed", "The query cannot be read: it must be UTF-8, percent-encoded."),
+                null,
+                request);
     }
 
     @ExceptionHandler

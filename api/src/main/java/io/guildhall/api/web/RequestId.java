@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -33,15 +34,32 @@ public class RequestId extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = request.getAttribute(KEY) instanceof String before ? before : given(request.getHeader(HEADER));
-        request.setAttribute(KEY, id);
-        response.setHeader(HEADER, id);
-        MDC.put(KEY, id);
+        give(request, response);
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(KEY);
         }
+    }
+
+    /** For what the container refuses before any filter sees it, such as a NUL in the address. */
+    static <T> T during(HttpServletRequest request, HttpServletResponse response, Supplier<T> answer) {
+        if (MDC.get(KEY) != null) {
+            return answer.get();
+        }
+        give(request, response);
+        try {
+            return answer.get();
+        } finally {
+            MDC.remove(KEY);
+        }
+    }
+
+    private static void give(HttpServletRequest request, HttpServletResponse response) {
+        String id = request.getAttribute(KEY) instanceof String before ? before : given(request.getHeader(HEADER));
+        request.setAttribute(KEY, id);
+        response.setHeader(HEADER, id);
+        MDC.put(KEY, id);
     }
 
     /** Errors are dispatched again by the container, and need the id as well. */

@@ -1,0 +1,188 @@
+package io.guildhall.api.activity;
+
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.web.Queries;
+import io.guildhall.query.activity.FindHeads;
+import io.guildhall.query.activity.HeadsView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notices when followed trails grow, whichever process they grow at: one statement, a short while apart, for all of them
+ * together. The appending transaction knows nothing of it. It stops before the web server does, and so ends what is followed.
+ */
+@Component
+@EnableConfigurationProperties(TrailProperties.class)
+class TrailHeads implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrailHeads.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Queries queries;
+    private final TrailProperties properties;
+    private final Map<UUID, Followed> followed = new ConcurrentHashMap<>();
+    private final Object arrival = new Object();
+    private volatile boolean running;
+    private @Nullable Thread poller;
+
+    TrailHeads(Queries queries, TrailProperties properties) {
+        this.queries = queries;
+        this.properties = properties;
+    }
+
+    /** Begins to follow; refused when too many do. Closing ends it. */
+    Watch watch(UUID trail) {
+        Followed now = followed.compute(trail, (id, before) -> {
+            Followed it = before == null ? new Followed() : before;
+            if (it.watches >= properties.followers()) {
+                throw ProblemException.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-followers",
+                        "This trail is followed by as many as can be. End one of them first.");
+            }
+            it.watches++;
+            return it;
+        });
+        synchronized (arrival) {
+            arrival.notifyAll();
+        }
+        return new Watch(trail, now);
+    }
+
+    /** How far a trail goes now. */
+    long head(UUID trail) {
+        return heads(List.of(trail)).getOrDefault(trail, -1L);
+    }
+
+    private Map<UUID, Long> heads(List<UUID> trails) {
+        return queries.ask(new FindHeads(trails), HeadsView.class).heads();
+    }
+
+    /** One trail, as one who follows it sees it. */
+    final class Watch implements AutoCloseable {
+
+        private final UUID trail;
+        private final Followed state;
+
+        private Watch(UUID trail, Followed state) {
+            this.trail = trail;
+            this.state = state;
+        }
+
+        /** Waits until there is something beyond; false when there is nothing after that time, or this process is about to end. */
+        boolean awaitBeyond(long sequence, Duration most) throws InterruptedException {
+            long until = System.nanoTime() + most.toNanos();
+            synchronized (state) {
+                while (running && state.head <= sequence) {
+                    long left = (until - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        return false;
+                    }
+                    state.wait(left);
+                }
+                return running;
+            }
+        }
+
+        boolean isEnding() {
+            return !running;
+        }
+
+        @Override
+        public void close() {
+            followed.computeIfPresent(trail, (id, it) -> --it.watches == 0 ? null : it);
+        }
+    }
+
+    private static final class Followed {
+
+        private int watches;
+        private long head = -1;
+
+        private synchronized void reached(long sequence) {
+            if (sequence > head) {
+                head = sequence;
+                notifyAll();
+            }
+        }
+
+        private synchronized void wake() {
+            notifyAll();
+        }
+    }
+
+    private void poll() {
+        boolean failing = false;
+        while (running) {
+            try {
+                awaitFollowers();
+                heads(List.copyOf(followed.keySet())).forEach((trail, head) -> {
+                    Followed it = followed.get(trail);
+                    if (it != null) {
+                        it.reached(head);
+                    }
+                });
+                failing = false;
+                Thread.sleep(properties.poll());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!failing) {
+                    LOG.warn("Followed trails cannot be looked at: {}", String.valueOf(e.getMessage()));
+                }
+                failing = true;
+                if (!pauseAfterFailure()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void awaitFollowers() throws InterruptedException {
+        synchronized (arrival) {
+            while (followed.isEmpty()) {
+                arrival.wait();
+            }
+        }
+    }
+
+    private static boolean pauseAfterFailure() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        poller = Thread.ofVirtual().name("trail-heads").start(this::poll);
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (poller != null) {
+            poller.interrupt();
+            poller = null;
+        }
+        followed.values().forEach(Followed::wake);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

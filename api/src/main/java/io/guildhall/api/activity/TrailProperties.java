@@ -1,0 +1,22 @@
+package io.guildhall.api.activity;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+import jakarta.validation.constraints.Positive;
+
+/**
+ * How trails are followed.
+ *
+ * @param heartBeat how long nothing at all may be sent; so often, at least, is looked whether the follower still may
+ * @param poll how long a new activity may go unnoticed
+ * @param followers how many may follow one trail at one process at the same time
+ */
+@Validated
+@ConfigurationProperties("guildhall.trail")
+record TrailProperties(
+        @DefaultValue("15s") @DurationMin(millis = 100) Duration heartBeat,
+        @DefaultValue("100ms") @DurationMin(millis = 10) Duration poll,
+        @DefaultValue("100") @Positive int followers) {}

@@ -1,0 +1,58 @@
+package io.guildhall.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+class BodyLimitTest {
+
+    private final BodyLimit limit = new BodyLimit(new ProblemWriter(JsonMapper.shared()));
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+    @Test
+    void refusesAtOnceWhatSaysThatItIsTooLong() throws Exception {
+        limit.doFilter(request(new byte[BodyLimit.BYTES + 1]), response, (in, out) -> {
+            throw new AssertionError("let through");
+        });
+
+        assertThat(response.getStatus()).isEqualTo(413);
+        assertThat(response.getContentAsString()).contains("body-too-large");
+    }
+
+    @Test
+    void readsWhatIsNot() throws Exception {
+        var read = new AtomicInteger();
+        limit.doFilter(
+                request(new byte[BodyLimit.BYTES]),
+                response,
+                (in, out) -> read.set(in.getInputStream().readAllBytes().length));
+
+        assertThat(read).hasValue(BodyLimit.BYTES);
+    }
+
+    @Test
+    void stopsReadingWhatDoesNotSay() {
+        var request = new MockHttpServletRequest() {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
+            }
+        };
+        request.setContent(new byte[BodyLimit.BYTES + 1]);
+
+        assertThatThrownBy(() -> limit.doFilter(
+                        request, response, (in, out) -> in.getInputStream().readAllBytes()))
+                .isInstanceOf(BodyLimit.Exceeded.class);
+    }
+
+    private static MockHttpServletRequest request(byte[] body) {
+        var request = new MockHttpServletRequest();
+        request.setContent(body);
+        return request;
+    }
+}
