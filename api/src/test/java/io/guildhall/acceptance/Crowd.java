@@ -8,28 +8,28 @@ import java.util.List;
  */
 final class Crowd {
 
+    private static List<Person> people = List.of();
+    private static List<Person> hosts = List.of();
+
     private Crowd() {}
 
     /** As many as a race has callers; validated, each with a session in no organization. */
-    static List<Person> people() {
-        return People.ALL;
+    static synchronized List<Person> people() {
+        if (people.isEmpty()) {
+            people = Race.atOnce(
+                    Race.CALLERS,
+                    caller -> Processes.pair().get(caller % 2).client().newcomer());
+        }
+        return people;
     }
 
     /** Half as many, each with a session in an organization of ten seats that nobody else is a member of at first. */
-    static List<Person> hosts() {
-        return Hosts.ALL;
-    }
-
-    private static final class People {
-
-        private static final List<Person> ALL = Race.atOnce(
-                Race.CALLERS,
-                caller -> Processes.pair().get(caller % 2).client().newcomer());
-    }
-
-    private static final class Hosts {
-
-        private static final List<Person> ALL =
-                Race.atOnce(Race.CALLERS / 2, host -> people().get(host).founder("pro"));
+    static synchronized List<Person> hosts() {
+        if (hosts.isEmpty()) {
+            List<Person> founders = people();
+            hosts = Race.atOnce(
+                    Race.CALLERS / 2, host -> founders.get(host).founder("pro"));
+        }
+        return hosts;
     }
 }

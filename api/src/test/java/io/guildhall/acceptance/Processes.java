@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Processes implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Pattern READY = Pattern.compile("Service +(http://localhost:\\d+)\\R");
 
     /** So that what a test does in a second is not taken for an attack. */
@@ -132,6 +132,8 @@ final class Processes implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                // They do not live long enough for the other compiler to pay.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
