@@ -1,0 +1,175 @@
+package io.guildhall;
+
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.query.store.Projection;
+import java.util.List;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the three modules hang together: who may know whom, and where a thing has its place. */
+@AnalyzeClasses(packages = HouseTest.ALL, importOptions = DoNotIncludeTests.class)
+class HouseTest {
+
+    static final String ALL = "io.guildhall";
+
+    private static final String DOMAIN = ALL + ".domain..";
+    private static final String EVENTS = ALL + ".domain.*.events..";
+    private static final String KERNEL = ALL + ".domain.kernel..";
+    private static final String QUERY = ALL + ".query..";
+    private static final String API = ALL + ".api..";
+    private static final String STORE = ALL + ".api.store..";
+    private static final String WIRING = ALL + ".api.wiring..";
+
+    private static final List<String> NAMED = List.of(DOMAIN, EVENTS, KERNEL, QUERY, API, STORE, WIRING);
+
+    /** A rule against a package that does not exist would hold for ever. */
+    @ArchTest
+    static void packages_that_rules_name_exist(JavaClasses classes) {
+        assertThat(NAMED)
+                .allSatisfy(named -> assertThat(classes.stream())
+                        .as(named)
+                        .anyMatch(it ->
+                                JavaClass.Predicates.resideInAPackage(named).test(it)));
+    }
+
+    @ArchTest
+    static final ArchRule the_domain_knows_neither_side = noClasses()
+            .that()
+            .resideInAPackage(DOMAIN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(QUERY, API);
+
+    @ArchTest
+    static final ArchRule the_query_side_knows_not_the_api = noClasses()
+            .that()
+            .resideInAPackage(QUERY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(API);
+
+    /** Facts, the kernel, and how billing fields are written down; nothing that decides. */
+    @ArchTest
+    static final ArchRule the_query_side_knows_facts_and_no_aggregate = noClasses()
+            .that()
+            .resideInAPackage(QUERY)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(DOMAIN)
+                    .and(JavaClass.Predicates.resideOutsideOfPackages(EVENTS, KERNEL))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("BillingFields"))));
+
+    @ArchTest
+    static final ArchRule only_the_wiring_and_the_store_know_repositories = noClasses()
+            .that()
+            .resideInAPackage(API)
+            .and()
+            .resideOutsideOfPackages(STORE, WIRING)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Repository.class);
+
+    @ArchTest
+    static final ArchRule commands_are_handled_in_the_domain = methods()
+            .that()
+            .areAnnotatedWith(CommandHandler.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .resideInAPackage(DOMAIN);
+
+    @ArchTest
+    static final ArchRule queries_are_answered_on_the_query_side = methods()
+            .that()
+            .areAnnotatedWith(QueryHandler.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .resideInAPackage(QUERY);
+
+    /** So that a rebuild reaches it; the one exception reacts to events and projects nothing. */
+    @ArchTest
+    static final ArchRule whoever_hears_events_is_a_projection_or_sends_mail = classes()
+            .that(are(DescribedPredicate.describe(
+                    "hear events",
+                    (JavaClass it) ->
+                            it.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(EventHandler.class)))))
+            .should()
+            .beAssignableTo(Projection.class)
+            .orShould()
+            .haveSimpleName("MailReactions");
+
+    @ArchTest
+    static final ArchRule projections_stay_inside_their_package =
+            noClasses().that().areAnnotatedWith(ProcessingGroup.class).should().bePublic();
+
+    @ArchTest
+    static final ArchRule endpoints_stay_inside_their_package_and_are_named_so = classes()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .and()
+            .areNotAssignableTo(ErrorController.class)
+            .should()
+            .notBePublic()
+            .andShould()
+            .haveSimpleNameEndingWith("Endpoint");
+
+    @ArchTest
+    static final ArchRule endpoints_know_no_database = noClasses()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule every_route_declares_who_may_call_it = methods()
+            .that(are(Predicates.metaAnnotatedWith(RequestMapping.class)))
+            .should()
+            .beAnnotatedWith(Permitted.class);
+
+    @ArchTest
+    static final ArchRule features_of_the_query_side_form_no_cycles =
+            slices().matching("io.guildhall.query.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule features_of_the_api_form_no_cycles =
+            slices().matching("io.guildhall.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule names_say_something =
+            noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl|Dto|Info|Common)");
+
+    @ArchTest
+    static final ArchRule every_package_is_null_marked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    boolean marked = item.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            item, marked, item.getName() + " is in a package without @NullMarked"));
+                }
+            });
+}
