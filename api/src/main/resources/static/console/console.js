@@ -22,16 +22,19 @@ async function show() {
   const turn = ++showing;
   const fixed = linkPage(location.pathname);
   const hash = location.hash || '#/';
+  content.setAttribute('aria-busy', 'true');
   let page;
   try {
     page = await (fixed ? fixed() : inConsole(hash));
   } catch (e) {
+    // The sign-in page follows.
     if (e.status === 401 && !signedIn() && !fixed) return;
     if (e.status === undefined) console.error(e);
     page = h('div', { class: 'narrow' }, alertBox(e.message), h('p', {}, link('#/', 'To the start')));
   }
   // Somebody was quicker to click on.
   if (turn !== showing) return;
+  content.removeAttribute('aria-busy');
   head(fixed);
   const sameTab = content.firstChild?.dataset?.page === hash;
   content.replaceChildren(page);
