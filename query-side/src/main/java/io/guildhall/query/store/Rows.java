@@ -1,18 +1,22 @@
 package io.guildhall.query.store;
 
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where projections put their statements: collected over the whole unit of work, and sent as JDBC batches in the order in
- * which they came when it prepares to commit, in its transaction. Handlers must not read what they have put here.
+ * Where projections put their statements: collected over the whole unit of work, and sent in the order in which they came when
+ * it prepares to commit, in its transaction. A command's few go together in one round trip, a rebuild's many as JDBC batches.
+ * Handlers must not read what they have put here.
  *
  * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie.
  */
@@ -20,13 +24,23 @@ public class Rows {
 
     private static final String KEY = Rows.class.getName();
 
+    /** Of more, the texts would be too many different ones to be kept prepared. */
+    private static final int MOST_TOGETHER = 12;
+
     private final JdbcTemplate jdbc;
 
     public Rows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    private record Statement(String sql, @Nullable Object[] arguments, boolean mustTouch) {}
+    private record Statement(String sql, @Nullable Object[] arguments, boolean mustTouch) {
+
+        void requireTouched(int rows) {
+            if (mustTouch && rows == 0) {
+                throw new IllegalStateException("A projection touched no row: " + sql);
+            }
+        }
+    }
 
     /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
     public void put(String sql, @Nullable Object... arguments) {
@@ -63,6 +77,30 @@ public class Rows {
     }
 
     private void send(List<Statement> statements) {
+        if (statements.size() <= MOST_TOGETHER) {
+            sendTogether(statements);
+        } else {
+            sendInBatches(statements);
+        }
+    }
+
+    private void sendTogether(List<Statement> statements) {
+        String sql = statements.stream().map(Statement::sql).collect(Collectors.joining(";\n"));
+        Object[] arguments = statements.stream()
+                .flatMap(statement -> Arrays.stream(statement.arguments()))
+                .toArray();
+        jdbc.execute(sql, (PreparedStatement all) -> {
+            new ArgumentPreparedStatementSetter(arguments).setValues(all);
+            all.execute();
+            for (Statement statement : statements) {
+                statement.requireTouched(all.getUpdateCount());
+                all.getMoreResults();
+            }
+            return statements.size();
+        });
+    }
+
+    private void sendInBatches(List<Statement> statements) {
         int from = 0;
         while (from < statements.size()) {
             Statement first = statements.get(from);
@@ -80,12 +118,8 @@ public class Rows {
                 ? new int[] {jdbc.update(first.sql(), first.arguments())}
                 : jdbc.batchUpdate(
                         first.sql(), batch.stream().map(Statement::arguments).toList());
-        if (first.mustTouch()) {
-            for (int rows : touched) {
-                if (rows == 0) {
-                    throw new IllegalStateException("A projection touched no row: " + first.sql());
-                }
-            }
+        for (int rows : touched) {
+            first.requireTouched(rows);
         }
     }
 }
