@@ -2,7 +2,6 @@ package io.guildhall.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,50 +16,65 @@ record Load(int callers, double warmUpSeconds, double seconds, Processors proces
     private static final double NANOS = 1e9;
 
     Measured of(Scenario scenario) throws Exception {
-        var ready = new CountDownLatch(callers);
-        var start = new CountDownLatch(1);
-        var clock = new Clock();
+        var run = new Run();
         try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
             List<Future<Histogram>> running = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
-                running.add(threads.submit(caller(scenario, i, ready, start, clock)));
+                int number = i;
+                running.add(threads.submit(() -> call(scenario, number, run)));
             }
-            ready.await();
-            clock.start(warmUpSeconds, seconds);
-            start.countDown();
-            TimeUnit.NANOSECONDS.sleep(clock.since - System.nanoTime());
+            run.ready.await();
+            run.clock.start(warmUpSeconds, seconds);
+            run.start.countDown();
+            TimeUnit.NANOSECONDS.sleep(run.clock.since - System.nanoTime());
             Processors.Use before = processors.sofar();
+            run.done.await();
+            Processors.Use used = processors.sofar().since(before);
+            run.end.countDown();
             var all = new Histogram(3);
             for (Future<Histogram> one : running) {
                 all.add(one.get());
             }
-            return new Measured(all, clock.measuredSeconds(), processors.sofar().since(before));
+            return new Measured(all, run.clock.measuredSeconds(), used);
         }
     }
 
-    private Callable<Histogram> caller(
-            Scenario scenario, int number, CountDownLatch ready, CountDownLatch start, Clock clock) {
-        return () -> {
-            Scenario.Caller caller;
+    private Histogram call(Scenario scenario, int number, Run run) throws Exception {
+        Scenario.Caller caller;
+        try {
+            caller = scenario.caller(number, callers);
+        } catch (Exception e) {
+            run.done.countDown();
+            throw e;
+        } finally {
+            run.ready.countDown();
+        }
+        try (caller) {
+            run.start.await();
+            var tally = new Tally(run.clock.since, run.clock.until);
             try {
-                caller = scenario.caller(number, callers);
-            } finally {
-                ready.countDown();
-            }
-            try (caller) {
-                start.await();
-                var tally = new Tally(clock.since, clock.until);
-                while (!clock.isOver()) {
+                while (!run.clock.isOver()) {
                     if (!caller.call(tally)) {
-                        clock.stop();
+                        run.clock.stop();
                     }
                 }
-                return tally.latencies();
-            } catch (Exception e) {
-                clock.stop();
-                throw e;
+            } finally {
+                run.clock.stop();
+                run.done.countDown();
             }
-        };
+            // What a connection's other end has used of the processors is unknown once it is closed.
+            run.end.await();
+            return tally.latencies();
+        }
+    }
+
+    private final class Run {
+
+        private final Clock clock = new Clock();
+        private final CountDownLatch ready = new CountDownLatch(callers);
+        private final CountDownLatch start = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(callers);
+        private final CountDownLatch end = new CountDownLatch(1);
     }
 
     /** The measured time; shorter than planned when a caller has nothing left to do. */
