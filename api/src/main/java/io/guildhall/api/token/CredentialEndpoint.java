@@ -1,6 +1,5 @@
 package io.guildhall.api.token;
 
-import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
@@ -12,16 +11,12 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.organization.OrganizationRefusal;
 import io.guildhall.domain.token.DescribeToken;
-import io.guildhall.domain.token.IssueToken;
 import io.guildhall.domain.token.RevokeToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.ListTokens;
 import io.guildhall.query.token.TokenPage;
 import io.guildhall.query.token.TokenView;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -47,26 +41,15 @@ class CredentialEndpoint {
     private static final List<String> NOT_CHANGED =
             List.of("id", "type", "token", "user_id", "organization_id", "created_at", "updated_at", "expires_at");
 
-    private final TokenFormat format;
     private final Queries queries;
     private final Acts acts;
 
-    CredentialEndpoint(TokenFormat format, Queries queries, Acts acts) {
-        this.format = format;
+    CredentialEndpoint(Queries queries, Acts acts) {
         this.queries = queries;
         this.acts = acts;
     }
 
     record Credential(TokenView credential) {}
-
-    record Issued(IssuedToken credential) {}
-
-    record Wish(
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String type,
-            @Nullable String organizationId,
-            @Nullable Instant expiresAt) {}
 
     record Description(@Nullable String name, @Nullable String description) {}
 
@@ -79,7 +62,7 @@ class CredentialEndpoint {
             @RequestParam(name = "user_id", required = false) @Nullable String userId,
             Paging paging,
             Caller caller) {
-        requireCurrent(organizationId, caller);
+        Current.require(organizationId, caller);
         Choices.all("type", type == null || type.isEmpty() ? null : List.of(type), TYPES);
         boolean anyType = type == null || type.isEmpty() || type.equals("INVALID");
         return queries.ask(
@@ -91,26 +74,6 @@ class CredentialEndpoint {
                         paging.limit(),
                         paging.offset()),
                 TokenPage.class);
-    }
-
-    @PostMapping("/v1/credentials")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
-    Issued issue(@RequestBody Wish wish, Caller caller) {
-        requireCurrent(wish.organizationId(), caller);
-        UUID id = UUID.randomUUID();
-        String value = format.newToken(TokenFormat.Kind.API);
-        acts.perform(
-                new IssueToken(
-                        caller.organization(),
-                        id,
-                        caller.account(),
-                        Choices.required("type", wish.type()),
-                        Choices.required("name", wish.name()),
-                        wish.description() == null ? "" : wish.description(),
-                        TokenFormat.hash(value),
-                        wish.expiresAt()),
-                caller);
-        return new Issued(new IssuedToken(find(id, caller), value));
     }
 
     @GetMapping("/v1/credentials/{id}")
@@ -152,13 +115,5 @@ class CredentialEndpoint {
     private static @Nullable String text(Map<String, @Nullable String> changes, String field) {
         String value = changes.get(field);
         return value == null && changes.containsKey(field) ? "" : value;
-    }
-
-    /** Clients send the organization along; it can only be the current one (R23). */
-    private static void requireCurrent(@Nullable String organizationId, Caller caller) {
-        UUID asked = Ids.optional("organization_id", organizationId);
-        if (asked != null && !asked.equals(caller.organization())) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
-        }
     }
 }

@@ -1,0 +1,64 @@
+package io.guildhall.api.token;
+
+import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.query.token.FindToken;
+import io.guildhall.query.token.TokenView;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R18: makes an API token, and shows its value this once. An organization's token makes none: it is nobody. */
+@RestController
+class IssuingEndpoint {
+
+    private final TokenFormat format;
+    private final Queries queries;
+    private final Acts acts;
+
+    IssuingEndpoint(TokenFormat format, Queries queries, Acts acts) {
+        this.format = format;
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    record Wish(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String type,
+            @Nullable String organizationId,
+            @Nullable Instant expiresAt) {}
+
+    record Issued(IssuedToken credential) {}
+
+    @PostMapping("/v1/credentials")
+    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
+    Issued issue(@RequestBody Wish wish, Caller caller) {
+        Current.require(wish.organizationId(), caller);
+        UUID id = UUID.randomUUID();
+        String value = format.newToken(TokenFormat.Kind.API);
+        acts.perform(
+                new IssueToken(
+                        caller.organization(),
+                        id,
+                        caller.account(),
+                        Choices.required("type", wish.type()),
+                        Choices.required("name", wish.name()),
+                        wish.description() == null ? "" : wish.description(),
+                        TokenFormat.hash(value),
+                        wish.expiresAt()),
+                caller);
+        return new Issued(new IssuedToken(
+                queries.require(new FindToken(caller.organization(), id), TokenView.class, "API token"), value));
+    }
+}
