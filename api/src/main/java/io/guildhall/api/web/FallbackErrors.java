@@ -3,7 +3,6 @@ package io.guildhall.api.web;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -17,11 +16,7 @@ class FallbackErrors implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     @Permitted(Who.PUBLIC)
-    ResponseEntity<Problem> error(HttpServletRequest request, HttpServletResponse response) {
-        return RequestId.during(request, response, () -> answer(request));
-    }
-
-    private static ResponseEntity<Problem> answer(HttpServletRequest request) {
+    ResponseEntity<Problem> error(HttpServletRequest request) {
         HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatus.valueOf(code)
                 : HttpStatus.NOT_FOUND;

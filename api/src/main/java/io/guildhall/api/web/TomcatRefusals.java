@@ -47,9 +47,10 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
                 return;
             }
             try {
+                Problem problem =
+                        RequestId.during(request, response, () -> Problem.of(status, status.getReasonPhrase() + "."));
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-                response.getOutputStream()
-                        .write(JSON.writeValueAsBytes(Problem.of(status, status.getReasonPhrase() + ".")));
+                response.getOutputStream().write(JSON.writeValueAsBytes(problem));
                 response.finishResponse();
             } catch (IOException e) {
                 // Nobody is there to tell.
