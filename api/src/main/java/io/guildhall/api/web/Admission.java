@@ -58,7 +58,8 @@ public class Admission implements HandlerInterceptor {
      * @param before who was let through before, who must not be in another organization now
      */
     public Caller readmit(HttpServletRequest request, Caller before) {
-        Caller caller = request.getAttribute(PERMITTED) instanceof Permitted permitted ? admit(permitted, request) : null;
+        Caller caller =
+                request.getAttribute(PERMITTED) instanceof Permitted permitted ? admit(permitted, request) : null;
         if (caller == null || !Objects.equals(caller.organizationIfAny(), before.organizationIfAny())) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }

@@ -7,9 +7,12 @@ import io.guildhall.query.activity.TrailFilter.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,6 +56,22 @@ class TrailBounds {
                 .query(Long.class)
                 .optional()
                 .orElse(-1L);
+    }
+
+    @QueryHandler
+    HeadsView handle(FindHeads query) {
+        Map<UUID, Long> heads = new HashMap<>();
+        jdbc.sql("""
+                        select each.trail, coalesce(
+                            (select a.sequence from activities a where a.trail = each.trail
+                             order by a.sequence desc limit 1), -1)
+                        from unnest(cast(? as uuid[])) each (trail)
+                        """)
+                .param(query.trails().stream().map(UUID::toString).toArray(String[]::new))
+                .query(row -> {
+                    heads.put(row.getObject(1, UUID.class), row.getLong(2));
+                });
+        return new HeadsView(heads);
     }
 
     /** What to look at of a trail for a page of this query, up to this sequence number, without the newest few. */
