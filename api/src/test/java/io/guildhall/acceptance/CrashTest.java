@@ -26,7 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CrashTest {
 
     private static final int CALLERS = 8;
-    private static final Duration LOADED_FOR = Duration.ofSeconds(6);
+    private static final int ACCEPTED_BEFORE = 12;
+    private static final Duration LOADED_WITHIN = Duration.ofSeconds(60);
+    /** Or, where everything is slow, no longer than the first start took, which had the database to make. */
     private static final Duration RESTARTED_WITHIN = Duration.ofSeconds(30);
 
     /** A mail that was being sent when its process died is tried again when nobody has reported on it for a minute. */
@@ -35,10 +37,11 @@ class CrashTest {
     private final Processes service = Processes.withEmbeddedDatabase();
     private final List<Load> loads = new ArrayList<>();
     private Processes.Running running;
+    private Duration firstStart;
 
     @BeforeAll
     void start() {
-        running = service.start();
+        firstStart = started();
     }
 
     @AfterAll
@@ -137,23 +140,26 @@ class CrashTest {
     private Load killUnderLoad(boolean databaseToo) throws InterruptedException {
         Load load = Load.by(CALLERS, running.client());
         loads.add(load);
-        Thread.sleep(LOADED_FOR);
+        await().atMost(LOADED_WITHIN).until(() -> load.accepted.size() >= ACCEPTED_BEFORE || !load.failures.isEmpty());
         running.kill();
         if (databaseToo) {
             service.killDatabase();
         }
         load.end();
         assertThat(load.failures).isEmpty();
-        assertThat(load.accepted).isNotEmpty();
         return load;
     }
 
     private void restart(TestReporter reporter) {
+        Duration taken = started();
+        reporter.publishEntry("restarted within", "%s, started first within %s".formatted(taken, firstStart));
+        assertThat(taken).isLessThan(firstStart.compareTo(RESTARTED_WITHIN) > 0 ? firstStart : RESTARTED_WITHIN);
+    }
+
+    private Duration started() {
         Instant begun = Instant.now();
         running = service.start();
-        Duration taken = Duration.between(begun, Instant.now());
-        reporter.publishEntry("restarted within", taken.toString());
-        assertThat(taken).isLessThan(RESTARTED_WITHIN);
+        return Duration.between(begun, Instant.now());
     }
 
     private void assertEverythingIsThere(Load load) {

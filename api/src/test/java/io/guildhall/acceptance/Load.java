@@ -73,7 +73,7 @@ final class Load {
         signedUp.add(person);
         while (goOn) {
             if (client.mailbox().to(person.email()).isEmpty()) {
-                Thread.yield();
+                pause();
             } else {
                 person.validate();
                 validated.add(person);
@@ -81,6 +81,15 @@ final class Load {
             }
         }
         return Optional.empty();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void found(Person founder, Person guest) {
