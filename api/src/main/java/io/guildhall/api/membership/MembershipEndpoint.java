@@ -12,9 +12,11 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.membership.EndMembership;
 import io.guildhall.query.membership.FindMember;
+import io.guildhall.query.membership.FindOwnMembership;
 import io.guildhall.query.membership.ListMembers;
 import io.guildhall.query.membership.MemberPage;
 import io.guildhall.query.membership.MemberView;
+import io.guildhall.query.membership.MembershipView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +76,24 @@ class MembershipEndpoint {
                 MemberPage.class);
     }
 
-    /** The own membership is left, another's is ended. */
+    /** The own membership is left, from whatever organization the session is in; another's is ended in the current one. */
     @DeleteMapping("/v1/organization_members/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.MEMBERS_REMOVE)
+    @Permitted(value = Who.CALLER, needs = Permission.MEMBERS_REMOVE)
     Ended end(@PathVariable UUID id, Caller caller) {
-        UUID organization = caller.organization();
+        MembershipView own = own(id, caller);
+        UUID organization = own == null ? caller.organization() : own.organization();
+        if (own == null) {
+            admission.toCurrent(caller, false, false);
+        }
         acts.perform(new EndMembership(organization, id), caller);
         return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));
+    }
+
+    /** Only a person's session reaches beyond the current organization; an API token, and what was made with one, does not. */
+    private @Nullable MembershipView own(UUID membership, Caller caller) {
+        UUID account = caller.accountIfAny();
+        return account == null || caller.via() != null
+                ? null
+                : queries.find(new FindOwnMembership(account, membership), MembershipView.class);
     }
 }

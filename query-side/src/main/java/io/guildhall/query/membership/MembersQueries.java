@@ -54,6 +54,16 @@ class MembersQueries {
     }
 
     @QueryHandler
+    @Nullable MembershipView handle(FindOwnMembership query) {
+        return jdbc.sql("select organization from members where membership = ? and account = ? and ended is null")
+                .params(query.membership(), query.account())
+                .query((row, n) ->
+                        new MembershipView(row.getObject(1, UUID.class), query.membership(), query.account()))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
     MemberPage handle(ListMembers query) {
         PageBounds bounds = PageBounds.of(query.limit(), query.offset());
         String where = "where m.ended is null"
