@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,7 @@ class CrashTest {
     private static final int CALLERS = 8;
     private static final int ACCEPTED_BEFORE = 12;
     private static final Duration LOADED_WITHIN = Duration.ofSeconds(60);
-    /** Or, where everything is slow, no longer than the first start took, which had the database to make. */
+    /** Or, where everything is slow, in twice the time that the first start took. */
     private static final Duration RESTARTED_WITHIN = Duration.ofSeconds(30);
 
     /** A mail that was being sent when its process died is tried again when nobody has reported on it for a minute. */
@@ -103,6 +104,9 @@ class CrashTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> unfinished() == 0);
         deactivating.stream().map(this::here).forEach(founder -> {
             assertThat(status(founder)).isEqualTo("DEACTIVATED");
+            founder.client()
+                    .post("/v1/organizations/%s/reactivate".formatted(founder.organization()))
+                    .ok();
             Trail trail = Trail.ofOrganization(founder);
             assertThat(trail.of("deactivating organization")).hasSize(1);
             assertThat(trail.of("deactivated organization")).hasSize(1);
@@ -153,7 +157,7 @@ class CrashTest {
     private void restart(TestReporter reporter) {
         Duration taken = started();
         reporter.publishEntry("restarted within", "%s, started first within %s".formatted(taken, firstStart));
-        assertThat(taken).isLessThan(firstStart.compareTo(RESTARTED_WITHIN) > 0 ? firstStart : RESTARTED_WITHIN);
+        assertThat(taken).isLessThan(Collections.max(List.of(RESTARTED_WITHIN, firstStart.multipliedBy(2))));
     }
 
     private Duration started() {
