@@ -1,17 +1,23 @@
 package io.guildhall.acceptance;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,10 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param base such as {@code http://localhost:8080}
  * @param mailbox where this service's mails end up
  * @param bearer what is sent as the token, or null
+ * @param witness is shown every reply
  */
-record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
+record Client(URI base, Mailbox mailbox, @Nullable String bearer, Consumer<Reply> witness) {
 
     static final String PASSWORD = "correct horse battery staple";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -36,14 +45,23 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
         this(base, new Mailbox(mails), null);
     }
 
+    Client(URI base, Mailbox mailbox, @Nullable String bearer) {
+        this(base, mailbox, bearer, reply -> {});
+    }
+
+    /** The same service, and somebody else who is shown every reply. */
+    Client watchedBy(Consumer<Reply> other) {
+        return new Client(base, mailbox, bearer, other);
+    }
+
     /** The same service, called with a token. */
     Client as(@Nullable String token) {
-        return new Client(base, mailbox, token);
+        return new Client(base, mailbox, token, witness);
     }
 
     /** Another process of the same service. */
     Client at(URI other) {
-        return new Client(other, mailbox, bearer);
+        return new Client(other, mailbox, bearer, witness);
     }
 
     Reply get(String path, String... headers) {
@@ -72,7 +90,7 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
     }
 
     /**
-     * @param body a string as it is, null for none, anything else as JSON
+     * @param body a string or stream as it is, null for none, anything else as JSON
      * @param headers names and values in turn
      */
     Reply send(String method, String path, @Nullable Object body, String... headers) {
@@ -85,7 +103,7 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
 
     /** As {@link #send}, for those who expect the process to die. */
     Reply exchange(String method, String path, @Nullable Object body, String... headers) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
         request.method(method, publisher(body));
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
@@ -97,7 +115,16 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            return Reply.of(method + " " + path, HTTP.send(request.build(), BodyHandlers.ofString()));
+            // The request's own timeout ends with the headers, and a stream of events has no end.
+            HttpResponse<String> response =
+                    HTTP.sendAsync(request.build(), BodyHandlers.ofString()).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            Reply reply = Reply.of(method + " " + path, response);
+            witness.accept(reply);
+            return reply;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("No end of the reply within " + TIMEOUT, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -140,6 +167,7 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer) {
         return switch (body) {
             case null -> BodyPublishers.noBody();
             case String text -> BodyPublishers.ofString(text);
+            case InputStream stream -> BodyPublishers.ofInputStream(() -> stream);
             default -> BodyPublishers.ofString(JSON.writeValueAsString(body));
         };
     }

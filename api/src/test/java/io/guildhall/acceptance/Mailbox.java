@@ -52,6 +52,12 @@ final class Mailbox {
             return link.group(2);
         }
 
+        /** Without the bodies. */
+        @Override
+        public String toString() {
+            return "%s: %s".formatted(file, subject);
+        }
+
         boolean hasLink(String kind) {
             Matcher link = LINK.matcher(text);
             return link.find() && link.group(1).equals(kind);

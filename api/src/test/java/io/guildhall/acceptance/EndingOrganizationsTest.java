@@ -1,0 +1,133 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Deactivating, reactivating and deleting (R21, R22). */
+class EndingOrganizationsTest extends Served {
+
+    @Test
+    void takesAMembersRequestAndAnyMembersConfirmation() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Person guest = founder.welcome(client.newcomer());
+        Person.Token token = founder.token("ORGANIZATION");
+
+        assertThat(deactivate(founder, organization, false).ok().text("organization.status"))
+                .isEqualTo("ACTIVE");
+        String link =
+                client.mailbox().link(founder.email(), Mailbox.DEACTIVATION).id();
+        String other =
+                client.mailbox().link(guest.email(), Mailbox.DEACTIVATION).id();
+        founder.client().get("/v1/activities").ok();
+        guest.client().post("/v1/organization_confirmations/" + other).ok();
+        await(founder, organization, "DEACTIVATED");
+
+        for (Client rejected : List.of(founder.client(), guest.client())) {
+            assertThat(rejected.get("/v1/activities").refused(403).message()).isEqualTo("Token rejected");
+            assertThat(rejected.get("/v1/credentials").refused(403).message()).isEqualTo("Token rejected");
+        }
+        client.as(token.value()).get("/v1/activities").refused(401);
+        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.status"))
+                .isEqualTo("DEACTIVATED");
+        founder.pay(organization);
+        client.post("/v1/organization_confirmations/" + link);
+
+        founder.client()
+                .post("/v1/organizations/" + organization + "/reactivate")
+                .ok();
+        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.status"))
+                .isEqualTo("ACTIVE");
+        assertThat(founder.client()
+                        .get("/v1/organization_members")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isEqualTo(2);
+        client.as(token.value()).get("/v1/activities").refused(401);
+        assertThat(Line.trail(founder.client()))
+                .extracting(Line::verb)
+                .containsSubsequence("deactivating", "deleted", "deactivated", "reactivated");
+    }
+
+    @Test
+    void deletesOnlyWhatIsDeactivatedAndSetsTheNameFree() {
+        Person ada = client.newcomer();
+        String name = Client.unusedName();
+        String organization = ada.found(name);
+        Person founder = ada.in(organization);
+        founder.pay(organization);
+        founder.choose(organization, "starter");
+        Person guest = founder.welcome(client.newcomer());
+        String invited = Client.unusedEmail();
+        founder.invite(invited);
+        String link = client.mailbox().link(invited, Mailbox.INVITATION).id();
+
+        founder.client().delete("/v1/organizations/" + organization).refused(400);
+        deactivate(founder, organization, true).ok();
+        await(founder, organization, "DEACTIVATED");
+        String status = founder.client()
+                .delete("/v1/organizations/" + organization)
+                .ok()
+                .text("organization.status");
+
+        assertThat(status).isIn("DELETING", "DELETED");
+        awaitGone(founder, organization);
+        client.get("/v1/invitation_links/" + link).refused(404);
+        for (Person former : List.of(ada, guest)) {
+            assertThat(former.signedInAgain()
+                            .client()
+                            .get("/v1/account/organizations")
+                            .ok()
+                            .body())
+                    .doesNotContain(organization);
+            client.mailbox().about(former.email(), name);
+        }
+        assertThat(founder.client().get("/v1/account/organization").status()).isIn(401, 403, 404);
+        String next = guest.signedInAgain().found(name);
+        assertThat(next).isNotEqualTo(organization);
+    }
+
+    static void await(Person member, String organization, String status) {
+        Instant giveUp = Instant.now().plus(Duration.ofSeconds(20));
+        while (true) {
+            String now = member.client()
+                    .get("/v1/organizations/" + organization)
+                    .ok()
+                    .text("organization.status");
+            if (now.equals(status)) {
+                return;
+            }
+            assertThat(Instant.now()).as("still %s", now).isBefore(giveUp);
+            pause();
+        }
+    }
+
+    static void awaitGone(Person member, String organization) {
+        Person anew = member.signedInAgain();
+        Instant giveUp = Instant.now().plus(Duration.ofSeconds(20));
+        while (anew.client().get("/v1/account/organizations").ok().body().contains(organization)) {
+            assertThat(Instant.now()).as("still there").isBefore(giveUp);
+            pause();
+        }
+    }
+
+    private static Reply deactivate(Person member, String organization, boolean atOnce) {
+        return member.client()
+                .post("/v1/organizations/" + organization + "/deactivate", Map.of("skip_confirmation", atOnce));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** {@code Idempotency-Key}: what was done once is not done again. */
+class IdempotencyTest extends Served {
+
+    @Test
+    void answersARepeatedRequestWithTheFirstAnswer() {
+        Person founder = client.newcomer().founder("hobby");
+        Map<String, String> body =
+                Map.of("name", "deploy", "description", "", "type", "USER", "organization_id", founder.organization());
+        String key = UUID.randomUUID().toString();
+
+        Reply first = founder.client()
+                .post("/v1/credentials", body, "Idempotency-Key", key)
+                .ok();
+        Reply second = founder.client()
+                .post("/v1/credentials", body, "Idempotency-Key", key)
+                .ok();
+
+        assertThat(second.status()).isEqualTo(first.status());
+        assertThat(second.json()).as("the token's value and all").isEqualTo(first.json());
+        assertThat(second.header("Guildhall-Position")).isEqualTo(first.header("Guildhall-Position"));
+        assertThat(founder.client().get("/v1/credentials").ok().at("count").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void repeatsARefusalAsWell() {
+        Person ada = client.newcomer();
+        String taken = Client.unusedName();
+        String organization = ada.found(taken);
+        String key = UUID.randomUUID().toString();
+
+        Reply first = found(ada, taken, key).refused(400);
+        ada.in(organization)
+                .client()
+                .put("/v1/organizations/" + organization + "/name", Map.of("name", Client.unusedName()))
+                .ok();
+
+        assertThat(found(ada, taken, key).refused(400).message()).isEqualTo(first.message());
+        found(ada, taken, UUID.randomUUID().toString()).ok();
+    }
+
+    @Test
+    void refusesTheSameKeyForSomethingElse() {
+        Person ada = client.newcomer();
+        String key = UUID.randomUUID().toString();
+        found(ada, Client.unusedName(), key).ok();
+
+        found(ada, Client.unusedName(), key).refused(422);
+
+        found(client.newcomer(), Client.unusedName(), key).ok();
+    }
+
+    @Test
+    void refusesAKeyThatIsNone() {
+        Person ada = client.newcomer();
+
+        found(ada, Client.unusedName(), "k".repeat(256)).refused(400);
+        found(ada, Client.unusedName(), "a key").refused(400);
+    }
+
+    @Test
+    void hasOneEffectWhenTwentyComeAtOnce() throws Exception {
+        Person founder = client.newcomer().founder("pro");
+        String address = Client.unusedEmail();
+        String key = UUID.randomUUID().toString();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Reply>> replies = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                replies.add(callers.submit(() -> {
+                    start.await();
+                    return founder.client()
+                            .post("/v1/organization_invitations", Map.of("email", address), "Idempotency-Key", key);
+                }));
+            }
+            start.countDown();
+        }
+
+        HashSet<String> invitations = new HashSet<>();
+        for (Future<Reply> reply : replies) {
+            invitations.add(reply.get().ok().text("invitation.id"));
+        }
+        assertThat(invitations).hasSize(1);
+        client.mailbox().link(address, Mailbox.INVITATION);
+        assertThat(founder.client()
+                        .get("/v1/organization_invitations")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(client.mailbox().to(address)).hasSize(1);
+    }
+
+    private static Reply found(Person person, String name, String key) {
+        return person.client().post("/v1/organizations", Map.of("name", name), "Idempotency-Key", key);
+    }
+}

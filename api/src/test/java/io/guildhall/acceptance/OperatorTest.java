@@ -1,0 +1,134 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What whoever runs the service may do, and what it leaves behind. */
+class OperatorTest extends Served {
+
+    /** R20. */
+    @Test
+    void erasesAPersonFromEverythingThatIsShown() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = founder.welcome(client.newcomer());
+        Person.Token token = guest.token("USER");
+        Person.Token organizationToken = guest.token("ORGANIZATION");
+        int before = Line.trail(founder.client()).size();
+
+        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
+
+        guest.client().get("/v1/account/profile").refused(401);
+        assertThat(client.signIn(guest.email(), guest.password()).status()).isEqualTo(401);
+        for (Person.Token dead : List.of(token, organizationToken)) {
+            assertThat(client.as(dead.value()).get("/v1/activities").status()).isIn(401, 403);
+        }
+        Reply members = founder.client().get("/v1/organization_members").ok();
+        assertThat(members.texts("members", "user.name")).containsExactlyInAnyOrder(founder.name(), "Erased person");
+        Reply trail = founder.client().get("/v1/activities?limit=100").ok();
+        for (Reply shown : List.of(
+                members,
+                trail,
+                founder.client().get("/v1/organization_invitations").ok(),
+                founder.client().get("/v1/credentials").ok())) {
+            assertThat(shown.body()).doesNotContain(guest.email()).doesNotContain(guest.name());
+        }
+        assertThat(trail.texts("activities", "actor.name")).contains("Erased person", founder.name());
+        assertThat(Line.trail(founder.client())).hasSizeGreaterThanOrEqualTo(before);
+
+        // The address is free again, and belongs to somebody else now.
+        Person namesake = client.signUp(guest.email());
+        assertThat(namesake.id()).isNotEqualTo(guest.id());
+        String membership = members.at("members")
+                .valueStream()
+                .filter(member -> member.get("user_id").stringValue().equals(guest.id()))
+                .map(member -> member.get("id").stringValue())
+                .findFirst()
+                .orElseThrow();
+        founder.remove(membership).ok();
+        assertThat(founder.client()
+                        .get("/v1/organization_members")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isEqualTo(1);
+        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").isOk();
+    }
+
+    /** R20: oneself, once one belongs to nothing any more. */
+    @Test
+    void letsAPersonErase() {
+        Person ada = client.newcomer();
+        Person founder = ada.founder("hobby");
+
+        ada.client().delete("/v1/users/" + ada.id()).refused(400);
+        ada.client().delete("/v1/users/" + client.newcomer().id()).refused(404);
+        end(founder);
+        ada.client().delete("/v1/users/" + ada.id()).ok();
+
+        ada.client().get("/v1/account/profile").refused(401);
+        client.signUp(ada.email());
+    }
+
+    @Test
+    void locksAnOrganizationUntilItIsUnlocked() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Person.Token token = founder.token("USER");
+
+        operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid invoice 4711"))
+                .ok();
+
+        for (Client locked : List.of(founder.client(), client.as(token.value()))) {
+            Reply refused = locked.get("/v1/activities").refused(403);
+            assertThat(refused.message()).isEqualTo("Account is locked");
+            assertThat(refused.body()).doesNotContain("4711");
+        }
+        founder.client()
+                .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
+                .refused(403);
+        founder.client().get("/v1/account/profile").ok();
+        operator.post("/operator/v1/organizations/" + organization + "/unlock").ok();
+        Reply trail = founder.client().get("/v1/activities").ok();
+        client.as(token.value()).get("/v1/activities").ok();
+        assertThat(trail.body()).doesNotContain("4711");
+        assertThat(Line.trail(founder.client()))
+                .endsWith(
+                        Line.of("operator", "locked", "organization", organization),
+                        Line.of("operator", "unlocked", "organization", organization));
+    }
+
+    @Test
+    void findsAnAccountByItsAddressAndTellsItsIdAlone() {
+        Person ada = client.newcomer();
+
+        Reply found = operator.get("/operator/v1/accounts?email=" + ada.email()).ok();
+
+        assertThat(found.body()).contains(ada.id()).doesNotContain(ada.name());
+        assertThat(operator.get("/operator/v1/accounts?email=" + Client.unusedEmail())
+                        .body())
+                .doesNotContain(ada.id());
+    }
+
+    @Test
+    void isNobodyWithAnotherKey() {
+        Person ada = client.newcomer();
+        for (String key : new String[] {null, "wrong", OPERATOR_KEY + "x", ada.session()}) {
+            client.as(key).post("/operator/v1/accounts/" + ada.id() + "/erase").refused(401);
+        }
+        client.as(OPERATOR_KEY).get("/v1/account/profile").refused(401);
+        ada.client().get("/v1/account/profile").ok();
+    }
+
+    private static void end(Person founder) {
+        String organization = founder.organization();
+        founder.client()
+                .post("/v1/organizations/" + organization + "/deactivate", Map.of("skip_confirmation", true))
+                .ok();
+        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
+        founder.client().delete("/v1/organizations/" + organization).ok();
+        EndingOrganizationsTest.awaitGone(founder, organization);
+    }
+}

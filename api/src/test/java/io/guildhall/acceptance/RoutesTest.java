@@ -1,0 +1,267 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.web.Who;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route there is, by what Spring knows and not by a list: who is kept out of it (R17, R18), and that other organizations
+ * do not exist for it (R23).
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesTest extends Served {
+
+    private final List<Route> routes;
+    private final TokenFormat tokens;
+    private Tenant own;
+    private Tenant alsoOwn;
+    private Tenant foreign;
+    private Map<String, Client> callers;
+
+    RoutesTest(
+            @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
+            @Autowired TokenFormat tokens) {
+        this.routes = Route.all(mapping);
+        this.tokens = tokens;
+    }
+
+    @BeforeAll
+    void found() {
+        Person ada = client.newcomer();
+        own = Tenant.of(ada);
+        alsoOwn = Tenant.of(ada);
+        foreign = Tenant.of(client.newcomer());
+        callers = Map.of(
+                "session", own.founder().client(),
+                "user token", client.as(own.userToken().value()),
+                "organization token", client.as(own.organizationToken().value()),
+                "session of no organization", ada.client());
+    }
+
+    @Test
+    void areFound() {
+        assertThat(routes).extracting(Route::toString).contains("GET /v1/activities", "POST /v1/account/login");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepOutWhoeverHasNoTokenThatWorks() throws SQLException {
+        Map<String, String> messages = new LinkedHashMap<>();
+        messages.put("", "Route needs to be authenticated");
+        messages.put("garbage", "Invalid token format");
+        messages.put(OPERATOR_KEY, "Invalid token format");
+        messages.put(mistyped(own.founder().session()), "Invalid token format");
+        messages.put(tokens.newToken(TokenFormat.Kind.API), "Invalid token");
+        messages.put(tokens.newToken(TokenFormat.Kind.SESSION), "Invalid token");
+        messages.put(expiredSession(), "Invalid token");
+        messages.put(endedSession(), "Invalid token");
+        messages.put(expiredToken(), "Invalid token");
+        messages.put(revokedToken(), "Invalid token");
+        return each(route -> route.who() != Who.PUBLIC && route.who() != Who.OPERATOR, route -> {
+            for (String id : List.of(UUID.randomUUID().toString(), "no-id")) {
+                messages.forEach((token, message) -> {
+                    Reply refused = call(client.as(token.isEmpty() ? null : token), route, id)
+                            .refused(401);
+                    assertThat(refused.message()).as(refused.toString()).isEqualTo(message);
+                    assertThat(refused.text("code")).isEqualTo("authentication_error");
+                });
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepOutWhoeverIsNoOperator() {
+        return each(route -> route.who() == Who.OPERATOR, route -> {
+            for (String key : new String[] {
+                null, "", "wrong", own.founder().session(), own.userToken().value()
+            }) {
+                call(client.as(key), route, UUID.randomUUID().toString()).refused(401);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> letNobodyInByAPublicRouteButThoseThatSaySo() {
+        return each(route -> route.who() == Who.PUBLIC, route -> {
+            Reply reply = call(client, route, UUID.randomUUID().toString());
+            assertThat(reply.status()).as(reply.toString()).isLessThan(500);
+            assertThat(reply.body()).doesNotContain("Route needs to be authenticated");
+        });
+    }
+
+    /** R23. */
+    @TestFactory
+    Stream<DynamicTest> knowNothingOfOtherOrganizations() {
+        return each(RoutesTest::isAboutTenants, route -> {
+            Samples.Kind kind = Samples.kind(route);
+            callers.forEach((name, caller) -> {
+                Reply absent = call(caller, route, UUID.randomUUID().toString());
+                Reply hidden = call(caller, route, foreign.id(kind));
+                boolean personless = name.equals("organization token") && absent.status() == 403;
+                boolean nowhere = name.equals("session of no organization") && absent.status() == 403;
+                hidden.refused(personless || nowhere ? 403 : 404);
+                assertThat(SignInTest.comparable(hidden))
+                        .as("%s by %s, unlike what is absent", hidden, name)
+                        .isEqualTo(SignInTest.comparable(absent));
+                assertThat(foreign.traces()).noneMatch(hidden.body()::contains);
+            });
+        });
+    }
+
+    /** R23: a token's organization is the only one there is, even for a person who belongs to another as well. */
+    @TestFactory
+    Stream<DynamicTest> knowNothingOfTheCallersOtherOrganizations() {
+        return each(
+                route -> isAboutTenants(route)
+                        && (route.who() == Who.MEMBER || route.who() == Who.ORGANIZATION)
+                        && Samples.kind(route) != Samples.Kind.ACCOUNT,
+                route -> Stream.of(
+                                own.founder().session(),
+                                own.userToken().value(),
+                                own.organizationToken().value())
+                        .forEach(token -> call(client.as(token), route, alsoOwn.id(Samples.kind(route)))
+                                .refused(404)));
+    }
+
+    /** R23. */
+    @TestFactory
+    Stream<DynamicTest> listNothingOfOtherOrganizations() {
+        return each(
+                route -> route.method().equals("GET") && route.who() != Who.OPERATOR && !route.isEndless(),
+                route -> callers.forEach((name, caller) -> {
+                    String path = route.hasId() ? route.with(own.id(Samples.kind(route))) : route.path();
+                    for (String query : queries()) {
+                        Reply reply = caller.get(path + query);
+                        assertThat(reply.status()).as(reply.toString()).isLessThan(500);
+                        assertThat(foreign.traces())
+                                .as("%s by %s", reply, name)
+                                .noneMatch(trace -> reply.body().contains(trace));
+                    }
+                }));
+    }
+
+    /** R23. */
+    @TestFactory
+    Stream<DynamicTest> streamNothingOfOtherOrganizations() {
+        return each(Route::isEndless, route -> {
+            assertThat(route.path()).as("what Follower reads").isEqualTo("/v1/activities/stream");
+            for (String token :
+                    List.of(own.founder().session(), own.organizationToken().value())) {
+                try (Follower follower = new Follower(
+                        client.as(token),
+                        "?organization_id=" + foreign.organization() + "&user_id="
+                                + foreign.founder().id())) {
+                    follower.awaitCount(1);
+                    assertThat(follower.activities).isNotEmpty();
+                    assertThat(foreign.traces()).noneMatch(follower.activities.toString()::contains);
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nameTheIdThatIsNone() {
+        return each(Route::hasId, route -> {
+            Samples.kind(route);
+            for (String id :
+                    List.of("no-id", "1", "00000000-0000-4000-8000-00000000000g", "%00", "%27", "x".repeat(200))) {
+                Reply refused = call(
+                        route.who() == Who.OPERATOR ? operator : own.founder().client(), route, id);
+                if (Samples.kind(route) == Samples.Kind.LINK) {
+                    assertThat(refused.status()).as(refused.toString()).isIn(400, 404);
+                } else if (id.equals("%00")) {
+                    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+                } else {
+                    assertThat(refused.refused(400).fields())
+                            .as(refused.toString())
+                            .containsExactly(route.variables().getFirst());
+                }
+            }
+        });
+    }
+
+    private Stream<DynamicTest> each(Predicate<Route> which, ThrowingConsumer<Route> test) {
+        return routes.stream().filter(which).map(route -> dynamicTest(route.toString(), () -> test.accept(route)));
+    }
+
+    private static boolean isAboutTenants(Route route) {
+        return route.who() != Who.OPERATOR && route.hasId() && Samples.kind(route) != Samples.Kind.LINK;
+    }
+
+    private List<String> queries() {
+        String organization = "organization_id=" + foreign.organization();
+        String user = "user_id=" + foreign.founder().id();
+        return List.of(
+                "",
+                "?" + organization,
+                "?" + user,
+                "?" + organization + "&" + user,
+                "?" + organization + "&user_id=" + own.founder().id(),
+                "?organization_id=" + own.organization() + "&" + user,
+                "?search=" + foreign.name(),
+                "?name=" + foreign.name(),
+                "?limit=100");
+    }
+
+    private static Reply call(Client caller, Route route, String id) {
+        Map<String, Object> body = Samples.body(route);
+        return caller.send(
+                route.method(), route.hasId() ? route.with(id) : route.path(), route.takesBody() ? body : null);
+    }
+
+    private static String mistyped(String token) {
+        char last = token.charAt(63) == 'a' ? 'b' : 'a';
+        return token.substring(0, 63) + last;
+    }
+
+    private String expiredSession() throws SQLException {
+        String session = own.founder().signedInAgain().session();
+        expire("sessions", session);
+        return session;
+    }
+
+    private String endedSession() {
+        Person person = own.founder().signedInAgain();
+        person.client().delete("/v1/account/logout").ok();
+        return person.session();
+    }
+
+    private String expiredToken() throws SQLException {
+        String token = own.founder().token("USER").value();
+        expire("tokens", token);
+        return token;
+    }
+
+    private String revokedToken() {
+        Person.Token token = own.founder().token("ORGANIZATION");
+        own.founder().client().delete("/v1/credentials/" + token.id()).ok();
+        return token.value();
+    }
+
+    /** Time itself cannot be asked to pass. */
+    private static void expire(String table, String token) throws SQLException {
+        try (var connection = DATABASE.dataSource().getConnection();
+                var statement = connection.prepareStatement(
+                        "update " + table + " set expires_at = now() - interval '1 second' where token_hash = ?")) {
+            statement.setString(1, TokenFormat.hash(token));
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

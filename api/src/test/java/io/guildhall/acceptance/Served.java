@@ -1,0 +1,62 @@
+package io.guildhall.acceptance;
+
+import io.guildhall.api.Guildhall;
+import io.guildhall.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The service as it is, on a database and a home of its own; started once for all who extend this. */
+@SpringBootTest(classes = Guildhall.class, webEnvironment = WebEnvironment.DEFINED_PORT)
+abstract class Served {
+
+    static final String OPERATOR_KEY = "the operators' secret of these tests";
+
+    static final int SIGN_INS_PER_ADDRESS = 300;
+
+    static final TestDatabase DATABASE = TestDatabase.empty();
+
+    private static final Path HOME = temporary();
+    private static final int PORT = freePort();
+
+    /** Every reply to any of the tests is compared with the published contract. */
+    final Client client =
+            new Client(URI.create("http://localhost:" + PORT), HOME.resolve("mail")).watchedBy(new Contract.Witness());
+
+    final Client operator = client.as(OPERATOR_KEY);
+
+    @DynamicPropertySource
+    static void configuration(DynamicPropertyRegistry properties) {
+        DATABASE.describeTo(properties::add);
+        properties.add("guildhall.home", HOME::toString);
+        // Known before it listens, since addresses in replies lead there.
+        properties.add("server.port", () -> PORT);
+        properties.add("guildhall.operator.key", () -> OPERATOR_KEY);
+        // All tests together come from one address.
+        properties.add("guildhall.throttle.sign-in-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");
+        properties.add("guildhall.throttle.sign-up-per-address", () -> "1000/1m");
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("guildhall-acceptance");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signing in and out, passwords, and what is too often (R3). */
+class SignInTest extends Served {
+
+    private static final String OTHER_PASSWORD = "another battery, another horse";
+
+    @Test
+    void saysTheSameOfAnUnknownAddressAndOfAWrongPassword() {
+        Person ada = client.newcomer();
+
+        Reply wrong = client.signIn(ada.email(), "not the password").refused(401);
+        Reply unknown = client.signIn(Client.unusedEmail(), "not the password").refused(401);
+
+        assertThat(comparable(wrong)).isEqualTo(comparable(unknown));
+        assertThat(wrong.message())
+                .isEqualTo(
+                        "There is no Koyeb account associated with this email address or your password is incorrect");
+    }
+
+    @Test
+    void takesTheAddressInAnyCase() {
+        Person ada = client.newcomer();
+
+        assertThat(client.signIn(" " + ada.email().toUpperCase(), ada.password())
+                        .ok()
+                        .text("token.user_id"))
+                .isEqualTo(ada.id());
+        Reply again = client.post(
+                        "/v1/account/signup",
+                        Map.of("email", ada.email().toUpperCase(), "password", Client.PASSWORD, "name", "Eve"))
+                .refused(400);
+        assertThat(again.fields()).containsExactly("email");
+    }
+
+    @Test
+    void stopsWhoTriesTooManyPasswordsOfOneAccount() {
+        Person ada = client.newcomer();
+        Reply last = client.signIn(ada.email(), "guess 0");
+        for (int i = 1; i <= 20 && last.status() == 401; i++) {
+            last = client.signIn(ada.email(), "guess " + i);
+        }
+
+        last.refused(429);
+        assertThat(last.text("code")).isEqualTo("rate_limit_exceeded");
+        assertThat(last.header("Retry-After").map(Integer::parseInt).orElse(0)).isPositive();
+        assertThat(client.signIn(ada.email(), ada.password()).status())
+                .as("not even with the right one, or guessing would go on")
+                .isEqualTo(429);
+        ada.client().get("/v1/account/profile").ok();
+    }
+
+    @Test
+    void answersARequestForAResetAlikeWhetherThereIsAnAccountAndStopsTooMany() {
+        Person ada = client.newcomer();
+
+        for (String address : new String[] {ada.email(), Client.unusedEmail()}) {
+            Reply last = reset(address).ok();
+            assertThat(last.body()).isEqualTo("{}");
+            for (int i = 0; i < 10 && last.isOk(); i++) {
+                last = reset(address);
+            }
+            last.refused(429);
+            assertThat(last.header("Retry-After")).isPresent();
+        }
+    }
+
+    /** From an address of this machine's own that no other test uses; not every system has them. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void stopsWhoTriesTooOftenFromOneAddress() throws Exception {
+        try (HttpClient elsewhere = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .localAddress(InetAddress.getByName("127.0.0.77"))
+                .build()) {
+            String victim = Client.unusedEmail();
+            for (int i = 0; i < SIGN_INS_PER_ADDRESS + 50; i++) {
+                signInFrom(elsewhere, victim);
+            }
+
+            assertThat(signInFrom(elsewhere, Client.unusedEmail())).isEqualTo(429);
+        }
+        client.signIn(Client.unusedEmail(), "wrong").refused(401);
+    }
+
+    @Test
+    void endsTheOtherSessionsWithTheOldPassword() {
+        Person ada = client.newcomer();
+        Person elsewhere = ada.signedInAgain();
+
+        assertThat(change(ada, "not the password").refused(400).fields()).containsExactly("current_password");
+        elsewhere.client().get("/v1/account/profile").ok();
+        change(ada, ada.password()).ok();
+
+        ada.client().get("/v1/account/profile").ok();
+        elsewhere.client().get("/v1/account/profile").refused(401);
+        client.signIn(ada.email(), ada.password()).refused(401);
+        client.signIn(ada.email(), OTHER_PASSWORD).ok();
+    }
+
+    @Test
+    void resetsAPasswordOncePerMailedLink() {
+        Person ada = client.newcomer();
+        reset(ada.email()).ok();
+        String link = client.mailbox().link(ada.email(), Mailbox.RESET).id();
+        Map<String, String> body = Map.of("id", link, "password", OTHER_PASSWORD);
+
+        Reply done = client.post("/v1/account/update_password", body).ok();
+
+        assertThat(done.text("token.user_id")).isEqualTo(ada.id());
+        client.as(done.text("token.id")).get("/v1/account/profile").ok();
+        assertThat(client.post("/v1/account/update_password", body).refused(400).fields())
+                .containsExactly("id");
+        ada.client().get("/v1/account/profile").refused(401);
+        client.signIn(ada.email(), OTHER_PASSWORD).ok();
+    }
+
+    @Test
+    void validatesWithTheLatestLinkOnly() {
+        Person ada = client.signUp(Client.unusedEmail());
+        String first = client.mailbox().link(ada.email(), Mailbox.VALIDATION).id();
+        ada.client().post("/v1/account/resend_validation", Map.of()).ok();
+        String second =
+                client.mailbox().link(ada.email(), Mailbox.VALIDATION, 2).id();
+
+        assertThat(client.post("/v1/account/validate/" + first).refused(400).fields())
+                .containsExactly("id");
+        client.post("/v1/account/validate/" + second).ok();
+        assertThat(ada.client()
+                        .get("/v1/account/profile")
+                        .ok()
+                        .at("user.email_validated")
+                        .booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void endsASessionAtOnce() {
+        Person ada = client.newcomer();
+        Person other = ada.signedInAgain();
+
+        Reply refreshed = other.client().put("/v1/account/refresh", Map.of()).ok();
+        client.as(refreshed.text("token.id")).delete("/v1/account/logout").ok();
+
+        client.as(refreshed.text("token.id")).get("/v1/account/profile").refused(401);
+        ada.client().get("/v1/account/profile").ok();
+    }
+
+    @Test
+    void wantsAPasswordOfSomeLength() {
+        for (String password : new String[] {"short", "x".repeat(129)}) {
+            Reply refused = client.post(
+                            "/v1/account/signup",
+                            Map.of("email", Client.unusedEmail(), "password", password, "name", "Ada"))
+                    .refused(400);
+            assertThat(refused.fields()).containsExactly("password");
+            assertThat(refused.body()).doesNotContain(password);
+        }
+    }
+
+    private int signInFrom(HttpClient source, String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/account/login"
+                        .formatted(client.base().getPort())))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"email\":\"%s\",\"password\":\"wrong\"}".formatted(address)))
+                .build();
+        return source.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private Reply reset(String address) {
+        return client.post("/v1/account/reset_password", Map.of("email", address));
+    }
+
+    private static Reply change(Person person, String currentPassword) {
+        return person.client()
+                .patch("/v1/account/profile", Map.of("current_password", currentPassword, "password", OTHER_PASSWORD));
+    }
+
+    /** Without what differs between any two requests. */
+    static JsonNode comparable(Reply refusal) {
+        ObjectNode body = (ObjectNode) refusal.json();
+        body.remove("instance");
+        return body;
+    }
+}

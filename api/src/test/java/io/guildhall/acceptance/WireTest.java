@@ -1,0 +1,235 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients of the published contract rely on, and its schemas do not say. */
+class WireTest extends Served {
+
+    @Test
+    void avatarsAreServedWhereTheirAddressesSay() {
+        Person ada = client.newcomer();
+        String address = ada.client().get("/v1/account/profile").ok().text("user.avatar_url");
+
+        assertThat(address).startsWith(client.base() + "/avatars/");
+        Reply avatar = client.get(URI.create(address).getPath()).ok();
+        assertThat(avatar.header("Content-Type").orElse("")).startsWith("image/svg+xml");
+        assertThat(avatar.body()).startsWith("<svg");
+        assertThat(client.get("/avatars/%3Cscript%3E.svg").status()).isIn(400, 404);
+    }
+
+    /** The web panel sends neither a body nor a content type, the CLI an empty object. */
+    @ParameterizedTest
+    @ValueSource(strings = {"without a body", "{}"})
+    void callsThatNeedNoBodyTakeNoneOrAnEmptyOne(String body) {
+        Object sent = body.equals("{}") ? body : null;
+        Person founder = client.newcomer().founder("pro");
+        String organization = founder.organization();
+        Person guest = client.newcomer();
+        String invitation = founder.invite(guest.email());
+
+        founder.client()
+                .send("POST", "/v1/organizations/" + organization + "/switch", sent)
+                .ok();
+        founder.client().send("POST", "/v1/unscope_organization_token", sent).ok();
+        founder.client().send("POST", "/v1/account/session", sent).ok();
+        founder.client()
+                .send("POST", "/v1/organizations/" + organization + "/access_token", sent)
+                .ok();
+        founder.client()
+                .send("POST", "/v1/organization_invitations/" + invitation + "/resend", sent)
+                .ok();
+        guest.client()
+                .send("POST", "/v1/account/organization_invitations/" + invitation + "/decline", sent)
+                .ok();
+        String again = founder.invite(guest.email());
+        guest.client()
+                .send("POST", "/v1/account/organization_invitations/" + again + "/accept", sent)
+                .ok();
+        client.signUp(Client.unusedEmail())
+                .client()
+                .send("POST", "/v1/account/resend_validation", sent)
+                .ok();
+        founder.client()
+                .send("POST", "/v1/organizations/" + organization + "/deactivate", sent)
+                .ok();
+        founder.client()
+                .send(
+                        "POST",
+                        "/v1/organization_confirmations/"
+                                + client.mailbox()
+                                        .link(founder.email(), Mailbox.DEACTIVATION)
+                                        .id(),
+                        sent)
+                .ok();
+        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
+        founder.client()
+                .send("POST", "/v1/organizations/" + organization + "/reactivate", sent)
+                .ok();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH"})
+    void changesTakeAMask(String method) {
+        Person founder = client.newcomer().founder("hobby");
+        String organization = founder.organization();
+        String path = "/v1/organizations/" + organization;
+        String name = Client.unusedName();
+
+        Reply masked = founder.client()
+                .send(method, path + "?update_mask=city,country", Map.of("name", name, "city", "Lyon", "country", "FR"))
+                .ok();
+        Reply unmasked =
+                founder.client().send(method, path, Map.of("name", name)).ok();
+        Reply emptied = founder.client()
+                .send(method, path + "?update_mask=city", Map.of("name", Client.unusedName()))
+                .ok();
+
+        assertThat(masked.text("organization.city")).isEqualTo("Lyon");
+        assertThat(masked.text("organization.name")).isNotEqualTo(name);
+        assertThat(unmasked.text("organization.name")).isEqualTo(name);
+        assertThat(unmasked.text("organization.city")).isEqualTo("Lyon");
+        assertThat(emptied.text("organization.city")).isEmpty();
+        assertThat(emptied.text("organization.country")).isEqualTo("FR");
+        founder.client()
+                .send(method, path + "?update_mask=city,nonsense", Map.of("city", "Paris"))
+                .refused(400);
+        Person.Token token = founder.token("USER");
+        Reply described = founder.client()
+                .send(
+                        method,
+                        "/v1/credentials/" + token.id() + "?update_mask=description",
+                        Map.of("name", "ignored", "description", "changed"))
+                .ok();
+        assertThat(described.text("credential.description")).isEqualTo("changed");
+        assertThat(described.text("credential.name")).isNotEqualTo("ignored");
+    }
+
+    @Test
+    void pagesAreCountedAndComeInOneOrder() {
+        Person founder = client.newcomer().founder("scale");
+        List<String> invited = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            invited.add(founder.invite(Client.unusedEmail()));
+        }
+
+        List<String> seen = new ArrayList<>();
+        for (int offset = 0; offset < 9; offset += 3) {
+            Reply page = founder.client()
+                    .get("/v1/organization_invitations?limit=3&offset=" + offset)
+                    .ok();
+            seen.addAll(page.texts("invitations", "id"));
+            assertThat(page.at("limit").intValue()).isEqualTo(3);
+            assertThat(page.at("offset").intValue()).isEqualTo(offset);
+            assertThat(page.at("count").intValue()).isEqualTo(7);
+        }
+        Reply none =
+                founder.client().get("/v1/organization_invitations?offset=100").ok();
+        Reply most = founder.client()
+                .get("/v1/organization_invitations?limit=100000")
+                .ok();
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(invited);
+        assertThat(none.at("invitations")).isEmpty();
+        assertThat(none.at("count").intValue()).isEqualTo(7);
+        assertThat(most.at("limit").intValue()).isEqualTo(100);
+        assertThat(founder.client()
+                        .get("/v1/organization_invitations")
+                        .ok()
+                        .at("limit")
+                        .intValue())
+                .isEqualTo(20);
+        assertThat(founder.client()
+                        .get("/v1/organization_invitations?statuses=ACCEPTED&statuses=REFUSED")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isZero();
+        for (String wrong : List.of("limit=0", "limit=-1", "limit=ten", "offset=-1")) {
+            assertThat(founder.client()
+                            .get("/v1/organization_invitations?" + wrong)
+                            .refused(400)
+                            .fields())
+                    .containsExactly(wrong.substring(0, wrong.indexOf('=')));
+        }
+    }
+
+    @Test
+    void theTrailIsFilteredByTypesOfObjects() {
+        Person founder = client.newcomer().founder("starter");
+        founder.invite(Client.unusedEmail());
+
+        Reply some = founder.client()
+                .get("/v1/activities?types=organization_member&types=organization_invitation")
+                .ok();
+
+        assertThat(some.texts("activities", "object.type"))
+                .containsExactly("organization_invitation", "organization_member");
+        assertThat(some.at("has_next").booleanValue()).isFalse();
+    }
+
+    @Test
+    void organizationsAreSearchedByPartsOfNames() {
+        Person ada = client.newcomer();
+        String name = Client.unusedName();
+        String organization = ada.found(name);
+        ada.found(Client.unusedName());
+
+        String part = name.substring(4, 12).toUpperCase();
+        assertThat(ada.client()
+                        .get("/v1/account/organizations?search=" + part)
+                        .ok()
+                        .texts("organizations", "id"))
+                .containsExactly(organization);
+        assertThat(ada.client()
+                        .get("/v1/account/organizations?statuses=DEACTIVATED")
+                        .ok()
+                        .at("organizations"))
+                .isEmpty();
+    }
+
+    @Test
+    void errorsAreProblemsForThoseWhoAskForThem() {
+        Reply asked = client.get("/v1/activities", "Accept", "application/problem+json")
+                .refused(401);
+        Reply unknown = client.get("/v1/no-such-route");
+        Reply method = client.send("DELETE", "/v1/account/login", null);
+
+        assertThat(asked.header("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(unknown.status()).isIn(401, 404);
+        method.refused(405);
+    }
+
+    /** A write's position makes a later read wait for it, wherever that read goes. */
+    @Test
+    void writesTellTheirPositionAndReadsCanAskForIt() {
+        Person ada = client.newcomer();
+        Reply written = ada.client()
+                .post("/v1/organizations", Map.of("name", Client.unusedName()))
+                .ok();
+        String position = written.header("Guildhall-Position").orElseThrow();
+
+        ada.client()
+                .get("/v1/account/organizations", "Guildhall-At-Least", position)
+                .ok();
+        ada.client()
+                .get("/v1/account/organizations", "Guildhall-At-Least", "soon")
+                .refused(400);
+        assertThat(position).matches("[1-9][0-9]*");
+    }
+
+    @Test
+    void theDescriptionOfAllRoutesIsServed() {
+        Reply description = client.get("/v3/api-docs").ok();
+
+        assertThat(description.at("paths").propertyNames())
+                .contains("/v1/organizations", "/v1/credentials/{id}", "/v1/invitation_links/{id}");
+    }
+}
