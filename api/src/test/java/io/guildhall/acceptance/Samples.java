@@ -52,7 +52,7 @@ final class Samples {
                             "name",
                             "Ada",
                             "invitation_link",
-                            "x")),
+                            "x".repeat(43))),
             Map.entry(
                     "POST /v1/account/login",
                     Map.of(

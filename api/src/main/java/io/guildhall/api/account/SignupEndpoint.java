@@ -11,10 +11,12 @@ import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.EmailAddress;
 import io.guildhall.domain.account.PersonName;
 import io.guildhall.domain.account.SignUp;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
@@ -94,6 +96,10 @@ class SignupEndpoint {
     }
 
     private boolean isProven(EmailAddress email, @Nullable String invitationLink) {
+        if (invitationLink != null && !Links.looksLikeOne(invitationLink)) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "invitation_link", "invitation_link must be the id at the end of a mailed invitation's link."));
+        }
         UUID link = invitationLink == null ? null : links.open(Links.INVITATION, invitationLink);
         if (link == null) {
             return false;
