@@ -52,8 +52,17 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
 
     public static final String URL = "https://guildhall.example";
 
-    private static final List<String> TABLES =
-            List.of("accounts", "activities", "invitations", "links", "members", "organizations", "sessions", "tokens");
+    private static final List<String> TABLES = List.of(
+            "accounts",
+            "activities",
+            "invitation_states",
+            "invitations",
+            "links",
+            "members",
+            "organizations",
+            "sessions",
+            "token_states",
+            "tokens");
 
     private final KeysInMemory personalData = new KeysInMemory();
     private final List<DomainEventMessage<?>> history = new ArrayList<>();

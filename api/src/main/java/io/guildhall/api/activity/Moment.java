@@ -1,9 +1,9 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.web.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 record Moment(Instant start, Instant end) {
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
     /** Null for what is neither a date nor an RFC 3339 time. */
     static @Nullable Moment parse(String text) {
@@ -25,11 +23,8 @@ record Moment(Instant start, Instant end) {
                         day.atStartOfDay(ZoneOffset.UTC).toInstant(),
                         day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
-            if (TIME.matcher(text).matches()) {
-                Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-                return new Moment(time, time.plus(1, ChronoUnit.MICROS));
-            }
-            return null;
+            Instant time = Times.parse(text);
+            return time == null ? null : new Moment(time, time.plus(1, ChronoUnit.MICROS));
         } catch (DateTimeException e) {
             return null;
         }

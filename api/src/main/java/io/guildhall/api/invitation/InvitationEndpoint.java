@@ -12,6 +12,7 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Times;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.invitation.InviteMember;
@@ -23,6 +24,9 @@ import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListInvitations;
 import io.guildhall.query.invitation.ListOwnInvitations;
+import io.guildhall.query.invitation.ListPastInvitations;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +47,21 @@ class InvitationEndpoint {
     private final Admission admission;
     private final Queries queries;
     private final Acts acts;
+    private final Clock clock;
 
     InvitationEndpoint(
-            ReceivedInvitations received, Throttle throttle, Admission admission, Queries queries, Acts acts) {
+            ReceivedInvitations received,
+            Throttle throttle,
+            Admission admission,
+            Queries queries,
+            Acts acts,
+            Clock clock) {
         this.received = received;
         this.throttle = throttle;
         this.admission = admission;
         this.queries = queries;
         this.acts = acts;
+        this.clock = clock;
     }
 
     record Invitee(@Nullable String email) {}
@@ -70,24 +81,38 @@ class InvitationEndpoint {
         return reply(id, caller);
     }
 
-    /** With the caller's own {@code user_id}: what was sent to the person, by whatever organization. */
+    /**
+     * With the caller's own {@code user_id}: what was sent to the person, by whatever organization.
+     *
+     * @param asOf an RFC 3339 time: the organization's invitations in the states of then, with what happened at that very
+     *     moment. Names and addresses are those of now. It does not go with {@code user_id}
+     */
     @GetMapping("/v1/organization_invitations")
     @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
     InvitationPage list(
             @RequestParam(required = false) @Nullable List<String> statuses,
             @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
+        Instant moment = Times.past("as_of", asOf, clock.instant());
         List<String> wanted = Choices.all("statuses", statuses, InvitationReply.STATUSES);
         UUID account = Ids.optional("user_id", userId);
         if (account == null) {
             UUID organization = caller.organization();
             admission.toCurrent(caller, false, true);
             return queries.ask(
-                    new ListInvitations(organization, wanted, paging.limit(), paging.offset()), InvitationPage.class);
+                    moment == null
+                            ? new ListInvitations(organization, wanted, paging.limit(), paging.offset())
+                            : new ListPastInvitations(organization, wanted, moment, paging.limit(), paging.offset()),
+                    InvitationPage.class);
         }
         if (!caller.isAccount(account)) {
             throw CommandRefused.because(new WebRefusal.NotFound("user"));
+        }
+        if (moment != null) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "as_of", "as_of asks about the current organization and does not go with user_id."));
         }
         return queries.ask(
                 new ListOwnInvitations(account, wanted, paging.limit(), paging.offset()), InvitationPage.class);

@@ -9,7 +9,10 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Times;
+import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.EndMembership;
 import io.guildhall.query.membership.FindMember;
 import io.guildhall.query.membership.FindOwnMembership;
@@ -17,6 +20,8 @@ import io.guildhall.query.membership.ListMembers;
 import io.guildhall.query.membership.MemberPage;
 import io.guildhall.query.membership.MemberView;
 import io.guildhall.query.membership.MembershipView;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +41,13 @@ class MembershipEndpoint {
     private final Queries queries;
     private final Acts acts;
     private final Admission admission;
+    private final Clock clock;
 
-    MembershipEndpoint(Queries queries, Acts acts, Admission admission) {
+    MembershipEndpoint(Queries queries, Acts acts, Admission admission, Clock clock) {
         this.queries = queries;
         this.acts = acts;
         this.admission = admission;
+        this.clock = clock;
     }
 
     record Ended(MemberView member) {}
@@ -48,6 +55,9 @@ class MembershipEndpoint {
     /**
      * The current organization's members; with the caller's own {@code user_id} alone, the person's memberships of whatever
      * organization. Another organization does not exist (R23).
+     *
+     * @param asOf an RFC 3339 time: who was a member then, with what happened at that very moment. Names and addresses are those
+     *     of now. It asks about one organization
      */
     @GetMapping("/v1/organization_members")
     @Permitted(value = Who.CALLER, needs = Permission.MEMBERS_READ)
@@ -55,8 +65,10 @@ class MembershipEndpoint {
             @RequestParam(name = "organization_id", required = false) @Nullable String organizationId,
             @RequestParam(name = "user_id", required = false) @Nullable String userId,
             @RequestParam(name = "organization_statuses", required = false) @Nullable List<String> statuses,
+            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
+        Instant moment = Times.past("as_of", asOf, clock.instant());
         UUID asked = Ids.optional("organization_id", organizationId);
         UUID account = Ids.optional("user_id", userId);
         UUID organization = null;
@@ -65,12 +77,16 @@ class MembershipEndpoint {
         } else if (!caller.isAccount(account)) {
             organization = caller.organization();
             admission.toCurrent(caller, false, true);
+        } else if (moment != null) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "as_of", "as_of asks about one organization: say which by organization_id."));
         }
         return queries.ask(
                 new ListMembers(
                         organization,
                         account,
                         Choices.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
+                        moment,
                         paging.limit(),
                         paging.offset()),
                 MemberPage.class);

@@ -10,13 +10,17 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Times;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.token.DescribeToken;
 import io.guildhall.domain.token.RevokeToken;
 import io.guildhall.query.token.FindToken;
+import io.guildhall.query.token.ListPastTokens;
 import io.guildhall.query.token.ListTokens;
 import io.guildhall.query.token.TokenPage;
 import io.guildhall.query.token.TokenView;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +47,22 @@ class CredentialEndpoint {
 
     private final Queries queries;
     private final Acts acts;
+    private final Clock clock;
 
-    CredentialEndpoint(Queries queries, Acts acts) {
+    CredentialEndpoint(Queries queries, Acts acts, Clock clock) {
         this.queries = queries;
         this.acts = acts;
+        this.clock = clock;
     }
 
     record Credential(TokenView credential) {}
 
     record Description(@Nullable String name, @Nullable String description) {}
 
+    /**
+     * @param asOf an RFC 3339 time: the tokens that there were then, with the names and in the states of then, and with what
+     *     happened at that very moment
+     */
     @GetMapping("/v1/credentials")
     @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_READ)
     TokenPage list(
@@ -60,19 +70,22 @@ class CredentialEndpoint {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(name = "organization_id", required = false) @Nullable String organizationId,
             @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
+        Instant moment = Times.past("as_of", asOf, clock.instant());
         Current.require(organizationId, caller);
         Choices.all("type", type == null || type.isEmpty() ? null : List.of(type), TYPES);
         boolean anyType = type == null || type.isEmpty() || type.equals("INVALID");
+        String wantedType = anyType ? null : type;
+        String wantedName = name == null || name.isEmpty() ? null : name;
+        UUID maker = Ids.optional("user_id", userId);
+        UUID organization = caller.organization();
         return queries.ask(
-                new ListTokens(
-                        caller.organization(),
-                        anyType ? null : type,
-                        name == null || name.isEmpty() ? null : name,
-                        Ids.optional("user_id", userId),
-                        paging.limit(),
-                        paging.offset()),
+                moment == null
+                        ? new ListTokens(organization, wantedType, wantedName, maker, paging.limit(), paging.offset())
+                        : new ListPastTokens(
+                                organization, wantedType, wantedName, maker, moment, paging.limit(), paging.offset()),
                 TokenPage.class);
     }
 

@@ -6,7 +6,9 @@ import io.guildhall.query.store.PageBounds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,44 @@ import org.springframework.stereotype.Component;
 @Component
 class InvitationsQueries {
 
-    /** The clock decides over PENDING before an event says EXPIRED (R11). */
-    private static final String STATUS =
-            "case when i.status = 'PENDING' and i.expires_at <= now() then 'EXPIRED' else i.status end";
+    /** Invitations of a moment, as SQL. */
+    private enum Of {
+        NOW("invitations i", "now()"),
+        /** With each one's last word about each thing as of then. */
+        THEN("""
+                (select past.status, past.expires_at, past.invitee, i.invitation, i.organization, i.email, i.inviter, i.created
+                 from (
+                     select invitation, (array_agg(status order by sequence desc))[1] as status,
+                            (array_agg(expires_at order by sequence desc) filter (where expires_at is not null))[1] as expires_at,
+                            (array_agg(invitee order by sequence desc))[1] as invitee
+                     from invitation_states
+                     where organization = :owner and at <= :as_of
+                     group by invitation) past
+                 join invitations i on i.invitation = past.invitation) i""", ":as_of");
 
-    private static final String SELECT =
-            """
-            select i.invitation, i.email, %s as shown_status, i.expires_at, i.invitee, i.inviter, %s, %s, %s
-            from invitations i
-            join organizations o on o.organization = i.organization
-            left join accounts invitee on invitee.account = i.invitee
-            left join accounts inviter on inviter.account = i.inviter
-            where i.status <> 'REVOKED'
-            """.formatted(STATUS, PublicOrganizationView.COLUMNS, People.columns("invitee"), People.columns("inviter"));
+        private final String from;
+        private final String status;
+
+        Of(String invitations, String moment) {
+            from = "from " + invitations;
+            // The clock decides over PENDING before an event says EXPIRED (R11).
+            status = "case when i.status = 'PENDING' and i.expires_at <= %s then 'EXPIRED' else i.status end"
+                    .formatted(moment);
+        }
+
+        String select() {
+            return """
+                    select i.invitation, i.email, %s as shown_status, i.expires_at, i.invitee, i.inviter, %s, %s, %s
+                    %s
+                    join organizations o on o.organization = i.organization
+                    left join accounts invitee on invitee.account = i.invitee
+                    left join accounts inviter on inviter.account = i.inviter
+                    """.formatted(
+                    status, PublicOrganizationView.COLUMNS, People.columns("invitee"), People.columns("inviter"), from);
+        }
+    }
+
+    private static final String LISTED = "where i.status <> 'REVOKED'";
 
     private static final String OF_ORGANIZATION = " and i.organization = :owner";
 
@@ -57,12 +84,25 @@ class InvitationsQueries {
 
     @QueryHandler
     InvitationPage handle(ListInvitations query) {
-        return list(OF_ORGANIZATION, query.organization(), query.statuses(), query.limit(), query.offset());
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        return list(Of.NOW, OF_ORGANIZATION, query.statuses(), Map.of("owner", query.organization()), bounds);
+    }
+
+    @QueryHandler
+    InvitationPage handle(ListPastInvitations query) {
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        return list(
+                Of.THEN,
+                OF_ORGANIZATION,
+                query.statuses(),
+                Map.of("owner", query.organization(), "as_of", query.asOf().atOffset(ZoneOffset.UTC)),
+                bounds);
     }
 
     @QueryHandler
     InvitationPage handle(ListOwnInvitations query) {
-        return list(OF_ACCOUNT, query.account(), query.statuses(), query.limit(), query.offset());
+        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        return list(Of.NOW, OF_ACCOUNT, query.statuses(), Map.of("owner", query.account()), bounds);
     }
 
     @QueryHandler
@@ -106,7 +146,7 @@ class InvitationsQueries {
     }
 
     private @Nullable InvitationView find(String whose, UUID owner, UUID invitation) {
-        return jdbc.sql(SELECT + " and i.invitation = :invitation" + whose)
+        return jdbc.sql(Of.NOW.select() + LISTED + " and i.invitation = :invitation" + whose)
                 .param("owner", owner)
                 .param("invitation", invitation)
                 .query(this::invitation)
@@ -114,25 +154,26 @@ class InvitationsQueries {
                 .orElse(null);
     }
 
-    private InvitationPage list(String whose, UUID owner, List<String> statuses, long limit, long offset) {
-        PageBounds bounds = PageBounds.of(limit, offset);
-        String wanted = whose + (statuses.isEmpty() ? "" : " and " + STATUS + " = any(:statuses)");
+    private InvitationPage list(
+            Of when, String whose, List<String> statuses, Map<String, Object> parameters, PageBounds bounds) {
+        String where = LISTED + whose + (statuses.isEmpty() ? "" : " and " + when.status + " = any(:statuses)");
         List<InvitationView> page = statement(
-                        SELECT + wanted + " order by i.created desc, i.invitation limit :limit offset :offset",
-                        owner,
+                        when.select() + where + " order by i.created desc, i.invitation limit :limit offset :offset",
+                        parameters,
                         statuses)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
                 .query(this::invitation)
                 .list();
-        String count = "select count(*) from invitations i where i.status <> 'REVOKED'" + wanted;
+        String count = "select count(*) %s %s".formatted(when.from, where);
         long total = bounds.total(
-                page, () -> statement(count, owner, statuses).query(Long.class).single());
+                page,
+                () -> statement(count, parameters, statuses).query(Long.class).single());
         return new InvitationPage(page, bounds.limit(), bounds.offset(), total);
     }
 
-    private JdbcClient.StatementSpec statement(String sql, UUID owner, List<String> statuses) {
-        return jdbc.sql(sql).param("owner", owner).param("statuses", statuses.toArray(String[]::new));
+    private JdbcClient.StatementSpec statement(String sql, Map<String, Object> parameters, List<String> statuses) {
+        return jdbc.sql(sql).params(parameters).param("statuses", statuses.toArray(String[]::new));
     }
 
     private InvitationView invitation(ResultSet row, int n) throws SQLException {

@@ -6,6 +6,7 @@ import io.guildhall.query.store.PageBounds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.queryhandling.QueryHandler;
@@ -38,7 +39,7 @@ class MembersQueries {
     @Nullable MemberView handle(FindMember query) {
         return jdbc.sql(SELECT + "where m.membership = ? and m.organization = ?")
                 .params(query.membership(), query.organization())
-                .query(this::member)
+                .query((row, n) -> member(row, row.getObject("ended") == null ? "ACTIVE" : "DELETED"))
                 .optional()
                 .orElse(null);
     }
@@ -66,7 +67,9 @@ class MembersQueries {
     @QueryHandler
     MemberPage handle(ListMembers query) {
         PageBounds bounds = PageBounds.of(query.limit(), query.offset());
-        String where = "where m.ended is null"
+        String where = (query.asOf() == null
+                        ? "where m.ended is null"
+                        : "where m.joined <= :as_of and (m.ended is null or m.ended > :as_of)")
                 + (query.organization() == null ? "" : " and m.organization = :organization")
                 + (query.account() == null ? "" : " and m.account = :account")
                 + (query.organizationStatuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)");
@@ -74,7 +77,7 @@ class MembersQueries {
                         SELECT + where + " order by m.joined, m.membership limit :limit offset :offset", query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
-                .query(this::member)
+                .query((row, n) -> member(row, "ACTIVE"))
                 .list();
         long total = bounds.total(
                 page,
@@ -88,10 +91,11 @@ class MembersQueries {
         return jdbc.sql(sql)
                 .param("organization", query.organization())
                 .param("account", query.account())
+                .param("as_of", query.asOf() == null ? null : query.asOf().atOffset(ZoneOffset.UTC))
                 .param("statuses", query.organizationStatuses().toArray(String[]::new));
     }
 
-    private MemberView member(ResultSet row, int n) throws SQLException {
+    private MemberView member(ResultSet row, String status) throws SQLException {
         PublicOrganizationView organization = PublicOrganizationView.read(row);
         var user = people.read(row, "a");
         return new MemberView(
@@ -101,7 +105,7 @@ class MembersQueries {
                 "",
                 row.getObject("joined", OffsetDateTime.class).toInstant(),
                 "OWNER",
-                row.getObject("ended") == null ? "ACTIVE" : "DELETED",
+                status,
                 user,
                 organization);
     }

@@ -64,7 +64,7 @@ class TokensQueries {
                 .param("account", query.account());
     }
 
-    private static TokenView token(ResultSet row, int n) throws SQLException {
+    static TokenView token(ResultSet row, int n) throws SQLException {
         return new TokenView(
                 row.getString("token"),
                 row.getString("type"),

@@ -1,6 +1,7 @@
 package io.guildhall.query.invitation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
@@ -92,6 +93,53 @@ class InvitationsQueriesTest {
                 .isEqualTo(2);
         assertThat(models.ask(new ListLapsed(10), LapsedInvitations.class).invitations())
                 .containsExactly(new Lapsed(acme, carls));
+    }
+
+    /** R11: the clock of then decides as well. */
+    @Test
+    void listThoseOfAMomentInTheStatesOfThen() {
+        UUID bob = story.person("Bob");
+        Instant invited = models.now();
+        UUID bobs = story.invitation(acme, ada, "Bob", Duration.ofMillis(500));
+        Instant resent = models.now();
+        models.happened(Story.by(ada), new InvitationResent(acme, bobs, UUID.randomUUID(), resent.plus(WEEK)));
+        Instant accepted = models.now();
+        story.accepted(acme, bobs, bob);
+        Instant revoked = models.now();
+        UUID carls = story.invitation(acme, ada, "Carl", WEEK);
+        models.happened(Story.by(ada), new InvitationRevoked(acme, carls));
+
+        assertThat(asOf(invited.minusNanos(1_000)).invitations()).isEmpty();
+        assertThat(asOf(invited).invitations())
+                .extracting(InvitationView::status, InvitationView::expiresAt)
+                .containsExactly(tuple("PENDING", invited.plusMillis(500)));
+        assertThat(asOf(invited.plusMillis(500), "EXPIRED").count()).isEqualTo(1);
+        assertThat(asOf(resent).invitations())
+                .extracting(InvitationView::status, InvitationView::expiresAt, InvitationView::inviteeId)
+                .containsExactly(tuple("PENDING", resent.plus(WEEK), ""));
+        assertThat(asOf(accepted).invitations())
+                .extracting(InvitationView::status, InvitationView::expiresAt, InvitationView::inviteeId)
+                .containsExactly(tuple("ACCEPTED", resent.plus(WEEK), bob.toString()));
+        assertThat(asOf(revoked).invitations())
+                .extracting(InvitationView::id)
+                .containsExactly(carls.toString(), bobs.toString());
+        assertThat(models.ask(new ListPastInvitations(acme, List.of(), revoked, 1, 1), InvitationPage.class))
+                .satisfies(page -> {
+                    assertThat(page.count()).isEqualTo(2);
+                    assertThat(page.invitations())
+                            .extracting(InvitationView::email)
+                            .containsExactly("bob@example.org");
+                });
+        assertThat(asOf(models.now()).count()).isEqualTo(1);
+        assertThat(models.ask(
+                                new ListPastInvitations(UUID.randomUUID(), List.of(), revoked, 10, 0),
+                                InvitationPage.class)
+                        .count())
+                .isZero();
+    }
+
+    private InvitationPage asOf(Instant moment, String... statuses) {
+        return models.ask(new ListPastInvitations(acme, List.of(statuses), moment, 10, 0), InvitationPage.class);
     }
 
     /** R14. */

@@ -37,7 +37,7 @@ class MembersQueriesTest {
     }
 
     private MemberPage list(UUID organization, UUID account, List<String> statuses, long limit, long offset) {
-        return models.ask(new ListMembers(organization, account, statuses, limit, offset), MemberPage.class);
+        return models.ask(new ListMembers(organization, account, statuses, null, limit, offset), MemberPage.class);
     }
 
     @Test
@@ -114,6 +114,32 @@ class MembersQueriesTest {
         assertThat(list(acme, bob, List.of(), 10, 0).members())
                 .extracting(MemberView::id)
                 .containsExactly(bobs.toString());
+    }
+
+    @Test
+    void listThoseOfAMoment() {
+        Instant left = models.now();
+        story.left(acme, bobs, bob);
+        Instant again = models.now();
+        story.membership(acme, bob);
+
+        assertThat(asOf(joined.minusNanos(1_000))).containsExactly("Ada ACTIVE");
+        assertThat(asOf(joined)).containsExactly("Ada ACTIVE", "Bob ACTIVE");
+        assertThat(asOf(left.minusNanos(1_000))).containsExactly("Ada ACTIVE", "Bob ACTIVE");
+        assertThat(asOf(left)).containsExactly("Ada ACTIVE");
+        assertThat(asOf(again)).containsExactly("Ada ACTIVE", "Bob ACTIVE");
+        assertThat(asOf(Instant.EPOCH)).isEmpty();
+        MemberPage second = models.ask(new ListMembers(acme, null, List.of(), joined, 1, 1), MemberPage.class);
+        assertThat(second.members()).extracting(MemberView::id).containsExactly(bobs.toString());
+        assertThat(models.ask(new ListMembers(acme, null, List.of(), joined, 1, 0), MemberPage.class)
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private List<String> asOf(Instant moment) {
+        return models.ask(new ListMembers(acme, null, List.of(), moment, 10, 0), MemberPage.class).members().stream()
+                .map(it -> it.user().name() + " " + it.status())
+                .toList();
     }
 
     /** R20. */

@@ -42,7 +42,7 @@ class RebuilderTest {
         assertThat(models.rows()).isEqualTo(before);
         assertThat(identityOf("members")).isNotEqualTo(tableBefore);
         assertThat(settingsOf("accounts")).contains("fillfactor=80");
-        assertThat(indexesOf("members")).hasSize(4);
+        assertThat(indexesOf("members")).hasSize(5);
         assertThat(rebuilder.latest().state()).isEqualTo("DONE");
     }
 

@@ -1,6 +1,7 @@
 package io.guildhall.query.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
@@ -102,6 +103,46 @@ class TokensQueriesTest {
         assertThat(models.ask(new ListTokens(acme, null, null, null, 1, 0), TokenPage.class)
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void listThoseOfAMomentAsTheyWereThen() {
+        Instant issued = models.now();
+        UUID token = story.token(acme, ada, "USER", "t1", Duration.ofHours(2));
+        Instant described = models.now();
+        models.happened(Story.by(ada), new TokenDescribed(acme, token, "deploy", ""));
+        Instant deactivated = models.now();
+        models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
+        Instant reactivated = models.now();
+        models.happened(Story.by(ada), new TokenReactivated(acme, token, ada));
+        Instant revoked = models.now();
+        models.happened(Story.by(ada), new TokenRevoked(acme, token, ada, "REVOKED"));
+        models.bean(LastUse.class).used(token, reactivated);
+        models.bean(LastUse.class).flush();
+
+        assertThat(asOf(issued.minusNanos(1_000), null)).isEmpty();
+        assertThat(asOf(issued, null))
+                .extracting(TokenView::name, TokenView::description, TokenView::status, TokenView::updatedAt)
+                .containsExactly(tuple("ci", "for builds", "ACTIVE", issued));
+        assertThat(asOf(described, null))
+                .extracting(TokenView::name, TokenView::description, TokenView::updatedAt)
+                .containsExactly(tuple("deploy", "", described));
+        assertThat(asOf(deactivated, "deploy"))
+                .extracting(TokenView::status, TokenView::createdAt, TokenView::lastUsedAt)
+                .containsExactly(tuple("DEACTIVATED", issued, null));
+        assertThat(asOf(deactivated, "ci")).isEmpty();
+        assertThat(asOf(reactivated, null))
+                .extracting(TokenView::status, TokenView::lastUsedAt)
+                .containsExactly(tuple("ACTIVE", reactivated));
+        assertThat(asOf(revoked, null)).isEmpty();
+        assertThat(models.ask(new ListPastTokens(acme, "USER", null, ada, issued, 1, 1), TokenPage.class)
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private List<TokenView> asOf(Instant moment, String name) {
+        return models.ask(new ListPastTokens(acme, null, name, null, moment, 10, 0), TokenPage.class)
+                .credentials();
     }
 
     /** R18. */

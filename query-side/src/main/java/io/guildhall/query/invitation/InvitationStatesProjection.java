@@ -1,0 +1,77 @@
+package io.guildhall.query.invitation;
+
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
+import io.guildhall.domain.invitation.events.InvitationEvent;
+import io.guildhall.domain.invitation.events.InvitationExpired;
+import io.guildhall.domain.invitation.events.InvitationResent;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Rows;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The states that each invitation has been in, one row per event. Identifiers only: the address is in {@code invitations}. */
+@Component
+@ProcessingGroup(InvitationStatesProjection.NAME)
+class InvitationStatesProjection implements Projection {
+
+    static final String NAME = "invitation_states";
+
+    private final Rows rows;
+
+    InvitationStatesProjection(Rows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @EventHandler
+    void on(InvitationEvent event, DomainEventMessage<?> message) {
+        switch (event) {
+            case MemberInvited it -> add(it, it.invitation(), "PENDING", it.expiresAt(), null, message);
+            case InvitationResent it -> add(it, it.invitation(), "PENDING", it.expiresAt(), null, message);
+            case InvitationAccepted it -> add(it, it.invitation(), "ACCEPTED", null, it.account(), message);
+            case InvitationDeclined it -> add(it, it.invitation(), "REFUSED", null, it.account(), message);
+            case InvitationExpired it -> add(it, it.invitation(), "EXPIRED", null, null, message);
+            case InvitationRevoked it -> add(it, it.invitation(), "REVOKED", null, null, message);
+        }
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private void add(
+            InvitationEvent event,
+            UUID invitation,
+            String status,
+            @Nullable Instant expiresAt,
+            @Nullable UUID invitee,
+            DomainEventMessage<?> message) {
+        rows.put(
+                """
+                insert into invitation_states (organization, sequence, invitation, at, status, expires_at, invitee)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                event.organization(),
+                message.getSequenceNumber(),
+                invitation,
+                message.getTimestamp(),
+                status,
+                expiresAt,
+                invitee);
+    }
+}

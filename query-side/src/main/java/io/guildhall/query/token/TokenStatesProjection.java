@@ -1,0 +1,76 @@
+package io.guildhall.query.token;
+
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenDescribed;
+import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenReactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Rows;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The states that each API token has been in, one row per event; null is for what the event does not change. */
+@Component
+@ProcessingGroup(TokenStatesProjection.NAME)
+class TokenStatesProjection implements Projection {
+
+    static final String NAME = "token_states";
+
+    private final Rows rows;
+
+    TokenStatesProjection(Rows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @EventHandler
+    void on(TokenEvent event, DomainEventMessage<?> message) {
+        switch (event) {
+            case TokenIssued it -> add(it, it.token(), it.name(), it.description(), true, false, message);
+            case TokenDescribed it -> add(it, it.token(), it.name(), it.description(), null, null, message);
+            case TokenDeactivated it -> add(it, it.token(), null, null, false, null, message);
+            case TokenReactivated it -> add(it, it.token(), null, null, true, null, message);
+            case TokenRevoked it -> add(it, it.token(), null, null, null, true, message);
+        }
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private void add(
+            TokenEvent event,
+            UUID token,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Boolean active,
+            @Nullable Boolean revoked,
+            DomainEventMessage<?> message) {
+        rows.put(
+                """
+                insert into token_states (organization, sequence, token, at, name, description, active, revoked)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                event.organization(),
+                message.getSequenceNumber(),
+                token,
+                message.getTimestamp(),
+                name,
+                description,
+                active,
+                revoked);
+    }
+}
