@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.query.store.Projection;
 import java.util.List;
+import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -143,6 +144,11 @@ class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
+
+    /** What an endpoint makes up is the same when the request is carried out again: see {@code Turn}. */
+    @ArchTest
+    static final ArchRule endpoints_make_ids_up_by_their_turn =
+            noClasses().that().areAnnotatedWith(RestController.class).should().callMethod(UUID.class, "randomUUID");
 
     @ArchTest
     static final ArchRule every_route_declares_who_may_call_it = methods()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.web.Who;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,8 @@ class RoutesTest extends Served {
         messages.put("garbage", "Invalid token format");
         messages.put(OPERATOR_KEY, "Invalid token format");
         messages.put(mistyped(own.founder().session()), "Invalid token format");
-        messages.put(tokens.newToken(TokenFormat.Kind.API), "Invalid token");
-        messages.put(tokens.newToken(TokenFormat.Kind.SESSION), "Invalid token");
+        messages.put(tokens.newToken(TokenFormat.Kind.API, new SecureRandom()), "Invalid token");
+        messages.put(tokens.newToken(TokenFormat.Kind.SESSION, new SecureRandom()), "Invalid token");
         messages.put(expiredSession(), "Invalid token");
         messages.put(endedSession(), "Invalid token");
         messages.put(expiredToken(), "Invalid token");

@@ -7,6 +7,7 @@ import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
@@ -82,20 +83,21 @@ class PasswordEndpoint {
         throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, NetworkAddresses.limited(request));
         throttle.count(Throttled.PASSWORD_RESET_PER_ACCOUNT, hash);
         String requestId = RequestId.current();
-        Thread.ofVirtual().name("password-reset").start(() -> requestReset(hash, requestId));
+        UUID link = Turn.newId();
+        Turn turn = Turn.current();
+        Thread.ofVirtual().name("password-reset").start(() -> requestReset(hash, link, turn, requestId));
         Thread.sleep(ANSWER_TIME);
         return Nothing.AT_ALL;
     }
 
-    private void requestReset(String emailHash, String requestId) {
+    private void requestReset(String emailHash, UUID link, Turn turn, String requestId) {
         try {
             SignInView known = queries.find(new FindSignIn(emailHash), SignInView.class);
             if (known != null) {
-                commands.send(
-                        new RequestPasswordReset(known.account(), UUID.randomUUID()),
-                        Act.byAccount(known.account(), null, requestId));
+                var command = new RequestPasswordReset(known.account(), link);
+                turn.carry(() -> commands.send(command, Act.byAccount(known.account(), null, requestId)));
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.error("The password reset of request {} failed", requestId, e);
         }
     }
@@ -106,7 +108,7 @@ class PasswordEndpoint {
         MailedLinks.Opened link = links.open(Links.RESET, Choices.required("id", replacement.id()));
         throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
         String encoded = passwords.encodeNew("password", replacement.password());
-        UUID password = UUID.randomUUID();
+        UUID password = Turn.newId();
         acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
         return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);
     }

@@ -3,6 +3,7 @@ package io.guildhall.api.account;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Masks;
@@ -93,11 +94,11 @@ class ProfileEndpoint {
                         caller.account(),
                         text(changes, "name"),
                         moves ? email : null,
-                        UUID.randomUUID(),
+                        Turn.newId(),
                         changes.containsKey("newsletter_subscribed")
                                 ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
                                 : null,
-                        UUID.randomUUID(),
+                        Turn.newId(),
                         password == null ? null : passwords.encodeNew("password", password),
                         caller.hasSession() ? caller.id() : null),
                 caller);

@@ -7,6 +7,7 @@ import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Permitted;
@@ -75,16 +76,16 @@ class SignupEndpoint {
         EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
         PersonName name = PersonName.of(newcomer.name() == null ? localPart(email) : newcomer.name());
         String encoded = passwords.encodeNew("password", newcomer.password());
-        UUID account = UUID.randomUUID();
+        UUID account = Turn.newId();
         Sessions.Prepared prepared = sessions.prepare(request);
         acts.perform(
                 new SignUp(
                         account,
                         email.value(),
                         name.value(),
-                        UUID.randomUUID(),
+                        Turn.newId(),
                         encoded,
-                        UUID.randomUUID(),
+                        Turn.newId(),
                         isProven(email, newcomer.invitationLink()),
                         prepared.session()),
                 Acts.of(account));

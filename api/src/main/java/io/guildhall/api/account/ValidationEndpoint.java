@@ -4,6 +4,7 @@ import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
@@ -12,7 +13,6 @@ import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.RequestEmailValidation;
 import io.guildhall.domain.account.ValidateEmail;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,7 +37,7 @@ class ValidationEndpoint {
     @Permitted(Who.ACCOUNT)
     Nothing resend(Caller caller) {
         throttle.count(Throttled.VALIDATION_PER_ACCOUNT, caller.account().toString());
-        acts.perform(new RequestEmailValidation(caller.account(), UUID.randomUUID()), caller);
+        acts.perform(new RequestEmailValidation(caller.account(), Turn.newId()), caller);
         return Nothing.AT_ALL;
     }
 

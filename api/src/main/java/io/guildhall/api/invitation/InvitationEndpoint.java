@@ -2,6 +2,7 @@ package io.guildhall.api.invitation;
 
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Admission;
 import io.guildhall.api.web.Caller;
@@ -69,14 +70,14 @@ class InvitationEndpoint {
     @PostMapping("/v1/organization_invitations")
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     InvitationReply invite(@RequestBody Invitee invitee, Caller caller) {
-        UUID id = UUID.randomUUID();
+        UUID id = Turn.newId();
         acts.perform(
                 new InviteMember(
                         caller.organization(),
                         id,
                         Choices.required("email", invitee.email()),
                         caller.accountIfAny(),
-                        UUID.randomUUID()),
+                        Turn.newId()),
                 caller);
         return reply(id, caller);
     }
@@ -151,7 +152,7 @@ class InvitationEndpoint {
     InvitationReply resend(@PathVariable UUID id, Caller caller) {
         reply(id, caller);
         throttle.count(Throttled.INVITATION_RESEND, id.toString());
-        acts.perform(new ResendInvitation(caller.organization(), id, UUID.randomUUID()), caller);
+        acts.perform(new ResendInvitation(caller.organization(), id, Turn.newId()), caller);
         return reply(id, caller);
     }
 

@@ -1,5 +1,6 @@
 package io.guildhall.api.invitation;
 
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
@@ -58,11 +59,7 @@ class ReceivedInvitationEndpoint {
         var named = received.named(id);
         acts.perform(
                 new AcceptInvitation(
-                        organization(named, caller),
-                        named.invitation(),
-                        caller.account(),
-                        UUID.randomUUID(),
-                        named.link()),
+                        organization(named, caller), named.invitation(), caller.account(), Turn.newId(), named.link()),
                 caller);
         return reply(named.invitation(), caller);
     }

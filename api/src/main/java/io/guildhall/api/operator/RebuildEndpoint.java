@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
@@ -110,7 +111,8 @@ class RebuildEndpoint {
     Rebuild begin(@RequestBody Wanted wanted) {
         List<String> names = wanted.projections() == null ? List.of() : wanted.projections();
         try {
-            RebuildView begun = rebuilder.begin(names, Boolean.TRUE.equals(wanted.takeOverDespiteDifferences()));
+            RebuildView begun =
+                    rebuilder.begin(Turn.newId(), names, Boolean.TRUE.equals(wanted.takeOverDespiteDifferences()));
             worker.nudge();
             return new Rebuild(RebuildReply.of(begun));
         } catch (IllegalArgumentException unknown) {

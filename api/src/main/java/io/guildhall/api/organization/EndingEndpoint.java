@@ -1,5 +1,6 @@
 package io.guildhall.api.organization;
 
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Permission;
@@ -41,7 +42,7 @@ class EndingEndpoint {
     OrganizationReply deactivate(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
         if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
-            acts.perform(new RequestDeactivation(id, UUID.randomUUID()), caller);
+            acts.perform(new RequestDeactivation(id, Turn.newId()), caller);
             return new OrganizationReply(organization(id));
         }
         acts.perform(new DeactivateOrganization(id), caller);

@@ -1,5 +1,6 @@
 package io.guildhall.api.organization;
 
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
@@ -42,8 +43,8 @@ class OrganizationEndpoint {
     @Permitted(Who.ACCOUNT)
     OrganizationReply found(@RequestBody Naming naming, Caller caller) {
         String name = Choices.required("name", naming.name());
-        UUID id = UUID.randomUUID();
-        acts.perform(new FoundOrganization(id, name, caller.account(), UUID.randomUUID()), caller);
+        UUID id = Turn.newId();
+        acts.perform(new FoundOrganization(id, name, caller.account(), Turn.newId()), caller);
         return reply(id);
     }
 

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,14 +37,14 @@ public class TokenFormat {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
 
-    private final SecureRandom random = new SecureRandom();
     private final KeyedHash hash;
 
     public TokenFormat(MasterKey master) {
         this.hash = new KeyedHash(master.derive("token-checksum"));
     }
 
-    public String newToken(Kind kind) {
+    /** @param random where the characters come from: nobody else may be able to foresee it */
+    public String newToken(Kind kind, RandomGenerator random) {
         var token = new StringBuilder(LENGTH).append(kind.prefix);
         while (token.length() < LENGTH - CHECKSUM) {
             token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -1,6 +1,7 @@
 package io.guildhall.api.session;
 
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.wiring.GuildhallProperties;
@@ -43,9 +44,9 @@ public class Sessions {
     }
 
     private Prepared prepare(HttpServletRequest request, Duration lifetime) {
-        String value = format.newToken(TokenFormat.Kind.SESSION);
+        String value = format.newToken(TokenFormat.Kind.SESSION, Turn.current().random());
         return new Prepared(
-                value, new NewSession(UUID.randomUUID(), TokenFormat.hash(value), lifetime, request.getRemoteAddr()));
+                value, new NewSession(Turn.newId(), TokenFormat.hash(value), lifetime, request.getRemoteAddr()));
     }
 
     /**

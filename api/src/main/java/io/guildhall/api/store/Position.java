@@ -18,6 +18,11 @@ public final class Position {
         return position.last;
     }
 
+    /** The last position so far, within {@link #of}; 0 when nothing was appended. */
+    public static long soFar() {
+        return CURRENT.isBound() ? CURRENT.get().last : 0;
+    }
+
     static void reached(long position) {
         if (CURRENT.isBound()) {
             CURRENT.get().last = position;

@@ -9,6 +9,7 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import java.security.GeneralSecurityException;
@@ -47,8 +48,11 @@ public class Throttle {
                 .build();
     }
 
-    /** Counts one, or refuses and says when to come again. */
+    /** Counts one, or refuses and says when to come again. A request that goes on where it was cut off was counted before. */
     public void count(Throttled act, String whom) {
+        if (Turn.current().goesOn()) {
+            return;
+        }
         var probe = bucket(act, whom).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw refusal(probe.getNanosToWaitForRefill());

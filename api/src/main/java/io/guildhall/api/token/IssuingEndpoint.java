@@ -1,6 +1,7 @@
 package io.guildhall.api.token;
 
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
@@ -45,8 +46,8 @@ class IssuingEndpoint {
     @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
     Issued issue(@RequestBody Wish wish, Caller caller) {
         Current.require(wish.organizationId(), caller);
-        UUID id = UUID.randomUUID();
-        String value = format.newToken(TokenFormat.Kind.API);
+        UUID id = Turn.newId();
+        String value = format.newToken(TokenFormat.Kind.API, Turn.current().random());
         acts.perform(
                 new IssueToken(
                         caller.organization(),

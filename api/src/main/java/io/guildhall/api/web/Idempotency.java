@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A POST with an {@code Idempotency-Key} is carried out once. Comes after {@link Admission}: who may no longer call a route is
+ * A POST with an {@code Idempotency-Key} is carried out once, and its answer kept. Where that was lost with its process, the
+ * request is carried out again as the same {@link io.guildhall.api.turn.Turn}, which does nothing twice. Comes after {@link Admission}: who may no longer call a route is
  * not given the answer of when they could. {@link IdempotencyCapture} is the other half.
  */
 @Component
@@ -44,8 +45,9 @@ class Idempotency implements HandlerInterceptor {
         }
         Use use = new Use(caller(request), request.getMethod(), request.getRequestURI(), key);
         return switch (keys.begin(use, kept.body())) {
-            case Verdict.Proceed turn -> {
-                request.setAttribute(IdempotencyCapture.TURN, turn);
+            case Verdict.Proceed lease -> {
+                request.setAttribute(IdempotencyCapture.LEASE, lease);
+                kept.turn().keep(lease.seed(), lease.steps(), position -> keys.note(lease, position));
                 yield true;
             }
             case Verdict.Repeat repeat -> {

@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
 import jakarta.servlet.FilterChain;
@@ -31,7 +32,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 class IdempotencyCapture extends OncePerRequestFilter {
 
     static final String REQUEST = KeptRequest.class.getName();
-    static final String TURN = Verdict.Proceed.class.getName();
+    static final String LEASE = Verdict.Proceed.class.getName();
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyCapture.class);
     private static final List<String> KEPT_HEADERS =
@@ -60,35 +61,49 @@ class IdempotencyCapture extends OncePerRequestFilter {
             problems.write(BodyLimit.Exceeded.problem(), request, response);
             return;
         }
-        var kept = new KeptRequest(request, body);
+        var kept = new KeptRequest(request, body, new Turn());
         var captured = new ContentCachingResponseWrapper(response);
         kept.setAttribute(REQUEST, kept);
         boolean answered = false;
         try {
-            chain.doFilter(kept, captured);
+            carryOut(kept, chain, captured);
             answered = true;
         } finally {
-            if (kept.getAttribute(TURN) instanceof Verdict.Proceed turn) {
-                settleIfPossible(turn, captured, answered);
+            if (kept.getAttribute(LEASE) instanceof Verdict.Proceed lease) {
+                settleIfPossible(lease, captured, answered);
             }
         }
         captured.copyBodyToResponse();
     }
 
-    /** The request is carried out by now, whatever becomes of its key. */
-    private void settleIfPossible(Verdict.Proceed turn, ContentCachingResponseWrapper response, boolean answered) {
+    private static void carryOut(KeptRequest request, FilterChain chain, HttpServletResponse response)
+            throws ServletException, IOException {
         try {
-            settle(turn, response, answered);
+            request.turn().carry(() -> {
+                chain.doFilter(request, response);
+                return true;
+            });
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /** The request is carried out by now, whatever becomes of its key. */
+    private void settleIfPossible(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean answered) {
+        try {
+            settle(lease, response, answered);
         } catch (DataAccessException e) {
             LOG.warn("The answer of request {} could not be kept under its idempotency key", RequestId.current(), e);
         }
     }
 
     /** What may turn out otherwise when tried again is not kept. */
-    private void settle(Verdict.Proceed turn, ContentCachingResponseWrapper response, boolean answered) {
+    private void settle(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean answered) {
         int status = response.getStatus();
         if (!answered || status >= 500 || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            keys.release(turn);
+            keys.release(lease);
             return;
         }
         Map<String, String> headers = new HashMap<>();
@@ -98,17 +113,24 @@ class IdempotencyCapture extends OncePerRequestFilter {
                 headers.put(name, value);
             }
         }
-        keys.keep(turn, new Answer(status, headers, response.getContentAsByteArray()));
+        keys.keep(lease, new Answer(status, headers, response.getContentAsByteArray()));
     }
 
-    /** A request whose body can be read again. */
+    /** A request whose body can be read again, and which is carried out as one turn. */
     static final class KeptRequest extends HttpServletRequestWrapper {
 
         private final byte[] body;
 
-        KeptRequest(HttpServletRequest request, byte[] body) {
+        private final Turn turn;
+
+        KeptRequest(HttpServletRequest request, byte[] body, Turn turn) {
             super(request);
             this.body = body;
+            this.turn = turn;
+        }
+
+        Turn turn() {
+            return turn;
         }
 
         byte[] body() {

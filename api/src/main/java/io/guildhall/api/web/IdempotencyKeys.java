@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.turn.LostTurn;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class IdempotencyKeys {
     private final JsonMapper json;
     private final SecretKeySpec encryption;
     private final SecretKeySpec hashing;
+    private final SecretKeySpec making;
     private final SecureRandom random = new SecureRandom();
 
     IdempotencyKeys(JdbcClient sql, JsonMapper json, MasterKey master) {
@@ -48,6 +50,7 @@ class IdempotencyKeys {
         this.json = json;
         this.encryption = new SecretKeySpec(master.derive("idempotency-answers"), "AES");
         this.hashing = new SecretKeySpec(master.derive("idempotency-requests"), "HmacSHA256");
+        this.making = new SecretKeySpec(master.derive("idempotency-made-up"), "HmacSHA256");
     }
 
     /** What a key stands for: whose it is, and for which route. */
@@ -59,8 +62,13 @@ class IdempotencyKeys {
     /** How a request with a key is to be met. */
     sealed interface Verdict {
 
-        /** The first one: answer it, then {@link #keep} or {@link #release}. */
-        record Proceed(String scope, UUID lease) implements Verdict {}
+        /**
+         * The first run, or the next one where the answers of those before were lost: answer it, then {@link #keep} or {@link #release}.
+         *
+         * @param seed what the request makes up derives from; the same in every run
+         * @param steps what earlier runs have noted
+         */
+        record Proceed(String scope, UUID lease, byte[] seed, List<Long> steps) implements Verdict {}
 
         record Repeat(Answer answer) implements Verdict {}
 
@@ -74,9 +82,9 @@ class IdempotencyKeys {
         String request = hash(new String(body, ISO_8859_1));
         Instant giveUp = Instant.now().plus(PATIENCE);
         while (true) {
-            UUID lease = UUID.randomUUID();
-            if (takeLease(scope, request, lease)) {
-                return new Verdict.Proceed(scope, lease);
+            Verdict.Proceed lease = takeLease(scope, request);
+            if (lease != null) {
+                return lease;
             }
             Verdict settled = look(scope, request);
             if (settled != null) {
@@ -89,22 +97,51 @@ class IdempotencyKeys {
         }
     }
 
-    /** A new key, one whose day is over, or one whose process died in flight. */
-    private boolean takeLease(String scope, String request, UUID lease) {
+    /** A new key, one whose day is over, or one whose process died in flight. Null for any other. */
+    private Verdict.@Nullable Proceed takeLease(String scope, String request) {
+        UUID lease = UUID.randomUUID();
         return sql.sql("""
                         insert into idempotency_keys as kept (scope, request, lease, leased_until)
                         values (:scope, :request, :lease, now() + interval '60 seconds')
                         on conflict (scope) do update
                         set request = excluded.request, lease = excluded.lease, leased_until = excluded.leased_until,
-                            answer = null, created = now()
+                            answer = null, created = now(),
+                            run = case when kept.created < now() - interval '24 hours' then excluded.run else kept.run end,
+                            steps = case when kept.created < now() - interval '24 hours' then '{}' else kept.steps end
                         where kept.created < now() - interval '24 hours'
                            or kept.answer is null and kept.leased_until < now() and kept.request = excluded.request
+                        returning run, steps
                         """)
-                        .param("scope", scope)
-                        .param("request", request)
-                        .param("lease", lease)
-                        .update()
-                == 1;
+                .param("scope", scope)
+                .param("request", request)
+                .param("lease", lease)
+                .query((row, n) -> new Verdict.Proceed(scope, lease, seed(scope, row.getString(1)), List.of((Long[])
+                        row.getArray(2).getArray())))
+                .optional()
+                .orElse(null);
+    }
+
+    /** Nothing that is kept is of use to who has not the master key. */
+    private byte[] seed(String scope, String run) {
+        return mac(making, scope, run);
+    }
+
+    /**
+     * Notes, in the transaction of a command, that it is done. Whoever was given the lease meanwhile knows of every command that
+     * was noted, since taking the lease waits for the transaction.
+     *
+     * @throws LostTurn when the lease was given to another
+     */
+    void note(Verdict.Proceed lease, long position) {
+        int noted = sql.sql(
+                        "update idempotency_keys set steps = steps || :position where scope = :scope and lease = :lease")
+                .param("position", position)
+                .param("scope", lease.scope())
+                .param("lease", lease.lease())
+                .update();
+        if (noted == 0) {
+            throw new LostTurn();
+        }
     }
 
     private record Row(String request, byte @Nullable [] answer) {}
@@ -124,19 +161,23 @@ class IdempotencyKeys {
         return row.answer() == null ? null : new Verdict.Repeat(decrypt(scope, row.answer()));
     }
 
-    void keep(Verdict.Proceed turn, Answer answer) {
+    void keep(Verdict.Proceed lease, Answer answer) {
         sql.sql("update idempotency_keys set answer = :answer where scope = :scope and lease = :lease")
-                .param("answer", encrypt(turn.scope(), answer))
-                .param("scope", turn.scope())
-                .param("lease", turn.lease())
+                .param("answer", encrypt(lease.scope(), answer))
+                .param("scope", lease.scope())
+                .param("lease", lease.lease())
                 .update();
     }
 
-    /** As if the key had never been used. */
-    void release(Verdict.Proceed turn) {
-        sql.sql("delete from idempotency_keys where scope = :scope and lease = :lease")
-                .param("scope", turn.scope())
-                .param("lease", turn.lease())
+    /** As if the key had never been used; unless part of the request is done, which the next run then goes on from. */
+    void release(Verdict.Proceed lease) {
+        sql.sql("delete from idempotency_keys where scope = :scope and lease = :lease and steps = '{}'")
+                .param("scope", lease.scope())
+                .param("lease", lease.lease())
+                .update();
+        sql.sql("update idempotency_keys set leased_until = '-infinity' where scope = :scope and lease = :lease")
+                .param("scope", lease.scope())
+                .param("lease", lease.lease())
                 .update();
     }
 
@@ -147,15 +188,19 @@ class IdempotencyKeys {
     }
 
     private String hash(String... parts) {
+        return HexFormat.of().formatHex(mac(hashing, parts));
+    }
+
+    private static byte[] mac(SecretKeySpec key, String... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(hashing);
+            mac.init(key);
             for (String part : parts) {
                 mac.update(Integer.toString(part.length()).getBytes(UTF_8));
                 mac.update((byte) 0);
                 mac.update(part.getBytes(UTF_8));
             }
-            return HexFormat.of().formatHex(mac.doFinal());
+            return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,19 +1,25 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.store.Position;
+import io.guildhall.api.turn.LostTurn;
+import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -39,6 +45,21 @@ public class Commands {
 
     Commands(CommandBus bus) {
         this.bus = bus;
+        bus.registerHandlerInterceptor(Commands::noteDone);
+    }
+
+    /**
+     * A command of a request with an idempotency key is noted as done in its own transaction, after its events are appended:
+     * whatever is killed then, both are there or neither is.
+     */
+    private static Object noteDone(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain)
+            throws Exception {
+        Turn turn = Turn.current();
+        if (turn.isKept()) {
+            // What is added while others prepare to commit comes after those: the event store has then appended.
+            work.onPrepareCommit(first -> first.onPrepareCommit(appended -> turn.done(Position.soFar())));
+        }
+        return chain.proceed();
     }
 
     /**
@@ -49,10 +70,16 @@ public class Commands {
     public record Done(long position) {}
 
     /**
+     * Passes over what an earlier run of the same request has done.
+     *
      * @throws CommandRefused when the domain says no; nothing has changed
      * @throws StoreUnavailable when the store cannot be reached, or the outcome is not known
      */
     public Done send(Object command, Act act) {
+        OptionalLong before = Turn.current().nextDone();
+        if (before.isPresent()) {
+            return new Done(before.getAsLong());
+        }
         Instant giveUp = Instant.now().plus(PATIENCE);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -98,7 +125,8 @@ public class Commands {
     }
 
     private static boolean unavailable(Throwable failure) {
-        return failure instanceof CannotCreateTransactionException
+        return failure instanceof LostTurn
+                || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
                 || failure instanceof DataAccessResourceFailureException
                 || failure instanceof RecoverableDataAccessException

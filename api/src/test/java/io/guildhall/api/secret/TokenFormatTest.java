@@ -4,6 +4,7 @@ import static io.guildhall.api.secret.TokenFormat.Kind.API;
 import static io.guildhall.api.secret.TokenFormat.Kind.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,23 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** R18. */
 class TokenFormatTest {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final TokenFormat format = new TokenFormat(purpose -> ("a key for " + purpose).getBytes());
 
     @Test
     void makesSixtyFourCharactersThatSayWhatTheyAre() {
-        assertThat(format.newToken(API)).matches("gldt_[0-9A-Za-z]{59}");
-        assertThat(format.newToken(SESSION)).matches("glds_[0-9A-Za-z]{59}");
+        assertThat(format.newToken(API, RANDOM)).matches("gldt_[0-9A-Za-z]{59}");
+        assertThat(format.newToken(SESSION, RANDOM)).matches("glds_[0-9A-Za-z]{59}");
     }
 
     @ParameterizedTest
     @EnumSource
     void knowsItsOwn(TokenFormat.Kind kind) {
-        assertThat(format.check(format.newToken(kind))).isEqualTo(kind);
+        assertThat(format.check(format.newToken(kind, RANDOM))).isEqualTo(kind);
     }
 
     @Test
     void findsOutEveryMistypedCharacter() {
-        String token = format.newToken(API);
+        String token = format.newToken(API, RANDOM);
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'x' ? 'y' : 'x';
 
@@ -41,7 +44,7 @@ class TokenFormatTest {
 
     @Test
     void doesNotTakeAnApiTokenForASession() {
-        String token = format.newToken(API);
+        String token = format.newToken(API, RANDOM);
 
         assertThat(format.check("glds_" + token.substring(5))).isNull();
     }
@@ -50,7 +53,7 @@ class TokenFormatTest {
     void refusesTokensOfAnotherKey() {
         var elsewhere = new TokenFormat(purpose -> "another key".getBytes());
 
-        assertThat(format.check(elsewhere.newToken(API))).isNull();
+        assertThat(format.check(elsewhere.newToken(API, RANDOM))).isNull();
     }
 
     @ParameterizedTest
@@ -64,7 +67,7 @@ class TokenFormatTest {
     void makesEachOnlyOnce() {
         Set<String> tokens = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            tokens.add(format.newToken(API));
+            tokens.add(format.newToken(API, RANDOM));
         }
 
         assertThat(tokens).hasSize(1_000);

@@ -2,7 +2,9 @@ package io.guildhall.api.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.guildhall.api.turn.LostTurn;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Use;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
@@ -112,19 +114,66 @@ class IdempotencyKeysTest {
     @Test
     void goOnAfterTheProcessOfTheFirstDied() throws Exception {
         Verdict.Proceed died = turn();
-        SQL.sql("update idempotency_keys set leased_until = now() - interval '1 second' where scope = ?")
-                .param(died.scope())
-                .update();
+        expire(died);
 
         assertThat(keys.begin(use, BODY)).isInstanceOf(Verdict.Proceed.class);
     }
 
     @Test
+    void goOnFromWhatIsDone() throws Exception {
+        Verdict.Proceed died = turn();
+        keys.note(died, 7);
+        keys.note(died, 0);
+        expire(died);
+
+        Verdict.Proceed next = turn();
+
+        assertThat(next.steps()).containsExactly(7L, 0L);
+        assertThat(next.seed()).isEqualTo(died.seed());
+    }
+
+    @Test
+    void forgetNothingThatIsDone() throws Exception {
+        Verdict.Proceed failed = turn();
+        keys.note(failed, 7);
+        keys.release(failed);
+
+        Verdict.Proceed next = turn();
+
+        assertThat(next.steps()).containsExactly(7L);
+        assertThat(next.seed()).isEqualTo(failed.seed());
+    }
+
+    @Test
+    void letOnlyWhoHasTheTurnDoAnything() throws Exception {
+        Verdict.Proceed slow = turn();
+        expire(slow);
+        turn();
+
+        assertThatExceptionOfType(LostTurn.class).isThrownBy(() -> keys.note(slow, 7));
+    }
+
+    @Test
+    void makeSomethingElseUpForAnotherKeyAndTheNextDay() throws Exception {
+        Verdict.Proceed turn = turn();
+        keys.note(turn, 7);
+        keys.keep(turn, answer("{}"));
+        SQL.sql("update idempotency_keys set created = now() - interval '24 hours 1 second' where scope = ?")
+                .param(turn.scope())
+                .update();
+        Use other = new Use(use.caller(), use.method(), use.path(), use.key() + "x");
+
+        assertThat(turn().seed()).isNotEqualTo(turn.seed());
+        assertThat(keys.begin(other, BODY))
+                .isInstanceOfSatisfying(
+                        Verdict.Proceed.class,
+                        proceed -> assertThat(proceed.seed()).isNotEqualTo(turn.seed()));
+    }
+
+    @Test
     void doNotTakeAnAnswerFromWhoLostTheTurn() throws Exception {
         Verdict.Proceed late = turn();
-        SQL.sql("update idempotency_keys set leased_until = now() - interval '1 second' where scope = ?")
-                .param(late.scope())
-                .update();
+        expire(late);
         keys.keep(turn(), answer("\"second\""));
         keys.keep(late, answer("\"late\""));
 
@@ -163,6 +212,12 @@ class IdempotencyKeysTest {
         assertThat(IdempotencyKeys.isKey(key)).isFalse();
         assertThat(IdempotencyKeys.isKey("x".repeat(255))).isTrue();
         assertThat(IdempotencyKeys.isKey("x".repeat(256))).isFalse();
+    }
+
+    private static void expire(Verdict.Proceed lease) {
+        SQL.sql("update idempotency_keys set leased_until = now() - interval '1 second' where scope = ?")
+                .param(lease.scope())
+                .update();
     }
 
     private Verdict.Proceed turn() throws InterruptedException {

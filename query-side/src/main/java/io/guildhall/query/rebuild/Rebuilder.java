@@ -80,14 +80,15 @@ public class Rebuilder {
     }
 
     /**
-     * Begins a rebuild, which {@link #work} of any process then carries out.
+     * Begins a rebuild, which {@link #work} of any process then carries out. Silence for one that was begun before.
      *
+     * @param id the rebuild's own
      * @param names of projections; all of them when empty
      * @param takeOverDespiteDifferences skips the comparison with the generation in use
      * @throws IllegalArgumentException for a projection that there is not
      * @throws IllegalStateException when a rebuild is under way
      */
-    public RebuildView begin(List<String> names, boolean takeOverDespiteDifferences) {
+    public RebuildView begin(UUID id, List<String> names, boolean takeOverDespiteDifferences) {
         List<String> wanted = names.isEmpty()
                 ? List.copyOf(projections.keySet())
                 : names.stream().distinct().sorted().toList();
@@ -97,8 +98,13 @@ public class Rebuilder {
                         "There is no projection %s, only %s.".formatted(name, projections.keySet()));
             }
         });
+        RebuildView before = rebuilds.find(id);
+        if (before != null) {
+            return before;
+        }
         try {
-            return Objects.requireNonNull(rebuilds.find(rebuilds.begin(wanted, takeOverDespiteDifferences)));
+            rebuilds.begin(id, wanted, takeOverDespiteDifferences);
+            return Objects.requireNonNull(rebuilds.find(id));
         } catch (DuplicateKeyException e) {
             throw new IllegalStateException("A rebuild is under way already, or waits for your decision.", e);
         }
@@ -137,7 +143,7 @@ public class Rebuilder {
         if (!newer.isEmpty() && rebuilds.underWay() == null) {
             LOG.info("The code of {} is newer than what they have projected: rebuilding", newer);
             try {
-                begin(newer, true);
+                begin(UUID.randomUUID(), newer, true);
             } catch (IllegalStateException anotherProcessWasFaster) {
                 LOG.info("A rebuild is under way already");
             }

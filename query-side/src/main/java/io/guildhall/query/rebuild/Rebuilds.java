@@ -23,14 +23,12 @@ class Rebuilds {
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException when one is under way already */
-    UUID begin(List<String> projections, boolean takeOverDespiteDifferences) {
-        UUID id = UUID.randomUUID();
+    void begin(UUID id, List<String> projections, boolean takeOverDespiteDifferences) {
         jdbc.update(
                 "insert into rebuilds (rebuild, projections, accept_differences) values (?, ?, ?)",
                 id,
                 projections.toArray(String[]::new),
                 takeOverDespiteDifferences);
-        return id;
     }
 
     @Nullable RebuildView underWay() {

@@ -92,7 +92,7 @@ class RebuilderTest {
     @Test
     void leavesEverythingAsItIsWhenCancelled() {
         var before = models.rows();
-        RebuildView begun = rebuilder.begin(List.of(), false);
+        RebuildView begun = rebuilder.begin(UUID.randomUUID(), List.of(), false);
         rebuilder.cancel(begun.id());
         rebuilder.work();
         assertThat(rebuilder.latest().state()).isEqualTo("CANCELLED");
@@ -101,14 +101,14 @@ class RebuilderTest {
 
     @Test
     void isOneAtATime() {
-        rebuilder.begin(List.of(), false);
-        assertThatIllegalStateException().isThrownBy(() -> rebuilder.begin(List.of(), false));
+        rebuilder.begin(UUID.randomUUID(), List.of(), false);
+        assertThatIllegalStateException().isThrownBy(() -> rebuilder.begin(UUID.randomUUID(), List.of(), false));
     }
 
     @Test
     void refusesAProjectionThatThereIsNot() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> rebuilder.begin(List.of("memberz"), false))
+                .isThrownBy(() -> rebuilder.begin(UUID.randomUUID(), List.of("memberz"), false))
                 .withMessageContaining("memberz");
     }
 
@@ -132,7 +132,7 @@ class RebuilderTest {
     }
 
     private void rebuild(String... names) {
-        rebuilder.begin(List.of(names), false);
+        rebuilder.begin(UUID.randomUUID(), List.of(names), false);
         rebuilder.work();
     }
 
