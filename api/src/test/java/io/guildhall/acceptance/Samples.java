@@ -13,6 +13,7 @@ final class Samples {
         INVITATION,
         TOKEN,
         ACCOUNT,
+        ACTIVITY,
         /** Of a mail. Who knows one may use it, so it belongs to no organization. */
         LINK,
         REBUILD
@@ -25,6 +26,7 @@ final class Samples {
             Map.entry("/v1/organization_invitations/", Kind.INVITATION),
             Map.entry("/v1/account/organization_invitations/", Kind.INVITATION),
             Map.entry("/v1/credentials/", Kind.TOKEN),
+            Map.entry("/v1/activities/", Kind.ACTIVITY),
             Map.entry("/v1/users/", Kind.ACCOUNT),
             Map.entry("/v2/users/", Kind.ACCOUNT),
             Map.entry("/v1/account/validate/", Kind.LINK),

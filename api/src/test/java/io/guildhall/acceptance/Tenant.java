@@ -12,7 +12,8 @@ record Tenant(
         String invitation,
         String invited,
         Person.Token userToken,
-        Person.Token organizationToken) {
+        Person.Token organizationToken,
+        String activity) {
 
     static Tenant of(Person somebody) {
         String name = Client.unusedName();
@@ -29,7 +30,8 @@ record Tenant(
                 founder.invite(invited),
                 invited,
                 founder.token("USER"),
-                founder.token("ORGANIZATION"));
+                founder.token("ORGANIZATION"),
+                founder.client().get("/v1/activities?limit=1").ok().text("activities.0.id"));
     }
 
     /** The id of something of this organization. */
@@ -40,6 +42,7 @@ record Tenant(
             case INVITATION -> invitation;
             case TOKEN -> userToken.id();
             case ACCOUNT -> founder.id();
+            case ACTIVITY -> activity;
             case LINK, REBUILD -> UUID.randomUUID().toString();
         };
     }
@@ -55,6 +58,7 @@ record Tenant(
                 userToken.id(),
                 organizationToken.id(),
                 founder.id(),
-                founder.email());
+                founder.email(),
+                activity);
     }
 }

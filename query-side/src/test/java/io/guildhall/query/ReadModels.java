@@ -98,6 +98,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
         context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history));
+        context.registerBean(TrailInMemory.class);
         context.register(QuerySide.class);
         context.refresh();
         subscribe();

@@ -2,6 +2,7 @@ package io.guildhall.api.operator;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code ./guildhall operator …}: asks a running service to do what only operators may. */
 @Command(
@@ -65,6 +67,22 @@ public final class OperatorCommand implements Runnable {
         String id = service().organization(organization);
         service().post("/organizations/" + id + "/unlock", Map.of());
         say("Organization %s is unlocked.", id);
+    }
+
+    @Command(
+            name = "check-trail",
+            description = "See whether an organization's events are still those that were logged and signed.")
+    int checkTrail(@Parameters(paramLabel = "ORGANIZATION", description = "Its id or name.") String organization) {
+        String id = service().organization(organization);
+        JsonNode found = service().post("/organizations/" + id + "/check_trail", Map.of());
+        found.path("findings").forEach(each -> say("%s", each.path("what").asString()));
+        boolean holds = found.path("holds").asBoolean();
+        say(
+                "%d activities, %d checkpoints: %s",
+                found.path("size").asLong(),
+                found.path("checkpoints").asInt(),
+                holds ? "all of it holds." : "the trail was tampered with.");
+        return holds ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private RunningService service() {

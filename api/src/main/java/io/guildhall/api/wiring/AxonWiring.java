@@ -5,6 +5,7 @@ import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
+import io.guildhall.api.store.PostgresTrail;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.kernel.Act;
@@ -15,6 +16,7 @@ import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import java.net.URI;
 import java.time.Clock;
@@ -119,6 +121,11 @@ class AxonWiring {
     @Bean
     StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
         return new PostgresHistory(jdbc, dataSource, serializer);
+    }
+
+    @Bean
+    TrailEvents trailEvents(JdbcTemplate jdbc) {
+        return new PostgresTrail(jdbc);
     }
 
     @Bean

@@ -1,0 +1,155 @@
+package io.guildhall.api.proof;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.query.proof.TrailLog;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets anybody who reads a trail see for themselves that nothing in it was changed, removed or put in. */
+@RestController
+class ProofEndpoint {
+
+    private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+    private final TrailProofs proofs;
+    private final TrailLog log;
+    private final TrailEvents events;
+    private final SigningKey key;
+
+    ProofEndpoint(TrailProofs proofs, TrailLog log, TrailEvents events, SigningKey key) {
+        this.proofs = proofs;
+        this.log = log;
+        this.events = events;
+        this.key = key;
+    }
+
+    /** @param note what the same route answers as text */
+    record CheckpointReply(String origin, long size, String rootHash, String note) {}
+
+    /**
+     * @param event what is proven, as it is stored
+     * @param leafHash RFC 6962 over the canonical form (RFC 8785) of {@code event}
+     * @param hashes from the bottom up (RFC 6962, section 2.1.1)
+     * @param checkpoint of that size, when none was asked for
+     */
+    record Inclusion(
+            @JsonRawValue @Schema(type = "object") String event,
+            long sequence,
+            long size,
+            String leafHash,
+            List<String> hashes,
+            @Nullable String checkpoint) {}
+
+    /** @param hashes of RFC 6962, section 2.1.2 */
+    record Consistency(long from, long to, List<String> hashes) {}
+
+    /** Signed by {@link #key}. As JSON for those who ask for it. */
+    @GetMapping(
+            path = "/v1/activities/checkpoint",
+            produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    ResponseEntity<Object> checkpoint(
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept, Caller caller) {
+        TrailProofs.Signed signed = proofs.checkpoint(caller.organization());
+        return accept != null && accept.contains(MediaType.APPLICATION_JSON_VALUE)
+                ? ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(new CheckpointReply(signed.origin(), signed.size(), base64(signed.root()), signed.note()))
+                : ResponseEntity.ok().contentType(TEXT).body(signed.note());
+    }
+
+    /** Shows that an activity is in the log that a checkpoint is of; in that of now when no size is given. */
+    @GetMapping("/v1/activities/{id}/proof")
+    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    Inclusion inclusion(@PathVariable UUID id, @RequestParam(required = false) @Nullable String size, Caller caller) {
+        UUID trail = caller.organization();
+        TrailEvent event = events.find(trail, id);
+        if (event == null) {
+            throw CommandRefused.because(new WebRefusal.NotFound("activity"));
+        }
+        TrailProofs.Signed now = size == null || size.isEmpty() ? proofs.checkpoint(trail) : null;
+        long asked = now == null ? size("size", String.valueOf(size)) : now.size();
+        if (asked <= event.sequence() || now == null && asked > size(trail)) {
+            throw malformed(
+                    "size", "size must be more than the activity's sequence number, and no more than there are.");
+        }
+        TrailLog.Inclusion shown = TrailProofs.untampered(() -> log.inclusion(trail, event.sequence(), asked));
+        return new Inclusion(
+                event.json(),
+                event.sequence(),
+                asked,
+                base64(shown.leafHash()),
+                shown.path().stream().map(ProofEndpoint::base64).toList(),
+                now == null ? null : now.note());
+    }
+
+    /** Shows that what one checkpoint is of is the beginning of what a later one is of. */
+    @GetMapping("/v1/activities/consistency")
+    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    Consistency consistency(
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            Caller caller) {
+        UUID trail = caller.organization();
+        long first = size("from", from);
+        long size = size(trail);
+        long second = to == null || to.isEmpty() ? size : size("to", to);
+        if (second > size) {
+            throw malformed("to", "to must be no more than there are activities.");
+        }
+        if (first > second) {
+            throw malformed("from", "from must be no more than to.");
+        }
+        return new Consistency(
+                first,
+                second,
+                TrailProofs.untampered(() -> log.consistency(trail, first, second)).stream()
+                        .map(ProofEndpoint::base64)
+                        .toList());
+    }
+
+    /** What all checkpoints are signed with, for C2SP's signed notes: {@code name+id+key}. */
+    @GetMapping(path = "/v1/activities/key", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Permitted(Who.PUBLIC)
+    ResponseEntity<String> key() {
+        return ResponseEntity.ok().contentType(TEXT).body(key.verifier().text() + "\n");
+    }
+
+    private long size(UUID trail) {
+        return TrailProofs.untampered(() -> log.size(trail));
+    }
+
+    private static long size(String field, @Nullable String text) {
+        if (text == null || !text.matches("[0-9]{1,18}")) {
+            throw malformed(field, field + " must be how many activities a checkpoint is of.");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static CommandRefused malformed(String field, String explanation) {
+        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,48 @@
+package io.guildhall.api.proof;
+
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.proof.TrailCheck;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Looks whether a trail is still what was kept and signed of it, activity by activity. */
+@RestController
+class TrailCheckEndpoint {
+
+    private final TrailProofs proofs;
+    private final Queries queries;
+
+    TrailCheckEndpoint(TrailProofs proofs, Queries queries) {
+        this.proofs = proofs;
+        this.queries = queries;
+    }
+
+    /** @param sequence of the activity that is wrong, where it can be told */
+    record Finding(@Nullable Long sequence, String what) {}
+
+    record Checked(boolean holds, long size, String rootHash, int checkpoints, List<Finding> findings) {}
+
+    @PostMapping("/operator/v1/organizations/{id}/check_trail")
+    @Permitted(Who.OPERATOR)
+    Checked check(@PathVariable UUID id) {
+        queries.require(new FindOrganization(id), OrganizationView.class, "organization");
+        TrailCheck.Result result = proofs.check(id);
+        return new Checked(
+                result.findings().isEmpty(),
+                result.size(),
+                Base64.getEncoder().encodeToString(result.root()),
+                result.checkpoints(),
+                result.findings().stream()
+                        .map(each -> new Finding(each.sequence(), each.what()))
+                        .toList());
+    }
+}

@@ -1,0 +1,30 @@
+package io.guildhall.api.proof;
+
+import io.guildhall.query.proof.TrailLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Down as long as a trail is known to have been tampered with: until {@code check_trail} finds nothing wrong with it. */
+@Component("trails")
+class TrailHealth implements HealthIndicator {
+
+    private final TrailLog log;
+
+    TrailHealth(TrailLog log, MeterRegistry meters) {
+        this.log = log;
+        Gauge.builder("guildhall.trails.tampered", log, it -> it.tampered().size())
+                .description("Trails that are not what was signed of them")
+                .register(meters);
+    }
+
+    @Override
+    public Health health() {
+        int tampered = log.tampered().size();
+        return tampered == 0
+                ? Health.up().build()
+                : Health.down().withDetail("tampered", tampered).build();
+    }
+}

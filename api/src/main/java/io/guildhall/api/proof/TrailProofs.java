@@ -1,0 +1,74 @@
+package io.guildhall.api.proof;
+
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.query.proof.SignedRoot;
+import io.guildhall.query.proof.TrailCheck;
+import io.guildhall.query.proof.TrailLog;
+import io.guildhall.query.proof.TrailTampered;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Says and signs what organizations' trails are. */
+@Component
+public class TrailProofs {
+
+    private final TrailLog log;
+    private final TrailCheck check;
+    private final SigningKey key;
+
+    TrailProofs(TrailLog log, TrailCheck check, SigningKey key) {
+        this.log = log;
+        this.check = check;
+        this.key = key;
+    }
+
+    /**
+     * A trail as it is now, signed.
+     *
+     * @param note in the form of C2SP's tlog-checkpoint
+     */
+    public record Signed(String origin, long size, byte[] root, String note) {}
+
+    /** Refused, and told to whoever runs the service, when it disagrees with what was signed before. */
+    public Signed checkpoint(UUID organization) {
+        return untampered(() -> {
+            SignedRoot root = log.checkpoint(
+                    organization,
+                    (size, hash) ->
+                            key.sign(checkpoint(organization, size, hash).text()));
+            Checkpoint checkpoint = checkpoint(organization, root.size(), root.root());
+            return new Signed(
+                    checkpoint.origin(),
+                    checkpoint.size(),
+                    checkpoint.root(),
+                    checkpoint.note(key.verifier(), root.signature()));
+        });
+    }
+
+    TrailCheck.Result check(UUID organization) {
+        return check.check(
+                organization,
+                root -> key.verifier()
+                        .verifies(
+                                checkpoint(organization, root.size(), root.root())
+                                        .text(),
+                                root.signature()));
+    }
+
+    private Checkpoint checkpoint(UUID organization, long size, byte[] root) {
+        return new Checkpoint(key.verifier().name() + "/organization/" + organization, size, root);
+    }
+
+    static <R> R untampered(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (TrailTampered tampered) {
+            throw ProblemException.of(
+                    HttpStatus.INTERNAL_SERVER_ERROR,
+                    "trail-tampered",
+                    "This trail is not what it was, so nothing is signed or proven of it. " + tampered.getMessage());
+        }
+    }
+}

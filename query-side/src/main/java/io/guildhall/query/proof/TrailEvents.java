@@ -1,0 +1,15 @@
+package io.guildhall.query.proof;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events of organizations, from wherever they are stored. */
+public interface TrailEvents {
+
+    /** In the order of their sequence numbers, from this one on. */
+    List<TrailEvent> read(UUID organization, long from, int atMost);
+
+    /** Null when the organization has no such event. */
+    @Nullable TrailEvent find(UUID organization, UUID event);
+}
