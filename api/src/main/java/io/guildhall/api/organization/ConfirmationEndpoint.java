@@ -54,12 +54,15 @@ class ConfirmationEndpoint {
     /** Who follows the link without being signed in is some member, and the trail cannot say which. */
     private Act by(@Nullable Caller caller, UUID organization) {
         UUID account = caller == null ? null : caller.accountIfAny();
-        boolean member = account != null
-                && queries.find(new FindMembership(organization, account), MembershipView.class) != null;
-        return member ? Act.byAccount(account, null, RequestId.current()) : systemAct();
+        if (caller == null
+                || account == null
+                || queries.find(new FindMembership(organization, account), MembershipView.class) == null) {
+            return systemAct();
+        }
+        return Act.byAccount(account, null, RequestId.current()).inSessionOf(caller.via());
     }
 
     private static Act systemAct() {
-        return new Act(Act.Type.SYSTEM, null, null, RequestId.current());
+        return new Act(Act.Type.SYSTEM, null, null, null, RequestId.current());
     }
 }

@@ -93,6 +93,7 @@ public final class Caller {
 
     /** R19. */
     public Act act() {
-        return Act.byAccount(view.account(), hasSession() ? null : view.id(), request);
+        return Act.byAccount(view.account(), hasSession() ? null : view.id(), request)
+                .inSessionOf(hasSession() ? view.via() : null);
     }
 }

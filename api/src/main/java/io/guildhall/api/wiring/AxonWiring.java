@@ -154,7 +154,7 @@ class AxonWiring {
     /** R19: who acts goes from the command to each of its events. */
     @Bean
     CorrelationDataProvider actOfTheCommand() {
-        return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.REQUEST);
+        return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.VIA, Act.REQUEST);
     }
 
     /** Projections run in the command's transaction, and what they cannot do fails the command. */

@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type ACCOUNT, OPERATOR or SYSTEM
  * @param account the acting account; null for operators, the system, and tokens of type ORGANIZATION
- * @param token the API token that was used, or null
+ * @param token the API token that was used, or null; it must work in the organization that is acted in
+ * @param via the API token that the session was made with, or null; it may be that of another organization
  * @param request the id of the HTTP request, or null
  */
 public record Act(
         Type type,
         @Nullable UUID account,
         @Nullable UUID token,
+        @Nullable UUID via,
         @Nullable String request) {
 
     public static final String ACTOR_TYPE = "actorType";
     public static final String ACTOR = "actor";
     public static final String TOKEN = "token";
+    public static final String VIA = "via";
     public static final String REQUEST = "request";
 
     public enum Type {
@@ -32,15 +35,25 @@ public record Act(
     }
 
     public static Act bySystem() {
-        return new Act(Type.SYSTEM, null, null, null);
+        return new Act(Type.SYSTEM, null, null, null, null);
     }
 
     public static Act byOperator(@Nullable String request) {
-        return new Act(Type.OPERATOR, null, null, request);
+        return new Act(Type.OPERATOR, null, null, null, request);
     }
 
     public static Act byAccount(@Nullable UUID account, @Nullable UUID token, @Nullable String request) {
-        return new Act(Type.ACCOUNT, account, token, request);
+        return new Act(Type.ACCOUNT, account, token, null, request);
+    }
+
+    /** The same in a session that was made with an API token. */
+    public Act inSessionOf(@Nullable UUID apiToken) {
+        return new Act(type, account, token, apiToken, request);
+    }
+
+    /** What the trail names (R19): the API token that was used, or that the session was made with; or null. */
+    public @Nullable UUID anyToken() {
+        return token == null ? via : token;
     }
 
     /** Reads what {@link #toMetaData()} wrote; messages without it are the system's. */
@@ -49,6 +62,7 @@ public record Act(
                 metaData.get(ACTOR_TYPE) instanceof String type ? Type.valueOf(type) : Type.SYSTEM,
                 metaData.get(ACTOR) instanceof String actor ? UUID.fromString(actor) : null,
                 metaData.get(TOKEN) instanceof String token ? UUID.fromString(token) : null,
+                metaData.get(VIA) instanceof String via ? UUID.fromString(via) : null,
                 metaData.get(REQUEST) instanceof String request ? request : null);
     }
 
@@ -60,6 +74,9 @@ public record Act(
         }
         if (token != null) {
             entries.put(TOKEN, token.toString());
+        }
+        if (via != null) {
+            entries.put(VIA, via.toString());
         }
         if (request != null) {
             entries.put(REQUEST, request);

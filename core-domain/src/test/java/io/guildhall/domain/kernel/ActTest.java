@@ -19,6 +19,7 @@ class ActTest {
                 Act.byOperator(null),
                 Act.byAccount(ADA, null, "a-request"),
                 Act.byAccount(ADA, TOKEN, "a-request"),
+                Act.byAccount(ADA, null, "a-request").inSessionOf(TOKEN),
                 Act.byAccount(null, TOKEN, null));
     }
 

@@ -91,7 +91,7 @@ class ActivitiesProjection implements Projection {
                 message.getTimestamp(),
                 actor.type(),
                 actor.id(),
-                act.token(),
+                act.anyToken(),
                 act.request(),
                 activity.verb(),
                 activity.objectType(),
