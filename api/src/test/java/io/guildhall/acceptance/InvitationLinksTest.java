@@ -63,6 +63,34 @@ class InvitationLinksTest extends Served {
         founder.invite(address);
     }
 
+    /** R2, R14: who follows the link has shown whose address it is; looking changes nothing, accepting validates. */
+    @Test
+    void showTheInvitationToWhoHasNotValidatedTheAddress() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = client.signUp(Client.unusedEmail());
+        String invitation = founder.invite(guest.email());
+        String link = link(guest.email(), 1);
+
+        guest.client().get("/v1/account/organization_invitations/" + invitation).refused(404);
+        for (String path : new String[] {"/v1/account/organization_invitations/", "/v1/organization_invitations/"}) {
+            assertThat(guest.client().get(path + link).ok().text("invitation.id"))
+                    .isEqualTo(invitation);
+        }
+        assertThat(validated(guest)).isFalse();
+
+        guest.accept(link).ok();
+
+        assertThat(validated(guest)).isTrue();
+    }
+
+    private static boolean validated(Person person) {
+        return person.client()
+                .get("/v1/account/profile")
+                .ok()
+                .at("user.email_validated")
+                .booleanValue();
+    }
+
     /** R2: a link proves the address that it was sent to, and no other. */
     @Test
     void proveNobodyElsesAddress() {

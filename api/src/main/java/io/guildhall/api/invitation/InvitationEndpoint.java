@@ -123,11 +123,11 @@ class InvitationEndpoint {
     @GetMapping("/v1/organization_invitations/{id}")
     @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
     InvitationReply show(@PathVariable String id, Caller caller) {
-        UUID invitation = received.named(id).invitation();
+        var named = received.named(id);
         UUID organization = caller.organizationIfAny();
         InvitationView sent = organization == null
                 ? null
-                : queries.find(new FindInvitation(organization, invitation), InvitationView.class);
+                : queries.find(new FindInvitation(organization, named.invitation()), InvitationView.class);
         if (sent != null) {
             admission.toCurrent(caller, false, true);
             return new InvitationReply(sent);
@@ -136,7 +136,7 @@ class InvitationEndpoint {
         if (account == null) {
             throw ReceivedInvitations.absent();
         }
-        return new InvitationReply(received.of(account, invitation));
+        return new InvitationReply(received.of(account, named));
     }
 
     @DeleteMapping("/v1/organization_invitations/{id}")

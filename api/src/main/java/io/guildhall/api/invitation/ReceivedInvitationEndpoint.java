@@ -50,7 +50,7 @@ class ReceivedInvitationEndpoint {
     @GetMapping("/v1/account/organization_invitations/{id}")
     @Permitted(Who.ACCOUNT)
     InvitationReply show(@PathVariable String id, Caller caller) {
-        return reply(received.named(id).invitation(), caller);
+        return reply(received.named(id), caller);
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/accept")
@@ -61,7 +61,7 @@ class ReceivedInvitationEndpoint {
                 new AcceptInvitation(
                         organization(named, caller), named.invitation(), caller.account(), Turn.newId(), named.link()),
                 caller);
-        return reply(named.invitation(), caller);
+        return reply(named, caller);
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/decline")
@@ -71,17 +71,16 @@ class ReceivedInvitationEndpoint {
         acts.perform(
                 new DeclineInvitation(organization(named, caller), named.invitation(), caller.account(), named.link()),
                 caller);
-        return reply(named.invitation(), caller);
+        return reply(named, caller);
     }
 
     private UUID organization(ReceivedInvitations.Named named, Caller caller) {
         return named.organization() == null
-                ? UUID.fromString(
-                        received.of(caller.account(), named.invitation()).organizationId())
+                ? UUID.fromString(received.of(caller.account(), named).organizationId())
                 : named.organization();
     }
 
-    private InvitationReply reply(UUID invitation, Caller caller) {
-        return new InvitationReply(received.of(caller.account(), invitation));
+    private InvitationReply reply(ReceivedInvitations.Named named, Caller caller) {
+        return new InvitationReply(received.of(caller.account(), named));
     }
 }

@@ -56,9 +56,10 @@ class ReceivedInvitations {
         return new Named(found.invitation(), found.organization(), link);
     }
 
-    /** R14: only to whom it was sent. */
-    InvitationView of(UUID account, UUID invitation) {
-        InvitationView own = queries.find(new FindOwnInvitation(account, invitation), InvitationView.class);
+    /** R14: only to whom it was sent; following the link stands for a validated address (R2). */
+    InvitationView of(UUID account, Named named) {
+        InvitationView own =
+                queries.find(new FindOwnInvitation(account, named.invitation(), named.link()), InvitationView.class);
         if (own == null) {
             throw absent();
         }

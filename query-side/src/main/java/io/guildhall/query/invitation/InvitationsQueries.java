@@ -60,9 +60,15 @@ class InvitationsQueries {
     private static final String OF_ORGANIZATION = " and i.organization = :owner";
 
     /** R14: sent to the address that the account has now and has proven (R2), or answered by the account. */
-    private static final String OF_ACCOUNT =
-            " and (i.email_hash = (select a.email_hash from accounts a where a.account = :owner and a.email_validated)"
-                    + " or i.invitee = :owner)";
+    private static final String OF_ACCOUNT = ofAccount("a.email_validated");
+
+    /** The same, to who came by the mailed link and so proves the address. */
+    private static final String OF_FOLLOWER = ofAccount("(a.email_validated or i.link = :link)");
+
+    private static String ofAccount(String proven) {
+        return " and (i.email_hash = (select a.email_hash from accounts a where a.account = :owner and %s) or i.invitee = :owner)"
+                .formatted(proven);
+    }
 
     private final JdbcClient jdbc;
     private final People people;
@@ -74,12 +80,16 @@ class InvitationsQueries {
 
     @QueryHandler
     @Nullable InvitationView handle(FindInvitation query) {
-        return find(OF_ORGANIZATION, query.organization(), query.invitation());
+        return find(OF_ORGANIZATION, Map.of("owner", query.organization(), "invitation", query.invitation()));
     }
 
     @QueryHandler
     @Nullable InvitationView handle(FindOwnInvitation query) {
-        return find(OF_ACCOUNT, query.account(), query.invitation());
+        return query.link() == null
+                ? find(OF_ACCOUNT, Map.of("owner", query.account(), "invitation", query.invitation()))
+                : find(
+                        OF_FOLLOWER,
+                        Map.of("owner", query.account(), "invitation", query.invitation(), "link", query.link()));
     }
 
     @QueryHandler
@@ -145,10 +155,9 @@ class InvitationsQueries {
                 .list());
     }
 
-    private @Nullable InvitationView find(String whose, UUID owner, UUID invitation) {
+    private @Nullable InvitationView find(String whose, Map<String, Object> parameters) {
         return jdbc.sql(Of.NOW.select() + LISTED + " and i.invitation = :invitation" + whose)
-                .param("owner", owner)
-                .param("invitation", invitation)
+                .params(parameters)
                 .query(this::invitation)
                 .optional()
                 .orElse(null);

@@ -7,6 +7,7 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.organization.events.DeletionStarted;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
@@ -154,11 +155,42 @@ class InvitationsQueriesTest {
 
         story.accepted(acme, invitation, bob);
 
-        InvitationView own = models.ask(new FindOwnInvitation(bob, invitation), InvitationView.class);
+        InvitationView own = models.ask(new FindOwnInvitation(bob, invitation, null), InvitationView.class);
         assertThat(own.status()).isEqualTo("ACCEPTED");
         assertThat(own.invitee().name()).isEqualTo("Bob");
-        assertThat(models.ask(new FindOwnInvitation(carl, invitation), InvitationView.class))
+        assertThat(models.ask(new FindOwnInvitation(carl, invitation, null), InvitationView.class))
                 .isNull();
+    }
+
+    /** R2: the link stands for the validation of the address, and of no other. */
+    @Test
+    void findOnesOwnByItsLinkBeforeTheAddressIsValidated() {
+        UUID link = UUID.randomUUID();
+        UUID invitation = story.invitation(acme, ada, "Bob", link, WEEK);
+        UUID bob = story.unproven("Bob");
+        UUID carl = story.person("Carl");
+
+        assertThat(ownByLink(bob, invitation, link).email()).isEqualTo("bob@example.org");
+        assertThat(ownByLink(bob, invitation, UUID.randomUUID())).isNull();
+        assertThat(ownByLink(bob, invitation, null)).isNull();
+        assertThat(ownByLink(carl, invitation, link)).isNull();
+    }
+
+    private InvitationView ownByLink(UUID account, UUID invitation, UUID link) {
+        return models.ask(new FindOwnInvitation(account, invitation, link), InvitationView.class);
+    }
+
+    /** R22: deleting leaves answered ones as they are, and none in any list. */
+    @Test
+    void areInNoListOnceTheOrganizationIsBeingDeleted() {
+        UUID invitation = story.invitation(acme, ada, "Bob", WEEK);
+        UUID bob = story.person("Bob");
+        story.accepted(acme, invitation, bob);
+
+        models.happened(Story.by(ada), new DeletionStarted(acme));
+
+        assertThat(own(bob).count()).isZero();
+        assertThat(find(invitation)).isNull();
     }
 
     /** R12, R14. */
