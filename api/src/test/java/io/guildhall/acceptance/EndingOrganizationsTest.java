@@ -55,6 +55,31 @@ class EndingOrganizationsTest extends Served {
                 .containsSubsequence("deactivating", "deleted", "deactivated", "reactivated");
     }
 
+    /** R16: nobody is held by an organization that is at rest, but its last member. */
+    @Test
+    void letsMembersOfADeactivatedOrganizationGo() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Person guest = founder.welcome(client.newcomer());
+        Person third = founder.welcome(client.newcomer());
+        String guests = guest.membership();
+        String thirds = third.membership();
+        String founders = founder.membership();
+        deactivate(founder, organization, true).ok();
+        await(founder, organization, "DEACTIVATED");
+
+        founder.remove(thirds).ok();
+        guest.remove(guests).ok();
+        founder.remove(founders).refused(400);
+
+        guest.signedInAgain().client().delete("/v1/users/" + guest.id()).ok();
+        founder.client()
+                .post("/v1/organizations/" + organization + "/reactivate")
+                .ok();
+        assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "id"))
+                .containsExactly(founders);
+    }
+
     @Test
     void deletesOnlyWhatIsDeactivatedAndSetsTheNameFree() {
         Person ada = client.newcomer();

@@ -1,7 +1,9 @@
 package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ class OperatorTest extends Served {
         Person guest = founder.welcome(client.newcomer());
         Person.Token token = guest.token("USER");
         Person.Token organizationToken = guest.token("ORGANIZATION");
+        String guestMembership = guest.membership();
         int before = Line.trail(founder.client()).size();
 
         operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
@@ -26,7 +29,7 @@ class OperatorTest extends Served {
             assertThat(client.as(dead.value()).get("/v1/activities").status()).isIn(401, 403);
         }
         Reply members = founder.client().get("/v1/organization_members").ok();
-        assertThat(members.texts("members", "user.name")).containsExactlyInAnyOrder(founder.name(), "Erased person");
+        assertThat(members.texts("members", "user.name")).containsExactly(founder.name());
         Reply trail = founder.client().get("/v1/activities?limit=100").ok();
         for (Reply shown : List.of(
                 members,
@@ -36,25 +39,59 @@ class OperatorTest extends Served {
             assertThat(shown.body()).doesNotContain(guest.email()).doesNotContain(guest.name());
         }
         assertThat(trail.texts("activities", "actor.name")).contains("Erased person", founder.name());
-        assertThat(Line.trail(founder.client())).hasSizeGreaterThanOrEqualTo(before);
+        assertThat(Line.trail(founder.client()))
+                .hasSizeGreaterThan(before)
+                .contains(Line.of("operator", "revoked", "organization_member", guestMembership));
 
         // The address is free again, and belongs to somebody else now.
         Person namesake = client.signUp(guest.email());
         assertThat(namesake.id()).isNotEqualTo(guest.id());
-        String membership = members.at("members")
-                .valueStream()
-                .filter(member -> member.get("user_id").stringValue().equals(guest.id()))
-                .map(member -> member.get("id").stringValue())
-                .findFirst()
-                .orElseThrow();
-        founder.remove(membership).ok();
-        assertThat(founder.client()
-                        .get("/v1/organization_members")
-                        .ok()
-                        .at("count")
-                        .intValue())
-                .isEqualTo(1);
-        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").isOk();
+        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
+        assertThat(client.mailbox().to(guest.email()).stream()
+                        .filter(mail -> mail.subject().contains("removed")))
+                .isEmpty();
+        Invariants.hold(DATABASE.dataSource());
+    }
+
+    /** R16, R22: nobody is left to delete it. */
+    @Test
+    void erasesAnOrganizationWithItsLastMember() {
+        String name = Client.unusedName();
+        Person ada = client.newcomer();
+        String organization = ada.found(name);
+        Person.Token token = ada.in(organization).token("ORGANIZATION");
+        operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid"))
+                .ok();
+
+        operator.post("/operator/v1/accounts/" + ada.id() + "/erase").ok();
+
+        client.as(token.value()).get("/v1/activities").refused(401);
+        Person other = client.newcomer();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> other.client()
+                        .post("/v1/organizations", Map.of("name", name))
+                        .isOk());
+        Invariants.hold(DATABASE.dataSource());
+    }
+
+    /** R16, R17: a lock holds nobody but the last member. */
+    @Test
+    void holdsNobodyByALock() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = founder.welcome(client.newcomer());
+        Person.Token token = guest.token("USER");
+        String membership = guest.membership();
+        String founders = founder.membership();
+        operator.post("/operator/v1/organizations/" + founder.organization() + "/lock", Map.of("reason", "unpaid"))
+                .ok();
+
+        founder.remove(membership).refused(403);
+        guest.remove(membership).ok();
+
+        client.as(token.value()).get("/v1/account/organization").refused(403);
+        Person anew = guest.signedInAgain();
+        anew.client().delete("/v1/users/" + guest.id()).ok();
+        founder.remove(founders).refused(400);
     }
 
     /** R20: oneself, once one belongs to nothing any more. */

@@ -101,10 +101,16 @@ class MailReactions {
                 event.expiresAt());
     }
 
-    /** The system removes members only of organizations that are being deleted (R22). */
+    /**
+     * The system removes members only of organizations that are being deleted (R22), an operator only whom it erases (R20), who has
+     * no address any more.
+     */
     @EventHandler
     void on(MemberRemoved event, EventMessage<?> message) {
         Act act = Act.from(message.getMetaData());
+        if (act.type() == Act.Type.OPERATOR) {
+            return;
+        }
         MailKind kind = act.type() == Act.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
         rows.put(
                 NOTE_OF_ORGANIZATION,

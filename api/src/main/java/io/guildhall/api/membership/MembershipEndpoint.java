@@ -99,7 +99,7 @@ class MembershipEndpoint {
         MembershipView own = own(id, caller);
         UUID organization = own == null ? caller.organization() : own.organization();
         if (own == null) {
-            admission.toCurrent(caller, false, false);
+            admission.toCurrent(caller, true, false);
         }
         acts.perform(new EndMembership(organization, id), caller);
         return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));

@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.organization.LongActs;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Queries;
 import io.guildhall.domain.account.AccountRefusal;
@@ -22,16 +23,19 @@ class Erasure {
 
     private final Queries queries;
     private final Acts acts;
+    private final LongActs longActs;
 
-    Erasure(Queries queries, Acts acts) {
+    Erasure(Queries queries, Acts acts, LongActs longActs) {
         this.queries = queries;
         this.acts = acts;
+        this.longActs = longActs;
     }
 
     void erase(UUID account, Act act) {
         for (int attempt = 1; ; attempt++) {
             try {
                 acts.perform(new EraseAccount(account, organizationsOf(account)), act);
+                longActs.nudge();
                 return;
             } catch (CommandRefused refused) {
                 boolean joinedMeanwhile = refused.refusal() instanceof AccountRefusal.StillAMember;

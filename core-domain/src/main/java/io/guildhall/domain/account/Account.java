@@ -201,18 +201,16 @@ public class Account {
     }
 
     /**
-     * R20.
+     * R20; only from no organization.
      *
-     * @param accountedFor the organizations in which the caller has dealt with the account's tokens; must be all of them
      * @param formerAddresses keyed hashes of those that nobody else has taken since
      * @return the keyed hash of the address that becomes free, or null when the account was erased before
      */
-    public @Nullable String erase(
-            Collection<UUID> accountedFor, Collection<String> formerAddresses, boolean byOperator) {
+    public @Nullable String erase(Collection<String> formerAddresses) {
         if (erased) {
             return null;
         }
-        if (!organizations.isEmpty() && !byOperator || !accountedFor.containsAll(organizations)) {
+        if (!organizations.isEmpty()) {
             throw CommandRefused.because(new AccountRefusal.StillAMember());
         }
         sessions.endAllBut(null, id, "ERASED");

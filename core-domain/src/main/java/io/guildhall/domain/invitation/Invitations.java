@@ -90,10 +90,15 @@ public class Invitations {
 
     /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
     public void requireUnanswered(UUID invitation) {
-        Invitation found = find(invitation);
-        if (found.status() == Status.ACCEPTED || found.status() == Status.REFUSED) {
-            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(named(found.status())));
+        if (isAnswered(invitation)) {
+            throw CommandRefused.because(
+                    new InvitationRefusal.NoLongerPending(named(find(invitation).status())));
         }
+    }
+
+    private boolean isAnswered(UUID invitation) {
+        Status status = find(invitation).status();
+        return status == Status.ACCEPTED || status == Status.REFUSED;
     }
 
     public void resend(InvitationResent fact) {
@@ -108,8 +113,11 @@ public class Invitations {
         }
     }
 
+    /** R22: those that somebody could still come by, also when sent again; an answered one stays what it is. */
     public void revokeAll(UUID organization) {
-        List.copyOf(all.keySet()).forEach(invitation -> revoke(organization, invitation));
+        List.copyOf(all.keySet()).stream()
+                .filter(invitation -> !isAnswered(invitation))
+                .forEach(invitation -> revoke(organization, invitation));
     }
 
     public void expire(UUID organization, UUID invitation, Instant now) {

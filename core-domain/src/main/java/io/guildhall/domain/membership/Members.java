@@ -42,6 +42,11 @@ public class Members {
         return account;
     }
 
+    /** Null when the account is no member. */
+    public @Nullable UUID membershipOf(UUID account) {
+        return membershipByAccount.get(account);
+    }
+
     /** Any membership, for whoever ends them one by one; null when there is none. */
     public @Nullable UUID any() {
         return accountByMembership.keySet().stream().findAny().orElse(null);

@@ -8,7 +8,10 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/** R15 to R17: leaving and removing, with the tokens in the same act. */
+/**
+ * R15 to R17: leaving and removing, with the tokens in the same act. Also where the organization is deactivated; where it is
+ * locked, too, somebody can leave, but nobody can be removed.
+ */
 public class EndingMemberships {
 
     private final Organizations organizations;
@@ -22,11 +25,15 @@ public class EndingMemberships {
     @CommandHandler
     void handle(EndMembership command, MetaData metaData) {
         Act act = Act.from(metaData);
-        organizations.inActive(command.organization(), metaData, (organization, now) -> {
+        organizations.in(command.organization(), metaData, (organization, now) -> {
+            organization.requireNotDeleted();
             if (organization.members().hasEnded(command.membership())) {
                 return;
             }
             UUID account = organization.members().accountOf(command.membership());
+            if (!account.equals(act.account())) {
+                organization.requireUnlocked();
+            }
             organization.members().requireAnother();
             organization.members().end(command.organization(), command.membership(), act.account());
             organization.tokens().deactivateThoseOf(command.organization(), account, "MEMBERSHIP_ENDED");

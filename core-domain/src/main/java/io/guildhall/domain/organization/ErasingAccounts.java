@@ -6,14 +6,15 @@ import io.guildhall.domain.account.EraseAccount;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.PersonalData;
 import java.util.List;
+import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * R20: a person is forgotten. Memberships that still stand (an operator may erase at any time) stay, as those of an erased
- * person whom any member can remove; the person's tokens are deactivated and the sessions ended in the same act.
+ * R20: a person is forgotten. An operator may erase at any time: the memberships end in the same act, and with them the tokens
+ * and sessions (R17). An organization that has nobody left is deleted; that too begins in this act, and goes on as any deletion.
  */
 public class ErasingAccounts {
 
@@ -36,22 +37,32 @@ public class ErasingAccounts {
     @CommandHandler
     void handle(EraseAccount command, MetaData metaData) {
         boolean byOperator = Act.from(metaData).type() == Act.Type.OPERATOR;
-        command.organizations().stream()
-                .sorted()
-                .forEach(each -> organizations.inAsOutsider(
-                        each,
-                        (organization, now) ->
-                                organization.tokens().deactivateThoseOf(each, command.account(), "ERASED")));
+        List<UUID> left = byOperator ? command.organizations().stream().sorted().toList() : List.of();
+        left.forEach(each ->
+                organizations.inAsOutsider(each, (organization, now) -> end(organization, each, command.account())));
         Aggregate<Account> account = accounts.load(command.account().toString());
+        account.execute(it -> left.forEach(it::leave));
         List<String> former = account.invoke(Account::formerAddresses).stream()
                 .sorted()
                 .filter(this::isNobodys)
                 .toList();
-        String hash = account.invoke(it -> it.erase(command.organizations(), former, byOperator));
+        String hash = account.invoke(it -> it.erase(former));
         if (hash != null) {
             claims.load(EmailClaim.streamOf(hash)).execute(EmailClaim::release);
             personalData.forget(command.account(), hash);
             former.forEach(each -> personalData.forget(command.account(), each));
+        }
+    }
+
+    private static void end(Organization organization, UUID id, UUID account) {
+        UUID membership = organization.members().membershipOf(account);
+        if (membership == null) {
+            return;
+        }
+        organization.members().end(id, membership, null);
+        organization.tokens().deactivateThoseOf(id, account, "ERASED");
+        if (organization.members().count() == 0) {
+            organization.abandon();
         }
     }
 

@@ -122,16 +122,21 @@ public class Organization {
 
     /** R21: while deactivated or locked nothing is done but what brings it back or ends it. */
     Organization requireActive() {
-        if (status == Status.DELETED || status == Status.DELETING) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
-        }
+        requireNotDeleted();
         if (status != Status.ACTIVE) {
             throw CommandRefused.because(new OrganizationRefusal.TokenRejected());
         }
         return requireUnlocked();
     }
 
-    private Organization requireUnlocked() {
+    /** Whose deletion is under way counts as deleted. */
+    void requireNotDeleted() {
+        if (status == Status.DELETED || status == Status.DELETING) {
+            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+        }
+    }
+
+    Organization requireUnlocked() {
         if (locked) {
             throw CommandRefused.because(new OrganizationRefusal.Locked());
         }
@@ -242,8 +247,26 @@ public class Organization {
             throw CommandRefused.because(new OrganizationRefusal.NotDeactivated());
         }
         requireUnlocked();
+        beginDeletion();
+    }
+
+    private void beginDeletion() {
         apply(new DeletionStarted(id));
         invitations.revokeAll(id);
+    }
+
+    /**
+     * R22 where the last member was erased (R20): everything that members would have done one after the other, in one act and
+     * despite a lock, since nobody is left to do it.
+     */
+    void abandon() {
+        if (status == Status.ACTIVE) {
+            apply(new DeactivationStarted(id, "LAST_MEMBER_ERASED"));
+        }
+        completeDeactivation();
+        if (status == Status.DEACTIVATED) {
+            beginDeletion();
+        }
     }
 
     void completeDeletion() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
 import io.guildhall.domain.invitation.events.InvitationExpired;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.membership.MembershipRefusal;
@@ -43,6 +45,18 @@ class DeleteOrganizationTest {
                         new DeletionStarted(ACME),
                         new InvitationRevoked(ACME, INVITATION),
                         new InvitationRevoked(ACME, expired));
+    }
+
+    @Test
+    void leavesAnsweredInvitationsWhatTheyAre() {
+        UUID declined = id("declined");
+        decisions
+                .given(validatedAccount(BOB, "bob@example.com"), invited(INVITATION, "bob@example.com"))
+                .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
+                .given(invited(declined, "carol@example.com"), new InvitationDeclined(ACME, declined, id("carol")))
+                .given(deactivated())
+                .when(new DeleteOrganization(ACME), by(ADA))
+                .expectEvents(new DeletionStarted(ACME));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.Facts.deactivated;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
 
 import io.guildhall.domain.Decisions;
@@ -12,6 +13,9 @@ import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.DeactivationStarted;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.util.UUID;
@@ -126,6 +130,48 @@ class EndMembershipTest {
     void letsOnlyOneOfTwoWhoRemoveEachOtherDoSo() {
         decisions.when(new EndMembership(ACME, ADAS), by(BOB)).events();
         decisions.when(new EndMembership(ACME, BOBS), by(ADA)).expectRefusal(new MembershipRefusal.NotAMember());
+    }
+
+    /** R21: deactivated or not, nobody is held. */
+    @Test
+    void isPossibleWhileDeactivating() {
+        decisions
+                .given(new DeactivationStarted(ACME, "REQUESTED_BY_OWNER"))
+                .when(new EndMembership(ACME, BOBS), by(BOB))
+                .expectEvents(new MemberLeft(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void isPossibleWhileDeactivated() {
+        decisions
+                .given(deactivated())
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
+        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRefusal(new MembershipRefusal.LastMember());
+    }
+
+    /** An operator's lock holds what members do to each other, and no person. */
+    @Test
+    void isLeavingOnlyWhileLocked() {
+        decisions
+                .given(token(TOKEN, BOB), new OrganizationLocked(ACME, "Unpaid"))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectRefusal(new OrganizationRefusal.Locked());
+        decisions
+                .when(new EndMembership(ACME, BOBS), by(BOB))
+                .expectEvents(
+                        new MemberLeft(ACME, BOBS, BOB),
+                        new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
+                        new OrganizationLeft(BOB, ACME));
+        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRefusal(new MembershipRefusal.LastMember());
+    }
+
+    @Test
+    void isTheDeletionsOwnOnceThatHasBegun() {
+        decisions
+                .given(deactivated(), new DeletionStarted(ACME))
+                .when(new EndMembership(ACME, BOBS), by(BOB))
+                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
     }
 
     @Test

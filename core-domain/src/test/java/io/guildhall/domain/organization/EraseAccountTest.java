@@ -1,6 +1,10 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.Facts.INVITATION;
+import static io.guildhall.domain.Facts.deactivated;
+import static io.guildhall.domain.Facts.invited;
+import static io.guildhall.domain.Facts.membership;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +17,24 @@ import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailClaimed;
 import io.guildhall.domain.account.events.EmailReleased;
 import io.guildhall.domain.account.events.FormerAddressForgotten;
+import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.DeactivationStarted;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.organization.events.NameReleased;
+import io.guildhall.domain.organization.events.OrganizationDeactivated;
+import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenRevoked;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R20. */
 class EraseAccountTest {
@@ -53,14 +69,63 @@ class EraseAccountTest {
     }
 
     @Test
-    void letsAnOperatorEraseAMemberAndDeactivatesTheTokensInTheSameAct() {
+    void letsAnOperatorEraseAMemberAndEndsTheMembershipAndTheTokensInTheSameAct() {
         decisions
                 .given(joined(ACME, BOB))
                 .when(new EraseAccount(BOB, List.of(ACME)), OPERATOR)
                 .expectEvents(
+                        new MemberRemoved(ACME, membership(ACME, BOB), BOB),
                         new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"),
+                        new OrganizationLeft(BOB, ACME),
                         new AccountErased(BOB, hashed("bob@example.com")),
                         new EmailReleased(hashed("bob@example.com"), BOB));
+    }
+
+    /** R16, R22: what has no member any more is deleted, a lock or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void beginsTheDeletionOfAnOrganizationThatHasNobodyLeft(boolean locked) {
+        decisions
+                .given(locked ? List.of(new OrganizationLocked(ACME, "Unpaid")) : List.of())
+                .given(new TokenRevoked(ACME, TOKEN, BOB, "REVOKED"), invited(INVITATION, "dan@example.com"))
+                .when(new EraseAccount(ADA, List.of(ACME)), OPERATOR)
+                .expectEvents(
+                        new MemberRemoved(ACME, membership(ACME, ADA), ADA),
+                        new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
+                        new DeactivationStarted(ACME, "LAST_MEMBER_ERASED"),
+                        new TokenRevoked(ACME, id("ada's"), ADA, "DEACTIVATION"),
+                        new OrganizationDeactivated(ACME),
+                        new DeletionStarted(ACME),
+                        new InvitationRevoked(ACME, INVITATION),
+                        new OrganizationLeft(ADA, ACME),
+                        new AccountErased(ADA, hashed("ada@example.com")),
+                        new EmailReleased(hashed("ada@example.com"), ADA));
+        decisions
+                .when(new CompleteDeletion(ACME))
+                .expectEvents(new OrganizationDeleted(ACME, "acme"), new NameReleased("acme", ACME));
+    }
+
+    @Test
+    void leavesADeletionUnderWayToGoOn() {
+        decisions
+                .given(deactivated(), new DeletionStarted(ACME))
+                .when(new EraseAccount(ADA, List.of(ACME)), OPERATOR)
+                .expectEvents(
+                        new MemberRemoved(ACME, membership(ACME, ADA), ADA),
+                        new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
+                        new OrganizationLeft(ADA, ACME),
+                        new AccountErased(ADA, hashed("ada@example.com")),
+                        new EmailReleased(hashed("ada@example.com"), ADA));
+    }
+
+    /** Erased before memberships ended with it. */
+    @Test
+    void endsMembershipsThatAnErasedPersonStillHas() {
+        decisions
+                .given(joined(ACME, BOB), new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"))
+                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .when(new EraseAccount(BOB, List.of(ACME)), OPERATOR)
+                .expectEvents(new MemberRemoved(ACME, membership(ACME, BOB), BOB), new OrganizationLeft(BOB, ACME));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.events.DeletionStarted;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
@@ -86,6 +87,12 @@ class InvitationsProjection implements Projection {
     @EventHandler
     void on(InvitationRevoked event) {
         rows.touch("update invitations set status = 'REVOKED' where invitation = ?", event.invitation());
+    }
+
+    /** R22: no list shows what an organization leaves behind, answered ones included. */
+    @EventHandler
+    void on(DeletionStarted event) {
+        rows.put("update invitations set status = 'REVOKED' where organization = ?", event.organization());
     }
 
     /** R20: also what was sent to an address that the person has had before and answered from. */
