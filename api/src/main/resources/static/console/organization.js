@@ -171,7 +171,6 @@ function shownOnce(credential, gone) {
       action('I have it', gone)));
 }
 
-const PLANS = ['hobby', 'starter', 'startup', 'pro', 'scale', 'business', 'enterprise'];
 const BILLING = [
   ['billing_name', 'Name', 'name'], ['billing_email', 'E-mail', 'email'], ['address1', 'Address', 'address-line1'],
   ['address2', 'Address, second line', 'address-line2'], ['city', 'City', 'address-level2'], ['postal_code', 'Postal code', 'postal-code'],
@@ -179,18 +178,20 @@ const BILLING = [
 ];
 
 async function plan({ it, call, show }) {
-  const [{ quotas }, { summary }] = await Promise.all([
+  const [{ quotas }, { summary }, { plans = [] }] = await Promise.all([
     call('GET', `/v1/organizations/${it.id}/quotas`),
     call('GET', `/v1/organizations/${it.id}/summary`),
+    call('GET', '/v1/plans'),
   ].map((asked) => asked.catch(() => ({}))));
   const pending = Number(summary?.members?.invitations_by_status?.PENDING ?? 0);
   const seats = quotas?.max_organization_members;
+  const names = plans.map((offered) => offered.id);
   return h('div', {},
     card('Plan',
       h('p', {}, 'This organization is on the plan ', badge(it.plan, 'warm'), '.'),
       summary && h('p', { class: 'by' }, `Seats in use: ${Number(summary.members?.total ?? 0) + pending}${seats && Number(seats) < 1e6 ? ` of ${seats}` : ''}, of which ${pending} by pending invitations.`),
       form({
-        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options: (PLANS.includes(it.plan) ? PLANS : [it.plan, ...PLANS]).map((name) => [name, name]) }],
+        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options: (names.includes(it.plan) ? names : [it.plan, ...names]).map((name) => [name, name]) }],
         submit: 'Change the plan',
         done: async (values) => {
           await call('POST', `/v1/organizations/${it.id}/plan`, values);

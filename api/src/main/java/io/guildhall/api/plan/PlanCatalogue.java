@@ -5,6 +5,7 @@ import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.Plans;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ public class PlanCatalogue implements Plans {
     @Override
     public Collection<String> ids() {
         return terms.keySet();
+    }
+
+    /** In the order of the catalogue. */
+    List<PlansEndpoint.PlanView> offered() {
+        return terms.entrySet().stream()
+                .map(plan -> new PlansEndpoint.PlanView(
+                        plan.getKey(), Boolean.TRUE.equals(plan.getValue().needsBilling()), Quotas.of(plan.getValue())))
+                .toList();
     }
 
     /** Null for a plan that is no longer in the catalogue. */

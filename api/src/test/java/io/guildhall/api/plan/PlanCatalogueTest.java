@@ -34,6 +34,21 @@ class PlanCatalogueTest {
     }
 
     @Test
+    void offersWhatThereIs() {
+        application
+                .withPropertyValues("guildhall.plans.internal.seats=0", "guildhall.plans.pro.seats=12")
+                .run(context -> {
+                    var offered = context.getBean(PlanCatalogue.class).offered();
+                    assertThat(offered)
+                            .extracting(PlansEndpoint.PlanView::id)
+                            .startsWith("hobby", "starter")
+                            .endsWith("internal");
+                    assertThat(offered.get(3).quotas().maxOrganizationMembers()).isEqualTo("12");
+                    assertThat(offered.get(3).needsBilling()).isTrue();
+                });
+    }
+
+    @Test
     void changesWhatIsSetAndNothingElse() {
         application
                 .withPropertyValues("guildhall.plans.hobby.seats=2", "guildhall.plans.pro.needs-billing=false")
