@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,6 +33,34 @@ class SignInTest extends Served {
         assertThat(wrong.message())
                 .isEqualTo(
                         "There is no Koyeb account associated with this email address or your password is incorrect");
+    }
+
+    /**
+     * By turns and by the medians, so that a machine that is busy now and then does not decide. Without the comparison that is
+     * made for nobody the ratio would be below a tenth.
+     */
+    @Test
+    void takesAsLongForAnUnknownAddressAsForAWrongPassword() {
+        Person ada = client.newcomer();
+        String nobody = Client.unusedEmail();
+        List<Long> wrong = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            wrong.add(nanosOfARefusal(ada.email()));
+            unknown.add(nanosOfARefusal(nobody));
+        }
+
+        assertThat((double) median(unknown) / median(wrong)).isBetween(0.5, 2.0);
+    }
+
+    private long nanosOfARefusal(String email) {
+        long begun = System.nanoTime();
+        client.signIn(email, "not the password").refused(401);
+        return System.nanoTime() - begun;
+    }
+
+    private static long median(List<Long> samples) {
+        return samples.stream().sorted().toList().get(samples.size() / 2);
     }
 
     @Test
