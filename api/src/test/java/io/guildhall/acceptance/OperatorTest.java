@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What whoever runs the service may do, and what it leaves behind. */
 class OperatorTest extends Served {
@@ -135,6 +137,45 @@ class OperatorTest extends Served {
                 .endsWith(
                         Line.of("operator", "locked", "organization", organization),
                         Line.of("operator", "unlocked", "organization", organization));
+    }
+
+    @Test
+    void decidesWhatBecomesOfMailsThatWereGivenUp() {
+        JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
+        Person founder = client.newcomer().founder("starter");
+        String address = Client.unusedEmail();
+        String invitation = founder.invite(address);
+        client.mailbox().link(address, Mailbox.INVITATION);
+        sql.sql(
+                        "update mails set outcome = 'PARKED', done_at = now(), last_error_class = 'a.Refusal' where recipient = ?::uuid and outcome = 'SENT'")
+                .param(invitation)
+                .update();
+
+        Reply parked = operator.get("/operator/v1/mails").ok();
+        assertThat(parked.at("count").intValue()).isEqualTo(1);
+        assertThat(parked.text("mails.0.kind")).isEqualTo("INVITATION");
+        assertThat(parked.text("mails.0.recipient_id")).isEqualTo(invitation);
+        assertThat(parked.text("mails.0.organization_id")).isEqualTo(founder.organization());
+        assertThat(parked.text("mails.0.reason")).isEqualTo("a.Refusal");
+        assertThat(parked.body()).doesNotContain(address);
+        String id = parked.text("mails.0.id");
+
+        operator.post("/operator/v1/mails/" + id + "/retry").ok();
+        await().atMost(Duration.ofSeconds(20)).until(() -> outcome(sql, id).equals("SENT"));
+        operator.post("/operator/v1/mails/" + id + "/discard").ok();
+        assertThat(outcome(sql, id)).as("only a parked one is discarded").isEqualTo("SENT");
+        assertThat(operator.get("/operator/v1/mails").ok().at("count").intValue())
+                .isZero();
+        operator.post("/operator/v1/mails/" + UUID.randomUUID() + "/retry").refused(404);
+        assertThat(operator.post("/operator/v1/mails/retry").ok().at("count").intValue())
+                .isZero();
+    }
+
+    private static String outcome(JdbcClient sql, String mail) {
+        return sql.sql("select coalesce(outcome, 'WAITING') from mails where id = ?::uuid")
+                .param(mail)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -22,7 +22,7 @@ record Race(List<Reply> replies) {
 
     static final int CALLERS = 24;
 
-    /** Whatever comes of it, the service must neither break nor send anybody away for now. */
+    /** Whatever comes of it, the service must neither break nor ask anybody to come back later. */
     static Race between(IntFunction<Reply> callers) {
         Race race = new Race(atOnce(CALLERS, callers));
         assertThat(race.replies)

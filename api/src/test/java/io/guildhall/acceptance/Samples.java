@@ -16,6 +16,7 @@ final class Samples {
         ACTIVITY,
         /** Of a mail. Who knows one may use it, so it belongs to no organization. */
         LINK,
+        MAIL,
         REBUILD
     }
 
@@ -34,6 +35,7 @@ final class Samples {
             Map.entry("/v1/invitation_links/", Kind.LINK),
             Map.entry("/operator/v1/accounts/", Kind.ACCOUNT),
             Map.entry("/operator/v1/organizations/", Kind.ORGANIZATION),
+            Map.entry("/operator/v1/mails/", Kind.MAIL),
             Map.entry("/operator/v1/rebuilds/", Kind.REBUILD));
 
     private static final Map<String, Object> PROFILE = Map.of(

@@ -43,7 +43,7 @@ record Tenant(
             case TOKEN -> userToken.id();
             case ACCOUNT -> founder.id();
             case ACTIVITY -> activity;
-            case LINK, REBUILD -> UUID.randomUUID().toString();
+            case LINK, MAIL, REBUILD -> UUID.randomUUID().toString();
         };
     }
 

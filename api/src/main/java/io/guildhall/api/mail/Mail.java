@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient the account, or of the kinds that invite the invitation
  * @param organizationName as it was then, since a deleted organization has no name
  * @param actor the account whose act it was, if it was one's
+ * @param triedSince the event, or when an operator last asked for it to be tried again
  * @param attempts how often it was tried, this time included
  */
 record Mail(
@@ -22,4 +23,5 @@ record Mail(
         @Nullable UUID link,
         @Nullable Instant linkExpiresAt,
         Instant createdAt,
+        Instant triedSince,
         int attempts) {}

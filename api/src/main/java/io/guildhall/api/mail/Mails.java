@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ class Mails {
                 where id = (
                     select id from mails where done_at is null and due_at <= now()
                     order by due_at limit 1 for update skip locked)
-                returning id, kind, recipient, organization, organization_name, actor, link, link_expires_at, created_at, attempts
+                returning id, kind, recipient, organization, organization_name, actor, link, link_expires_at, created_at, tried_since, attempts
                 """)
                 .param("lease", LEASE.toSeconds())
                 .query(Mails::mail)
@@ -62,6 +63,77 @@ class Mails {
                 .param("by", by.toMillis() / 1000.0)
                 .param("why", why)
                 .param("id", mail.id())
+                .update();
+    }
+
+    /** Given up, until an operator says what is to become of it. */
+    void park(Mail mail, String why) {
+        jdbc.sql("""
+                update mails set done_at = now(), outcome = 'PARKED', last_error_class = :why
+                where id = :id and done_at is null
+                """).param("why", why).param("id", mail.id()).update();
+    }
+
+    /**
+     * A mail that was given up. Whom it is to is named by id: an account's, or an invitation's.
+     *
+     * @param reason the class of the last failure, whose message may name the address
+     */
+    record Parked(
+            UUID id,
+            MailKind kind,
+            UUID recipient,
+            @Nullable UUID organization,
+            Instant createdAt,
+            Instant parkedAt,
+            int attempts,
+            String reason) {}
+
+    /** Oldest first. */
+    List<Parked> parked(long limit, long offset) {
+        return jdbc.sql("""
+                select id, kind, recipient, organization, created_at, done_at, attempts, coalesce(last_error_class, '') as reason
+                from mails where outcome = 'PARKED' order by done_at, id limit :limit offset :offset
+                """)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> new Parked(
+                        row.getObject("id", UUID.class),
+                        MailKind.valueOf(row.getString("kind")),
+                        row.getObject("recipient", UUID.class),
+                        row.getObject("organization", UUID.class),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("done_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("attempts"),
+                        row.getString("reason")))
+                .list();
+    }
+
+    long countParked() {
+        return jdbc.sql("select count(*) from mails where outcome = 'PARKED'")
+                .query(Long.class)
+                .single();
+    }
+
+    boolean exists(UUID id) {
+        return jdbc.sql("select exists (select from mails where id = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Tries a parked mail again, as long as a new one; all of them for null. Says how many. */
+    int retry(@Nullable UUID id) {
+        return jdbc.sql("""
+                update mails set done_at = null, outcome = null, due_at = now(), tried_since = now(), attempts = 0
+                where outcome = 'PARKED' and (:id::uuid is null or id = :id::uuid)
+                """).param("id", id).update();
+    }
+
+    /** A parked mail is not needed any more. */
+    void discard(UUID id) {
+        jdbc.sql("update mails set outcome = 'DROPPED', done_at = now() where outcome = 'PARKED' and id = ?")
+                .param(id)
                 .update();
     }
 
@@ -90,6 +162,7 @@ class Mails {
                 row.getObject("link", UUID.class),
                 instant(row, "link_expires_at"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("tried_since", OffsetDateTime.class).toInstant(),
                 row.getInt("attempts"));
     }
 

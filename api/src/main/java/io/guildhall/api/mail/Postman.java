@@ -132,7 +132,7 @@ class Postman implements SmartLifecycle {
             } catch (RuntimeException e) {
                 // The database, most likely; it will be back, and what is noted there is noted.
                 log.warn(
-                        "Mails cannot be read or marked for now: {}",
+                        "The mails that wait cannot be read or marked, and are left where they are: {}",
                         e.getClass().getName());
                 await(pauseAfter(failuresInARow.incrementAndGet()), Long.MAX_VALUE);
             }
@@ -177,10 +177,10 @@ class Postman implements SmartLifecycle {
     }
 
     private Step later(Mail mail, Throwable why) {
-        if (mail.createdAt().plus(properties.giveUpAfter()).isBefore(clock.instant())) {
-            mails.done(mail, Outcome.PARKED);
+        if (mail.triedSince().plus(properties.giveUpAfter()).isBefore(clock.instant())) {
+            mails.park(mail, why.getClass().getName());
             log.error(
-                    "Mail {} ({}) was refused for {} and is given up: {}",
+                    "Mail {} ({}) was refused for {} and is given up until an operator asks for it to be tried again: {}",
                     mail.id(),
                     mail.kind(),
                     properties.giveUpAfter(),

@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -83,6 +84,44 @@ public final class OperatorCommand implements Runnable {
                 found.path("checkpoints").asInt(),
                 holds ? "all of it holds." : "the trail was tampered with.");
         return holds ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    @Command(name = "mails", description = "Show the mails that were refused for so long that they were given up.")
+    void mails() {
+        JsonNode found = service().get("/mails?limit=100");
+        found.path("mails")
+                .forEach(mail -> say(
+                        "%s  %-18s to %s %s, given up %s after %d attempts: %s",
+                        mail.path("id").asString(),
+                        mail.path("kind").asString(),
+                        mail.path("recipient_type").asString(),
+                        mail.path("recipient_id").asString(),
+                        mail.path("parked_at").asString(),
+                        mail.path("attempts").asInt(),
+                        mail.path("reason").asString()));
+        say("%d in all.", found.path("count").asLong());
+    }
+
+    @Command(name = "retry-mails", description = "Try mails again that were given up; all of them if none is named.")
+    void retryMails(
+            @Parameters(paramLabel = "MAIL", arity = "0..*", description = "Ids, as `mails` shows them.")
+                    List<String> ids) {
+        if (ids == null || ids.isEmpty()) {
+            say(
+                    "%d are tried again.",
+                    service().post("/mails/retry", Map.of()).path("count").asLong());
+            return;
+        }
+        for (String id : ids) {
+            service().post("/mails/" + id + "/retry", Map.of());
+            say("%s is tried again.", id);
+        }
+    }
+
+    @Command(name = "discard-mail", description = "Forget a mail that was given up.")
+    void discardMail(@Parameters(paramLabel = "MAIL", description = "Its id.") String id) {
+        service().post("/mails/" + id + "/discard", Map.of());
+        say("%s is discarded.", id);
     }
 
     private RunningService service() {

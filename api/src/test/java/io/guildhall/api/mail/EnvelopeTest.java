@@ -68,8 +68,18 @@ class EnvelopeTest {
     }
 
     private String source(MailKind kind, @Nullable String name, Map<String, Object> words) throws Exception {
-        Mail mail =
-                new Mail(UUID.randomUUID(), kind, UUID.randomUUID(), null, "acme", null, null, null, Instant.now(), 1);
+        Mail mail = new Mail(
+                UUID.randomUUID(),
+                kind,
+                UUID.randomUUID(),
+                null,
+                "acme",
+                null,
+                null,
+                null,
+                Instant.now(),
+                Instant.now(),
+                1);
         var out = new ByteArrayOutputStream();
         envelope.put(mail, new Letter(kind, "ada@example.com", name, words)).writeTo(out);
         return out.toString(StandardCharsets.UTF_8);

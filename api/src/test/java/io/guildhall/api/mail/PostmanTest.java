@@ -243,6 +243,39 @@ class PostmanTest {
     }
 
     @Test
+    void triesAMailThatWasGivenUpAgainWhenAskedTo() {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        fixture.sender(refusing("ada@example.com"), Duration.ZERO).sendNext();
+        Mails.Parked parked = fixture.mails.parked(10, 0).getFirst();
+        assertThat(parked.recipient()).isEqualTo(ada);
+        assertThat(parked.reason()).isEqualTo(IllegalStateException.class.getName());
+
+        assertThat(fixture.mails.retry(parked.id())).isEqualTo(1);
+        assertThat(fixture.mails.retry(parked.id())).as("the second time").isZero();
+        // However long ago the event was, it is not given up at the next refusal.
+        fixture.jdbc.update("update mails set created_at = now() - interval '30 days'");
+        fixture.sender(refusing("ada@example.com"), Duration.ofDays(3)).sendNext();
+        assertThat(fixture.outcomes()).containsExactly("WAITING");
+        fixture.jdbc.update("update mails set due_at = now()");
+
+        assertThat(sent()).hasSize(1);
+        assertThat(fixture.mails.parked(10, 0)).isEmpty();
+    }
+
+    @Test
+    void forgetsAMailThatWasGivenUpWhenAskedTo() {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        fixture.sender(refusing("ada@example.com"), Duration.ZERO).sendNext();
+
+        fixture.mails.discard(fixture.mails.parked(10, 0).getFirst().id());
+
+        assertThat(fixture.outcomes()).containsExactly("DROPPED");
+        assertThat(fixture.mails.retry(null)).isZero();
+    }
+
+    @Test
     void leavesAMailToWhoeverHasTakenIt() {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));

@@ -32,6 +32,7 @@ class SmtpDeliveryTest {
             null,
             null,
             Instant.now(),
+            Instant.now(),
             1);
 
     @ParameterizedTest

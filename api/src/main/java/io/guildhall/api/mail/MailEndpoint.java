@@ -1,0 +1,113 @@
+package io.guildhall.api.mail;
+
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For operators: mails that were refused for so long that they were given up, and what is to become of them. */
+@RestController
+@RequestMapping("/operator/v1/mails")
+class MailEndpoint {
+
+    private final Mails mails;
+    private final Postman postman;
+
+    MailEndpoint(Mails mails, Postman postman) {
+        this.mails = mails;
+        this.postman = postman;
+    }
+
+    /**
+     * Ids and no personal data.
+     *
+     * @param recipientType user, or organization_invitation of the kinds that invite
+     * @param organizationId empty where it is about none
+     * @param reason the class of the last failure
+     */
+    record ParkedMail(
+            String id,
+            String kind,
+            String recipientType,
+            String recipientId,
+            String organizationId,
+            Instant createdAt,
+            Instant parkedAt,
+            int attempts,
+            String reason) {
+
+        static ParkedMail of(Mails.Parked mail) {
+            return new ParkedMail(
+                    mail.id().toString(),
+                    mail.kind().name(),
+                    mail.kind().invites() ? "organization_invitation" : "user",
+                    mail.recipient().toString(),
+                    mail.organization() == null ? "" : mail.organization().toString(),
+                    mail.createdAt(),
+                    mail.parkedAt(),
+                    mail.attempts(),
+                    mail.reason());
+        }
+    }
+
+    record ParkedMails(List<ParkedMail> mails, long limit, long offset, long count) {}
+
+    record Retried(long count) {}
+
+    /** Those that wait for an operator; what is still tried is not among them. */
+    @GetMapping
+    @Permitted(Who.OPERATOR)
+    ParkedMails list(Paging paging) {
+        return new ParkedMails(
+                mails.parked(paging.limit(), paging.offset()).stream()
+                        .map(ParkedMail::of)
+                        .toList(),
+                paging.limit(),
+                paging.offset(),
+                mails.countParked());
+    }
+
+    /** All of them: when what was wrong with the mail server is mended. */
+    @PostMapping("/retry")
+    @Permitted(Who.OPERATOR)
+    Retried retryAll() {
+        int count = mails.retry(null);
+        postman.nudge();
+        return new Retried(count);
+    }
+
+    /** It is tried as long as a new one. Silence where it is not parked. */
+    @PostMapping("/{id}/retry")
+    @Permitted(Who.OPERATOR)
+    Nothing retry(@PathVariable UUID id) {
+        requirePresent(id);
+        mails.retry(id);
+        postman.nudge();
+        return Nothing.AT_ALL;
+    }
+
+    /** Silence where it is not parked. */
+    @PostMapping("/{id}/discard")
+    @Permitted(Who.OPERATOR)
+    Nothing discard(@PathVariable UUID id) {
+        requirePresent(id);
+        mails.discard(id);
+        return Nothing.AT_ALL;
+    }
+
+    private void requirePresent(UUID id) {
+        if (!mails.exists(id)) {
+            throw CommandRefused.because(new WebRefusal.NotFound("mail"));
+        }
+    }
+}
