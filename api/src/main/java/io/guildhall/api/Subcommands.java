@@ -3,6 +3,7 @@ package io.guildhall.api;
 import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
+import io.guildhall.api.proof.TrailCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
             "guildhall COMMAND"
         },
         description = "Without a command it starts the service.",
-        subcommands = {OperatorCommand.class, ProjectionsCommand.class, RebuildCommand.class})
+        subcommands = {OperatorCommand.class, ProjectionsCommand.class, RebuildCommand.class, TrailCommand.class})
 final class Subcommands implements Runnable {
 
     @Spec

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.guildhall.benchmarks.Scenario.Kind;
 import io.guildhall.benchmarks.Town.Person;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
+        subcommands = Exports.class,
         description = {
             "Measures a service over HTTP, and in the same run what its machine could do at best.",
             "Without --url it starts a service on a home of its own, which is gone afterwards."
@@ -109,12 +111,9 @@ final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         double busy = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         try (Service service = service()) {
-            String key = operatorKey == null ? service.operatorKey() : operatorKey;
-            var database = databaseUrl == null
-                    ? Database.embeddedIn(service.home())
-                    : new Database(databaseUrl, databaseUser, databasePassword);
+            Database database = database(service);
             var mailbox = new Mailbox(service.home());
-            try (var town = new Town(service.url(), key, mailbox)) {
+            try (var town = new Town(service.url(), operatorKey(service), mailbox)) {
                 String text = "%s%n%n%s"
                         .formatted(
                                 machine(database, busy),
@@ -128,7 +127,17 @@ final class Benchmarks implements Callable<Integer> {
         return 0;
     }
 
-    private Service service() throws Exception {
+    String operatorKey(Service service) throws IOException {
+        return operatorKey == null ? service.operatorKey() : operatorKey;
+    }
+
+    Database database(Service service) throws IOException {
+        return databaseUrl == null
+                ? Database.embeddedIn(service.home())
+                : new Database(databaseUrl, databaseUser, databasePassword);
+    }
+
+    Service service() throws Exception {
         if (url != null) {
             return Service.running(url, requireNonNull(home, "--url needs --home"));
         }

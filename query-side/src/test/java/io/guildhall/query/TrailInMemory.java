@@ -45,6 +45,13 @@ public final class TrailInMemory implements TrailEvents {
     }
 
     @Override
+    public List<TrailEvent> read(UUID organization, List<Long> sequences) {
+        return read(organization, 0, Integer.MAX_VALUE).stream()
+                .filter(event -> sequences.contains(event.sequence()))
+                .toList();
+    }
+
+    @Override
     public TrailEvent find(UUID organization, UUID event) {
         return events.stream()
                 .filter(it -> it.organization().equals(organization) && it.id().equals(event))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param until until before which
  * @param q a {@link SearchText}
  */
-record TrailWish(
+public record TrailWish(
         @Nullable List<String> actor,
         @Nullable List<String> verb,
         @Nullable List<String> types,
@@ -32,7 +32,7 @@ record TrailWish(
 
     private static final int MOST_VALUES = 50;
 
-    TrailFilter filter() {
+    public TrailFilter filter() {
         List<Condition> conditions = new ArrayList<>();
         add(conditions, "actor", Facet.ACTOR, actor);
         add(conditions, "verb", Facet.VERB, verb);
@@ -76,7 +76,7 @@ record TrailWish(
         return moment.start();
     }
 
-    static CommandRefused malformed(String field, String explanation) {
+    public static CommandRefused malformed(String field, String explanation) {
         return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
     }
 }

@@ -49,10 +49,8 @@ record Checkpoint(String origin, long size, byte[] root) {
         String ours = SIGNATURE + key.name() + " ";
         for (String line : signatures.split("\n")) {
             if (line.startsWith(ours)) {
-                byte[] signed;
-                try {
-                    signed = Base64.getDecoder().decode(line.substring(ours.length()));
-                } catch (IllegalArgumentException noBase64) {
+                byte[] signed = decoded(line.substring(ours.length()));
+                if (signed == null) {
                     return false;
                 }
                 if (signed.length > ID && Arrays.equals(Arrays.copyOf(signed, ID), key.id())) {
@@ -68,12 +66,16 @@ record Checkpoint(String origin, long size, byte[] root) {
         if (lines.size() < 3 || !SIZE.matcher(lines.get(1)).matches()) {
             return null;
         }
+        byte[] root = decoded(lines.get(2));
+        return root == null ? null : new Checkpoint(lines.getFirst(), Long.parseLong(lines.get(1)), root);
+    }
+
+    /** Null for what is no base64, or not in its one usual spelling. */
+    private static byte @Nullable [] decoded(String base64) {
         try {
-            return new Checkpoint(
-                    lines.getFirst(),
-                    Long.parseLong(lines.get(1)),
-                    Base64.getDecoder().decode(lines.get(2)));
-        } catch (IllegalArgumentException noBase64) {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return Base64.getEncoder().encodeToString(bytes).equals(base64) ? bytes : null;
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

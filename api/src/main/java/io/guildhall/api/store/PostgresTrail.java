@@ -34,6 +34,15 @@ public class PostgresTrail implements TrailEvents {
     }
 
     @Override
+    public List<TrailEvent> read(UUID organization, List<Long> sequences) {
+        return jdbc.query(
+                SELECT + "where stream = ? and sequence = any(?) order by sequence",
+                PostgresTrail::event,
+                organization.toString(),
+                sequences.toArray(Long[]::new));
+    }
+
+    @Override
     public @Nullable TrailEvent find(UUID organization, UUID event) {
         List<TrailEvent> found = jdbc.query(
                 SELECT + "where event_id = ? and stream = ?", PostgresTrail::event, event, organization.toString());

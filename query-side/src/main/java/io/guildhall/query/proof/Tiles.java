@@ -2,6 +2,7 @@ package io.guildhall.query.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,21 @@ final class Tiles extends MerkleTree {
         byte[] tile = tile(new Place(0, sequence >> WIDTH_BITS));
         int offset = offset(sequence);
         return offset + Merkle.HASH > tile.length ? null : Arrays.copyOfRange(tile, offset, offset + Merkle.HASH);
+    }
+
+    /** Those tiles at once that {@link #leaf} will be asked for. */
+    void readLeaves(Collection<Long> sequences) {
+        Long[] wanted = sequences.stream()
+                .map(sequence -> sequence >> WIDTH_BITS)
+                .distinct()
+                .toArray(Long[]::new);
+        jdbc.query(
+                "select tile, hashes from trail_tiles where trail = ? and level = 0 and tile = any(?)",
+                row -> {
+                    read.put(new Place(0, row.getLong(1)), row.getBytes(2));
+                },
+                trail,
+                wanted);
     }
 
     /** Adds a leaf after so many. It is kept once {@link #write} is called. */

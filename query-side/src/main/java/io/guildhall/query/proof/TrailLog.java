@@ -99,6 +99,16 @@ public class TrailLog {
         });
     }
 
+    /** What was hashed for these activities, in their order; for each that the log has not come by, nothing. */
+    public List<byte[]> leafHashes(UUID trail, List<Long> sequences) {
+        var tiles = new Tiles(jdbc, trail);
+        tiles.readLeaves(sequences);
+        return sequences.stream()
+                .map(tiles::leaf)
+                .map(leaf -> leaf == null ? new byte[0] : leaf)
+                .toList();
+    }
+
     /** @param to no more than {@link #size}, and no less than {@code from} */
     public List<byte[]> consistency(UUID trail, long from, long to) {
         return guarded(trail, () -> new Tiles(jdbc, trail).consistency(from, to));

@@ -1,0 +1,208 @@
+package io.guildhall.api.export;
+
+import io.guildhall.api.activity.TrailWish;
+import io.guildhall.api.proof.TrailProofs;
+import io.guildhall.api.web.Admission;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.activity.TrailFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.exc.JacksonIOException;
+
+/**
+ * A trail as it is when the export begins, oldest first, of any length in the space of two pages: one is read while the one before
+ * is written.
+ */
+@RestController
+class ExportEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportEndpoint.class);
+    private static final String NDJSON = "ndjson";
+    private static final List<String> FORMATS = List.of(NDJSON, "csv", "cloudevents", "ocsf");
+    private static final String GZIP = "gzip";
+    private static final int BUFFER = 1 << 16;
+    private static final Executor AHEAD =
+            work -> Thread.ofVirtual().name("export").start(work);
+
+    private final TrailReader reader;
+    private final TrailProofs proofs;
+    private final Admission admission;
+    private final PublicUrl url;
+    private final Clock clock;
+
+    ExportEndpoint(TrailReader reader, TrailProofs proofs, Admission admission, PublicUrl url, Clock clock) {
+        this.reader = reader;
+        this.proofs = proofs;
+        this.admission = admission;
+        this.url = url;
+        this.clock = clock;
+    }
+
+    /** What is asked for. */
+    private record Wish(UUID organization, TrailFilter filter, String format, long after, TrailProofs.Signed signed) {
+
+        boolean proves() {
+            return format.equals(NDJSON);
+        }
+
+        long upTo() {
+            return signed.size() - 1;
+        }
+    }
+
+    /**
+     * @param format ndjson, csv, cloudevents or ocsf
+     * @param after the sequence number after which to begin: that of the last line that a reader has whole
+     */
+    @GetMapping("/v1/activities/export")
+    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    void export(
+            @ParameterObject @ModelAttribute TrailWish search,
+            @RequestParam(required = false) @Nullable String format,
+            @RequestParam(required = false) @Nullable String after,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String chosen = format == null || format.isEmpty() ? NDJSON : format;
+        Choices.all("format", List.of(chosen), FORMATS);
+        long begin = after == null || after.isEmpty() ? -1 : sequence(after);
+        TrailFilter filter = search.filter();
+        UUID organization = caller.organization();
+        var wish = new Wish(organization, filter, chosen, begin, proofs.checkpoint(organization));
+        // What cannot be read at all is refused before anything is sent.
+        CompletableFuture<TrailReader.Page> first = ahead(wish, begin);
+        join(first);
+        try (OutputStream out = open(request, response)) {
+            TrailFormat writing = format(wish, out);
+            response.setContentType(writing.contentType());
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    "attachment; filename=\"trail-%s.%s\"".formatted(organization, writing.extension()));
+            send(wish, writing, first, caller, request);
+        } catch (IOException | JacksonIOException gone) {
+            LOG.debug("A reader of an export is gone", gone);
+        }
+    }
+
+    private void send(
+            Wish wish,
+            TrailFormat writing,
+            CompletableFuture<TrailReader.Page> first,
+            Caller admitted,
+            HttpServletRequest request)
+            throws IOException {
+        if (wish.after() < 0) {
+            writing.begin();
+        }
+        long count = 0;
+        Caller caller = admitted;
+        CompletableFuture<TrailReader.Page> reading = first;
+        while (reading != null) {
+            try {
+                TrailReader.Page page = join(reading);
+                reading = page.next() == null ? null : ahead(wish, page.next());
+                // Page by page: who is out is sent nothing more (R17).
+                caller = admission.readmit(request, caller);
+                for (Line line : page.lines()) {
+                    writing.write(line);
+                }
+                count += page.lines().size();
+                writing.flush();
+            } catch (JacksonIOException gone) {
+                throw gone.getCause();
+            } catch (CommandRefused refused) {
+                writing.breakOff(refused.refusal().explanation());
+                return;
+            } catch (ProblemException refused) {
+                writing.breakOff(String.valueOf(refused.getMessage()));
+                return;
+            } catch (RuntimeException failure) {
+                LOG.warn("An export breaks off: {}", String.valueOf(failure.getMessage()));
+                writing.breakOff("The service cannot go on. Go on with after= and the last sequence number.");
+                return;
+            }
+        }
+        boolean filtered = !wish.filter().equals(TrailFilter.everything());
+        writing.end(new Ending(count, wish.after(), filtered, wish.signed().note(), clock.instant()));
+    }
+
+    private TrailFormat format(Wish wish, OutputStream out) {
+        return switch (wish.format()) {
+            case "csv" -> new Csv(out, wish.organization());
+            case "cloudevents" -> new CloudEvents(out, url.value() + "/v1/organizations/" + wish.organization());
+            case "ocsf" -> new Ocsf(out, wish.organization());
+            default -> new Ndjson(out);
+        };
+    }
+
+    private CompletableFuture<TrailReader.Page> ahead(Wish wish, long after) {
+        return CompletableFuture.supplyAsync(
+                () -> reader.read(wish.organization(), wish.filter(), after, wish.upTo(), wish.proves()), AHEAD);
+    }
+
+    private static TrailReader.Page join(CompletableFuture<TrailReader.Page> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static OutputStream open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        response.setBufferSize(BUFFER);
+        if (!takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+            return response.getOutputStream();
+        }
+        response.setHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+        return new GZIPOutputStream(response.getOutputStream(), BUFFER) {
+            {
+                def.setLevel(Deflater.BEST_SPEED);
+            }
+        };
+    }
+
+    private static boolean takesGzip(@Nullable String accepted) {
+        return accepted != null
+                && List.of(accepted.toLowerCase(java.util.Locale.ROOT)
+                                .replace(" ", "")
+                                .split(","))
+                        .stream()
+                        .anyMatch(each -> each.matches("gzip(;q=(1(\\.0*)?|0?\\.0*[1-9][0-9]*))?"));
+    }
+
+    private static long sequence(String text) {
+        if (!text.matches("-1|[0-9]{1,18}")) {
+            throw TrailWish.malformed("after", "after must be a sequence number.");
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,66 @@
+package io.guildhall.api.export;
+
+import io.guildhall.query.proof.TrailEvent;
+import java.io.OutputStream;
+import java.util.Base64;
+
+/**
+ * Each line is {@code {"activity":…,"event":…,"leaf_hash":…}}: the activity as a search shows it, the event that it stands for as
+ * it is stored, and what the trail's log has of that. The last line is {@code {"trailer":…}}. All of it can be verified offline.
+ */
+final class Ndjson extends JsonLines {
+
+    Ndjson(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public String extension() {
+        return "ndjson";
+    }
+
+    @Override
+    public boolean proves() {
+        return true;
+    }
+
+    @Override
+    public void write(Line line) {
+        json.writeStartObject();
+        json.writeName("activity");
+        writeActivity(line.activity());
+        TrailEvent event = line.event();
+        byte[] hash = line.leafHash();
+        if (event != null && hash != null) {
+            json.writeName("event");
+            json.writeRawValue(event.json());
+            json.writeStringProperty("leaf_hash", Base64.getEncoder().encodeToString(hash));
+        }
+        json.writeEndObject();
+    }
+
+    @Override
+    public void end(Ending ending) {
+        json.writeStartObject();
+        json.writeName("trailer");
+        json.writeStartObject();
+        json.writeNumberProperty("count", ending.count());
+        json.writeNumberProperty("after", ending.after());
+        json.writeBooleanProperty("filtered", ending.filtered());
+        json.writeStringProperty("checkpoint", ending.checkpoint());
+        json.writeEndObject();
+        json.writeEndObject();
+        close();
+    }
+
+    @Override
+    public void breakOff(String reason) {
+        json.writeStartObject();
+        json.writeName("broken_off");
+        json.writeStartObject();
+        json.writeStringProperty("reason", reason);
+        json.writeEndObject();
+        json.writeEndObject();
+        close();
+    }
+}

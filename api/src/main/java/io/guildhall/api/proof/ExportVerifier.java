@@ -1,0 +1,157 @@
+package io.guildhall.api.proof;
+
+import io.guildhall.query.proof.GrowingTree;
+import io.guildhall.query.proof.TrailEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Verifies an export of a whole trail from the export alone: every event hashes to what the log has of it, every activity says
+ * what its event says, none is missing or out of place, and all together are what the service's key has signed.
+ */
+final class ExportVerifier {
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private final VerifierKey key;
+    private final Iterator<Checkpoint> known;
+    private final GrowingTree tree = new GrowingTree();
+    private @Nullable Checkpoint nextKnown;
+    private @Nullable String organization;
+    private long number;
+
+    /** @param known earlier checkpoints that the trail must agree with */
+    ExportVerifier(VerifierKey key, List<Checkpoint> known) {
+        this.key = key;
+        this.known = known.stream()
+                .sorted(Comparator.comparingLong(Checkpoint::size))
+                .iterator();
+        this.nextKnown = this.known.hasNext() ? this.known.next() : null;
+    }
+
+    /** What the whole export was signed as. */
+    Checkpoint verify(BufferedReader export) throws IOException, WrongLine {
+        compareWithKnown();
+        for (String text = export.readLine(); text != null; text = export.readLine()) {
+            number++;
+            JsonNode line = parse(text);
+            if (line.has("trailer")) {
+                Checkpoint signed = trailer(line.path("trailer"));
+                if (export.readLine() != null) {
+                    number++;
+                    throw wrong("nothing may come after the trailer.");
+                }
+                return signed;
+            }
+            if (line.has("broken_off")) {
+                throw wrong("the export broke off here: "
+                        + line.path("broken_off").path("reason").asString());
+            }
+            activity(line);
+        }
+        throw new WrongLine(0, "The end is missing: there is no trailer after line %d.".formatted(number));
+    }
+
+    private JsonNode parse(String text) throws WrongLine {
+        try {
+            JsonNode line = JSON.readTree(text);
+            if (line.isObject()) {
+                return line;
+            }
+        } catch (JacksonException e) {
+            // Said below.
+        }
+        throw wrong("this is no JSON object.");
+    }
+
+    private void activity(JsonNode line) throws WrongLine {
+        JsonNode event = line.path("event");
+        JsonNode place = event.path("sequence");
+        if (!place.isIntegralNumber()) {
+            throw wrong("there is no event in it.");
+        }
+        if (place.longValue() != tree.size()) {
+            throw wrong(
+                    "activity %d should be here, and this is activity %d.".formatted(tree.size(), place.longValue()));
+        }
+        byte[] hash;
+        try {
+            hash = TrailEvent.leafHash(event.toString());
+        } catch (IOException e) {
+            throw wrong("its event cannot be read.");
+        }
+        if (!Base64.getEncoder()
+                .encodeToString(hash)
+                .equals(line.path("leaf_hash").asString(""))) {
+            throw wrong("its event is not the one that was logged as activity %d.".formatted(tree.size()));
+        }
+        if (organization == null) {
+            organization = event.path("organization").asString("");
+        } else if (!organization.equals(event.path("organization").asString(""))) {
+            throw wrong("its event is another organization's.");
+        }
+        String lie = Shown.lie(line.path("activity"), event);
+        if (lie != null) {
+            throw wrong("the activity's %s is not what its event says.".formatted(lie));
+        }
+        tree.append(hash);
+        compareWithKnown();
+    }
+
+    private void compareWithKnown() throws WrongLine {
+        while (nextKnown != null && nextKnown.size() == tree.size()) {
+            if (!Arrays.equals(nextKnown.root(), tree.root())) {
+                throw wrong("the activities up to here are not those of the checkpoint of %d activities."
+                        .formatted(tree.size()));
+            }
+            nextKnown = known.hasNext() ? known.next() : null;
+        }
+    }
+
+    private Checkpoint trailer(JsonNode trailer) throws WrongLine {
+        if (trailer.path("filtered").asBoolean(true)) {
+            throw wrong("a search chose these activities, so what is missing cannot be told. Export without filters.");
+        }
+        // Of an export that was resumed it is the trailer of the rest.
+        if (trailer.path("after").longValue(-2) + 1 + trailer.path("count").longValue(-1) != tree.size()) {
+            throw wrong("its count does not fit the %d activities that are here.".formatted(tree.size()));
+        }
+        Checkpoint signed = Checkpoint.open(trailer.path("checkpoint").asString(""), key);
+        if (signed == null) {
+            throw wrong("the checkpoint is not signed with this key.");
+        }
+        if (signed.size() != tree.size()) {
+            throw wrong("%d activities were signed, and %d are here.".formatted(signed.size(), tree.size()));
+        }
+        if (organization != null && !signed.origin().endsWith("/organization/" + organization)) {
+            throw wrong("the checkpoint is another organization's.");
+        }
+        if (!Arrays.equals(signed.root(), tree.root())) {
+            throw wrong("the activities are not the ones that were signed: some line was changed together with its"
+                    + " leaf_hash.");
+        }
+        if (nextKnown != null) {
+            throw wrong("there was a checkpoint of %d activities before, and only %d are here."
+                    .formatted(nextKnown.size(), tree.size()));
+        }
+        return signed;
+    }
+
+    private WrongLine wrong(String what) {
+        return new WrongLine(number, what);
+    }
+}

@@ -1,0 +1,327 @@
+package io.guildhall.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A trail leaves the service whole, in formats that others read. */
+class ExportTest extends Served {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String EXPORT = "/v1/activities/export?format=";
+
+    private final JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
+    private Person ada;
+    private Person bob;
+
+    /** With something of every kind. */
+    @BeforeEach
+    void live() {
+        ada = client.newcomer().founder("scale");
+        bob = ada.welcome(client.newcomer());
+        Person.Token token = bob.token("ORGANIZATION");
+        client.as(token.value())
+                .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
+                .ok();
+        ada.client()
+                .delete("/v1/organization_invitations/" + ada.invite(Client.unusedEmail()))
+                .ok();
+        ada.client()
+                .post(
+                        "/v1/credentials",
+                        Map.of("name", "=1+1,\"x\"", "type", "USER", "organization_id", ada.organization()))
+                .ok();
+        operator.post("/operator/v1/organizations/" + ada.organization() + "/lock", Map.of("reason", "x"))
+                .ok();
+        operator.post("/operator/v1/organizations/" + ada.organization() + "/unlock")
+                .ok();
+        ada.remove(bob.membership()).ok();
+    }
+
+    @Test
+    void saysTheSameAsASearchAndEndsWithCountAndCheckpoint() throws Exception {
+        List<JsonNode> lines = lines(export("ndjson"));
+        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
+        assertThat(lines.subList(0, lines.size() - 1).stream().map(line -> line.get("activity")))
+                .containsExactlyElementsOf(trail);
+        JsonNode trailer = lines.getLast().get("trailer");
+        assertThat(trailer.get("count").intValue()).isEqualTo(trail.size());
+        assertThat(trailer.get("filtered").booleanValue()).isFalse();
+        SignedNote signed = SignedNote.of(
+                trailer.get("checkpoint").stringValue(),
+                client.get("/v1/activities/key").body());
+        assertThat(signed.size()).isEqualTo(trail.size());
+    }
+
+    @Test
+    void findsWhatASearchFinds() {
+        for (String search : List.of(
+                "types=credential",
+                "verb=created&verb=deleted",
+                "actor=" + ada.id(),
+                "actor=operator",
+                "actor=" + bob.email(),
+                "q=-type:credential",
+                "q=locked",
+                "q=nobody",
+                "q=created:2020-01-01..2020-01-02",
+                "since=2020-01-01")) {
+            List<JsonNode> lines = lines(export("ndjson&" + search));
+            Reply found = ada.client()
+                    .get("/v1/activities?order=asc&limit=100&" + search)
+                    .ok();
+            assertThat(lines.subList(0, lines.size() - 1).stream().map(line -> line.get("activity")))
+                    .as(search)
+                    .containsExactlyElementsOf(found.at("activities"));
+            JsonNode trailer = lines.getLast().get("trailer");
+            assertThat(trailer.get("count").intValue()).isEqualTo(lines.size() - 1);
+            assertThat(trailer.get("filtered").booleanValue()).isTrue();
+        }
+    }
+
+    @Test
+    void goesOnAfterALineThatAReaderHas() {
+        for (String format : List.of("ndjson", "csv", "cloudevents", "ocsf")) {
+            List<String> all = export(format).body().lines().toList();
+            int header = format.equals("csv") ? 1 : 0;
+            List<String> rest = export(format + "&after=3").body().lines().toList();
+            assertThat(rest.subList(0, rest.size() - 1))
+                    .as(format)
+                    .containsExactlyElementsOf(all.subList(4 + header, all.size() - 1));
+            assertThat(export(format + "&after=1000000").body().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void isCompressedForWhoTakesThat() throws Exception {
+        for (String accepted : List.of("gzip", "deflate, gzip;q=0.5", "GZIP ; q=1")) {
+            HttpResponse<byte[]> compressed = HttpClient.newHttpClient()
+                    .send(request("ndjson").header("Accept-Encoding", accepted).build(), BodyHandlers.ofByteArray());
+            assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(new String(
+                            new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes(), UTF_8))
+                    .isEqualTo(export("ndjson").body());
+        }
+        for (String accepted : List.of("identity", "gzip;q=0", "x-gzip-not")) {
+            HttpResponse<String> plain = HttpClient.newHttpClient()
+                    .send(request("ndjson").header("Accept-Encoding", accepted).build(), BodyHandlers.ofString());
+            assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(plain.body()).isEqualTo(export("ndjson").body());
+        }
+    }
+
+    /** RFC 4180; what a spreadsheet would compute is text. */
+    @Test
+    void isATableWhoseCellsAreNoFormulas() {
+        Reply reply = export("csv");
+        assertThat(reply.header("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(reply.header("Content-Disposition").orElseThrow()).endsWith(".csv\"");
+        List<List<String>> rows = Rows.of(reply.body());
+        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
+        assertThat(rows)
+                .hasSize(trail.size() + 2)
+                .allSatisfy(row -> assertThat(row)
+                        .hasSameSizeAs(rows.getFirst())
+                        .noneMatch(cell -> cell.matches("(?s)[=+@\t\r-].*")));
+        for (int i = 0; i < trail.size(); i++) {
+            JsonNode activity = trail.get(i);
+            String name = activity.at("/object/name").stringValue();
+            assertThat(rows.get(i + 1).subList(0, 11))
+                    .containsExactly(
+                            Integer.toString(i),
+                            activity.at("/id").stringValue(),
+                            activity.at("/created_at").stringValue(),
+                            activity.at("/actor/type").stringValue(),
+                            activity.at("/actor/id").stringValue(),
+                            activity.at("/actor/name").stringValue(),
+                            activity.at("/verb").stringValue(),
+                            activity.at("/object/type").stringValue(),
+                            activity.at("/object/id").stringValue(),
+                            name.startsWith("=") ? "'" + name : name,
+                            activity.at("/object/deleted").asString());
+        }
+        assertThat(rows.stream().map(row -> row.get(9))).contains("'=1+1,\"x\"");
+        List<String> last = rows.getLast();
+        assertThat(last.getFirst()).isEmpty();
+        assertThat(last.get(6)).isEqualTo("exported");
+        assertThat(JSON.readTree(last.getLast()).get("count").intValue()).isEqualTo(trail.size());
+    }
+
+    @Test
+    void isCloudEvents() {
+        List<JsonNode> lines = lines(export("cloudevents"));
+        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
+        for (int i = 0; i < trail.size(); i++) {
+            JsonNode event = lines.get(i);
+            assertThat(event.get("specversion").stringValue()).isEqualTo("1.0");
+            assertThat(event.get("id")).isEqualTo(trail.get(i).get("id"));
+            assertThat(event.get("source").stringValue()).endsWith("/v1/organizations/" + ada.organization());
+            assertThat(event.get("type").stringValue()).matches("io\\.guildhall\\.[a-z_]+\\.[a-z]+");
+            assertThat(event.get("time")).isEqualTo(trail.get(i).get("created_at"));
+            assertThat(event.get("data")).isEqualTo(trail.get(i));
+        }
+        assertThat(lines.getLast().get("type").stringValue()).isEqualTo("io.guildhall.trail.checkpoint");
+        assertThat(lines.getLast().at("/data/count").intValue()).isEqualTo(trail.size());
+    }
+
+    /** What the classes of OCSF require, and that numbers agree with each other. */
+    @Test
+    void isOcsf() {
+        List<JsonNode> lines = lines(export("ocsf"));
+        Set<String> types = new HashSet<>();
+        for (JsonNode event : lines) {
+            for (String required :
+                    List.of("category_uid", "class_uid", "activity_id", "type_uid", "time", "severity_id")) {
+                assertThat(event.get(required).isIntegralNumber()).as(required).isTrue();
+            }
+            assertThat(event.at("/metadata/version").stringValue()).isEqualTo("1.3.0");
+            assertThat(event.at("/metadata/product/name").stringValue()).isNotEmpty();
+            int type = event.get("class_uid").intValue();
+            assertThat(event.get("type_uid").intValue())
+                    .isEqualTo(type * 100 + event.get("activity_id").intValue());
+            assertThat(event.get("category_uid").intValue()).isEqualTo(type / 1000);
+            if (type == 3006) {
+                assertThat(event.at("/group/uid").stringValue()).isEqualTo(ada.organization());
+                assertThat(event.at("/user/uid").stringValue()).isIn(ada.id(), bob.id());
+            } else if (type == 3004) {
+                assertThat(event.at("/entity/uid").stringValue()).isNotEmpty();
+            }
+            if (type != 0) {
+                assertThat(event.at("/actor/user/uid").stringValue()).isNotEmpty();
+                types.add(event.get("type_name").stringValue());
+            }
+        }
+        assertThat(types)
+                .contains(
+                        "Entity Management: Create",
+                        "Entity Management: Delete",
+                        "Entity Management: Suspend",
+                        "Entity Management: Resume",
+                        "Group Management: Add User",
+                        "Group Management: Remove User");
+        assertThat(lines.getLast().at("/unmapped/count").intValue()).isEqualTo(lines.size() - 1);
+    }
+
+    @Test
+    void refusesFormatsAndPlacesThatThereAreNot() {
+        assertThat(ada.client().get(EXPORT + "xml").refused(400).fields()).containsExactly("format");
+        for (String after : List.of("x", "-2", "99999999999999999999")) {
+            assertThat(ada.client()
+                            .get(EXPORT + "csv&after=" + after)
+                            .refused(400)
+                            .fields())
+                    .containsExactly("after");
+        }
+        assertThat(ada.client().get(EXPORT + "csv&q=verb:").refused(400).fields())
+                .containsExactly("q");
+        assertThat(bob.client().get(EXPORT + "csv").refused(403).message())
+                .isEqualTo("User is not a member of the organization");
+    }
+
+    /** R17: of what a removed person reads, no page is sent that was not on its way. */
+    @Test
+    void breaksOffForWhoIsRemoved() throws Exception {
+        Person eve = ada.welcome(client.newcomer());
+        String membership = eve.membership();
+        lengthen(60_000);
+        HttpResponse<Stream<String>> reading = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(client.base().resolve(EXPORT + "ndjson"))
+                                .header("Authorization", "Bearer " + eve.session())
+                                .build(),
+                        BodyHandlers.ofLines());
+        assertThat(reading.statusCode()).isEqualTo(200);
+        try (Stream<String> lines = reading.body()) {
+            var rest = lines.iterator();
+            assertThat(rest.next()).contains("\"sequence\":0");
+            ada.remove(membership).ok();
+            String last = "";
+            int count = 1;
+            while (rest.hasNext()) {
+                last = rest.next();
+                count++;
+            }
+            assertThat(count).isLessThan(60_000);
+            assertThat(JSON.readTree(last).at("/broken_off/reason").stringValue())
+                    .isEqualTo("User is not a member of the organization");
+        }
+    }
+
+    /** Past the service, with what a resent invitation leaves behind. */
+    private void lengthen(int count) {
+        sql.update("""
+                insert into events (event_id, stream, sequence, stream_type, payload_type, payload, metadata, at)
+                select gen_random_uuid(), stream, sequence + n, stream_type, payload_type, payload, metadata, at
+                from (select * from events where stream = ? order by sequence desc limit 1) last, generate_series(1, ?) n
+                """, ada.organization(), count);
+        sql.update("""
+                insert into activities (trail, sequence, event, at, actor_type, actor, verb, object_type, object, metadata)
+                select a.trail, e.sequence, e.event_id, e.at, a.actor_type, a.actor, a.verb, a.object_type, a.object, a.metadata
+                from (select * from activities where trail = cast(? as uuid) order by sequence desc limit 1) a
+                join events e on e.stream = a.trail::text and e.sequence > a.sequence
+                """, ada.organization());
+    }
+
+    private Reply export(String format) {
+        return ada.client().get(EXPORT + format).ok();
+    }
+
+    private HttpRequest.Builder request(String format) {
+        return HttpRequest.newBuilder(client.base().resolve(EXPORT + format))
+                .header("Authorization", "Bearer " + ada.session());
+    }
+
+    private static List<JsonNode> lines(Reply reply) {
+        return reply.body().lines().map(JSON::readTree).toList();
+    }
+
+    /** Reads RFC 4180, and fails where it is none. */
+    private static final class Rows {
+
+        static List<List<String>> of(String text) {
+            List<List<String>> rows = new ArrayList<>();
+            List<String> row = new ArrayList<>();
+            var cell = new StringBuilder();
+            boolean quoted = false;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+                    cell.append('"');
+                    i++;
+                } else if (c == '"') {
+                    quoted = !quoted;
+                } else if (!quoted && c == ',') {
+                    row.add(cell.toString());
+                    cell.setLength(0);
+                } else if (!quoted && c == '\r') {
+                    assertThat(text.charAt(++i)).isEqualTo('\n');
+                    row.add(cell.toString());
+                    cell.setLength(0);
+                    rows.add(List.copyOf(row));
+                    row.clear();
+                } else {
+                    cell.append(c);
+                }
+            }
+            assertThat(row).isEmpty();
+            return rows;
+        }
+    }
+}
