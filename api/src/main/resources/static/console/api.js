@@ -37,8 +37,11 @@ function key() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Sends; a POST that got no answer is sent once more under the same key, so that it takes effect once. */
-async function send(method, path, body, token) {
+/**
+ * Sends; a POST that got no answer is sent once more under the same key, so that it takes effect once. What comes back is JSON, unless
+ * something else reads it.
+ */
+async function send(method, path, body, token, read) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -54,6 +57,7 @@ async function send(method, path, body, token) {
       throw new Refused(0, { message: 'The server cannot be reached. Try again in a moment.' });
     }
   }
+  if (response.ok && read) return read(response);
   const text = await response.text();
   let reply;
   try {
@@ -83,11 +87,11 @@ export async function own(method, path, body) {
 }
 
 /** As the account, in that organization. */
-export async function inside(organization, method, path, body) {
+export async function inside(organization, method, path, body, read) {
   for (let again = false; ; again = true) {
     const token = sessions.organizations?.[organization] ?? (await enter(organization));
     try {
-      return await send(method, path, body, token);
+      return await send(method, path, body, token, read);
     } catch (e) {
       if (e.status === 401) leave(organization);
       if (e.status !== 401 || again) throw e;

@@ -28,6 +28,16 @@ export function date(text) {
   return h('time', { datetime: text, title: text }, shown);
 }
 
+/** Hands a file to the browser. */
+export function saveAs(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const anchor = h('a', { href: url, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 export const badge = (word, kind) => h('span', { class: `badge ${kind ?? ''}` }, word);
 
 export const alertBox = (message) => h('p', { class: 'alert', role: 'alert' }, message);

@@ -1,6 +1,6 @@
 /** One organization, in tabs. */
 import { all, inside, leave, own } from './api.js';
-import { action, badge, card, confirmed, date, form, h, link, say, table } from './dom.js';
+import { action, badge, card, confirmed, date, form, h, link, saveAs, say, table } from './dom.js';
 import { activity } from './trail.js';
 
 const TABS = {
@@ -14,9 +14,9 @@ const TABS = {
 
 export async function organization(id, tab, { go, show, rest }) {
   const { organization: it } = await own('GET', `/v1/organizations/${id}`);
-  const call = async (method, path, body) => {
+  const call = async (method, path, body, read) => {
     try {
-      return await inside(id, method, path, body);
+      return await inside(id, method, path, body, read);
     } catch (e) {
       if (e.status === 403 && e.message === 'User is not a member of the organization') {
         leave(id);
@@ -127,11 +127,17 @@ async function tokens({ it, call }) {
       { name: 'name', label: 'Name', hint: '2 to 128 characters', maxlength: 128, autocomplete: 'off' },
       { name: 'description', label: 'Description (optional)', autocomplete: 'off' },
       { name: 'type', label: 'Acts', options: [['USER', 'for you, in this organization'], ['ORGANIZATION', 'for the organization alone']] },
+      { name: 'scopes', label: 'Good for', options: [['', 'everything'], ['activities:read', 'reading the activity, as for an auditor']] },
       { name: 'expires_at', label: 'Expires (optional)', type: 'datetime-local' },
     ],
     submit: 'Create',
-    done: async ({ expires_at: until, ...values }, element) => {
-      const body = { ...values, organization_id: it.id, ...(until ? { expires_at: new Date(until).toISOString() } : {}) };
+    done: async ({ expires_at: until, scopes, ...values }, element) => {
+      const body = {
+        ...values,
+        organization_id: it.id,
+        ...(until ? { expires_at: new Date(until).toISOString() } : {}),
+        ...(scopes ? { scopes: [scopes] } : {}),
+      };
       const { credential } = await call('POST', '/v1/credentials', body);
       element.reset();
       made.replaceChildren(shownOnce(credential, () => made.replaceChildren()));
@@ -144,7 +150,7 @@ async function tokens({ it, call }) {
 function tokenTable(list, people, revoke) {
   const maker = (id) => people.find((member) => member.user_id === id)?.user.name ?? 'a former member';
   return table('API tokens', ['Name', 'Acts for', 'Status', 'Created', 'Last used', 'Expires', ''], list.map((token) => [
-    h('span', {}, token.name, token.description ? h('small', {}, token.description) : null),
+    h('span', {}, token.name, token.description ? h('small', {}, token.description) : null, token.scopes ? h('small', {}, `only ${token.scopes.join(', ')}`) : null),
     h('span', {}, token.type === 'USER' ? maker(token.user_id) : 'the organization', token.type === 'USER' ? null : h('small', {}, `made by ${maker(token.user_id)}`)),
     badge((token.status ?? 'ACTIVE').toLowerCase(), COLOURS[token.status ?? 'ACTIVE']),
     date(token.created_at),
@@ -225,11 +231,22 @@ async function trail({ it, call, go, rest = '' }) {
   const select = h('select', { 'aria-label': 'Show', onchange: () => go(`#/o/${it.id}/activity/${select.value}+0`) },
     TYPES.map(([key, words]) => h('option', { value: key, selected: key === type }, words)));
   return card(null,
-    h('div', { class: 'filter' }, select),
+    h('div', { class: 'filter' }, select, downloads(it, call, type)),
     activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing here.'),
     h('div', { class: 'buttons' },
       offset > 0 && h('a', { class: 'button quiet', href: to(Math.max(0, offset - PAGE)) }, 'Newer'),
       more && h('a', { class: 'button quiet', href: to(offset + PAGE) }, 'Older')));
+}
+
+const EXTENSIONS = { ndjson: 'ndjson', csv: 'csv', cloudevents: 'cloudevents.ndjson', ocsf: 'ocsf.ndjson' };
+const FORMATS = [['ndjson', 'JSON lines, to verify'], ['csv', 'a table (CSV)'], ['cloudevents', 'CloudEvents'], ['ocsf', 'OCSF']];
+
+/** The whole trail, or what is shown of it, as a file. */
+function downloads(it, call, type) {
+  const select = h('select', { 'aria-label': 'Format' }, FORMATS.map(([key, words]) => h('option', { value: key }, words)));
+  return h('span', { class: 'buttons' }, select, action('Download', () =>
+    call('GET', `/v1/activities/export?format=${select.value}${type ? `&types=${encodeURIComponent(type)}` : ''}`, undefined,
+      async (response) => saveAs(await response.blob(), `activity-${it.name}.${EXTENSIONS[select.value]}`))));
 }
 
 async function settings({ it, call, go, show }) {

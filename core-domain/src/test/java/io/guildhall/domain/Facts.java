@@ -130,7 +130,7 @@ public final class Facts {
     }
 
     public static TokenIssued token(UUID token, UUID account, @Nullable Instant expires) {
-        return new TokenIssued(ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires);
+        return new TokenIssued(ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires, null);
     }
 
     /** Enough for a plan with a price. */

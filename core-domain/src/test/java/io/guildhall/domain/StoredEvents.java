@@ -51,6 +51,7 @@ import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the samples of stored events say, one of each kind, with every component set. */
@@ -121,11 +122,26 @@ final class StoredEvents {
             new MemberJoined(ORGANIZATION, MEMBERSHIP, ACCOUNT),
             new MemberLeft(ORGANIZATION, MEMBERSHIP, ACCOUNT),
             new MemberRemoved(ORGANIZATION, MEMBERSHIP, ACCOUNT),
-            new TokenIssued(ORGANIZATION, TOKEN, ACCOUNT, "USER", "deploy", "From the pipeline", TOKEN_HASH, EXPIRY),
+            new TokenIssued(
+                    ORGANIZATION,
+                    TOKEN,
+                    ACCOUNT,
+                    "USER",
+                    "deploy",
+                    "From the pipeline",
+                    TOKEN_HASH,
+                    EXPIRY,
+                    List.of("activities:read")),
             new TokenDescribed(ORGANIZATION, TOKEN, "release", "By hand"),
             new TokenDeactivated(ORGANIZATION, TOKEN, ACCOUNT, "MEMBERSHIP_ENDED"),
             new TokenReactivated(ORGANIZATION, TOKEN, ACCOUNT),
             new TokenRevoked(ORGANIZATION, TOKEN, ACCOUNT, "REVOKED"));
+
+    /** By the names of their samples: forms that are no longer written, as they are read now. */
+    static final Map<String, Record> FORMER = Map.of(
+            "TokenIssued.1",
+            new TokenIssued(
+                    ORGANIZATION, TOKEN, ACCOUNT, "USER", "deploy", "From the pipeline", TOKEN_HASH, EXPIRY, null));
 
     private StoredEvents() {}
 }

@@ -87,8 +87,22 @@ class StoredEventsTest {
 
     @ParameterizedTest
     @MethodSource("everyEvent")
-    void areReadFromTheirFirstStoredForm(Class<?> event) {
+    void areReadFromTheirStoredForm(Class<?> event) {
         assertThat(read(sample(event), event)).isEqualTo(expected(event)).hasNoNullFieldsOrProperties();
+    }
+
+    @Test
+    void areReadFromTheirFormerForms() {
+        StoredEvents.FORMER.forEach((sample, event) ->
+                assertThat(read(text(sample + ".json"), event.getClass())).isEqualTo(event));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void haveAnExpectationOfEachFormerForm(Class<?> event) {
+        for (int form = 1; form < latest(event); form++) {
+            assertThat(StoredEvents.FORMER).containsKey(event.getSimpleName() + "." + form);
+        }
     }
 
     @ParameterizedTest
@@ -124,7 +138,7 @@ class StoredEventsTest {
         assertThat(event.getRecordComponents())
                 .isNotEmpty()
                 .extracting(RecordComponent::getType)
-                .isSubsetOf(UUID.class, String.class, Instant.class, int.class, boolean.class);
+                .isSubsetOf(UUID.class, String.class, Instant.class, int.class, boolean.class, List.class);
     }
 
     /** The class's name is the stored type: a record that moves can no longer be read. */
@@ -160,7 +174,7 @@ class StoredEventsTest {
         return Stream.of(
                 Arguments.of(MemberInvited.class, Set.of("inviter")),
                 Arguments.of(SessionStarted.class, Set.of("organization", "via", "sealedAddress")),
-                Arguments.of(TokenIssued.class, Set.of("expiresAt")));
+                Arguments.of(TokenIssued.class, Set.of("expiresAt", "scopes")));
     }
 
     private Object read(String stored, Class<?> event) {
@@ -175,7 +189,17 @@ class StoredEventsTest {
     }
 
     private static String sample(Class<?> event) {
-        return text(event.getSimpleName() + ".1.json");
+        return text("%s.%d.json".formatted(event.getSimpleName(), latest(event)));
+    }
+
+    /** The number of the form that is written now. */
+    private static int latest(Class<?> event) {
+        int form = 1;
+        while (StoredEventsTest.class.getResource("/events/%s.%d.json".formatted(event.getSimpleName(), form + 1))
+                != null) {
+            form++;
+        }
+        return form;
     }
 
     private static String text(String name) {

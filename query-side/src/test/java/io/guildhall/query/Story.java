@@ -137,7 +137,8 @@ public final class Story {
                         "ci",
                         "for builds",
                         hash,
-                        validity == null ? null : models.now().plus(validity)));
+                        validity == null ? null : models.now().plus(validity),
+                        null));
         return token;
     }
 

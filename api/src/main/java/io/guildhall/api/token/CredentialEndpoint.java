@@ -42,8 +42,8 @@ class CredentialEndpoint {
     private static final List<String> TYPES = List.of("INVALID", "USER", "ORGANIZATION");
 
     /** What clients put into masks when they send a whole credential back. */
-    private static final List<String> NOT_CHANGED =
-            List.of("id", "type", "token", "user_id", "organization_id", "created_at", "updated_at", "expires_at");
+    private static final List<String> NOT_CHANGED = List.of(
+            "id", "type", "token", "user_id", "organization_id", "created_at", "updated_at", "expires_at", "scopes");
 
     private final Queries queries;
     private final Acts acts;

@@ -13,6 +13,7 @@ import io.guildhall.domain.token.IssueToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.TokenView;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,12 +34,14 @@ class IssuingEndpoint {
         this.acts = acts;
     }
 
+    /** @param scopes our addition to the contract: what alone the token is good for, {@code activities:read}; everything without */
     record Wish(
             @Nullable String name,
             @Nullable String description,
             @Nullable String type,
             @Nullable String organizationId,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable List<String> scopes) {}
 
     record Issued(IssuedToken credential) {}
 
@@ -57,7 +60,8 @@ class IssuingEndpoint {
                         Choices.required("name", wish.name()),
                         wish.description() == null ? "" : wish.description(),
                         TokenFormat.hash(value),
-                        wish.expiresAt()),
+                        wish.expiresAt(),
+                        wish.scopes()),
                 caller);
         return new Issued(new IssuedToken(
                 queries.require(new FindToken(caller.organization(), id), TokenView.class, "API token"), value));

@@ -6,6 +6,7 @@ import io.guildhall.api.home.Home;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.OrganizationRefusal;
+import io.guildhall.domain.token.TokenRefusal;
 import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
@@ -70,21 +71,24 @@ public class Admission implements HandlerInterceptor {
         boolean reading =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         return switch (permitted.value()) {
-            case PUBLIC -> authentication.authenticateIfPossible(request);
+            case PUBLIC -> {
+                Caller caller = authentication.authenticateIfPossible(request);
+                yield caller == null || caller.isLimited() ? null : caller;
+            }
             case ACCOUNT -> {
-                Caller caller = working(authentication.authenticate(request));
+                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
                 caller.account();
                 yield caller;
             }
-            case CALLER -> granted(working(authentication.authenticate(request)), permitted);
+            case CALLER -> granted(unlimited(working(authentication.authenticate(request)), permitted), permitted);
             case MEMBER -> {
-                Caller caller = working(authentication.authenticate(request));
+                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
                 caller.organization();
                 toCurrent(caller, permitted.whileDeactivated(), reading);
                 yield granted(caller, permitted);
             }
             case ORGANIZATION -> {
-                Caller caller = working(authentication.authenticate(request));
+                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
                 yield granted(toNamed(caller, named(request), permitted.whileDeactivated(), reading), permitted);
             }
             case OPERATOR -> {
@@ -98,6 +102,14 @@ public class Admission implements HandlerInterceptor {
     private static Caller working(Caller caller) {
         if (!caller.hasSession() && !caller.view().member()) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
+        }
+        return caller;
+    }
+
+    /** A limited token is let through where all that the route needs is in its scopes, and so never where none is said. */
+    private static Caller unlimited(Caller caller, Permitted permitted) {
+        if (caller.isLimited() && (permitted.needs().length == 0 || !Scope.allow(caller.scopes(), permitted.needs()))) {
+            throw CommandRefused.because(new TokenRefusal.TokenLimited());
         }
         return caller;
     }

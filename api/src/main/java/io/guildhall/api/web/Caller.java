@@ -4,6 +4,7 @@ import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.session.CallerView;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public final class Caller {
         if (!hasSession()) {
             throw CommandRefused.because(new WebRefusal.NeedsASession());
         }
+    }
+
+    /** Whether it is an API token that is good for its scopes alone. */
+    boolean isLimited() {
+        return view.scopes() != null;
+    }
+
+    /** Of a limited one. */
+    List<String> scopes() {
+        return view.scopes() == null ? List.of() : view.scopes();
     }
 
     /** The person, or null for an organization's token. */

@@ -117,6 +117,9 @@ public class Organization {
                         || act.token() != null && !tokens.isActive(act.token(), now))) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
+        if (act.token() != null) {
+            tokens.requireUnlimited(act.token());
+        }
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.guildhall.domain.token;
 
 import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
 import io.guildhall.domain.kernel.Refusal;
@@ -59,6 +60,32 @@ public sealed interface TokenRefusal extends Refusal {
         @Override
         public String explanation() {
             return "type must be USER or ORGANIZATION.";
+        }
+    }
+
+    /** @param known what there is */
+    record ScopesMalformed(String known) implements TokenRefusal {
+        @Override
+        public String field() {
+            return "scopes";
+        }
+
+        @Override
+        public String explanation() {
+            return "scopes must be some of " + known + ", or be left out for a token that is good for everything.";
+        }
+    }
+
+    /** The token is good for reading alone. */
+    record TokenLimited() implements TokenRefusal {
+        @Override
+        public Kind kind() {
+            return FORBIDDEN;
+        }
+
+        @Override
+        public String explanation() {
+            return "This API token is limited by its scopes, which do not allow this.";
         }
     }
 

@@ -22,17 +22,22 @@ import org.jspecify.annotations.Nullable;
 /** The API tokens of one organization; part of the organization. */
 public class Tokens {
 
+    /** Good for reading the organization's trail, and for nothing else. */
+    public static final String ACTIVITIES_READ = "activities:read";
+
     private static final Set<String> TYPES = Set.of("USER", "ORGANIZATION");
+    private static final Set<String> SCOPES = Set.of(ACTIVITIES_READ);
 
     private record Token(
             UUID account,
             boolean active,
             String name,
             String description,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            boolean limited) {
 
         Token active(boolean next) {
-            return new Token(account, next, name, description, expiresAt);
+            return new Token(account, next, name, description, expiresAt, limited);
         }
 
         boolean expired(Instant now) {
@@ -48,6 +53,14 @@ public class Tokens {
         return found != null && found.active() && !found.expired(now);
     }
 
+    /** No scope there is allows a change. */
+    public void requireUnlimited(UUID token) {
+        Token found = unrevoked.get(token);
+        if (found != null && found.limited()) {
+            refuse(new TokenRefusal.TokenLimited());
+        }
+    }
+
     public void issue(IssueToken command, Instant now) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
@@ -60,6 +73,7 @@ public class Tokens {
         if (command.expiresAt() != null && !now.isBefore(command.expiresAt())) {
             refuse(new TokenRefusal.ExpiryInThePast());
         }
+        List<String> scopes = command.scopes() == null ? null : checkedScopes(command.scopes());
         apply(new TokenIssued(
                 command.organization(),
                 command.token(),
@@ -68,7 +82,8 @@ public class Tokens {
                 name,
                 description,
                 command.tokenHash(),
-                command.expiresAt()));
+                command.expiresAt(),
+                scopes));
     }
 
     public void describe(DescribeToken command) {
@@ -137,6 +152,13 @@ public class Tokens {
         return description;
     }
 
+    private static List<String> checkedScopes(List<String> scopes) {
+        if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
+            refuse(new TokenRefusal.ScopesMalformed(String.join(", ", SCOPES)));
+        }
+        return scopes.stream().distinct().sorted().toList();
+    }
+
     private static void refuse(Refusal refusal) {
         throw CommandRefused.because(refusal);
     }
@@ -144,15 +166,27 @@ public class Tokens {
     @EventSourcingHandler
     void on(TokenIssued event) {
         unrevoked.put(
-                event.token(), new Token(event.account(), true, event.name(), event.description(), event.expiresAt()));
+                event.token(),
+                new Token(
+                        event.account(),
+                        true,
+                        event.name(),
+                        event.description(),
+                        event.expiresAt(),
+                        event.scopes() != null));
     }
 
     @EventSourcingHandler
     void on(TokenDescribed event) {
         unrevoked.computeIfPresent(
                 event.token(),
-                (id, was) ->
-                        new Token(was.account(), was.active(), event.name(), event.description(), was.expiresAt()));
+                (id, was) -> new Token(
+                        was.account(),
+                        was.active(),
+                        event.name(),
+                        event.description(),
+                        was.expiresAt(),
+                        was.limited()));
     }
 
     @EventSourcingHandler

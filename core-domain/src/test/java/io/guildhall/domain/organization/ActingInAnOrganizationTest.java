@@ -44,7 +44,7 @@ class ActingInAnOrganizationTest {
             .given(token(DEACTIVATED, BOB), removed(ACME, BOB))
             .given(new TokenDeactivated(ACME, DEACTIVATED, BOB, "MEMBERSHIP_ENDED"))
             .given(founded(GLOBEX, "globex", "hobby", CAROL))
-            .given(new TokenIssued(GLOBEX, FOREIGN, CAROL, "ORGANIZATION", "deploy", "", "sha256", null));
+            .given(new TokenIssued(GLOBEX, FOREIGN, CAROL, "ORGANIZATION", "deploy", "", "sha256", null, null));
 
     static List<Object> whatNeedsAnActiveOrganization() {
         return List.of(
@@ -54,7 +54,7 @@ class ActingInAnOrganizationTest {
                 new InviteMember(ACME, id("new"), "eve@example.com", ADA, LINK),
                 new ResendInvitation(ACME, INVITATION, id("newer link")),
                 new RevokeInvitation(ACME, INVITATION),
-                new IssueToken(ACME, id("new"), ADA, "USER", "deploy", "", "sha256", null),
+                new IssueToken(ACME, id("new"), ADA, "USER", "deploy", "", "sha256", null, null),
                 new DescribeToken(ACME, TOKEN, "release", null),
                 new RevokeToken(ACME, TOKEN),
                 new RequestDeactivation(ACME, LINK));

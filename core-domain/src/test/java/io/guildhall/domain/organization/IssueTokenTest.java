@@ -12,6 +12,7 @@ import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,10 @@ class IssueTokenTest {
     @ValueSource(strings = {"USER", "ORGANIZATION"})
     void issuesEitherType(String type) {
         acme.given()
-                .when(new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null));
+                .when(
+                        new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null),
+                        by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null));
     }
 
     @Test
@@ -35,7 +38,33 @@ class IssueTokenTest {
         Instant expires = NOW.plusNanos(1);
         acme.given()
                 .when(issue("deploy", "", expires), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires));
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires, null));
+    }
+
+    @Test
+    void issuesOneForReadingTheTrailAlone() {
+        acme.given()
+                .when(limitedTo(List.of("activities:read", "activities:read")), by(ADA).toMetaData())
+                .expectEvents(new TokenIssued(
+                        ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", null, List.of("activities:read")));
+    }
+
+    @Test
+    void refusesScopesThatThereAreNot() {
+        for (List<String> scopes :
+                List.of(List.<String>of(), List.of("everything"), List.of("activities:read", "activities:write"))) {
+            refuses(limitedTo(scopes), new TokenRefusal.ScopesMalformed("activities:read"));
+        }
+    }
+
+    /** Whatever lets a call in: no change is made by a token that is good for reading alone. */
+    @Test
+    void refusesALimitedTokenThatWouldMakeAnother() {
+        acme.given(new TokenIssued(
+                        ACME, id("auditor's"), ADA, "USER", "audit", "", "sha256", null, List.of("activities:read")))
+                .when(issue("deploy", "", null), through(id("auditor's"), ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new TokenRefusal.TokenLimited());
     }
 
     @Test
@@ -51,7 +80,9 @@ class IssueTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "INVALID", "user"})
     void refusesAnotherType(String type) {
-        refuses(new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null), new TokenRefusal.TypeMalformed());
+        refuses(
+                new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null),
+                new TokenRefusal.TypeMalformed());
     }
 
     @ParameterizedTest
@@ -60,7 +91,7 @@ class IssueTokenTest {
         String name = "n".repeat(length);
         acme.given()
                 .when(issue(name, "", null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null));
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null, null));
     }
 
     @ParameterizedTest
@@ -80,7 +111,7 @@ class IssueTokenTest {
         String longest = "d".repeat(1024);
         acme.given()
                 .when(issue("deploy", longest, null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null));
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null, null));
     }
 
     @Test
@@ -92,7 +123,7 @@ class IssueTokenTest {
     void refusesAMakerWhoIsNoMember() {
         acme.given(token(id("organization's"), ADA))
                 .when(
-                        new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null),
+                        new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null, null),
                         through(id("organization's"), null).toMetaData())
                 .expectNoEvents()
                 .expectExceptionDetails(new MembershipRefusal.NotAMember());
@@ -141,7 +172,11 @@ class IssueTokenTest {
                 .expectExceptionDetails(reason);
     }
 
+    private static IssueToken limitedTo(List<String> scopes) {
+        return new IssueToken(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", null, scopes);
+    }
+
     private static IssueToken issue(String name, String description, @Nullable Instant expires) {
-        return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires);
+        return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires, null);
     }
 }

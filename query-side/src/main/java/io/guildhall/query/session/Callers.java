@@ -1,5 +1,6 @@
 package io.guildhall.query.session;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public class Callers {
 
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
-                   t.expires_at
+                   t.expires_at, t.scopes
             from tokens t
             join organizations o on o.organization = t.organization
             left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
@@ -67,12 +68,14 @@ public class Callers {
                 row.getBoolean(5),
                 row.getString(6),
                 row.getBoolean(7),
-                row.getObject(8, OffsetDateTime.class).toInstant());
+                row.getObject(8, OffsetDateTime.class).toInstant(),
+                null);
     }
 
     private static CallerView token(ResultSet row, int n) throws SQLException {
         String type = row.getString(2);
         OffsetDateTime expires = row.getObject(8, OffsetDateTime.class);
+        Array scopes = row.getArray(9);
         return new CallerView(
                 type,
                 row.getObject(1, UUID.class),
@@ -82,6 +85,7 @@ public class Callers {
                 row.getBoolean(5),
                 row.getString(6),
                 row.getBoolean(7),
-                expires == null ? Instant.MAX : expires.toInstant());
+                expires == null ? Instant.MAX : expires.toInstant(),
+                scopes == null ? null : List.of((String[]) scopes.getArray()));
     }
 }

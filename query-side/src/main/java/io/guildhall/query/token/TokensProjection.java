@@ -38,8 +38,8 @@ class TokensProjection implements Projection {
         rows.put(
                 """
                 insert into tokens
-                    (token, organization, account, type, name, description, token_hash, expires_at, created, updated)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (token, organization, account, type, name, description, token_hash, expires_at, scopes, created, updated)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict do nothing
                 """,
                 event.token(),
@@ -50,6 +50,7 @@ class TokensProjection implements Projection {
                 event.description(),
                 event.tokenHash(),
                 event.expiresAt(),
+                event.scopes() == null ? null : event.scopes().toArray(String[]::new),
                 at,
                 at);
     }

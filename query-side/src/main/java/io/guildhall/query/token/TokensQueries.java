@@ -1,6 +1,7 @@
 package io.guildhall.query.token;
 
 import io.guildhall.query.store.PageBounds;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,7 +77,13 @@ class TokensQueries {
                 row.getObject("updated", OffsetDateTime.class).toInstant(),
                 instant(row, "expires_at"),
                 instant(row, "last_used"),
-                row.getString("status"));
+                row.getString("status"),
+                scopes(row));
+    }
+
+    private static @Nullable List<String> scopes(ResultSet row) throws SQLException {
+        Array scopes = row.getArray("scopes");
+        return scopes == null ? null : List.of((String[]) scopes.getArray());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

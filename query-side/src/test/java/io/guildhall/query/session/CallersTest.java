@@ -6,12 +6,14 @@ import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class CallersTest {
         story.session(ada, null, null, "s2", DAY);
 
         assertThat(session("s1"))
-                .isEqualTo(new CallerView("SESSION", scoped, ada, acme, null, true, "ACTIVE", false, expires));
+                .isEqualTo(new CallerView("SESSION", scoped, ada, acme, null, true, "ACTIVE", false, expires, null));
         assertThat(session("s2").organization()).isNull();
         assertThat(session("s2").member()).isFalse();
         assertThat(session("s2").organizationStatus()).isNull();
@@ -96,10 +98,28 @@ class CallersTest {
         UUID organizations = story.token(acme, ada, "ORGANIZATION", "t2", null);
 
         assertThat(token("t1"))
-                .isEqualTo(new CallerView("USER", users, ada, acme, null, true, "ACTIVE", false, expires));
+                .isEqualTo(new CallerView("USER", users, ada, acme, null, true, "ACTIVE", false, expires, null));
         assertThat(token("t2"))
                 .isEqualTo(new CallerView(
-                        "ORGANIZATION", organizations, null, acme, null, true, "ACTIVE", false, Instant.MAX));
+                        "ORGANIZATION", organizations, null, acme, null, true, "ACTIVE", false, Instant.MAX, null));
+    }
+
+    @Test
+    void knowWhatAloneATokenIsGoodFor() {
+        models.happened(
+                Story.by(ada),
+                new TokenIssued(
+                        acme,
+                        UUID.randomUUID(),
+                        ada,
+                        "ORGANIZATION",
+                        "audit",
+                        "",
+                        "t",
+                        null,
+                        List.of("activities:read")));
+
+        assertThat(token("t").scopes()).containsExactly("activities:read");
     }
 
     @Test

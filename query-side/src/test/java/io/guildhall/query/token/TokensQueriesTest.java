@@ -62,7 +62,8 @@ class TokensQueriesTest {
                         described,
                         null,
                         null,
-                        "ACTIVE"));
+                        "ACTIVE",
+                        null));
         assertThat(models.ask(new FindToken(UUID.randomUUID(), token), TokenView.class))
                 .isNull();
     }

@@ -1,10 +1,15 @@
 package io.guildhall.domain.token.events;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** R18. Only the hash of the value is kept; {@code type} is USER or ORGANIZATION. */
+/**
+ * R18. Only the hash of the value is kept; {@code type} is USER or ORGANIZATION.
+ *
+ * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
+ */
 public record TokenIssued(
         UUID organization,
         UUID token,
@@ -13,5 +18,6 @@ public record TokenIssued(
         String name,
         String description,
         String tokenHash,
-        @Nullable Instant expiresAt)
+        @Nullable Instant expiresAt,
+        @Nullable List<String> scopes)
         implements TokenEvent {}
