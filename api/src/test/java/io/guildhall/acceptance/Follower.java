@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,15 +76,20 @@ final class Follower implements AutoCloseable {
     }
 
     void awaitCount(int count) throws InterruptedException {
-        Instant giveUp = Instant.now().plus(PATIENCE);
-        while (activities.size() < count && Instant.now().isBefore(giveUp)) {
-            Thread.sleep(10);
-        }
+        await(() -> activities.size() >= count);
+    }
+
+    void awaitHeartBeat() throws InterruptedException {
+        await(() -> !comments.isEmpty());
     }
 
     void awaitEnd() throws InterruptedException {
+        await(() -> closed);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         Instant giveUp = Instant.now().plus(PATIENCE);
-        while (!closed && Instant.now().isBefore(giveUp)) {
+        while (!condition.getAsBoolean() && Instant.now().isBefore(giveUp)) {
             Thread.sleep(10);
         }
     }

@@ -87,9 +87,10 @@ class FollowingTest {
     void endsWithTheSession() throws InterruptedException {
         Person again = ada.in(ada.organization());
         try (Follower follower = new Follower(again.client(), "?after=latest")) {
+            follower.awaitHeartBeat();
+            assertThat(follower.comments).isNotEmpty();
             again.client().delete("/v1/account/logout").ok();
             follower.awaitEnd();
-            assertThat(follower.comments).isNotEmpty();
             assertThat(follower.end).isEqualTo("Invalid token");
         }
     }

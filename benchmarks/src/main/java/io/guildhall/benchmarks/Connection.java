@@ -29,6 +29,10 @@ final class Connection implements AutoCloseable {
     }
 
     private static final int PATIENCE_MILLIS = 60_000;
+
+    /** Less than the service keeps an idle connection. */
+    private static final long KEPT_OPEN_NANOS = 10_000_000_000L;
+
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
 
     private final String host;
@@ -39,6 +43,7 @@ final class Connection implements AutoCloseable {
 
     private byte[] buffer = new byte[32 * 1024];
     private int filled;
+    private long used;
 
     Connection(URI service) {
         this.host = service.getHost();
@@ -69,6 +74,9 @@ final class Connection implements AutoCloseable {
     }
 
     Reply exchange(byte[] request) throws IOException {
+        if (socket != null && System.nanoTime() - used > KEPT_OPEN_NANOS) {
+            close();
+        }
         if (socket == null) {
             open();
         }
@@ -85,6 +93,7 @@ final class Connection implements AutoCloseable {
         if (afterwards != null && afterwards.equalsIgnoreCase("close")) {
             close();
         }
+        used = System.nanoTime();
         return reply;
     }
 

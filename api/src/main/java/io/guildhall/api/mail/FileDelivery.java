@@ -2,6 +2,7 @@ package io.guildhall.api.mail;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -44,10 +45,11 @@ class FileDelivery implements Delivery {
             Files.deleteIfExists(draft);
             try (FileChannel channel = FileChannel.open(
                     draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
-                OutputStream out = Channels.newOutputStream(channel);
+                // A message writes itself in many small pieces.
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 16 * 1024);
                 message.writeTo(out);
                 out.flush();
-                channel.force(true);
+                channel.force(false);
             }
             Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -35,7 +35,7 @@ class MailReactions {
     private static final String NOTE = """
             with superseded as (
                 update mails set done_at = now(), outcome = 'DROPPED'
-                where done_at is null and recipient = ? and kind in (?, ?) and created_at < ?)
+                where outcome is null and recipient = ? and kind in (?, ?) and created_at < ?)
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, actor, link, link_expires_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (event_id, recipient) do nothing

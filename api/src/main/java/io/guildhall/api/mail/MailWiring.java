@@ -1,6 +1,7 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.api.home.Home;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,11 @@ import org.springframework.mail.javamail.JavaMailSender;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailProperties.class)
 class MailWiring {
+
+    static {
+        // Otherwise the class path is searched for it anew for each part of each message.
+        System.setProperty("jakarta.mail.util.StreamProvider", MailStreamProvider.class.getName());
+    }
 
     @Bean
     Delivery delivery(ObjectProvider<JavaMailSender> smtp, ObjectProvider<Home> home) {

@@ -82,7 +82,8 @@ class Postman implements SmartLifecycle {
         lock.lock();
         try {
             nudges++;
-            nudged.signalAll();
+            // One mail, one worker: those who are at work already look again before they rest.
+            nudged.signal();
         } finally {
             lock.unlock();
         }
@@ -100,7 +101,7 @@ class Postman implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        nudge();
+        wakeAll();
         Instant until = Instant.now().plus(STOP_WITHIN);
         for (Thread worker : workers) {
             try {
@@ -115,6 +116,15 @@ class Postman implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    private void wakeAll() {
+        lock.lock();
+        try {
+            nudged.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void work() {

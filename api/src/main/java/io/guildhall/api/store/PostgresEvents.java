@@ -1,11 +1,9 @@
 package io.guildhall.api.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.guildhall.query.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +19,8 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Axon's JDBC event storage over the table {@code events}, with an append of its own: one statement for all events of a unit
@@ -28,6 +28,7 @@ import org.axonframework.serialization.Serializer;
  */
 public class PostgresEvents extends JdbcEventStorageEngine {
 
+    private static final String TABLE = "events";
     private static final String DUPLICATE_KEY = "23505";
 
     /** What PostgreSQL says when two transactions wait for each other, or cannot be put in an order: try again. */
@@ -35,12 +36,15 @@ public class PostgresEvents extends JdbcEventStorageEngine {
 
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private PostgresEvents(Builder builder) {
+    private final Rows rows;
+
+    private PostgresEvents(Builder builder, Rows rows) {
         super(builder);
+        this.rows = rows;
     }
 
     public static PostgresEvents over(
-            ConnectionProvider connections, TransactionManager transactions, Serializer serializer) {
+            ConnectionProvider connections, TransactionManager transactions, Serializer serializer, Rows rows) {
         Builder builder = builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
@@ -48,7 +52,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                 .snapshotSerializer(serializer)
                 .dataType(String.class)
                 .schema(EventSchema.builder()
-                        .eventTable("events")
+                        .eventTable(TABLE)
                         .globalIndexColumn("position")
                         .eventIdentifierColumn("event_id")
                         .aggregateIdentifierColumn("stream")
@@ -60,11 +64,11 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                         .metaDataColumn("metadata")
                         .timestampColumn("at")
                         .build())
-                .persistenceExceptionResolver(
-                        failure -> failure instanceof SQLException sql && DUPLICATE_KEY.equals(sql.getSQLState()));
-        return new PostgresEvents(builder);
+                .persistenceExceptionResolver(PostgresEvents::isTaken);
+        return new PostgresEvents(builder, rows);
     }
 
+    /** With the rows of the read models, in one round trip: when this returns, they are collected and not yet sent. */
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         if (events.isEmpty()) {
@@ -74,43 +78,67 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                 "insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)"
                         + " values " + String.join(", ", Collections.nCopies(events.size(), ROW))
                         + " returning position";
-        // Closing hands the connection back to the transaction that it belongs to.
-        try (Connection connection = getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            int index = 0;
-            for (EventMessage<?> event : events) {
-                index = bind(statement, index, (DomainEventMessage<?>) event, serializer);
+        Object[] arguments = events.stream()
+                .flatMap(event -> arguments((DomainEventMessage<?>) event, serializer))
+                .toArray();
+        rows.putFirst(sql, arguments, new Append(events.getFirst()));
+    }
+
+    private final class Append implements Rows.First {
+
+        private final EventMessage<?> event;
+
+        Append(EventMessage<?> event) {
+            this.event = event;
+        }
+
+        @Override
+        public void returned(ResultSet positions) throws SQLException {
+            long last = 0;
+            while (positions.next()) {
+                last = Math.max(last, positions.getLong(1));
             }
-            try (ResultSet positions = statement.executeQuery()) {
-                long last = 0;
-                while (positions.next()) {
-                    last = Math.max(last, positions.getLong(1));
-                }
-                Position.reached(last);
-            }
-        } catch (SQLException failure) {
+            Position.reached(last);
+        }
+
+        @Override
+        public @Nullable RuntimeException meaning(SQLException failure) {
             if (LOST_RACE.contains(failure.getSQLState())) {
-                throw new ConcurrencyException("Another append was in the way", failure);
+                return new ConcurrencyException("Another append was in the way", failure);
             }
-            handlePersistenceException(failure, events.getFirst());
+            if (!isTaken(failure)) {
+                return null;
+            }
+            try {
+                handlePersistenceException(failure, event);
+            } catch (RuntimeException meaning) {
+                return meaning;
+            }
+            return null;
         }
     }
 
-    private static int bind(PreparedStatement statement, int before, DomainEventMessage<?> event, Serializer serializer)
-            throws SQLException {
+    /** A place in a stream, and not a row of a read model. */
+    private static boolean isTaken(Exception failure) {
+        return failure instanceof PSQLException sql
+                && DUPLICATE_KEY.equals(sql.getSQLState())
+                && sql.getServerErrorMessage() != null
+                && TABLE.equals(sql.getServerErrorMessage().getTable());
+    }
+
+    private static Stream<@Nullable Object> arguments(DomainEventMessage<?> event, Serializer serializer) {
         SerializedObject<String> payload = event.serializePayload(serializer, String.class);
         SerializedObject<String> metadata = event.serializeMetaData(serializer, String.class);
-        int index = before;
-        statement.setObject(++index, UUID.fromString(event.getIdentifier()));
-        statement.setString(++index, event.getAggregateIdentifier());
-        statement.setLong(++index, event.getSequenceNumber());
-        statement.setString(++index, event.getType());
-        statement.setString(++index, payload.getType().getName());
-        statement.setString(++index, payload.getType().getRevision());
-        statement.setString(++index, payload.getData());
-        statement.setString(++index, metadata.getData());
-        statement.setObject(++index, event.getTimestamp().atOffset(ZoneOffset.UTC));
-        return index;
+        return Stream.of(
+                UUID.fromString(event.getIdentifier()),
+                event.getAggregateIdentifier(),
+                event.getSequenceNumber(),
+                event.getType(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                payload.getData(),
+                metadata.getData(),
+                event.getTimestamp());
     }
 
     /** Aggregates are kept in memory by {@link KeptAggregates}; none is stored as a snapshot. */

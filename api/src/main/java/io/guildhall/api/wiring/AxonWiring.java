@@ -18,6 +18,7 @@ import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.store.Rows;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,8 +115,8 @@ class AxonWiring {
 
     @Bean
     EventStorageEngine eventStorageEngine(
-            DataSource dataSource, TransactionManager transactions, Serializer serializer) {
-        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer);
+            DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
+        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer, rows);
     }
 
     @Bean

@@ -46,26 +46,33 @@ class ActivitiesQueries {
                 when 'session' then session.expires_at <= now()
             end as object_deleted,
             invitation.email as invited, member.account as member, token.type as token_type
-            """.formatted(People.shownName("actor"), People.shownName("person"), People.shownName("joined"));
+            """.formatted(People.shownName("actor"), People.shownName("person"), People.shownName("member"));
 
+    /** Each is fenced by its offset, so that only the tables that a row's types name are looked into. */
     private static final String JOINS = """
-            left join accounts actor on a.actor_type = 'user' and actor.account = a.actor
-            left join tokens using_token on a.actor_type = 'credential' and using_token.token = a.actor
-            left join accounts person on a.object_type = 'user' and person.account = a.object
-            left join members member on a.object_type = 'organization_member' and member.membership = a.object
-            left join accounts joined on joined.account = member.account
-            left join organizations organization
-                on a.object_type = 'organization' and organization.organization = a.object
+            left join lateral (select name, erased from accounts
+                where a.actor_type = 'user' and account = a.actor offset 0) actor on true
+            left join lateral (select name from tokens
+                where a.actor_type = 'credential' and token = a.actor offset 0) using_token on true
+            left join lateral (select name, erased from accounts
+                where a.object_type = 'user' and account = a.object offset 0) person on true
+            left join lateral (select m.account, m.ended, p.name, p.erased
+                from members m left join accounts p on p.account = m.account
+                where a.object_type = 'organization_member' and m.membership = a.object offset 0) member on true
+            left join lateral (select name, status from organizations
+                where a.object_type = 'organization' and organization = a.object offset 0) organization on true
             left join lateral (
                 select coalesce(n.metadata ->> 'to', n.metadata ->> 'name') as name from activities n
                 where a.object_type = 'organization' and a.trail <> a.object
                   and n.trail = a.object and n.object_type = 'organization' and n.at <= a.at
                   and (n.verb = 'created' or n.metadata ->> 'event' = 'renamed')
                 order by n.sequence desc limit 1) former on true
-            left join invitations invitation
-                on a.object_type = 'organization_invitation' and invitation.invitation = a.object
-            left join tokens token on a.object_type = 'credential' and token.token = a.object
-            left join sessions session on a.object_type = 'session' and session.session = a.object
+            left join lateral (select email, status from invitations
+                where a.object_type = 'organization_invitation' and invitation = a.object offset 0) invitation on true
+            left join lateral (select name, revoked, type from tokens
+                where a.object_type = 'credential' and token = a.object offset 0) token on true
+            left join lateral (select expires_at from sessions
+                where a.object_type = 'session' and session = a.object offset 0) session on true
             """;
 
     private final JdbcClient jdbc;

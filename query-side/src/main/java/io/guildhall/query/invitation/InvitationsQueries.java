@@ -122,8 +122,8 @@ class InvitationsQueries {
                         from invitations i
                         join organizations o on o.organization = i.organization
                         left join accounts a on a.account = i.inviter
-                        where i.link = ? and i.status = 'PENDING' and i.expires_at > now()
-                        """.formatted(People.shownName("a")))
+                        where i.link = ? and %s = 'PENDING'
+                        """.formatted(People.shownName("a"), Of.NOW.status))
                 .param(query.link())
                 .query((row, n) -> new InvitationLinkView(
                         row.getObject(1, UUID.class),
@@ -167,7 +167,7 @@ class InvitationsQueries {
             Of when, String whose, List<String> statuses, Map<String, Object> parameters, PageBounds bounds) {
         String where = LISTED + whose + (statuses.isEmpty() ? "" : " and " + when.status + " = any(:statuses)");
         List<InvitationView> page = statement(
-                        when.select() + where + " order by i.created desc, i.invitation limit :limit offset :offset",
+                        when.select() + where + " order by i.created desc, i.invitation" + bounds.clause(),
                         parameters,
                         statuses)
                 .param("limit", bounds.limit())

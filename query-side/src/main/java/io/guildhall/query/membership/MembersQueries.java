@@ -73,8 +73,7 @@ class MembersQueries {
                 + (query.organization() == null ? "" : " and m.organization = :organization")
                 + (query.account() == null ? "" : " and m.account = :account")
                 + (query.organizationStatuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)");
-        List<MemberView> page = statement(
-                        SELECT + where + " order by m.joined, m.membership limit :limit offset :offset", query)
+        List<MemberView> page = statement(SELECT + where + " order by m.joined, m.membership" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
                 .query((row, n) -> member(row, "ACTIVE"))

@@ -12,6 +12,14 @@ public record PageBounds(long limit, long offset) {
         return new PageBounds(Math.clamp(limit, 0, MOST), Math.max(offset, 0));
     }
 
+    /**
+     * The end of a statement with the parameters {@code limit} and {@code offset}. First pages say the limit in the text:
+     * PostgreSQL plans a statement anew each time when it cannot know that only a few rows are wanted.
+     */
+    public String clause() {
+        return offset == 0 ? " limit " + limit : " limit :limit offset :offset";
+    }
+
     /** How many items the whole list has; counts them only when the page itself does not tell. */
     public long total(List<?> page, LongSupplier count) {
         boolean endsHere = page.size() < limit && (offset == 0 || !page.isEmpty());

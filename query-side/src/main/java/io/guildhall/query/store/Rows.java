@@ -1,6 +1,8 @@
 package io.guildhall.query.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,7 +35,21 @@ public class Rows {
         this.jdbc = jdbc;
     }
 
-    private record Statement(String sql, @Nullable Object[] arguments, boolean mustTouch) {
+    /** The statement that goes in front of all others: what it returns, and what it means when they fail. */
+    public interface First {
+
+        /** @param rows what the statement returned */
+        void returned(ResultSet rows) throws SQLException;
+
+        /** What to throw instead, or null for what Spring makes of it. */
+        @Nullable RuntimeException meaning(SQLException failure);
+    }
+
+    private record Statement(
+            String sql,
+            @Nullable Object[] arguments,
+            boolean mustTouch,
+            @Nullable First first) {
 
         void requireTouched(int rows) {
             if (mustTouch && rows == 0) {
@@ -42,14 +58,22 @@ public class Rows {
         }
     }
 
+    /**
+     * A statement that returns rows, to be sent before all others of the unit of work: an append of events, so that a lost race
+     * is noticed before anything else is tried. There is one per unit of work and sending at most.
+     */
+    public void putFirst(String sql, @Nullable Object[] arguments, First first) {
+        collected().addFirst(new Statement(sql, storable(arguments), false, first));
+    }
+
     /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
     public void put(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), false));
+        collected().add(new Statement(sql, storable(arguments), false, null));
     }
 
     /** A statement that must touch a row. */
     public void touch(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), true));
+        collected().add(new Statement(sql, storable(arguments), true, null));
     }
 
     /** For reset handlers, and at once: forgets everything that was projected into the table. */
@@ -79,6 +103,9 @@ public class Rows {
     private void send(List<Statement> statements) {
         if (statements.size() <= MOST_TOGETHER) {
             sendTogether(statements);
+        } else if (statements.getFirst().first() != null) {
+            sendTogether(statements.subList(0, 1));
+            sendInBatches(statements.subList(1, statements.size()));
         } else {
             sendInBatches(statements);
         }
@@ -89,11 +116,24 @@ public class Rows {
         Object[] arguments = statements.stream()
                 .flatMap(statement -> Arrays.stream(statement.arguments()))
                 .toArray();
+        First first = statements.getFirst().first();
         jdbc.execute(sql, (PreparedStatement all) -> {
             new ArgumentPreparedStatementSetter(arguments).setValues(all);
-            all.execute();
+            try {
+                all.execute();
+            } catch (SQLException failure) {
+                RuntimeException meaning = first == null ? null : first.meaning(failure);
+                if (meaning != null) {
+                    throw meaning;
+                }
+                throw failure;
+            }
             for (Statement statement : statements) {
-                statement.requireTouched(all.getUpdateCount());
+                if (statement.first() == null) {
+                    statement.requireTouched(all.getUpdateCount());
+                } else {
+                    statement.first().returned(all.getResultSet());
+                }
                 all.getMoreResults();
             }
             return statements.size();

@@ -44,8 +44,7 @@ class PastTokensQueries {
                 + (query.type() == null ? "" : " and t.type = :type")
                 + (query.name() == null ? "" : " and past.name = :name")
                 + (query.account() == null ? "" : " and t.account = :account");
-        List<TokenView> page = statement(
-                        SELECT + where + " order by t.created desc, t.token limit :limit offset :offset", query)
+        List<TokenView> page = statement(SELECT + where + " order by t.created desc, t.token" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
                 .query(TokensQueries::token)

@@ -43,8 +43,7 @@ class TokensQueries {
                 + (query.type() == null ? "" : " and t.type = :type")
                 + (query.name() == null ? "" : " and t.name = :name")
                 + (query.account() == null ? "" : " and t.account = :account");
-        List<TokenView> page = statement(
-                        SELECT + where + " order by t.created desc, t.token limit :limit offset :offset", query)
+        List<TokenView> page = statement(SELECT + where + " order by t.created desc, t.token" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
                 .query(TokensQueries::token)
