@@ -2,17 +2,12 @@ package io.guildhall.api.home;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.guildhall.api.home.PostgresBinaries.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,8 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -48,20 +41,21 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int STARTS = 10;
-    private static final int LOCK_TRIES = 10;
 
     private final HomeDirectory home;
     private final Path data;
     private final Path log;
-    private final FileChannel lock;
+    private final PostmasterFile postmaster;
+    private final DatabaseLock lock;
     private final PostgresBinaries binaries;
     private final String password;
     private int port;
 
-    private PostgresServer(HomeDirectory home, FileChannel lock) throws IOException {
+    private PostgresServer(HomeDirectory home, DatabaseLock lock) throws IOException {
         this.home = home;
         this.lock = lock;
         data = home.path().resolve("database");
+        postmaster = new PostmasterFile(data);
         log = home.path().resolve("database.log");
         password = home.secret(PASSWORD);
         binaries = PostgresBinaries.unpackedIn(home.directory("postgresql"));
@@ -69,7 +63,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Returns once the server answers. */
     static PostgresServer in(HomeDirectory home) {
-        FileChannel lock = lock(home);
+        DatabaseLock lock = DatabaseLock.of(home);
         PostgresServer server = null;
         boolean running = false;
         try {
@@ -84,7 +78,7 @@ final class PostgresServer implements AutoCloseable {
             if (!running && server != null) {
                 server.close();
             } else if (!running) {
-                release(lock);
+                lock.close();
             }
         }
     }
@@ -100,7 +94,7 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (pidLine(0).isEmpty()) {
+            if (!postmaster.exists()) {
                 return;
             }
             Outcome stopped =
@@ -111,38 +105,7 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The embedded PostgreSQL did not stop", e);
         } finally {
-            release(lock);
-        }
-    }
-
-    private static FileChannel lock(HomeDirectory home) {
-        Path file = home.path().resolve("database.lock");
-        try {
-            FileChannel channel = HomeDirectory.open(file, CREATE, WRITE);
-            // One that was just killed may still be ending.
-            for (int tries = 0; tries < LOCK_TRIES; tries++) {
-                if (channel.tryLock() != null) {
-                    return channel;
-                }
-                pause();
-            }
-            channel.close();
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process, which would lose its lock if this channel were closed.
-        } catch (IOException e) {
-            throw HomeDirectory.unusable(file, e);
-        }
-        throw new FailureAnalyzedException(
-                "Another Guildhall is running in the home %s.".formatted(home.path()),
-                "Stop it, or name another home: --guildhall.home=<directory>. Several processes can share a PostgreSQL of yours, but"
-                        + " not an embedded one.");
-    }
-
-    private static void release(FileChannel lock) {
-        try {
             lock.close();
-        } catch (IOException e) {
-            LOG.warn("The home's lock was not released", e);
         }
     }
 
@@ -183,7 +146,7 @@ final class PostgresServer implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         int starts = 0;
         while (System.nanoTime() < end && starts < STARTS) {
-            if (!isRunning()) {
+            if (!postmaster.isOfARunningServer()) {
                 if (starts++ == 0 && Files.exists(log)) {
                     Files.move(log, home.path().resolve("database.log.old"), REPLACE_EXISTING);
                 }
@@ -192,32 +155,11 @@ final class PostgresServer implements AutoCloseable {
             if (answers()) {
                 return;
             }
-            pause();
+            pause(BETWEEN_TRIES);
         }
         throw new FailureAnalyzedException(
                 "The embedded PostgreSQL does not start: %s".formatted(lastWords()),
                 "Look into %s. %s".formatted(log, USE_ANOTHER));
-    }
-
-    /** Whether the server of this directory has a process, which then may still be starting or stopping. */
-    private boolean isRunning() throws IOException {
-        Optional<Long> pid = pidLine(0).map(Long::parseLong);
-        if (pid.isEmpty()) {
-            return false;
-        }
-        if (ProcessHandle.of(pid.get())
-                .filter(Predicate.not(PostgresServer::isSomethingElse))
-                .isPresent()) {
-            return true;
-        }
-        // Left behind by a crash; PostgreSQL itself would take any process of this number for its own.
-        Files.deleteIfExists(data.resolve("postmaster.pid"));
-        return false;
-    }
-
-    private static boolean isSomethingElse(ProcessHandle process) {
-        Optional<String> program = process.info().command();
-        return program.isPresent() && !program.get().contains("postgres");
     }
 
     private void start() throws IOException {
@@ -258,7 +200,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Whether this directory's server takes our password, and keeps what it commits. */
     private boolean answers() throws IOException {
-        Optional<Integer> listening = pidLine(3).map(Integer::parseInt);
+        Optional<Integer> listening = postmaster.port();
         if (listening.isEmpty()) {
             return false;
         }
@@ -310,19 +252,6 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A line of the file that a server keeps while it runs: 0 its process, 3 its port. */
-    private Optional<String> pidLine(int number) throws IOException {
-        try {
-            return Files.readAllLines(data.resolve("postmaster.pid")).stream()
-                    .skip(number)
-                    .findFirst()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
     private String lastWords() throws IOException {
         String last = "it does not answer";
         if (Files.exists(log)) {
@@ -334,9 +263,9 @@ final class PostgresServer implements AutoCloseable {
         return last;
     }
 
-    private static void pause() {
+    static void pause(Duration time) {
         try {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for PostgreSQL", e);
