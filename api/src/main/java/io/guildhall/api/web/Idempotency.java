@@ -15,8 +15,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * A POST with an {@code Idempotency-Key} is carried out once, and its answer kept. Where that was lost with its process, the
- * request is carried out again as the same {@link io.guildhall.api.turn.Turn}, which does nothing twice. Comes after {@link Admission}: who may no longer call a route is
- * not given the answer of when they could. {@link IdempotencyCapture} is the other half.
+ * request is carried out again as the same {@link io.guildhall.api.turn.Turn}, which does nothing twice. Comes after
+ * {@link Admission}: who may no longer call a route is not given the answer of when they could. {@link IdempotencyCapture} is the
+ * other half.
  */
 @Component
 class Idempotency implements HandlerInterceptor {
