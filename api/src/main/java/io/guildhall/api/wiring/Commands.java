@@ -56,8 +56,8 @@ public class Commands {
             throws Exception {
         Turn turn = Turn.current();
         if (turn.isKept()) {
-            // What is added while others prepare to commit comes after those: the event store has then appended.
-            work.onPrepareCommit(first -> first.onPrepareCommit(appended -> turn.done(Position.soFar())));
+            // Everything is prepared by then, and the transaction, which was attached before this, commits after this.
+            work.onCommit(appended -> turn.done(Position.soFar()));
         }
         return chain.proceed();
     }
