@@ -9,13 +9,11 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import io.guildhall.query.organization.OrganizationView;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -40,13 +38,12 @@ class OwnOrganizationsEndpoint {
     @GetMapping("/v1/account/organization")
     @Permitted(value = Who.CALLER, whileDeactivated = true)
     OrganizationReply current(Caller caller) {
-        UUID organization = caller.organizationIfAny();
+        OrganizationView organization = caller.organizationShown();
         if (organization == null) {
             throw CommandRefused.because(new WebRefusal.NotFound("organization: this session has none"));
         }
         admission.toCurrent(caller, true, true);
-        return new OrganizationReply(
-                queries.require(new FindOrganization(organization), OrganizationView.class, "organization"));
+        return new OrganizationReply(organization);
     }
 
     @GetMapping("/v1/account/organizations")

@@ -2,6 +2,7 @@ package io.guildhall.api.web;
 
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.session.CallerView;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,11 @@ public final class Caller {
             throw CommandRefused.because(new WebRefusal.NeedsAnOrganization());
         }
         return organization;
+    }
+
+    /** What is shown of the token's current organization, or null without one. */
+    public @Nullable OrganizationView organizationShown() {
+        return view.itself();
     }
 
     /** The API token behind this caller: the bearer itself, or the one that the session was made with. */

@@ -1,9 +1,14 @@
 package io.guildhall.query.organization;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code Organization} of the published contract. */
 public record OrganizationView(
@@ -34,4 +39,49 @@ public record OrganizationView(
         String state,
         String country,
         boolean company,
-        String vatNumber) {}
+        String vatNumber) {
+
+    /** The columns that {@link #read} needs, of the table {@code organizations} joined as {@code o}. */
+    public static final String COLUMNS =
+            "o.organization, o.name, o.plan, o.plan_updated, o.shown_status, o.deactivation_reason, o.billing, o.signup_qualification";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+
+    public static OrganizationView read(ResultSet row) throws SQLException {
+        String given = row.getString("billing");
+        Map<String, String> billing = given.equals("{}") ? Map.of() : JSON.readValue(given, FIELDS);
+        String qualification = row.getString("signup_qualification");
+        String status = row.getString("shown_status");
+        return new OrganizationView(
+                row.getString("organization"),
+                "",
+                row.getString("name"),
+                row.getString("plan"),
+                row.getObject("plan_updated", OffsetDateTime.class).toInstant(),
+                status,
+                status.equals("LOCKED") ? "LOCKED" : "VALID",
+                row.getString("deactivation_reason"),
+                true,
+                false,
+                false,
+                "",
+                "",
+                "",
+                qualification == null ? null : JSON.readValue(qualification, OBJECT),
+                false,
+                List.of(),
+                "",
+                billing.getOrDefault("billing_name", ""),
+                billing.getOrDefault("billing_email", ""),
+                billing.getOrDefault("address1", ""),
+                billing.getOrDefault("address2", ""),
+                billing.getOrDefault("city", ""),
+                billing.getOrDefault("postal_code", ""),
+                billing.getOrDefault("state", ""),
+                billing.getOrDefault("country", ""),
+                Boolean.parseBoolean(billing.get("company")),
+                billing.getOrDefault("vat_number", ""));
+    }
+}

@@ -1,9 +1,6 @@
 package io.guildhall.query.organization;
 
 import io.guildhall.query.store.PageBounds;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 class OrganizationsQueries {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -31,7 +27,7 @@ class OrganizationsQueries {
     @Nullable OrganizationView handle(FindOrganization query) {
         return jdbc.sql("select o.* from organizations o where o.organization = ? and o.status <> 'DELETED'")
                 .param(query.organization())
-                .query(OrganizationsQueries::organization)
+                .query((row, n) -> OrganizationView.read(row))
                 .optional()
                 .orElse(null);
     }
@@ -40,7 +36,7 @@ class OrganizationsQueries {
     @Nullable OrganizationView handle(FindOrganizationNamed query) {
         return jdbc.sql("select o.* from organizations o where o.name = ? and o.status <> 'DELETED'")
                 .param(query.name())
-                .query(OrganizationsQueries::organization)
+                .query((row, n) -> OrganizationView.read(row))
                 .optional()
                 .orElse(null);
     }
@@ -64,7 +60,7 @@ class OrganizationsQueries {
                 .param("statuses", query.statuses().toArray(String[]::new))
                 .param("limit", bounds.limit() + 1)
                 .param("offset", bounds.offset())
-                .query(OrganizationsQueries::organization)
+                .query((row, n) -> OrganizationView.read(row))
                 .list();
         return new OrganizationPage(
                 found.stream().limit(bounds.limit()).toList(),
@@ -100,40 +96,5 @@ class OrganizationsQueries {
                         new MembersSummaryView(row.getString(1), JSON.readValue(row.getString(2), FIELDS))))
                 .optional()
                 .orElse(null);
-    }
-
-    private static OrganizationView organization(ResultSet row, int n) throws SQLException {
-        Map<String, String> billing = JSON.readValue(row.getString("billing"), FIELDS);
-        String qualification = row.getString("signup_qualification");
-        String status = row.getString("shown_status");
-        return new OrganizationView(
-                row.getString("organization"),
-                "",
-                row.getString("name"),
-                row.getString("plan"),
-                row.getObject("plan_updated", OffsetDateTime.class).toInstant(),
-                status,
-                status.equals("LOCKED") ? "LOCKED" : "VALID",
-                row.getString("deactivation_reason"),
-                true,
-                false,
-                false,
-                "",
-                "",
-                "",
-                qualification == null ? null : JSON.readValue(qualification, OBJECT),
-                false,
-                List.of(),
-                "",
-                billing.getOrDefault("billing_name", ""),
-                billing.getOrDefault("billing_email", ""),
-                billing.getOrDefault("address1", ""),
-                billing.getOrDefault("address2", ""),
-                billing.getOrDefault("city", ""),
-                billing.getOrDefault("postal_code", ""),
-                billing.getOrDefault("state", ""),
-                billing.getOrDefault("country", ""),
-                Boolean.parseBoolean(billing.get("company")),
-                billing.getOrDefault("vat_number", ""));
     }
 }

@@ -1,11 +1,24 @@
 package io.guildhall.query.session;
 
+import io.guildhall.query.organization.OrganizationView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls with a token, as things stand now. {@code kind} is SESSION, USER or ORGANIZATION; {@code account} is null for ORGANIZATION; {@code organization} is the current one or null; {@code member}: the account (of an ORGANIZATION token: its maker) belongs to the organization and the token is not deactivated; {@code id} is the session or token; {@code via} the API token a session was made with. Expired, ended and revoked tokens have no caller; one that never expires has {@link Instant#MAX}; {@code scopes} is what alone the token is good for, null for everything. */
+/**
+ * Who calls with a token, as things stand now. Expired, ended and revoked tokens have no caller.
+ *
+ * @param kind SESSION, USER or ORGANIZATION
+ * @param id the session or API token
+ * @param account null for ORGANIZATION
+ * @param organization the current one, or null
+ * @param via the API token a session was made with
+ * @param member the account (of an ORGANIZATION token: its maker) belongs to the organization, and the token is not deactivated
+ * @param expiresAt {@link Instant#MAX} for never
+ * @param scopes what alone the token is good for, null for everything
+ * @param itself what is shown of the current organization
+ */
 public record CallerView(
         String kind,
         UUID id,
@@ -16,4 +29,5 @@ public record CallerView(
         @Nullable String organizationStatus,
         boolean locked,
         Instant expiresAt,
-        @Nullable List<String> scopes) {}
+        @Nullable List<String> scopes,
+        @Nullable OrganizationView itself) {}

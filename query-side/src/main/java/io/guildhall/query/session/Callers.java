@@ -1,5 +1,6 @@
 package io.guildhall.query.session;
 
+import io.guildhall.query.organization.OrganizationView;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class Callers {
 
     private static final String SESSION = """
-            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at
+            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, %s
             from sessions s
             left join organizations o on o.organization = s.organization
             left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
@@ -27,16 +28,16 @@ public class Callers {
             where s.token_hash = ? and s.expires_at > now()
               and (s.via is null
                    or v.active and not v.revoked and (v.expires_at is null or v.expires_at > now()))
-            """;
+            """.formatted(OrganizationView.COLUMNS);
 
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
-                   t.expires_at, t.scopes
+                   t.expires_at, t.scopes, %s
             from tokens t
             join organizations o on o.organization = t.organization
             left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
             where t.token_hash = ? and not t.revoked and (t.expires_at is null or t.expires_at > now())
-            """;
+            """.formatted(OrganizationView.COLUMNS);
 
     private final JdbcTemplate jdbc;
 
@@ -69,7 +70,8 @@ public class Callers {
                 row.getString(6),
                 row.getBoolean(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
-                null);
+                null,
+                row.getObject(3) == null ? null : OrganizationView.read(row));
     }
 
     private static CallerView token(ResultSet row, int n) throws SQLException {
@@ -86,6 +88,7 @@ public class Callers {
                 row.getString(6),
                 row.getBoolean(7),
                 expires == null ? Instant.MAX : expires.toInstant(),
-                scopes == null ? null : List.of((String[]) scopes.getArray()));
+                scopes == null ? null : List.of((String[]) scopes.getArray()),
+                OrganizationView.read(row));
     }
 }

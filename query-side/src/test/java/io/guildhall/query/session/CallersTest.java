@@ -11,6 +11,8 @@ import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,10 @@ class CallersTest {
         return models.bean(Callers.class).findToken(hash);
     }
 
+    private OrganizationView shown(UUID organization) {
+        return models.ask(new FindOrganization(organization), OrganizationView.class);
+    }
+
     @Test
     void knowASessionWithAndWithoutAnOrganization() {
         Instant expires = models.now().plus(DAY);
@@ -55,8 +61,11 @@ class CallersTest {
         story.session(ada, null, null, "s2", DAY);
 
         assertThat(session("s1"))
-                .isEqualTo(new CallerView("SESSION", scoped, ada, acme, null, true, "ACTIVE", false, expires, null));
+                .isEqualTo(new CallerView(
+                        "SESSION", scoped, ada, acme, null, true, "ACTIVE", false, expires, null, shown(acme)));
+        assertThat(session("s1").itself()).isNotNull();
         assertThat(session("s2").organization()).isNull();
+        assertThat(session("s2").itself()).isNull();
         assertThat(session("s2").member()).isFalse();
         assertThat(session("s2").organizationStatus()).isNull();
         assertThat(session("unknown")).isNull();
@@ -98,10 +107,21 @@ class CallersTest {
         UUID organizations = story.token(acme, ada, "ORGANIZATION", "t2", null);
 
         assertThat(token("t1"))
-                .isEqualTo(new CallerView("USER", users, ada, acme, null, true, "ACTIVE", false, expires, null));
+                .isEqualTo(new CallerView(
+                        "USER", users, ada, acme, null, true, "ACTIVE", false, expires, null, shown(acme)));
         assertThat(token("t2"))
                 .isEqualTo(new CallerView(
-                        "ORGANIZATION", organizations, null, acme, null, true, "ACTIVE", false, Instant.MAX, null));
+                        "ORGANIZATION",
+                        organizations,
+                        null,
+                        acme,
+                        null,
+                        true,
+                        "ACTIVE",
+                        false,
+                        Instant.MAX,
+                        null,
+                        shown(acme)));
     }
 
     @Test
