@@ -17,6 +17,7 @@ import io.guildhall.domain.organization.Founding;
 import io.guildhall.domain.organization.Inviting;
 import io.guildhall.domain.organization.IssuingTokens;
 import io.guildhall.domain.organization.KeepingOrganizations;
+import io.guildhall.domain.organization.KeepingWebhooks;
 import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
@@ -66,6 +67,7 @@ public final class Decisions {
                         new Inviting(organizations, accounts, emails, personalData, plans, Facts.LIFETIMES),
                         new EndingMemberships(organizations, accounts),
                         new IssuingTokens(organizations),
+                        new KeepingWebhooks(organizations, personalData),
                         new EndingOrganizations(organizations, accounts, names, personalData, Facts.LIFETIMES),
                         new ErasingAccounts(organizations, accounts, emails, personalData))
                 .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus));

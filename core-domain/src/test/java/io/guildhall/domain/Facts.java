@@ -32,6 +32,8 @@ import io.guildhall.domain.organization.events.OrganizationFounded;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,6 +59,7 @@ public final class Facts {
     public static final UUID PASSWORD = id("password");
     public static final UUID SESSION = id("session");
     public static final UUID TOKEN = id("token");
+    public static final UUID WEBHOOK = id("webhook");
 
     private Facts() {}
 
@@ -133,6 +136,15 @@ public final class Facts {
         return new TokenIssued(ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires, null);
     }
 
+    public static WebhookCreated webhook(UUID webhook) {
+        return new WebhookCreated(
+                ACME,
+                webhook,
+                sealed(ACME, "https://example.com/hook"),
+                "credential organization_member.joined",
+                "ours");
+    }
+
     /** Enough for a plan with a price. */
     public static BillingInformationGiven billingInformation() {
         return new BillingInformationGiven(
@@ -167,6 +179,7 @@ public final class Facts {
             case InvitationEvent it -> it.organization().toString();
             case MembershipEvent it -> it.organization().toString();
             case TokenEvent it -> it.organization().toString();
+            case WebhookEvent it -> it.organization().toString();
             case EmailClaimEvent it ->
                 switch (it) {
                     case EmailClaimed claimed -> EmailClaim.streamOf(claimed.emailHash());

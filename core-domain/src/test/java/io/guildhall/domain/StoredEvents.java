@@ -49,6 +49,12 @@ import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +68,7 @@ final class StoredEvents {
     private static final UUID MEMBERSHIP = UUID.fromString("c3b1f7e9-5d24-4a68-8e90-7f6a5b4c3d2e");
     private static final UUID INVITATION = UUID.fromString("5e6f7a8b-1c2d-4e3f-a4b5-c6d7e8f90a1b");
     private static final UUID TOKEN = UUID.fromString("d9e8f7a6-b5c4-4d3e-92f1-a0b9c8d7e6f5");
+    private static final UUID WEBHOOK = UUID.fromString("b7d1c0de-4b1d-4c0d-9a7e-5eed5eed5eed");
     private static final UUID SESSION = UUID.fromString("27182818-2845-4045-9352-3602874713a2");
     private static final UUID LINK = UUID.fromString("31415926-5358-4793-8238-462643383279");
     private static final UUID PASSWORD = UUID.fromString("16180339-8874-4989-8848-204586834365");
@@ -71,6 +78,7 @@ final class StoredEvents {
     private static final String SEALED_ADDRESS = "CzilEIYLIp3idiRaC8eabKifWlHPyKyUQQ7KMeNGqwRkW4p83W-FDKtA9JA";
     private static final String SEALED_BILLING = "Uc22Apink5z5qf7P9bKdxtwYamqF3XbqPGOimHAF4gRUW5lOnD75ssnNtJg";
     private static final String SEALED_ANSWERS = "86PW1NtBvvW6DMe9Z93PF54ckmjD8pOO94jZC2_5mX0yAIq4nRfV1FYpZws";
+    private static final String SEALED_URL = "Lw3bq8xJkYc0vT5nS2dHaR7fPz1mEuQ9oGiXtKyVjB4NsWpDlCA6hrMZUeF";
     private static final String EMAIL_HASH = "RoRvajQuIFEw479NZnS7KyZp4diXWrFlCOrPWMib_oc";
     private static final String TOKEN_HASH = "1a7674eb4ee78df7e1ac439a93c3fa8e3c945784d4dec9fd8e3011738b2f1d62";
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
@@ -135,7 +143,14 @@ final class StoredEvents {
             new TokenDescribed(ORGANIZATION, TOKEN, "release", "By hand"),
             new TokenDeactivated(ORGANIZATION, TOKEN, ACCOUNT, "MEMBERSHIP_ENDED"),
             new TokenReactivated(ORGANIZATION, TOKEN, ACCOUNT),
-            new TokenRevoked(ORGANIZATION, TOKEN, ACCOUNT, "REVOKED"));
+            new TokenRevoked(ORGANIZATION, TOKEN, ACCOUNT, "REVOKED"),
+            new WebhookCreated(
+                    ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", "To the archive"),
+            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", "To the new archive"),
+            new WebhookSecretRotated(ORGANIZATION, WEBHOOK),
+            new WebhookDisabled(ORGANIZATION, WEBHOOK, "FAILING"),
+            new WebhookEnabled(ORGANIZATION, WEBHOOK),
+            new WebhookDeleted(ORGANIZATION, WEBHOOK));
 
     /** By the names of their samples: forms that are no longer written, as they are read now. */
     static final Map<String, Record> FORMER = Map.of(

@@ -15,6 +15,7 @@ import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,12 @@ class StoredEventsTest {
             "TokenIssued.description",
             "TokenIssued.name",
             "TokenIssued.type",
-            "TokenRevoked.reason");
+            "TokenRevoked.reason",
+            "WebhookChanged.description",
+            "WebhookChanged.types",
+            "WebhookCreated.description",
+            "WebhookCreated.types",
+            "WebhookDisabled.reason");
 
     /** As the application configures it: what an older event lacks is null, what a newer one has more is ignored. */
     private final Serializer serializer =
@@ -80,7 +86,8 @@ class StoredEventsTest {
                         NameClaimEvent.class,
                         InvitationEvent.class,
                         MembershipEvent.class,
-                        TokenEvent.class)
+                        TokenEvent.class,
+                        WebhookEvent.class)
                 .<Class<?>>flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .toList();
     }

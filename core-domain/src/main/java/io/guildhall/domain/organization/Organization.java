@@ -24,6 +24,7 @@ import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.Plans;
 import io.guildhall.domain.token.Tokens;
+import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -32,7 +33,7 @@ import org.axonframework.modelling.command.AggregateMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization with its members, invitations and API tokens: one stream, whose sequence numbers are the gapless order of
+ * One organization with its members, invitations, API tokens and webhooks: one stream, whose sequence numbers are the gapless order of
  * the organization's trail. Everything that must hold together in one act (R9, R16, R17) is in here.
  */
 public class Organization {
@@ -68,6 +69,9 @@ public class Organization {
     @AggregateMember
     private final Tokens tokens = new Tokens();
 
+    @AggregateMember
+    private final Webhooks webhooks = new Webhooks();
+
     Organization() {}
 
     static Organization found(OrganizationFounded fact) {
@@ -85,6 +89,10 @@ public class Organization {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Webhooks webhooks() {
+        return webhooks;
     }
 
     String name() {
@@ -256,6 +264,7 @@ public class Organization {
     private void beginDeletion() {
         apply(new DeletionStarted(id));
         invitations.revokeAll(id);
+        webhooks.deleteAll(id);
     }
 
     /**

@@ -1,0 +1,169 @@
+package io.guildhall.domain.webhook;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+
+/** The webhooks of one organization; part of the organization. */
+public class Webhooks {
+
+    /** Of one organization. */
+    public static final int MOST = 10;
+
+    private static final int LONGEST_URL = 2048;
+    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int MOST_TYPES = 50;
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,63}(\\.[a-z][a-z_-]{0,63})?");
+    private static final String SEPARATOR = " ";
+
+    private record Webhook(String sealedUrl, String types, String description, boolean enabled) {
+
+        Webhook enabled(boolean next) {
+            return new Webhook(sealedUrl, types, description, next);
+        }
+    }
+
+    private final Map<UUID, Webhook> existing = new HashMap<>();
+    private final Set<UUID> deleted = new HashSet<>();
+
+    public void create(CreateWebhook command, PersonalData personalData) {
+        if (existing.containsKey(command.webhook()) || deleted.contains(command.webhook())) {
+            return;
+        }
+        String url = checkedUrl(command.url());
+        String types = checkedTypes(command.types());
+        String description = checkedDescription(command.description());
+        if (existing.size() >= MOST) {
+            refuse(new WebhookRefusal.TooManyWebhooks(MOST));
+        }
+        apply(new WebhookCreated(
+                command.organization(),
+                command.webhook(),
+                personalData.seal(command.organization(), url),
+                types,
+                description));
+    }
+
+    public void change(ChangeWebhook command, PersonalData personalData) {
+        Webhook was = find(command.webhook());
+        UUID organization = command.organization();
+        boolean sameUrl = command.url() == null
+                || checkedUrl(command.url()).equals(personalData.open(organization, was.sealedUrl()));
+        String sealedUrl =
+                sameUrl || command.url() == null ? was.sealedUrl() : personalData.seal(organization, command.url());
+        String types = command.types() == null ? was.types() : checkedTypes(command.types());
+        String description =
+                command.description() == null ? was.description() : checkedDescription(command.description());
+        if (!sameUrl || !types.equals(was.types()) || !description.equals(was.description())) {
+            apply(new WebhookChanged(organization, command.webhook(), sealedUrl, types, description));
+        }
+    }
+
+    public void rotateSecret(UUID organization, UUID webhook) {
+        find(webhook);
+        apply(new WebhookSecretRotated(organization, webhook));
+    }
+
+    public void disable(UUID organization, UUID webhook, String reason) {
+        if (find(webhook).enabled()) {
+            apply(new WebhookDisabled(organization, webhook, reason));
+        }
+    }
+
+    public void enable(UUID organization, UUID webhook) {
+        if (!find(webhook).enabled()) {
+            apply(new WebhookEnabled(organization, webhook));
+        }
+    }
+
+    public void delete(UUID organization, UUID webhook) {
+        if (!deleted.contains(webhook)) {
+            find(webhook);
+            apply(new WebhookDeleted(organization, webhook));
+        }
+    }
+
+    /** R22. */
+    public void deleteAll(UUID organization) {
+        existing.keySet().stream().sorted().toList().forEach(webhook -> delete(organization, webhook));
+    }
+
+    private Webhook find(UUID webhook) {
+        Webhook found = existing.get(webhook);
+        if (found == null) {
+            throw CommandRefused.because(new WebhookRefusal.NoSuchWebhook());
+        }
+        return found;
+    }
+
+    private static String checkedUrl(String url) {
+        if (url.isEmpty() || url.length() > LONGEST_URL || url.chars().anyMatch(Character::isISOControl)) {
+            refuse(new WebhookRefusal.UrlMalformed());
+        }
+        return url;
+    }
+
+    private static String checkedTypes(List<String> types) {
+        if (types.size() > MOST_TYPES
+                || !types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
+            refuse(new WebhookRefusal.TypesMalformed());
+        }
+        return types.stream().distinct().sorted().collect(Collectors.joining(SEPARATOR));
+    }
+
+    private static String checkedDescription(String description) {
+        if (description.length() > LONGEST_DESCRIPTION) {
+            refuse(new WebhookRefusal.WebhookDescriptionMalformed());
+        }
+        return description;
+    }
+
+    private static void refuse(Refusal refusal) {
+        throw CommandRefused.because(refusal);
+    }
+
+    @EventSourcingHandler
+    void on(WebhookCreated event) {
+        existing.put(event.webhook(), new Webhook(event.sealedUrl(), event.types(), event.description(), true));
+    }
+
+    @EventSourcingHandler
+    void on(WebhookChanged event) {
+        existing.computeIfPresent(
+                event.webhook(),
+                (id, was) -> new Webhook(event.sealedUrl(), event.types(), event.description(), was.enabled()));
+    }
+
+    @EventSourcingHandler
+    void on(WebhookDisabled event) {
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabled(false));
+    }
+
+    @EventSourcingHandler
+    void on(WebhookEnabled event) {
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabled(true));
+    }
+
+    @EventSourcingHandler
+    void on(WebhookDeleted event) {
+        existing.remove(event.webhook());
+        deleted.add(event.webhook());
+    }
+}

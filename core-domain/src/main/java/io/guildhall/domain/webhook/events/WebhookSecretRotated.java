@@ -1,0 +1,6 @@
+package io.guildhall.domain.webhook.events;
+
+import java.util.UUID;
+
+/** There is a new secret; the one before goes on signing for a while. */
+public record WebhookSecretRotated(UUID organization, UUID webhook) implements WebhookEvent {}

@@ -1,0 +1,5 @@
+/** What happened to webhooks. */
+@NullMarked
+package io.guildhall.domain.webhook.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.webhook.ChangeWebhook;
+import io.guildhall.domain.webhook.CreateWebhook;
+import io.guildhall.domain.webhook.DeleteWebhook;
+import io.guildhall.domain.webhook.DisableWebhook;
+import io.guildhall.domain.webhook.EnableWebhook;
+import io.guildhall.domain.webhook.RotateWebhookSecret;
+import io.guildhall.domain.webhook.WebhookRefusal;
+import io.guildhall.domain.webhook.Webhooks;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeepWebhooksTest {
+
+    private static final String URL = "https://example.com/hook?key=1";
+
+    private final Decisions decisions = new Decisions().given(acme("starter"), joined(ACME, BOB));
+
+    private static CreateWebhook create(String url, List<String> types, String description) {
+        return new CreateWebhook(ACME, WEBHOOK, url, types, description);
+    }
+
+    private static ChangeWebhook change(
+            @Nullable String url, @Nullable List<String> types, @Nullable String description) {
+        return new ChangeWebhook(ACME, WEBHOOK, url, types, description);
+    }
+
+    @Nested
+    class Creating {
+
+        @Test
+        void sealsTheAddressAndTellsEachTypeOnce() {
+            decisions
+                    .when(create(URL, List.of("user", "credential.created", "user"), "ours"), by(BOB))
+                    .expectEvents(
+                            new WebhookCreated(ACME, WEBHOOK, sealed(ACME, URL), "credential.created user", "ours"));
+        }
+
+        @Test
+        void staysSilentWhenItWasCreatedAndEvenDeleted() {
+            decisions
+                    .given(webhook(WEBHOOK))
+                    .when(create(URL, List.of(), ""), by(ADA))
+                    .expectSilence();
+            decisions
+                    .given(new WebhookDeleted(ACME, WEBHOOK))
+                    .when(create(URL, List.of(), ""), by(ADA))
+                    .expectSilence();
+        }
+
+        @Test
+        void isPossibleUpToTheLimitAndAgainAfterADeletion() {
+            List<WebhookCreated> most = IntStream.range(0, Webhooks.MOST)
+                    .mapToObj(n -> webhook(id("webhook " + n)))
+                    .toList();
+            decisions
+                    .given(most)
+                    .when(create(URL, List.of(), ""), by(ADA))
+                    .expectRefusal(new WebhookRefusal.TooManyWebhooks(10));
+            decisions
+                    .given(new WebhookDeleted(ACME, id("webhook 0")))
+                    .when(create(URL, List.of(), ""), by(ADA))
+                    .expectEvents(new WebhookCreated(ACME, WEBHOOK, sealed(ACME, URL), "", ""));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "https://example.com/\n"})
+        void refusesAnAddressThatIsNone(String url) {
+            refuses(create(url, List.of(), ""), new WebhookRefusal.UrlMalformed());
+        }
+
+        @Test
+        void refusesALongAddress() {
+            refuses(create("https://" + "x".repeat(2041), List.of(), ""), new WebhookRefusal.UrlMalformed());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "Created", "user.", "a.b.c", "user joined"})
+        void refusesATypeThatIsNone(String type) {
+            refuses(create(URL, List.of(type), ""), new WebhookRefusal.TypesMalformed());
+        }
+
+        @Test
+        void refusesTooManyTypes() {
+            refuses(create(URL, Collections.nCopies(51, "user"), ""), new WebhookRefusal.TypesMalformed());
+        }
+
+        @Test
+        void refusesALongDescription() {
+            refuses(create(URL, List.of(), "d".repeat(1025)), new WebhookRefusal.WebhookDescriptionMalformed());
+        }
+
+        @Test
+        void isForMembers() {
+            decisions
+                    .given(validatedAccount(CAROL, "carol@example.com"))
+                    .when(create(URL, List.of(), ""), by(CAROL))
+                    .expectRefusal(new MembershipRefusal.NotAMember());
+        }
+
+        @Test
+        void isNotForADeactivatedOrganization() {
+            decisions
+                    .given(deactivated())
+                    .when(create(URL, List.of(), ""), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+        }
+    }
+
+    @Nested
+    class Changing {
+
+        @Test
+        void leavesWhatIsNotSaid() {
+            decisions
+                    .given(webhook(WEBHOOK))
+                    .when(change(URL, null, null), by(BOB))
+                    .expectEvents(new WebhookChanged(
+                            ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
+                    .when(change(null, List.of(), ""), by(BOB))
+                    .expectEvents(new WebhookChanged(ACME, WEBHOOK, sealed(ACME, URL), "", ""));
+        }
+
+        @Test
+        void staysSilentOverTheSame() {
+            decisions
+                    .given(webhook(WEBHOOK))
+                    .when(
+                            change(
+                                    "https://example.com/hook",
+                                    List.of("organization_member.joined", "credential"),
+                                    "ours"),
+                            by(ADA))
+                    .expectSilence()
+                    .when(change(null, null, null), by(ADA))
+                    .expectSilence();
+        }
+
+        @Test
+        void refusesWhatCannotBeCreatedEither() {
+            decisions.given(webhook(WEBHOOK));
+            refuses(change("", null, null), new WebhookRefusal.UrlMalformed());
+            refuses(change(null, List.of("?"), null), new WebhookRefusal.TypesMalformed());
+            refuses(change(null, null, "d".repeat(1025)), new WebhookRefusal.WebhookDescriptionMalformed());
+        }
+    }
+
+    @Test
+    void aSecretIsRotatedEachTime() {
+        decisions
+                .given(webhook(WEBHOOK), new WebhookSecretRotated(ACME, WEBHOOK))
+                .when(new RotateWebhookSecret(ACME, WEBHOOK), by(ADA))
+                .expectEvents(new WebhookSecretRotated(ACME, WEBHOOK));
+    }
+
+    @Test
+    void isDisabledAndEnabledOnceEach() {
+        decisions
+                .given(webhook(WEBHOOK))
+                .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
+                .expectSilence()
+                .when(new DisableWebhook(ACME, WEBHOOK, "GONE"), Act.bySystem())
+                .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "GONE"))
+                .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
+                .expectSilence()
+                .when(change(URL, null, null), by(ADA))
+                .expectEvents(new WebhookChanged(
+                        ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
+                .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
+                .expectEvents(new WebhookEnabled(ACME, WEBHOOK))
+                .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
+                .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "REQUESTED"));
+    }
+
+    @Test
+    void isDeletedOnceAndNothingCanBeDoneAfterwards() {
+        decisions
+                .given(webhook(WEBHOOK))
+                .when(new DeleteWebhook(ACME, WEBHOOK), by(ADA))
+                .expectEvents(new WebhookDeleted(ACME, WEBHOOK))
+                .when(new DeleteWebhook(ACME, WEBHOOK), by(ADA))
+                .expectSilence();
+        refuses(change(URL, null, null), new WebhookRefusal.NoSuchWebhook());
+        refuses(new RotateWebhookSecret(ACME, WEBHOOK), new WebhookRefusal.NoSuchWebhook());
+        refuses(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), new WebhookRefusal.NoSuchWebhook());
+        refuses(new EnableWebhook(ACME, WEBHOOK), new WebhookRefusal.NoSuchWebhook());
+        refuses(new DeleteWebhook(ACME, id("never was")), new WebhookRefusal.NoSuchWebhook());
+    }
+
+    /** R22. */
+    @Test
+    void goesWithTheOrganization() {
+        decisions
+                .given(webhook(WEBHOOK), webhook(id("another")), new WebhookDeleted(ACME, id("another")))
+                .given(deactivated())
+                .when(new DeleteOrganization(ACME), by(ADA))
+                .expectEvents(new DeletionStarted(ACME), new WebhookDeleted(ACME, WEBHOOK));
+    }
+
+    private void refuses(Object command, Refusal reason) {
+        decisions.when(command, by(ADA)).expectRefusal(reason);
+    }
+}
