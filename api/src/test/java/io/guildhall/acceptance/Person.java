@@ -1,6 +1,7 @@
 package io.guildhall.acceptance;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -132,6 +133,16 @@ record Person(Client client, String id, String name, String email, String passwo
                 .ok();
         return new Token(reply.text("credential.id"), reply.text("credential.token"));
     }
+
+    /** A webhook of the current organization, for these types of activities. */
+    Webhook webhook(String url, String... types) {
+        Reply reply = client.post("/v1/webhooks", Map.of("url", url, "types", List.of(types)))
+                .ok();
+        return new Webhook(reply.text("webhook.id"), reply.text("webhook.secret"));
+    }
+
+    /** A webhook and the secret that was shown once. */
+    record Webhook(String id, String secret) {}
 
     /** An API token as it was shown once. */
     record Token(String id, String value) {}

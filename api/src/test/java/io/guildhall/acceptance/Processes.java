@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,12 @@ final class Processes implements AutoCloseable {
 
     private final Path home;
     private final @Nullable TestDatabase database;
+    private final List<String> options;
     private final List<Running> started = new CopyOnWriteArrayList<>();
 
-    private Processes(@Nullable TestDatabase database) {
+    private Processes(@Nullable TestDatabase database, String... options) {
         this.database = database;
+        this.options = List.of(options);
         try {
             home = Files.createTempDirectory("guildhall-processes");
         } catch (IOException e) {
@@ -61,6 +64,11 @@ final class Processes implements AutoCloseable {
     /** None yet, on a home that will hold the database too, as when nothing is configured. */
     static Processes withEmbeddedDatabase() {
         return new Processes(null);
+    }
+
+    /** None yet, on a database of their own, with these options. */
+    static Processes with(String... options) {
+        return new Processes(TestDatabase.empty(), options);
     }
 
     /**
@@ -89,6 +97,13 @@ final class Processes implements AutoCloseable {
         Running process = launch();
         process.awaitReady();
         return process;
+    }
+
+    /** As {@link #start}, so many at the same time. */
+    Processes started(int count) {
+        List<Running> all = IntStream.range(0, count).mapToObj(n -> launch()).toList();
+        all.forEach(Running::awaitReady);
+        return this;
     }
 
     /** The nth process that was started, counted from 0. */
@@ -143,6 +158,7 @@ final class Processes implements AutoCloseable {
                 "--guildhall.home=" + home,
                 "--guildhall.public-url=http://guildhall.test"));
         command.addAll(WITHOUT_THROTTLES);
+        command.addAll(options);
         if (database != null) {
             command.add("--spring.datasource.url=" + database.url());
             command.add("--spring.datasource.username=" + database.username());

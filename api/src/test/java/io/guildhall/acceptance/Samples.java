@@ -12,6 +12,7 @@ final class Samples {
         MEMBERSHIP,
         INVITATION,
         TOKEN,
+        WEBHOOK,
         ACCOUNT,
         ACTIVITY,
         /** Of a mail. Who knows one may use it, so it belongs to no organization. */
@@ -28,6 +29,7 @@ final class Samples {
             Map.entry("/v1/account/organization_invitations/", Kind.INVITATION),
             Map.entry("/v1/credentials/", Kind.TOKEN),
             Map.entry("/v1/activities/", Kind.ACTIVITY),
+            Map.entry("/v1/webhooks/", Kind.WEBHOOK),
             Map.entry("/v1/users/", Kind.ACCOUNT),
             Map.entry("/v2/users/", Kind.ACCOUNT),
             Map.entry("/v1/account/validate/", Kind.LINK),
@@ -43,6 +45,11 @@ final class Samples {
     private static final Map<String, Object> ORGANIZATION = Map.of(
             "name", "acme", "billing_name", "Acme", "billing_email", "b@example.org", "city", "Paris", "company", true);
     private static final Map<String, Object> TOKEN = Map.of("name", "deploy", "description", "for the pipeline");
+
+    private static final Map<String, Object> WEBHOOK = Map.of(
+            "url", "https://receiver.invalid/hook",
+            "types", List.of("credential", "organization_member.joined"),
+            "description", "to the archive");
 
     /** Well-formed bodies, with as many fields as possible. */
     private static final Map<String, Map<String, Object>> BODIES = Map.ofEntries(
@@ -92,6 +99,9 @@ final class Samples {
                             "scopes", List.of("activities:read"))),
             Map.entry("PUT /v1/credentials/{id}", TOKEN),
             Map.entry("PATCH /v1/credentials/{id}", TOKEN),
+            Map.entry("POST /v1/webhooks", WEBHOOK),
+            Map.entry("PATCH /v1/webhooks/{id}", Map.of("types", List.of("webhook"), "status", "ENABLED")),
+            Map.entry("POST /v1/webhooks/{id}/resend", Map.of("after", 0)),
             Map.entry("POST /operator/v1/accounts/{id}/membership_limit", Map.of("limit", 6)),
             Map.entry("POST /operator/v1/organizations/{id}/lock", Map.of("reason", "unpaid")),
             Map.entry(

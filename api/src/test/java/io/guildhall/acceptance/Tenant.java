@@ -13,7 +13,8 @@ record Tenant(
         String invited,
         Person.Token userToken,
         Person.Token organizationToken,
-        String activity) {
+        String activity,
+        String webhook) {
 
     static Tenant of(Person somebody) {
         String name = Client.unusedName();
@@ -31,7 +32,8 @@ record Tenant(
                 invited,
                 founder.token("USER"),
                 founder.token("ORGANIZATION"),
-                founder.client().get("/v1/activities?limit=1").ok().text("activities.0.id"));
+                founder.client().get("/v1/activities?limit=1").ok().text("activities.0.id"),
+                founder.webhook("https://%s.invalid/hook".formatted(name)).id());
     }
 
     /** The id of something of this organization. */
@@ -41,6 +43,7 @@ record Tenant(
             case MEMBERSHIP -> membership;
             case INVITATION -> invitation;
             case TOKEN -> userToken.id();
+            case WEBHOOK -> webhook;
             case ACCOUNT -> founder.id();
             case ACTIVITY -> activity;
             case LINK, MAIL, REBUILD -> UUID.randomUUID().toString();
@@ -57,6 +60,7 @@ record Tenant(
                 invited,
                 userToken.id(),
                 organizationToken.id(),
+                webhook,
                 founder.id(),
                 founder.email(),
                 activity);

@@ -147,7 +147,7 @@ final class StoredEvents {
             new WebhookCreated(
                     ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", "To the archive"),
             new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", "To the new archive"),
-            new WebhookSecretRotated(ORGANIZATION, WEBHOOK),
+            new WebhookSecretRotated(ORGANIZATION, WEBHOOK, LINK),
             new WebhookDisabled(ORGANIZATION, WEBHOOK, "FAILING"),
             new WebhookEnabled(ORGANIZATION, WEBHOOK),
             new WebhookDeleted(ORGANIZATION, WEBHOOK));

@@ -11,6 +11,7 @@ import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.testing.TestDatabase;
@@ -62,7 +63,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
             "organizations",
             "sessions",
             "token_states",
-            "tokens");
+            "tokens",
+            "webhooks");
 
     private final KeysInMemory personalData = new KeysInMemory();
     private final List<DomainEventMessage<?>> history = new ArrayList<>();
@@ -233,6 +235,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
             case InvitationEvent it -> it.organization();
             case MembershipEvent it -> it.organization();
             case TokenEvent it -> it.organization();
+            case WebhookEvent it -> it.organization();
             default -> throw new IllegalArgumentException("Of no trail: " + event);
         };
     }

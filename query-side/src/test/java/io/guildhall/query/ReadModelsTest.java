@@ -29,6 +29,11 @@ import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
 import io.guildhall.query.token.LastUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +85,15 @@ class ReadModelsTest {
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"odd\":\"\\u0000\",\"n\":[1]}")),
                 new PlanChosen(acme, "hobby", "starter"),
                 new DeactivationRequested(acme, UUID.randomUUID(), Instant.EPOCH));
+        UUID webhook = story.webhook(acme, bob, "https://one.example/");
+        UUID formerWebhook = story.webhook(acme, bob, "https://two.example/");
+        models.happened(
+                Story.by(bob),
+                new WebhookChanged(acme, webhook, story.seal(acme, "https://three.example/"), "", ""),
+                new WebhookSecretRotated(acme, webhook, UUID.randomUUID()),
+                new WebhookDisabled(acme, webhook, "FAILING"),
+                new WebhookEnabled(acme, webhook),
+                new WebhookDeleted(acme, formerWebhook));
         story.left(acme, bobs, bob);
         models.happened(
                 Story.by(bob),

@@ -14,6 +14,7 @@ import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.organization.events.OrganizationFounded;
 import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.webhook.events.WebhookCreated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -140,6 +141,19 @@ public final class Story {
                         validity == null ? null : models.now().plus(validity),
                         null));
         return token;
+    }
+
+    public UUID webhook(UUID organization, UUID account, String url) {
+        UUID webhook = UUID.randomUUID();
+        models.happened(
+                by(account),
+                new WebhookCreated(
+                        organization,
+                        webhook,
+                        seal(organization, url),
+                        "credential organization_member.joined",
+                        "ours"));
+        return webhook;
     }
 
     public void erased(UUID account, String name) {

@@ -10,6 +10,9 @@ import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.webhook.ListWebhooks;
+import io.guildhall.query.webhook.WebhookPage;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +32,8 @@ class Letters {
 
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
+
+    private static final long MOST_WEBHOOKS = 100;
 
     private final QueryGateway queries;
     private final Links links;
@@ -76,6 +82,9 @@ class Letters {
             words.put("actor", nameOf(mail.actor()));
             words.put("byRecipient", mail.recipient().equals(mail.actor()));
         }
+        if (mail.kind() == MailKind.WEBHOOK_DISABLED) {
+            words.put("receivers", disabledReceivers(mail));
+        }
         if (mail.linkExpiresAt() != null) {
             words.put("expires", when(mail.linkExpiresAt()));
         }
@@ -86,6 +95,7 @@ class Letters {
         return switch (mail.kind()) {
             case EMAIL_VALIDATION -> account.emailValidated();
             case DEACTIVATION -> !canDeactivate(mail);
+            case WEBHOOK_DISABLED -> !isMember(mail) || disabledReceivers(mail).isEmpty();
             case INVITATION,
                     INVITATION_RESENT,
                     PASSWORD_RESET,
@@ -101,9 +111,27 @@ class Letters {
             return false;
         }
         OrganizationView found = ask(new FindOrganization(organization), OrganizationView.class);
-        return found != null
-                && found.status().equals("ACTIVE")
-                && ask(new FindMembership(organization, mail.recipient()), MembershipView.class) != null;
+        return found != null && found.status().equals("ACTIVE") && isMember(mail);
+    }
+
+    private boolean isMember(Mail mail) {
+        return mail.organization() != null
+                && ask(new FindMembership(mail.organization(), mail.recipient()), MembershipView.class) != null;
+    }
+
+    /** The hosts of the webhooks that are disabled because of their receivers: an address as a whole may hold a secret. */
+    private String disabledReceivers(Mail mail) {
+        UUID organization = mail.organization();
+        WebhookPage page =
+                organization == null ? null : ask(new ListWebhooks(organization, MOST_WEBHOOKS, 0), WebhookPage.class);
+        return page == null
+                ? ""
+                : page.webhooks().stream()
+                        .filter(it -> it.disabledReason() != null
+                                && !it.disabledReason().equals("REQUESTED"))
+                        .map(it -> String.valueOf(URI.create(it.url()).getHost()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     private String nameOf(@Nullable UUID actor) {
@@ -126,7 +154,7 @@ class Letters {
             case PASSWORD_RESET -> link("/account/reset-password/", Links.RESET, link);
             case INVITATION, INVITATION_RESENT -> link("/account/organization_invitations/", Links.INVITATION, link);
             case DEACTIVATION -> link("/organization/deactivate/confirm/", Links.DEACTIVATE, link);
-            case PASSWORD_CHANGED, MEMBER_REMOVED, ORGANIZATION_DELETED ->
+            case PASSWORD_CHANGED, MEMBER_REMOVED, ORGANIZATION_DELETED, WEBHOOK_DISABLED ->
                 throw new IllegalArgumentException(kind + " has no link");
         };
     }

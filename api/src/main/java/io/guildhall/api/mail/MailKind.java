@@ -11,7 +11,8 @@ enum MailKind {
     PASSWORD_CHANGED,
     MEMBER_REMOVED,
     DEACTIVATION,
-    ORGANIZATION_DELETED;
+    ORGANIZATION_DELETED,
+    WEBHOOK_DISABLED;
 
     /** As files are named for it. */
     String slug() {

@@ -8,6 +8,7 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -54,6 +55,14 @@ class MailReactions {
             insert into mails (
                 event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor, link, link_expires_at)
             select ?, ?, 'DEACTIVATION', 'account', m.account, o.organization, o.name, ?, ?, ?
+            from organizations o join members m on m.organization = o.organization
+            where o.organization = ? and m.ended is null
+            on conflict (event_id, recipient) do nothing
+            """;
+
+    private static final String NOTE_OF_WEBHOOK = """
+            insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name)
+            select ?, ?, 'WEBHOOK_DISABLED', 'account', m.account, o.organization, o.name
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient) do nothing
@@ -137,6 +146,15 @@ class MailReactions {
                 event.expiresAt(),
                 event.organization());
         nudge();
+    }
+
+    /** To every member, unless a member did it. */
+    @EventHandler
+    void on(WebhookDisabled event, EventMessage<?> message) {
+        if (Act.from(message.getMetaData()).type() == Act.Type.SYSTEM) {
+            rows.put(NOTE_OF_WEBHOOK, id(message), message.getTimestamp(), event.organization());
+            nudge();
+        }
     }
 
     private void note(

@@ -12,5 +12,7 @@ public enum Permission {
     INVITATIONS_WRITE,
     TOKENS_READ,
     TOKENS_WRITE,
-    TRAIL_READ
+    TRAIL_READ,
+    WEBHOOKS_READ,
+    WEBHOOKS_WRITE
 }

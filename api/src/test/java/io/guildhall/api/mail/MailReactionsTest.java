@@ -11,6 +11,7 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventhandling.DisallowReplay;
@@ -96,6 +97,17 @@ class MailReactionsTest {
                         "select recipient from mails where outcome is null and kind = 'DEACTIVATION'", UUID.class))
                 .containsExactlyInAnyOrder(ADA, bob);
         assertThat(fixture.outcomes()).containsExactlyInAnyOrder("DROPPED", "DROPPED", "WAITING", "WAITING");
+    }
+
+    @Test
+    void tellEveryMemberOfAWebhookThatNoMemberDisabled() {
+        UUID bob = UUID.randomUUID();
+        UUID acme = fixture.organization("acme", ADA, bob);
+        fixture.happens(new WebhookDisabled(acme, UUID.randomUUID(), "REQUESTED"), Act.byAccount(ADA, null, null));
+        fixture.happens(new WebhookDisabled(acme, UUID.randomUUID(), "GONE"), Act.bySystem());
+
+        assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = 'WEBHOOK_DISABLED'", UUID.class))
+                .containsExactlyInAnyOrder(ADA, bob);
     }
 
     private List<String> kinds() {

@@ -42,7 +42,9 @@ public class KeepingWebhooks {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().rotateSecret(command.organization(), command.webhook()));
+                (organization, now) -> organization
+                        .webhooks()
+                        .rotateSecret(command.organization(), command.webhook(), command.secret()));
     }
 
     @CommandHandler

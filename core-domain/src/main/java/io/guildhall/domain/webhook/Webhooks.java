@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The webhooks of one organization; part of the organization. */
 public class Webhooks {
@@ -33,10 +34,20 @@ public class Webhooks {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,63}(\\.[a-z][a-z_-]{0,63})?");
     private static final String SEPARATOR = " ";
 
-    private record Webhook(String sealedUrl, String types, String description, boolean enabled) {
+    /** {@code secret} is the current one's id; null for the first. */
+    private record Webhook(
+            String sealedUrl,
+            String types,
+            String description,
+            boolean enabled,
+            @Nullable UUID secret) {
 
         Webhook enabled(boolean next) {
-            return new Webhook(sealedUrl, types, description, next);
+            return new Webhook(sealedUrl, types, description, next, secret);
+        }
+
+        Webhook secret(UUID next) {
+            return new Webhook(sealedUrl, types, description, enabled, next);
         }
     }
 
@@ -76,9 +87,10 @@ public class Webhooks {
         }
     }
 
-    public void rotateSecret(UUID organization, UUID webhook) {
-        find(webhook);
-        apply(new WebhookSecretRotated(organization, webhook));
+    public void rotateSecret(UUID organization, UUID webhook, UUID secret) {
+        if (!secret.equals(find(webhook).secret())) {
+            apply(new WebhookSecretRotated(organization, webhook, secret));
+        }
     }
 
     public void disable(UUID organization, UUID webhook, String reason) {
@@ -141,14 +153,20 @@ public class Webhooks {
 
     @EventSourcingHandler
     void on(WebhookCreated event) {
-        existing.put(event.webhook(), new Webhook(event.sealedUrl(), event.types(), event.description(), true));
+        existing.put(event.webhook(), new Webhook(event.sealedUrl(), event.types(), event.description(), true, null));
     }
 
     @EventSourcingHandler
     void on(WebhookChanged event) {
         existing.computeIfPresent(
                 event.webhook(),
-                (id, was) -> new Webhook(event.sealedUrl(), event.types(), event.description(), was.enabled()));
+                (id, was) -> new Webhook(
+                        event.sealedUrl(), event.types(), event.description(), was.enabled(), was.secret()));
+    }
+
+    @EventSourcingHandler
+    void on(WebhookSecretRotated event) {
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.secret(event.secret()));
     }
 
     @EventSourcingHandler

@@ -167,11 +167,18 @@ class KeepWebhooksTest {
     }
 
     @Test
-    void aSecretIsRotatedEachTime() {
+    void aSecretIsRotatedOncePerId() {
         decisions
-                .given(webhook(WEBHOOK), new WebhookSecretRotated(ACME, WEBHOOK))
-                .when(new RotateWebhookSecret(ACME, WEBHOOK), by(ADA))
-                .expectEvents(new WebhookSecretRotated(ACME, WEBHOOK));
+                .given(webhook(WEBHOOK), new WebhookSecretRotated(ACME, WEBHOOK, id("first")))
+                .when(new RotateWebhookSecret(ACME, WEBHOOK, id("first")), by(ADA))
+                .expectSilence()
+                .when(change(URL, null, null), by(ADA))
+                .expectEvents(new WebhookChanged(
+                        ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
+                .when(new RotateWebhookSecret(ACME, WEBHOOK, id("first")), by(ADA))
+                .expectSilence()
+                .when(new RotateWebhookSecret(ACME, WEBHOOK, id("second")), by(ADA))
+                .expectEvents(new WebhookSecretRotated(ACME, WEBHOOK, id("second")));
     }
 
     @Test
@@ -202,7 +209,7 @@ class KeepWebhooksTest {
                 .when(new DeleteWebhook(ACME, WEBHOOK), by(ADA))
                 .expectSilence();
         refuses(change(URL, null, null), new WebhookRefusal.NoSuchWebhook());
-        refuses(new RotateWebhookSecret(ACME, WEBHOOK), new WebhookRefusal.NoSuchWebhook());
+        refuses(new RotateWebhookSecret(ACME, WEBHOOK, id("next")), new WebhookRefusal.NoSuchWebhook());
         refuses(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), new WebhookRefusal.NoSuchWebhook());
         refuses(new EnableWebhook(ACME, WEBHOOK), new WebhookRefusal.NoSuchWebhook());
         refuses(new DeleteWebhook(ACME, id("never was")), new WebhookRefusal.NoSuchWebhook());

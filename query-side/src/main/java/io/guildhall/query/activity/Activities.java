@@ -6,6 +6,7 @@ import static io.guildhall.query.activity.Activity.MEMBER;
 import static io.guildhall.query.activity.Activity.ORGANIZATION;
 import static io.guildhall.query.activity.Activity.SESSION;
 import static io.guildhall.query.activity.Activity.USER;
+import static io.guildhall.query.activity.Activity.WEBHOOK;
 
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.AccountEvent;
@@ -58,6 +59,13 @@ import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
 import java.util.Locale;
 
 /**
@@ -118,6 +126,18 @@ final class Activities {
             case TokenReactivated it -> Activity.of("reactivated", CREDENTIAL, it.token());
             case TokenRevoked it ->
                 Activity.of("deleted", CREDENTIAL, it.token()).with("reason", lower(it.reason()));
+        };
+    }
+
+    static Activity of(WebhookEvent fact) {
+        return switch (fact) {
+            case WebhookCreated it -> Activity.of("created", WEBHOOK, it.webhook());
+            case WebhookChanged it -> Activity.of("updated", WEBHOOK, it.webhook());
+            case WebhookSecretRotated it -> Activity.update(WEBHOOK, it.webhook(), "secret_rotated");
+            case WebhookDisabled it ->
+                Activity.of("disabled", WEBHOOK, it.webhook()).with("reason", lower(it.reason()));
+            case WebhookEnabled it -> Activity.of("enabled", WEBHOOK, it.webhook());
+            case WebhookDeleted it -> Activity.of("deleted", WEBHOOK, it.webhook());
         };
     }
 

@@ -7,6 +7,7 @@ import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.util.UUID;
@@ -57,6 +58,11 @@ class ActivitiesProjection implements Projection {
 
     @EventHandler
     void on(TokenEvent event, DomainEventMessage<?> message) {
+        add(event.organization(), Activities.of(event), message);
+    }
+
+    @EventHandler
+    void on(WebhookEvent event, DomainEventMessage<?> message) {
         add(event.organization(), Activities.of(event), message);
     }
 

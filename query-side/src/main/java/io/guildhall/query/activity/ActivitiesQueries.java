@@ -36,6 +36,7 @@ class ActivitiesQueries {
                 when 'organization' then coalesce(former.name, organization.name)
                 when 'organization_invitation' then invitation.email
                 when 'credential' then token.name
+                when 'webhook' then substring(webhook.url from '://([^/?#]*)')
             end as object_name,
             case a.object_type
                 when 'user' then person.erased
@@ -43,6 +44,7 @@ class ActivitiesQueries {
                 when 'organization' then organization.status = 'DELETED'
                 when 'organization_invitation' then invitation.status = 'REVOKED'
                 when 'credential' then token.revoked
+                when 'webhook' then webhook.deleted
                 when 'session' then session.expires_at <= now()
             end as object_deleted,
             invitation.email as invited, member.account as member, token.type as token_type
@@ -73,6 +75,8 @@ class ActivitiesQueries {
                 where a.object_type = 'credential' and token = a.object offset 0) token on true
             left join lateral (select expires_at from sessions
                 where a.object_type = 'session' and session = a.object offset 0) session on true
+            left join lateral (select url, deleted from webhooks
+                where a.object_type = 'webhook' and webhook = a.object offset 0) webhook on true
             """;
 
     private final JdbcClient jdbc;

@@ -13,6 +13,7 @@ record Activity(String verb, String objectType, UUID object, Map<String, Object>
     static final String INVITATION = "organization_invitation";
     static final String MEMBER = "organization_member";
     static final String CREDENTIAL = "credential";
+    static final String WEBHOOK = "webhook";
 
     static Activity of(String verb, String objectType, UUID object) {
         return new Activity(verb, objectType, object, Map.of());

@@ -9,6 +9,7 @@ import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.query.ReadModels;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -36,7 +37,17 @@ class ActivitiesProjectionTest {
     @Test
     void hasOneRowForEveryEventOfAnOrganizationInOrder() throws Exception {
         hasOneRowForEach(
-                organization, OrganizationEvent.class, InvitationEvent.class, MembershipEvent.class, TokenEvent.class);
+                organization,
+                OrganizationEvent.class,
+                InvitationEvent.class,
+                MembershipEvent.class,
+                TokenEvent.class,
+                WebhookEvent.class);
+        assertThat(models.sql()
+                        .sql("select distinct object_type from activities")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrderElementsOf(ActivityTypes.OF_ORGANIZATIONS);
     }
 
     @Test
@@ -51,6 +62,7 @@ class ActivitiesProjectionTest {
                 InvitationEvent.class,
                 MembershipEvent.class,
                 TokenEvent.class,
+                WebhookEvent.class,
                 AccountEvent.class,
                 SessionEvent.class)) {
             models.happened(Act.bySystem(), event);

@@ -1,0 +1,106 @@
+package io.guildhall.api.webhook;
+
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Ids;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.webhook.FindWebhook;
+import io.guildhall.query.webhook.WebhookView;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was sent to a webhook, and sending it again. None of this is a change of state: the trail says nothing of it. */
+@RestController
+class DeliveryEndpoint {
+
+    private static final List<String> STATUSES = List.of("WAITING", "DELIVERED", "FAILED", "DROPPED");
+
+    private final Queries queries;
+    private final Deliveries deliveries;
+    private final Feeds feeds;
+
+    DeliveryEndpoint(Queries queries, Deliveries deliveries, Feeds feeds) {
+        this.queries = queries;
+        this.deliveries = deliveries;
+        this.feeds = feeds;
+    }
+
+    /**
+     * One of both.
+     *
+     * @param delivery the id of a delivery, which is sent again
+     * @param after a sequence number of the trail; all that comes after it is sent again, -1 for all of it
+     */
+    record Again(@Nullable String delivery, @Nullable Long after) {}
+
+    /** @param delivery null where it is more than one */
+    record Delivery(@Nullable DeliveryView delivery) {}
+
+    /** Newest first. */
+    @GetMapping("/v1/webhooks/{id}/deliveries")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
+    DeliveryPage list(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String status,
+            Paging paging,
+            Caller caller) {
+        require(id, caller);
+        String wanted = status == null || status.isEmpty() ? null : status;
+        Choices.all("status", wanted == null ? null : List.of(wanted), STATUSES);
+        return deliveries.list(id, wanted, paging.limit(), paging.offset());
+    }
+
+    /** The same messages with the same ids: a receiver that remembers those takes none twice. */
+    @PostMapping("/v1/webhooks/{id}/resend")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    Delivery resend(@PathVariable UUID id, @RequestBody Again again, Caller caller) {
+        require(id, caller);
+        UUID delivery = Ids.optional("delivery", again.delivery());
+        Long after = again.after();
+        if ((delivery == null) == (after == null)) {
+            throw malformed("delivery", "Either delivery or after is required, and not both.");
+        }
+        if (delivery != null) {
+            DeliveryView found = deliveries.sendAgain(id, delivery);
+            if (found == null) {
+                throw CommandRefused.because(new WebRefusal.NotFound("delivery"));
+            }
+            return new Delivery(found);
+        }
+        if (after < -1) {
+            throw malformed("after", "after must be a sequence number, or -1.");
+        }
+        feeds.rewind(id, after);
+        return new Delivery(null);
+    }
+
+    /** Sends a message of type {@code webhook.test}, like any other. */
+    @PostMapping("/v1/webhooks/{id}/test")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    Delivery test(@PathVariable UUID id, Caller caller) {
+        require(id, caller);
+        return new Delivery(deliveries.addTest(id, Turn.newId()));
+    }
+
+    private void require(UUID webhook, Caller caller) {
+        queries.require(new FindWebhook(caller.organization(), webhook), WebhookView.class, "webhook");
+    }
+
+    private static CommandRefused malformed(String field, String explanation) {
+        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    }
+}

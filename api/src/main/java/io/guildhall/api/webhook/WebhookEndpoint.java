@@ -1,0 +1,196 @@
+package io.guildhall.api.webhook;
+
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Masks;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.webhook.ChangeWebhook;
+import io.guildhall.domain.webhook.CreateWebhook;
+import io.guildhall.domain.webhook.DeleteWebhook;
+import io.guildhall.domain.webhook.DisableWebhook;
+import io.guildhall.domain.webhook.EnableWebhook;
+import io.guildhall.domain.webhook.RotateWebhookSecret;
+import io.guildhall.query.activity.ActivityTypes;
+import io.guildhall.query.webhook.FindWebhook;
+import io.guildhall.query.webhook.ListWebhooks;
+import io.guildhall.query.webhook.WebhookPage;
+import io.guildhall.query.webhook.WebhookView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where the current organization's trail is sent. Every member sees the addresses; a secret is shown when it is made. */
+@RestController
+class WebhookEndpoint {
+
+    private static final String ENABLED = "ENABLED";
+    private static final List<String> STATUSES = List.of(ENABLED, "DISABLED");
+
+    /** What clients put into masks when they send a whole webhook back. */
+    private static final List<String> NOT_CHANGED =
+            List.of("id", "organization_id", "disabled_reason", "created_at", "updated_at");
+
+    private final ReceiverUrls urls;
+    private final Secrets secrets;
+    private final Queries queries;
+    private final Acts acts;
+
+    WebhookEndpoint(ReceiverUrls urls, Secrets secrets, Queries queries, Acts acts) {
+        this.urls = urls;
+        this.secrets = secrets;
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    /**
+     * What a webhook is to be.
+     *
+     * @param url {@code https}, of a host of the public Internet
+     * @param types of activities to send, such as {@code organization_member} or {@code organization_member.joined}; all when
+     *     there are none
+     */
+    record Wish(
+            @Nullable String url,
+            @Nullable List<@Nullable String> types,
+            @Nullable String description) {}
+
+    /**
+     * What is to be different; as {@link Wish}.
+     *
+     * @param status ENABLED or DISABLED; one that is enabled again goes on where it ended
+     */
+    record Change(
+            @Nullable String url,
+            @Nullable List<@Nullable String> types,
+            @Nullable String description,
+            @Nullable String status) {}
+
+    record Webhook(WebhookView webhook) {}
+
+    record WebhookWithSecret(ShownWebhook webhook) {}
+
+    /** Sends what happens from now on. The reply alone shows the secret that messages are signed with. */
+    @PostMapping("/v1/webhooks")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    WebhookWithSecret create(@RequestBody Wish wish, Caller caller) {
+        UUID id = Turn.newId();
+        acts.perform(
+                new CreateWebhook(
+                        caller.organization(),
+                        id,
+                        urls.checked(Choices.required("url", wish.url())),
+                        wish.types() == null ? List.of() : types(wish.types()),
+                        wish.description() == null ? "" : wish.description()),
+                caller);
+        return withSecret(id, caller);
+    }
+
+    @GetMapping("/v1/webhooks")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
+    WebhookPage list(Paging paging, Caller caller) {
+        return queries.ask(new ListWebhooks(caller.organization(), paging.limit(), paging.offset()), WebhookPage.class);
+    }
+
+    @GetMapping("/v1/webhooks/{id}")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
+    Webhook show(@PathVariable UUID id, Caller caller) {
+        return new Webhook(find(id, caller));
+    }
+
+    /** What is not in the body, or not in the mask, stays. */
+    @PatchMapping("/v1/webhooks/{id}")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    Webhook change(
+            @PathVariable UUID id,
+            @RequestBody Change body,
+            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            Caller caller) {
+        WebhookView was = find(id, caller);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("url", body.url());
+        fields.put("types", body.types());
+        fields.put("description", body.description());
+        fields.put("status", body.status());
+        Map<String, @Nullable Object> changes = Masks.changes(mask, fields, NOT_CHANGED);
+        UUID organization = caller.organization();
+        ChangeWebhook change = new ChangeWebhook(
+                organization,
+                id,
+                changes.containsKey("url") ? urls.checked(Choices.required("url", body.url())) : null,
+                changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
+                changes.containsKey("description") ? (body.description() == null ? "" : body.description()) : null);
+        String status = changes.containsKey("status") ? Choices.required("status", body.status()) : was.status();
+        Choices.all("status", List.of(status), STATUSES);
+        acts.perform(change, caller);
+        if (!status.equals(was.status())) {
+            acts.perform(
+                    status.equals(ENABLED)
+                            ? new EnableWebhook(organization, id)
+                            : new DisableWebhook(organization, id, "REQUESTED"),
+                    caller);
+        }
+        return new Webhook(find(id, caller));
+    }
+
+    @DeleteMapping("/v1/webhooks/{id}")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    Nothing delete(@PathVariable UUID id, Caller caller) {
+        acts.perform(new DeleteWebhook(caller.organization(), id), caller);
+        return Nothing.AT_ALL;
+    }
+
+    /** Another secret, shown by the reply alone. The old one goes on signing beside it for a while. */
+    @PostMapping("/v1/webhooks/{id}/rotate_secret")
+    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    WebhookWithSecret rotateSecret(@PathVariable UUID id, Caller caller) {
+        acts.perform(new RotateWebhookSecret(caller.organization(), id, Turn.newId()), caller);
+        return withSecret(id, caller);
+    }
+
+    private WebhookView find(UUID id, Caller caller) {
+        return queries.require(new FindWebhook(caller.organization(), id), WebhookView.class, "webhook");
+    }
+
+    private WebhookWithSecret withSecret(UUID id, Caller caller) {
+        WebhookView view = find(id, caller);
+        return secrets.of(caller.organization(), id).stream()
+                .findFirst()
+                .map(secret -> new WebhookWithSecret(new ShownWebhook(view, secret)))
+                .orElseThrow(() -> CommandRefused.because(new WebRefusal.NotFound("webhook")));
+    }
+
+    private static List<String> types(List<@Nullable String> given) {
+        return given.stream()
+                .map(type -> {
+                    String known = type == null ? "" : type;
+                    int dot = known.indexOf('.');
+                    if (!ActivityTypes.OF_ORGANIZATIONS.contains(dot < 0 ? known : known.substring(0, dot))) {
+                        throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                                "types",
+                                "types must each be among %s, or one of these with a verb, such as organization_member.joined."
+                                        .formatted(String.join(", ", ActivityTypes.OF_ORGANIZATIONS))));
+                    }
+                    return known;
+                })
+                .toList();
+    }
+}

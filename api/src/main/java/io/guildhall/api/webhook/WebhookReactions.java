@@ -1,0 +1,101 @@
+package io.guildhall.api.webhook;
+
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDeleted;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.query.store.Rows;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins and ends the sending, and makes secrets, in the transaction of the event that causes it. Events that are delivered
+ * again change nothing again, and this group takes no part in rebuilds.
+ */
+@Component
+@ProcessingGroup(WebhookReactions.NAME)
+@DisallowReplay
+class WebhookReactions {
+
+    static final String NAME = "webhook-sending";
+
+    private static final int KEY_BYTES = 32;
+
+    /** Of one webhook, so that the header with their signatures cannot grow for ever. */
+    private static final int MOST_SECRETS = 5;
+
+    private final Rows rows;
+    private final PersonalData personalData;
+    private final WebhookProperties properties;
+    private final SecureRandom random = new SecureRandom();
+
+    WebhookReactions(Rows rows, PersonalData personalData, WebhookProperties properties) {
+        this.rows = rows;
+        this.personalData = personalData;
+        this.properties = properties;
+    }
+
+    @EventHandler
+    void on(WebhookEvent event, DomainEventMessage<?> message) {
+        UUID webhook = event.webhook();
+        switch (event) {
+            case WebhookCreated it -> {
+                rows.put(
+                        "insert into webhook_feeds (webhook, organization, position) values (?, ?, ?) on conflict do nothing",
+                        webhook,
+                        it.organization(),
+                        message.getSequenceNumber());
+                makeSecret(it, message);
+            }
+            case WebhookSecretRotated it -> rotate(it, message);
+            case WebhookChanged it -> tryAgain(webhook);
+            case WebhookEnabled it -> tryAgain(webhook);
+            case WebhookDisabled it -> {}
+            case WebhookDeleted it -> {
+                rows.put("delete from webhook_feeds where webhook = ?", webhook);
+                rows.put("delete from webhook_secrets where webhook = ?", webhook);
+            }
+        }
+    }
+
+    private void makeSecret(WebhookEvent event, DomainEventMessage<?> message) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        rows.put(
+                "insert into webhook_secrets (event, webhook, sealed, made_at) values (?, ?, ?, ?) on conflict do nothing",
+                UUID.fromString(message.getIdentifier()),
+                event.webhook(),
+                personalData.seal(event.organization(), Signatures.secret(key)),
+                message.getTimestamp());
+    }
+
+    private void rotate(WebhookEvent event, DomainEventMessage<?> message) {
+        Instant now = message.getTimestamp();
+        rows.put(
+                "update webhook_secrets set signs_until = ? where webhook = ? and signs_until is null and made_at < ?",
+                now.plus(properties.secretOverlap()),
+                event.webhook(),
+                now);
+        makeSecret(event, message);
+        rows.put("""
+                delete from webhook_secrets where webhook = ? and event not in (
+                    select event from webhook_secrets where webhook = ? order by made_at desc limit ?)
+                """, event.webhook(), event.webhook(), MOST_SECRETS);
+    }
+
+    /** What was in vain before may arrive now. */
+    private void tryAgain(UUID webhook) {
+        rows.put("update webhook_feeds set failing_since = null where webhook = ?", webhook);
+        rows.put("update webhook_deliveries set due_at = now() where webhook = ? and done_at is null", webhook);
+    }
+}

@@ -1,0 +1,361 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.guildhall.acceptance.Receiver.Received;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two processes send to a receiver that fails, hangs, redirects, and is gone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebhooksTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What takes days is over in seconds. */
+    private static final String[] HASTE = {
+        "--guildhall.webhooks.allow-private=true",
+        "--guildhall.webhooks.timeout=2s",
+        "--guildhall.webhooks.retries=" + String.join(",", Collections.nCopies(30, "300ms")),
+        "--guildhall.webhooks.disable-after=5s",
+        "--guildhall.webhooks.poll=50ms"
+    };
+
+    private final Receiver receiver = new Receiver();
+    private Processes processes;
+
+    @BeforeAll
+    void start() {
+        processes = Processes.with(HASTE).started(2);
+    }
+
+    @AfterAll
+    void end() {
+        receiver.close();
+        processes.close();
+    }
+
+    private Person founder() {
+        return processes.get(0).client().newcomer().founder("pro");
+    }
+
+    private static String path() {
+        return "/" + UUID.randomUUID();
+    }
+
+    private Reply log(Person person, Person.Webhook webhook) {
+        return person.client()
+                .get("/v1/webhooks/" + webhook.id() + "/deliveries?limit=100")
+                .ok();
+    }
+
+    private void awaitLog(Person person, Person.Webhook webhook, String... statuses) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log(person, webhook).texts("deliveries", "status"))
+                        .containsExactly(statuses));
+    }
+
+    private String statusOf(Person person, Person.Webhook webhook) {
+        return person.client().get("/v1/webhooks/" + webhook.id()).ok().text("webhook.status");
+    }
+
+    private void awaitDisabled(Person person, Person.Webhook webhook) {
+        await().atMost(PATIENCE).until(() -> statusOf(person, webhook).equals("DISABLED"));
+    }
+
+    @Test
+    void sendSignedActivitiesOfTheTypesThatAreWanted() {
+        Person ada = founder();
+        String some = path();
+        String all = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(some), "credential.created", "webhook");
+        ada.webhook(receiver.url(all) + "?key=1");
+        Person.Token token = ada.token("USER");
+        ada.client()
+                .patch("/v1/credentials/" + token.id(), Map.of("name", "another"))
+                .ok();
+
+        List<Received> received = receiver.awaitAt(all, 2);
+        assertThat(received).extracting(Received::type).contains("credential.created", "credential.updated");
+        List<Received> wanted = receiver.awaitAt(some, 2);
+        assertThat(wanted)
+                .extracting(Received::type)
+                .containsExactlyInAnyOrder("webhook.created", "credential.created");
+        Received created = wanted.stream()
+                .filter(it -> it.type().equals("credential.created"))
+                .findFirst()
+                .orElseThrow();
+        Reply trail =
+                ada.client().get("/v1/activities?verb=created&types=credential").ok();
+        assertThat(created.json().at("/data").get("sequence").longValue())
+                .isEqualTo(trail.at("activities.0.sequence").longValue());
+        assertThat(created.json().at("/timestamp").stringValue()).isEqualTo(trail.text("activities.0.created_at"));
+        assertThat(created.json().at("/data/id").stringValue()).isEqualTo(trail.text("activities.0.id"));
+        assertThat(created.id()).isEqualTo("msg_" + trail.text("activities.0.id"));
+        assertThat(created.isSignedBy(webhook.secret())).isTrue();
+        assertThat(created.isSignedBy("whsec_" + "A".repeat(43) + "=")).isFalse();
+        assertThat(Instant.ofEpochSecond(Long.parseLong(created.timestamp())))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void tryAgainWithTheSameIdUntilItArrives() {
+        Person ada = founder();
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, nth < 3 ? 500 : 200));
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+
+        List<Received> attempts = receiver.awaitAt(path, 3);
+        assertThat(attempts)
+                .extracting(Received::id)
+                .containsOnly(attempts.getFirst().id());
+        assertThat(attempts).allMatch(attempt -> attempt.isSignedBy(webhook.secret()));
+        awaitLog(ada, webhook, "DELIVERED");
+        Reply log = log(ada, webhook);
+        assertThat(log.at("deliveries.0.attempts").intValue()).isEqualTo(3);
+        assertThat(log.at("deliveries.0.response_status").intValue()).isEqualTo(200);
+        assertThat(statusOf(ada, webhook)).isEqualTo("ENABLED");
+    }
+
+    @Test
+    void holdUpNoOthersWhereOneHangs() {
+        Person ada = founder();
+        String hanging = path();
+        String quick = path();
+        receiver.answers(hanging, Receiver.HANG);
+        ada.webhook(receiver.url(hanging), "credential");
+        ada.webhook(receiver.url(quick), "credential");
+        ada.token("USER");
+        receiver.awaitAt(hanging, 1);
+        Instant begun = Instant.now();
+        IntStream.range(0, 5).forEach(n -> ada.token("USER"));
+
+        receiver.awaitAt(quick, 6);
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void takeARedirectForAFailure() {
+        Person ada = founder();
+        String path = path();
+        String elsewhere = path();
+        receiver.answers(path, (exchange, nth) -> {
+            exchange.getResponseHeaders().add("Location", receiver.url(elsewhere));
+            Receiver.answer(exchange, nth < 3 ? 302 : 200);
+        });
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+
+        awaitLog(ada, webhook, "DELIVERED");
+        assertThat(receiver.at(path)).hasSize(3);
+        assertThat(receiver.at(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void areDisabledAtOnceWhereTheReceiverIsGoneAndTellEveryMember() {
+        Person ada = founder();
+        Person bob = ada.welcome(processes.get(1).client().newcomer());
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 410));
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+
+        awaitDisabled(ada, webhook);
+        ada.token("USER");
+        assertThat(ada.client().get("/v1/webhooks/" + webhook.id()).ok().text("webhook.disabled_reason"))
+                .isEqualTo("GONE");
+        Reply trail =
+                ada.client().get("/v1/activities?types=webhook&verb=disabled").ok();
+        assertThat(trail.text("activities.0.actor.type")).isEqualTo("system_user");
+        assertThat(trail.text("activities.0.metadata.reason")).isEqualTo("gone");
+        for (Person member : List.of(ada, bob)) {
+            assertThat(ada.client()
+                            .mailbox()
+                            .about(member.email(), "A webhook of")
+                            .text())
+                    .contains("by host: localhost");
+        }
+        assertThat(receiver.at(path)).hasSize(1);
+        assertThat(log(ada, webhook).texts("deliveries", "status")).containsExactly("FAILED");
+    }
+
+    @Test
+    void areDisabledWhereNothingArrivesForLongAndGoOnWhereTheyEnded() {
+        Person ada = founder();
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 500));
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+
+        awaitDisabled(ada, webhook);
+        ada.token("USER");
+        receiver.answers(path, Receiver.WELL);
+        assertThat(ada.client().get("/v1/webhooks/" + webhook.id()).ok().text("webhook.disabled_reason"))
+                .isEqualTo("FAILING");
+        ada.client()
+                .patch("/v1/webhooks/" + webhook.id(), Map.of("status", "ENABLED"))
+                .ok();
+
+        awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
+    }
+
+    @Test
+    void sendEachMessageOnceThoughTwoProcessesDo() {
+        Person ada = founder();
+        Person elsewhere = ada.at(processes.get(1).base());
+        String path = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        IntStream.range(0, 15).forEach(n -> {
+            ada.token("USER");
+            elsewhere.token("USER");
+        });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log(ada, webhook).texts("deliveries", "status"))
+                        .hasSize(30)
+                        .containsOnly("DELIVERED"));
+        assertThat(receiver.at(path)).extracting(Received::id).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void areSignedByTheOldSecretAndTheNewForAWhile() {
+        Person ada = founder();
+        String path = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        String next = ada.client()
+                .post("/v1/webhooks/" + webhook.id() + "/rotate_secret")
+                .ok()
+                .text("webhook.secret");
+        assertThat(next).startsWith("whsec_").isNotEqualTo(webhook.secret());
+        ada.token("USER");
+
+        assertThat(receiver.awaitAt(path, 1))
+                .allMatch(message -> message.isSignedBy(webhook.secret()))
+                .allMatch(message -> message.isSignedBy(next));
+        for (String read : List.of("/v1/webhooks", "/v1/webhooks/" + webhook.id(), "/v1/activities?types=webhook")) {
+            assertThat(ada.client().get(read).ok().body()).doesNotContain("whsec_", next, webhook.secret());
+        }
+    }
+
+    @Test
+    void sendAgainOneDeliveryOrAllFromAPlaceInTheTrail() {
+        Person ada = founder();
+        String path = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+        ada.token("USER");
+        receiver.awaitAt(path, 2);
+        awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
+        String delivery = log(ada, webhook).text("deliveries.1.id");
+        String message = log(ada, webhook).text("deliveries.1.message_id");
+
+        ada.client()
+                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("delivery", delivery))
+                .ok();
+        assertThat(receiver.awaitAt(path, 3).getLast().id()).isEqualTo(message);
+
+        ada.client()
+                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", -1))
+                .ok();
+        receiver.awaitAt(path, 5);
+        awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
+        assertThat(receiver.at(path).stream().map(Received::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void canBeTried() {
+        Person ada = founder();
+        String path = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+
+        Reply reply =
+                ada.client().post("/v1/webhooks/" + webhook.id() + "/test").ok();
+
+        Received test = receiver.awaitAt(path, 1).getFirst();
+        assertThat(test.type()).isEqualTo("webhook.test");
+        assertThat(test.id()).isEqualTo(reply.text("delivery.message_id"));
+        assertThat(test.isSignedBy(webhook.secret())).isTrue();
+    }
+
+    /** R21: what happened meanwhile is told afterwards. */
+    @Test
+    void waitWhileTheOrganizationIsDeactivated() {
+        Person ada = founder();
+        String path = path();
+        Person.Webhook webhook =
+                ada.webhook(receiver.url(path), "organization.deactivated", "organization.reactivated");
+        String organization = "/v1/organizations/" + ada.organization();
+        ada.client()
+                .post(organization + "/deactivate", Map.of("skip_confirmation", true))
+                .ok();
+        await().atMost(PATIENCE)
+                .until(() -> ada.client()
+                        .get(organization)
+                        .ok()
+                        .text("organization.status")
+                        .equals("DEACTIVATED"));
+        assertThat(receiver.at(path)).isEmpty();
+
+        ada.client().post(organization + "/reactivate").ok();
+
+        assertThat(receiver.awaitAt(path, 2))
+                .extracting(Received::type)
+                .containsExactlyInAnyOrder("organization.deactivated", "organization.reactivated");
+        assertThat(webhook.id()).isNotEmpty();
+    }
+
+    @Test
+    void sendNothingAnyMoreOnceDeleted() {
+        Person ada = founder();
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 500));
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+        receiver.awaitAt(path, 1);
+
+        ada.client().delete("/v1/webhooks/" + webhook.id()).ok();
+
+        ada.client().get("/v1/webhooks/" + webhook.id()).refused(404);
+        int before = receiver.at(path).size();
+        String later = path();
+        ada.webhook(receiver.url(later), "credential");
+        ada.token("USER");
+        receiver.awaitAt(later, 1);
+        // At the most the one attempt that was under way.
+        assertThat(receiver.at(path)).hasSizeBetween(before, before + 1);
+    }
+
+    /** The attempt that was under way is made again: at least once. */
+    @Test
+    void surviveTheKillOfTheProcessThatSends() {
+        try (Processes own = Processes.with(HASTE)) {
+            Person ada = own.start().client().newcomer().founder("pro");
+            String path = path();
+            receiver.answers(path, Receiver.HANG);
+            ada.webhook(receiver.url(path), "credential");
+            IntStream.range(0, 5).forEach(n -> ada.token("USER"));
+            receiver.awaitAt(path, 1);
+
+            own.get(0).kill();
+            receiver.answers(path, Receiver.WELL);
+            own.start();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    receiver.at(path).stream().map(Received::id).distinct())
+                            .hasSize(5));
+        }
+    }
+}
