@@ -144,3 +144,20 @@ export function table(caption, heads, rows, none) {
 }
 
 export const card = (title, ...children) => h('section', { class: 'card' }, title && h('h2', {}, title), ...children);
+
+/** What is not shown again. */
+export function shownOnce(title, label, text, gone) {
+  const value = h('input', { readonly: true, class: 'mono', 'aria-label': label, value: text, size: 66 });
+  return h('div', { class: 'notice secret' },
+    h('p', {}, h('strong', {}, title, ' '), 'Keep it now: it is not shown again.'),
+    value,
+    h('div', { class: 'buttons' },
+      action('Copy', async () => {
+        value.select();
+        // Where the page is not served securely there is no clipboard to write to.
+        if (navigator.clipboard) await navigator.clipboard.writeText(text);
+        else document.execCommand('copy');
+        say('Copied.');
+      }, 'primary'),
+      action('I have it', gone)));
+}

@@ -1,12 +1,14 @@
 /** One organization, in tabs. */
 import { all, inside, leave, own } from './api.js';
-import { action, badge, card, confirmed, date, form, h, link, saveAs, say, table } from './dom.js';
+import { action, badge, card, confirmed, date, form, h, link, saveAs, say, shownOnce, table } from './dom.js';
 import { activity } from './trail.js';
+import { webhooks } from './webhooks.js';
 
 const TABS = {
   members: ['Members', members],
   invitations: ['Invitations', invitations],
   tokens: ['API tokens', tokens],
+  webhooks: ['Webhooks', webhooks],
   plan: ['Plan and billing', plan],
   activity: ['Activity', trail],
   settings: ['Settings', settings],
@@ -140,7 +142,7 @@ async function tokens({ it, call }) {
       };
       const { credential } = await call('POST', '/v1/credentials', body);
       element.reset();
-      made.replaceChildren(shownOnce(credential, () => made.replaceChildren()));
+      made.replaceChildren(shownOnce(`The value of ${credential.name}.`, 'The value of the token', credential.token, () => made.replaceChildren()));
       await list();
     },
   });
@@ -158,23 +160,6 @@ function tokenTable(list, people, revoke) {
     token.expires_at ? date(token.expires_at) : 'never',
     confirmed(`Revoke the API token ${token.name}? It stops working at once.`, 'Revoke', () => revoke(token)),
   ]), 'No API tokens.');
-}
-
-/** R18: the value is not shown again. */
-function shownOnce(credential, gone) {
-  const value = h('input', { readonly: true, class: 'mono', 'aria-label': 'The value of the token', value: credential.token, size: 66 });
-  return h('div', { class: 'notice secret' },
-    h('p', {}, h('strong', {}, `The value of ${credential.name}. `), 'Keep it now: it is not shown again.'),
-    value,
-    h('div', { class: 'buttons' },
-      action('Copy', async () => {
-        value.select();
-        // Where the page is not served securely there is no clipboard to write to.
-        if (navigator.clipboard) await navigator.clipboard.writeText(credential.token);
-        else document.execCommand('copy');
-        say('Copied.');
-      }, 'primary'),
-      action('I have it', gone)));
 }
 
 const BILLING = [
@@ -220,7 +205,7 @@ async function plan({ it, call, show }) {
     })));
 }
 
-const TYPES = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens']];
+const TYPES = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens'], ['webhook', 'Webhooks']];
 const PAGE = 25;
 
 async function trail({ it, call, go, rest = '' }) {

@@ -20,6 +20,7 @@ const SENTENCES = {
 const NAMES = { credential: 'API token', organization_member: 'member', organization_invitation: 'invitation', user: 'account' };
 
 const EVENTS = {
+  secret_rotated: 'Made a new secret for a webhook',
   plan_updated: 'Changed the plan',
   billing_updated: 'Changed the billing information',
   deactivation_requested: 'Asked to deactivate the organization',
@@ -31,8 +32,8 @@ const EVENTS = {
   password_reset_requested: 'Asked for a mail to choose a new password',
 };
 
-const GOOD = ['created', 'succeeded', 'joined', 'accepted', 'reactivated', 'unlocked', 'validated'];
-const BAD = ['deleted', 'failed', 'left', 'revoked', 'declined', 'locked', 'deactivated', 'deactivating'];
+const GOOD = ['created', 'succeeded', 'joined', 'accepted', 'reactivated', 'unlocked', 'validated', 'enabled'];
+const BAD = ['deleted', 'failed', 'left', 'revoked', 'declined', 'locked', 'deactivated', 'deactivating', 'disabled'];
 
 /** What ends sooner or later; saying so each time would say nothing. */
 const ENDED = ['organization_member', 'organization_invitation', 'session'];
