@@ -7,6 +7,7 @@ import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
+import io.guildhall.domain.webhook.events.WebhookEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -49,6 +50,7 @@ public record Said(
             case InvitationEvent it -> Activities.of(it);
             case MembershipEvent it -> Activities.of(it);
             case TokenEvent it -> Activities.of(it);
+            case WebhookEvent it -> Activities.of(it);
             case AccountEvent it -> Activities.of(it);
             case SessionEvent it -> Activities.of(it);
             default -> null;
