@@ -86,11 +86,11 @@ async function deliveries({ it, call, show, rest }) {
         action('Look again', show),
         confirmed('Send the whole trail again, from its beginning? The receiver gets each message under the id that it had before.', 'Send all again', again({ after: -1 }, 'The trail is being sent again.')))),
     card(null,
-      table('Messages', ['Message', 'Status', 'Attempts', 'Answer', 'Last attempt', 'Next attempt', ''], sent.map((one) => [
+      table('Messages', ['Message', 'Status', 'Tries', 'Last', 'Next', ''], sent.map((one) => [
         h('span', {}, one.type, h('small', { class: 'mono' }, one.message_id)),
-        badge(one.status.toLowerCase(), COLOURS[one.status]),
+        h('span', {}, badge(one.status.toLowerCase(), COLOURS[one.status]),
+          one.attempts ? h('small', {}, [one.response_status, one.error?.replaceAll('-', ' ')].filter(Boolean).join(' ')) : null),
         String(one.attempts),
-        one.error ?? (one.response_status ? String(one.response_status) : ''),
         one.last_attempt_at ? date(one.last_attempt_at) : '',
         one.next_attempt_at ? date(one.next_attempt_at) : '',
         action('Send again', again({ delivery: one.id }, 'It is being sent again.')),
