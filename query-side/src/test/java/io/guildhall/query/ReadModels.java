@@ -13,9 +13,11 @@ import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.activity.Retention;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -66,6 +68,9 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
             "tokens",
             "webhooks");
 
+    /** Only of a plan that tests of it choose. */
+    public static final Map<String, Duration> RETENTION = Map.of("short-lived", Duration.ofMinutes(30));
+
     private final KeysInMemory personalData = new KeysInMemory();
     private final List<DomainEventMessage<?>> history = new ArrayList<>();
     private final Map<UUID, Long> lastSequences = new HashMap<>();
@@ -98,6 +103,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(PersonalData.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
+        context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history));
         context.registerBean(TrailInMemory.class);
@@ -147,6 +153,11 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     /** When the next act is. */
     public Instant now() {
         return now;
+    }
+
+    /** Nothing happens for a while. */
+    public void later(Duration by) {
+        now = now.plus(by);
     }
 
     /** What one command of this actor does. */

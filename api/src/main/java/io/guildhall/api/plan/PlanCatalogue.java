@@ -3,7 +3,10 @@ package io.guildhall.api.plan;
 import io.guildhall.api.plan.PlansProperties.Terms;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.Plans;
+import io.guildhall.query.activity.Retention;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,17 @@ public class PlanCatalogue implements Plans {
         return found == null ? null : Quotas.of(found);
     }
 
+    /** What each plan hides of its organizations' trails; most likely nothing. */
+    Retention retention() {
+        Map<String, Duration> byPlan = new HashMap<>();
+        terms.forEach((plan, its) -> {
+            if (its.activityRetentionDays() != null && its.activityRetentionDays() > 0) {
+                byPlan.put(plan, Duration.ofDays(its.activityRetentionDays()));
+            }
+        });
+        return new Retention(Map.copyOf(byPlan));
+    }
+
     private static @Nullable Integer limit(@Nullable Integer seats) {
         return seats == null || seats == 0 ? null : seats;
     }
@@ -82,7 +96,18 @@ public class PlanCatalogue implements Plans {
             long logs,
             long metrics) {
         return new Terms(
-                seats, billing, apps, services, servicesByApp, concurrency, memoryMb, domains, projects, logs, metrics);
+                seats,
+                billing,
+                apps,
+                services,
+                servicesByApp,
+                concurrency,
+                memoryMb,
+                domains,
+                projects,
+                logs,
+                metrics,
+                0L);
     }
 
     private static Terms changed(Terms was, Terms changes) {
@@ -97,7 +122,8 @@ public class PlanCatalogue implements Plans {
                 or(changes.customDomains(), was.customDomains()),
                 or(changes.projects(), was.projects()),
                 or(changes.logsRetentionDays(), was.logsRetentionDays()),
-                or(changes.metricsRetentionDays(), was.metricsRetentionDays()));
+                or(changes.metricsRetentionDays(), was.metricsRetentionDays()),
+                or(changes.activityRetentionDays(), was.activityRetentionDays()));
     }
 
     private static <V> @Nullable V or(@Nullable V change, @Nullable V was) {

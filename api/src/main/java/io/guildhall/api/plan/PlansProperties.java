@@ -1,6 +1,7 @@
 package io.guildhall.api.plan;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public record PlansProperties(@Nullable Map<String, @Valid Terms> plans) {
      * @param seats 0 is without limit
      * @param needsBilling whether billing information must be given first
      * @param apps quota of apps; 0 is without limit, as for the quotas that follow
+     * @param activityRetentionDays how long activities are shown; 0 is for ever, which is every plan's default
      */
     public record Terms(
             @Nullable @PositiveOrZero Integer seats,
@@ -33,5 +35,9 @@ public record PlansProperties(@Nullable Map<String, @Valid Terms> plans) {
             @Nullable @PositiveOrZero Long customDomains,
             @Nullable @PositiveOrZero Long projects,
             @Nullable @PositiveOrZero Long logsRetentionDays,
-            @Nullable @PositiveOrZero Long metricsRetentionDays) {}
+            @Nullable @PositiveOrZero Long metricsRetentionDays,
+            @Nullable @PositiveOrZero @Max(MOST_DAYS) Long activityRetentionDays) {
+
+        private static final long MOST_DAYS = 36_500;
+    }
 }

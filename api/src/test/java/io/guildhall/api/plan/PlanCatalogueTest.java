@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.Plans;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -69,6 +71,23 @@ class PlanCatalogueTest {
                     assertThat(catalogue.quotas("internal"))
                             .satisfies(quotas -> assertThat(quotas.apps()).isEqualTo("7"));
                 });
+    }
+
+    @Test
+    void hidesNothingOfATrailUnlessItIsSet() {
+        application.run(context -> assertThat(
+                        context.getBean(PlanCatalogue.class).retention().byPlan())
+                .isEmpty());
+        application
+                .withPropertyValues(
+                        "guildhall.plans.hobby.activity-retention-days=30",
+                        "guildhall.plans.pro.activity-retention-days=0")
+                .run(context -> assertThat(
+                                context.getBean(PlanCatalogue.class).retention().byPlan())
+                        .isEqualTo(Map.of("hobby", Duration.ofDays(30))));
+        application
+                .withPropertyValues("guildhall.plans.hobby.activity-retention-days=-1")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

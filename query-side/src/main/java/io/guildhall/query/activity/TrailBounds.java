@@ -43,10 +43,12 @@ class TrailBounds {
 
     private final JdbcClient jdbc;
     private final PersonalData personalData;
+    private final Retention retention;
 
-    TrailBounds(JdbcClient jdbc, PersonalData personalData) {
+    TrailBounds(JdbcClient jdbc, PersonalData personalData, Retention retention) {
         this.jdbc = jdbc;
         this.personalData = personalData;
+        this.retention = retention;
     }
 
     /** The last sequence number there is, or -1. */
@@ -95,9 +97,24 @@ class TrailBounds {
         Instant until = created.stream().anyMatch(it -> it.until() == null)
                 ? null
                 : created.stream().map(Span::until).max(Instant::compareTo).orElse(null);
-        long first = since == null ? from : Math.max(from, firstSince(trail, since.minus(CLOCKS_APART)));
+        long shown = Math.max(from, firstShown(trail));
+        long first = since == null ? shown : Math.max(shown, firstSince(trail, since.minus(CLOCKS_APART)));
         long after = until == null ? to : Math.min(to, firstSince(trail, until.plus(CLOCKS_APART)));
         return new TrailScan(trail, withoutAddresses(filter), oldestFirst, first, after);
+    }
+
+    /** What comes before it is hidden, whatever is asked for. Where no plan hides anything, nothing is looked up. */
+    private long firstShown(UUID trail) {
+        if (retention.byPlan().isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("select plan from organizations where organization = ?")
+                .param(trail)
+                .query(String.class)
+                .optional()
+                .map(retention.byPlan()::get)
+                .map(shown -> firstSince(trail, Instant.now().minus(shown)))
+                .orElse(0L);
     }
 
     private long firstSince(UUID trail, Instant since) {

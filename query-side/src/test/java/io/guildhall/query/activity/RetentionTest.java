@@ -1,0 +1,94 @@
+package io.guildhall.query.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.query.ReadModels;
+import io.guildhall.query.Story;
+import io.guildhall.query.activity.TrailFilter.Condition;
+import io.guildhall.query.activity.TrailFilter.Facet;
+import io.guildhall.query.activity.TrailFilter.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The plan {@code short-lived} shows half an hour; the story begins an hour ago. */
+class RetentionTest {
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels();
+
+    private final Story story = new Story(models);
+    private UUID ada;
+    private UUID acme;
+
+    @BeforeEach
+    void aTrailOfAnHour() {
+        ada = story.person("Ada");
+        acme = story.organization("acme", ada);
+        models.happened(Story.by(ada), new PlanChosen(acme, "hobby", "short-lived"));
+        models.later(Duration.ofMinutes(40));
+        models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme", "acme-2"));
+        models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme-2", "acme-3"));
+    }
+
+    private ActivityPage list(TrailFilter filter, boolean oldestFirst, Long beyond) {
+        return models.ask(new ListActivities(acme, filter, oldestFirst, beyond, 10, 0), ActivityPage.class);
+    }
+
+    @Test
+    void hidesWhatIsOlderHoweverItIsAskedFor() {
+        var type = new Condition(Facet.TYPE, List.of("organization"), false);
+        var actor = new Condition(Facet.ACTOR, List.of(ada.toString()), false);
+        Stream.of(
+                        TrailFilter.everything(),
+                        new TrailFilter(List.of(type), List.of(), List.of(), List.of(), List.of()),
+                        new TrailFilter(List.of(actor), List.of(), List.of(), List.of(), List.of()),
+                        new TrailFilter(
+                                List.of(),
+                                List.of(new Span(Instant.EPOCH, null)),
+                                List.of(),
+                                List.of("organization"),
+                                List.of()))
+                .forEach(filter -> {
+                    assertThat(list(filter, false, null).activities())
+                            .as(filter.toString())
+                            .extracting(ActivityView::sequence)
+                            .containsExactly(4L, 3L);
+                    assertThat(list(filter, true, -1L).activities())
+                            .as(filter.toString())
+                            .extracting(ActivityView::sequence)
+                            .containsExactly(3L, 4L);
+                });
+        assertThat(list(TrailFilter.everything(), false, 3L).activities()).isEmpty();
+        assertThat(list(TrailFilter.everything(), false, 3L).next()).isNull();
+    }
+
+    @Test
+    void hidesItFromExportsToo() {
+        ExportedPage page = models.ask(new ExportTrail(acme, TrailFilter.everything(), -1, 100), ExportedPage.class);
+
+        assertThat(page.activities()).hasSize(2);
+    }
+
+    /** Of the plan of now: a longer one shows again what is still remembered. */
+    @Test
+    void showsAllAgainOnAnotherPlan() {
+        models.happened(Story.by(ada), new PlanChosen(acme, "short-lived", "enterprise"));
+
+        assertThat(list(TrailFilter.everything(), true, null).activities()).hasSize(6);
+    }
+
+    @Test
+    void hidesNothingOfAnAccountsOwnTrail() {
+        assertThat(models.ask(new ListActivities(ada, List.of(), 100, 0), ActivityPage.class)
+                        .activities())
+                .isNotEmpty();
+    }
+}
