@@ -1,6 +1,7 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.events.OrganizationReactivated;
 import io.guildhall.domain.webhook.events.WebhookChanged;
 import io.guildhall.domain.webhook.events.WebhookCreated;
 import io.guildhall.domain.webhook.events.WebhookDeleted;
@@ -66,6 +67,12 @@ class WebhookReactions {
                 rows.put("delete from webhook_secrets where webhook = ?", webhook);
             }
         }
+    }
+
+    /** While it was deactivated nothing could arrive, which says nothing of its receivers. */
+    @EventHandler
+    void on(OrganizationReactivated event) {
+        rows.put("update webhook_feeds set failing_since = null where organization = ?", event.organization());
     }
 
     private void makeSecret(WebhookEvent event, DomainEventMessage<?> message) {

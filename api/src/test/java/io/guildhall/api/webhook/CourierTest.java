@@ -203,6 +203,12 @@ class CourierTest {
         Courier careful = courier(false);
         try {
             assertThat(carry(careful)).isEqualTo(new Attempt(null, "address-not-public"));
+            for (String host : List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0")) {
+                URI url = URI.create("http://%s:%d/".formatted(host, receiver.getLocalPort()));
+                assertThat(careful.carry(url, Map.of(), BODY))
+                        .as(host)
+                        .isEqualTo(new Attempt(null, "address-not-public"));
+            }
             assertThat(heard).isEmpty();
         } finally {
             careful.destroy();
