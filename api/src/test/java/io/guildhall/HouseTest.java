@@ -122,7 +122,9 @@ class HouseTest {
             .orShould()
             .haveSimpleName("MailReactions")
             .orShould()
-            .haveSimpleName("WebhookReactions");
+            .haveSimpleName("WebhookReactions")
+            .orShould()
+            .haveSimpleName("ErasedKeys");
 
     @ArchTest
     static final ArchRule projections_stay_inside_their_package =

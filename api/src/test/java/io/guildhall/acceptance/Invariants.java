@@ -20,7 +20,9 @@ final class Invariants {
             where e.stream_type in ('Account', 'Organization') and a.event is null"""),
             entry("R19: an activity is no event", """
             select a.trail, a.sequence from activities a left join events e on e.event_id = a.event
-            where e.event_id is null"""),
+            where e.event_id is null and exists (select from events)"""),
+            entry("R19: a trail has a gap", """
+            select trail from activities group by trail having max(sequence) + 1 <> count(*)"""),
             entry("R1: an address is that of two accounts", """
             select email_hash from accounts where not erased group by email_hash having count(*) > 1"""),
             entry("R6: a membership has one side only", """

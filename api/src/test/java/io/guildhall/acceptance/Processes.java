@@ -74,7 +74,8 @@ final class Processes implements AutoCloseable {
 
     /**
      * Two processes on one database, the same for all tests of this JVM: each test has accounts and organizations of its
-     * own, and leaves both processes running.
+     * own, and leaves both processes running. With {@code -Daxonserver=HOST:PORT} their events are in that Axon Server, which
+     * must be empty.
      */
     static Processes pair() {
         return Pair.PROCESSES;
@@ -109,7 +110,7 @@ final class Processes implements AutoCloseable {
         private static final Processes PROCESSES = start();
 
         private static Processes start() {
-            Processes pair = new Processes(TestDatabase.empty());
+            Processes pair = new Processes(TestDatabase.empty(), AxonServer.options());
             Runtime.getRuntime().addShutdownHook(new Thread(pair::close));
             List<Running> both = List.of(pair.launch(), pair.launch());
             both.forEach(Running::awaitReady);

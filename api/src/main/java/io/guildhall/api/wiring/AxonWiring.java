@@ -1,24 +1,15 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.secret.MasterKey;
-import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.KeptAggregates;
-import io.guildhall.api.store.PostgresEvents;
-import io.guildhall.api.store.PostgresHistory;
-import io.guildhall.api.store.PostgresTrail;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.Lifetimes;
-import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
-import io.guildhall.query.proof.TrailEvents;
-import io.guildhall.query.rebuild.StoredEvents;
-import io.guildhall.query.store.Rows;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +21,6 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
@@ -51,7 +40,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
@@ -74,12 +62,9 @@ class AxonWiring {
             .allowIfSubType("org.axonframework.")
             .build();
 
-    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
-
-    /** Ticks in microseconds, which is what the database keeps: an instant read back is the instant that was written. */
-    @Bean
-    Clock clock() {
-        Clock clock = Clock.tick(Clock.systemUTC(), MICROSECOND);
+    /** Ticks as the store keeps times: an instant read back is the instant that was written. */
+    static Clock ticking(Duration tick) {
+        Clock clock = Clock.tick(Clock.systemUTC(), tick);
         GenericEventMessage.clock = clock;
         return clock;
     }
@@ -113,28 +98,7 @@ class AxonWiring {
                 .build();
     }
 
-    @Bean
-    EventStorageEngine eventStorageEngine(
-            DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
-        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer, rows);
-    }
-
-    @Bean
-    StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
-        return new PostgresHistory(jdbc, dataSource, serializer);
-    }
-
-    @Bean
-    TrailEvents trailEvents(JdbcTemplate jdbc) {
-        return new PostgresTrail(jdbc);
-    }
-
-    @Bean
-    EventStore eventStore(EventStorageEngine engine) {
-        return EmbeddedEventStore.builder().storageEngine(engine).build();
-    }
-
-    /** Nothing streams yet that would need a token; were it to, the token is kept in the database. */
+    /** Nothing streams by Axon's own means, which would need a token; were it to, the token is kept in the database. */
     @Bean
     TokenStore tokenStore(DataSource dataSource, Serializer serializer) {
         return JdbcTokenStore.builder()
@@ -158,17 +122,11 @@ class AxonWiring {
         return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.VIA, Act.REQUEST);
     }
 
-    /** Projections run in the command's transaction, and what they cannot do fails the command. */
+    /** What a handler cannot do fails all that is done together with it. */
     @Autowired
-    void projections(EventProcessingConfigurer processing) {
-        processing.usingSubscribingEventProcessors();
+    void failures(EventProcessingConfigurer processing) {
         processing.registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
         processing.registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance());
-    }
-
-    @Bean
-    PersonalData personalData(JdbcTemplate jdbc, MasterKey master) {
-        return new JdbcPersonalData(jdbc, master);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.turn.LostTurn;
 import io.guildhall.api.turn.Turn;
@@ -42,9 +43,11 @@ public class Commands {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CommandBus bus;
+    private final Positions positions;
 
-    Commands(CommandBus bus) {
+    Commands(CommandBus bus, Positions positions) {
         this.bus = bus;
+        this.positions = positions;
         bus.registerHandlerInterceptor(Commands::noteDone);
     }
 
@@ -78,12 +81,12 @@ public class Commands {
     public Done send(Object command, Act act) {
         OptionalLong before = Turn.current().nextDone();
         if (before.isPresent()) {
-            return new Done(before.getAsLong());
+            return new Done(Math.max(before.getAsLong(), positions.show(before.getAsLong())));
         }
         Instant giveUp = Instant.now().plus(PATIENCE);
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Done(Position.of(() -> dispatch(command, act)));
+                return new Done(positions.show(Position.of(() -> dispatch(command, act))));
             } catch (CommandRefused refused) {
                 throw refused;
             } catch (AggregateNotFoundException absent) {
@@ -121,11 +124,14 @@ public class Commands {
         return failure instanceof ConcurrencyException
                 || failure instanceof AggregateStreamCreationException
                 || failure instanceof DeadlockException
-                || failure instanceof ConcurrencyFailureException;
+                || failure instanceof ConcurrencyFailureException
+                || ServerAway.isLostRace(failure);
     }
 
     private static boolean unavailable(Throwable failure) {
         return failure instanceof LostTurn
+                || failure instanceof StoreUnavailable
+                || ServerAway.isBehind(failure)
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
                 || failure instanceof DataAccessResourceFailureException

@@ -1,21 +1,17 @@
 package io.guildhall.api.wiring;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Component;
+/** How far the read models go in the global order of events. */
+public interface Positions {
 
-/** How far the global order of events goes, and with it every read model: both are written in one transaction. */
-@Component
-public class Positions {
+    /** The last position that they show; 0 when nothing has happened yet. */
+    long head();
 
-    private final JdbcTemplate jdbc;
-
-    Positions(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    /** The last position there is; 0 when nothing has happened yet. */
-    public long head() {
-        Long head = jdbc.queryForObject("select coalesce(max(position), 0) from events", Long.class);
-        return head == null ? 0 : head;
-    }
+    /**
+     * Returns once the read models show, to every process, what a command has appended.
+     *
+     * @param appended the position that the append told; 0 when it appended nothing, or the store does not tell
+     * @return a position from which on all of it is shown; 0 for a command that appended nothing
+     * @throws StoreUnavailable when they do not show it yet: the command may well be carried out
+     */
+    long show(long appended);
 }

@@ -1,0 +1,72 @@
+package io.guildhall.api.axonserver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Sees to it that the read models and the events belong together, before anything is fed or answered. */
+final class FirstStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final ServerEvents events;
+    private final JdbcTemplate jdbc;
+
+    FirstStart(ServerEvents events, JdbcTemplate jdbc) {
+        this.events = events;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @throws UnfitStore when this database's events are in PostgreSQL, when the server has fewer events than the read models
+     *     show, or when it does not answer at the first start of all
+     */
+    void check() {
+        List<Long> positions = jdbc.queryForList("select position from read_models_position", Long.class);
+        if (positions.isEmpty()) {
+            if (Boolean.TRUE.equals(jdbc.queryForObject("select exists (select from events)", Boolean.class))) {
+                throw UnfitStore.eventsInPostgres();
+            }
+            jdbc.update(
+                    "insert into read_models_position (position, known_from) values (0, ?) on conflict do nothing",
+                    awaitServer());
+            return;
+        }
+        try {
+            long last = events.last();
+            if (last < positions.getFirst()) {
+                throw UnfitStore.fewerEvents(last, positions.getFirst());
+            }
+        } catch (ServerAway away) {
+            LOG.warn("The Axon Server does not answer yet: commands are refused until it does");
+        }
+    }
+
+    private long awaitServer() {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return events.last();
+            } catch (ServerAway away) {
+                if (Instant.now().isAfter(giveUp)) {
+                    throw UnfitStore.noServer(PATIENCE);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.guildhall.api.axonserver;
+
+import io.axoniq.axonserver.connector.event.AggregateEventStream;
+import io.axoniq.axonserver.connector.event.EventChannel;
+import io.axoniq.axonserver.connector.event.EventStream;
+import io.axoniq.axonserver.grpc.event.Event;
+import io.axoniq.axonserver.grpc.event.EventWithToken;
+import io.guildhall.query.rebuild.StoredEvents.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.util.GrpcMetaDataConverter;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All events of an Axon Server in their global order. Positions count from 1, so that 0 says that nothing has happened, as it
+ * does with the events in PostgreSQL; the server's own tokens count from 0.
+ */
+public final class ServerEvents {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AHEAD = 2_000;
+
+    private final AxonServerConnectionManager connections;
+    private final Serializer serializer;
+    private final GrpcMetaDataConverter metadata;
+
+    public ServerEvents(AxonServerConnectionManager connections, Serializer serializer) {
+        this.connections = connections;
+        this.serializer = serializer;
+        this.metadata = new GrpcMetaDataConverter(serializer);
+    }
+
+    /**
+     * The position of the last event there is.
+     *
+     * @throws ServerAway when the server does not say
+     */
+    public long last() {
+        try {
+            Long token = channel().getLastToken().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return token == null ? 0 : token + 1;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            throw new ServerAway(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerAway(e);
+        }
+    }
+
+    /** The events behind a position, as they are and as they come, until it is closed. */
+    EventStream follow(long after) {
+        return channel().openStream(after - 1, AHEAD, AHEAD / 2);
+    }
+
+    /** The next events behind a position, in order: as many as there are up to a position, and no more than so many. */
+    List<Stored> read(long after, long upTo, int atMost) {
+        long end = Math.min(upTo, after + atMost);
+        List<Stored> found = new ArrayList<>();
+        if (after >= end) {
+            return found;
+        }
+        try (EventStream stream = follow(after)) {
+            long position = after;
+            while (position < end) {
+                EventWithToken next = stream.nextIfAvailable(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    throw new ServerAway(stream.getError().orElse(null));
+                }
+                position = next.getToken() + 1;
+                if (position <= end) {
+                    found.add(stored(next));
+                }
+            }
+            return found;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerAway(e);
+        }
+    }
+
+    /** A stream's own events from one sequence number on, at most so many. */
+    List<Event> readStream(String stream, long from, int atMost) {
+        AggregateEventStream events = channel().openAggregateStream(stream, from, from + atMost);
+        try {
+            return events.asStream()
+                    .filter(event -> event.getAggregateSequenceNumber() >= from)
+                    .limit(atMost)
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new ServerAway(e);
+        } finally {
+            events.cancel();
+        }
+    }
+
+    Stored stored(EventWithToken read) {
+        return new Stored(read.getToken() + 1, message(read.getEvent()));
+    }
+
+    private DomainEventMessage<?> message(Event event) {
+        Object payload = serializer.deserialize(new SimpleSerializedObject<>(
+                event.getPayload().getData().toByteArray(),
+                byte[].class,
+                event.getPayload().getType(),
+                revision(event)));
+        return new GenericDomainEventMessage<>(
+                event.getAggregateType(),
+                event.getAggregateIdentifier(),
+                event.getAggregateSequenceNumber(),
+                payload,
+                metadata(event),
+                event.getMessageIdentifier(),
+                Instant.ofEpochMilli(event.getTimestamp()));
+    }
+
+    MetaData metadata(Event event) {
+        return metadata.convert(event.getMetaDataMap());
+    }
+
+    static @Nullable String revision(Event event) {
+        String revision = event.getPayload().getRevision();
+        return revision.isEmpty() ? null : revision;
+    }
+
+    private EventChannel channel() {
+        return connections.getConnection().eventChannel();
+    }
+}

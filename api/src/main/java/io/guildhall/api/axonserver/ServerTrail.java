@@ -1,0 +1,68 @@
+package io.guildhall.api.axonserver;
+
+import io.axoniq.axonserver.grpc.event.Event;
+import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.query.proof.TrailEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Organizations' streams of an Axon Server, as they are stored. */
+public final class ServerTrail implements TrailEvents {
+
+    private final ServerEvents events;
+    private final Serializer serializer;
+    private final JdbcTemplate jdbc;
+
+    public ServerTrail(ServerEvents events, Serializer serializer, JdbcTemplate jdbc) {
+        this.events = events;
+        this.serializer = serializer;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<TrailEvent> read(UUID organization, long from, int atMost) {
+        return events.readStream(organization.toString(), from, atMost).stream()
+                .map(this::event)
+                .toList();
+    }
+
+    @Override
+    public List<TrailEvent> read(UUID organization, List<Long> sequences) {
+        return sequences.stream()
+                .sorted()
+                .distinct()
+                .flatMap(sequence -> read(organization, sequence, 1).stream().filter(it -> it.sequence() == sequence))
+                .toList();
+    }
+
+    /** Looked for where the read model says that it is, and believed only when it is there. */
+    @Override
+    public @Nullable TrailEvent find(UUID organization, UUID event) {
+        List<Long> places = jdbc.queryForList(
+                "select sequence from activities where trail = ? and event = ?", Long.class, organization, event);
+        return read(organization, places).stream()
+                .filter(it -> it.id().equals(event))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private TrailEvent event(Event event) {
+        return new TrailEvent(
+                UUID.fromString(event.getMessageIdentifier()),
+                UUID.fromString(event.getAggregateIdentifier()),
+                event.getAggregateSequenceNumber(),
+                Instant.ofEpochMilli(event.getTimestamp()),
+                event.getAggregateType(),
+                event.getPayload().getType(),
+                ServerEvents.revision(event),
+                serializer
+                        .serialize(new TreeMap<>(events.metadata(event)), String.class)
+                        .getData(),
+                event.getPayload().getData().toStringUtf8());
+    }
+}

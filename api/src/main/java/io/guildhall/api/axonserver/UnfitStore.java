@@ -1,0 +1,38 @@
+package io.guildhall.api.axonserver;
+
+import java.time.Duration;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/** The events and this database do not belong together: said in a sentence, at the start, before anything is wrong. */
+public final class UnfitStore extends FailureAnalyzedException {
+
+    private UnfitStore(String description, String action) {
+        super(description, action);
+    }
+
+    static UnfitStore eventsInPostgres() {
+        return new UnfitStore(
+                "The events of this database are in PostgreSQL, and it is started with an Axon Server.",
+                "Start it with axon.axonserver.enabled=false, or name an empty database by spring.datasource.url.");
+    }
+
+    /** For a start without an Axon Server. */
+    public static UnfitStore eventsInServer() {
+        return new UnfitStore(
+                "The events of this database are in an Axon Server, and it is started without one.",
+                "Start it with axon.axonserver.enabled=true and axon.axonserver.servers=HOST:PORT.");
+    }
+
+    static UnfitStore fewerEvents(long events, long shown) {
+        return new UnfitStore(
+                "The Axon Server has %d events, and the read models show %d: they do not belong together."
+                        .formatted(events, shown),
+                "Name the Axon Server that has the events of this database, or an empty database, which is then filled.");
+    }
+
+    static UnfitStore noServer(Duration waited) {
+        return new UnfitStore(
+                "The Axon Server has not answered for %d seconds.".formatted(waited.toSeconds()),
+                "The first start needs it: see that it runs, and where axon.axonserver.servers points to.");
+    }
+}

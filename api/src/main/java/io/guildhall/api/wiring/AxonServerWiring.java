@@ -1,0 +1,123 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.axonserver.Feed;
+import io.guildhall.api.axonserver.LateForgetting;
+import io.guildhall.api.axonserver.ServerEvents;
+import io.guildhall.api.axonserver.ServerHealth;
+import io.guildhall.api.axonserver.ServerHistory;
+import io.guildhall.api.axonserver.ServerTrail;
+import io.guildhall.api.axonserver.Shown;
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.query.rebuild.StoredEvents;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The events in an Axon Server, which several processes share; the read models in PostgreSQL follow it. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+class AxonServerWiring {
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    /** The server keeps no smaller part of a second. */
+    @Bean
+    Clock clock() {
+        return AxonWiring.ticking(MILLISECOND);
+    }
+
+    @Bean
+    EventStore eventStore(
+            AxonServerConfiguration configuration, AxonServerConnectionManager connections, Serializer serializer) {
+        return AxonServerEventStore.builder()
+                .configuration(configuration)
+                .platformConnectionManager(connections)
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .snapshotFilter(SnapshotFilter.allowAll())
+                .build();
+    }
+
+    /** In no transaction of the database: what a command writes there is there before its events are. */
+    @Bean
+    CommandBus commandBus(org.axonframework.config.Configuration axon, CorrelationDataProvider act) {
+        CommandBus bus = SimpleCommandBus.builder()
+                .transactionManager(NoTransactionManager.INSTANCE)
+                .messageMonitor(axon.messageMonitor(CommandBus.class, "commandBus"))
+                .build();
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(act));
+        return bus;
+    }
+
+    @Bean
+    ServerEvents serverEvents(AxonServerConnectionManager connections, Serializer serializer) {
+        return new ServerEvents(connections, serializer);
+    }
+
+    @Bean
+    Shown shown(JdbcTemplate jdbc) {
+        return new Shown(jdbc);
+    }
+
+    @Bean
+    Feed feed(
+            ServerEvents events,
+            Shown shown,
+            JdbcTemplate jdbc,
+            DataSource dataSource,
+            TransactionManager transactions) {
+        return new Feed(events, shown, jdbc, dataSource, transactions);
+    }
+
+    /** Projections and reactions are fed; nothing of them runs before the events are stored. */
+    @Bean
+    ConfigurerModule projections(ObjectProvider<Feed> feed) {
+        return axon -> axon.eventProcessing(processing -> processing.registerEventProcessorFactory(
+                (name, configuration, handlers) -> feed.getObject().processor(name, handlers)));
+    }
+
+    @Bean
+    StoredEvents storedEvents(ServerEvents events, DataSource dataSource) {
+        return new ServerHistory(events, dataSource);
+    }
+
+    @Bean
+    TrailEvents trailEvents(ServerEvents events, Serializer serializer, JdbcTemplate jdbc) {
+        return new ServerTrail(events, serializer, jdbc);
+    }
+
+    @Bean
+    Positions positions(ServerEvents events, Shown shown) {
+        return new ServerPositions(events, shown);
+    }
+
+    @Bean
+    LateForgetting personalData(JdbcTemplate jdbc, MasterKey master) {
+        return new LateForgetting(new JdbcPersonalData(jdbc, master));
+    }
+
+    @Bean
+    ServerHealth axonServer(ServerEvents events, Shown shown) {
+        return new ServerHealth(events, shown);
+    }
+}

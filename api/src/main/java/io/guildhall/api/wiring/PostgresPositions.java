@@ -1,0 +1,24 @@
+package io.guildhall.api.wiring;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Where events and read models are written in one transaction: what is appended is shown. */
+final class PostgresPositions implements Positions {
+
+    private final JdbcTemplate jdbc;
+
+    PostgresPositions(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public long head() {
+        Long head = jdbc.queryForObject("select coalesce(max(position), 0) from events", Long.class);
+        return head == null ? 0 : head;
+    }
+
+    @Override
+    public long show(long appended) {
+        return appended;
+    }
+}

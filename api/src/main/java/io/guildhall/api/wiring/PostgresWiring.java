@@ -1,0 +1,82 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.axonserver.UnfitStore;
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.PostgresEvents;
+import io.guildhall.api.store.PostgresHistory;
+import io.guildhall.api.store.PostgresTrail;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.store.Rows;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The events in PostgreSQL, beside the read models and in one transaction with them. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
+class PostgresWiring {
+
+    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
+    @Bean
+    Clock clock() {
+        return AxonWiring.ticking(MICROSECOND);
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
+        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer, rows);
+    }
+
+    @Bean
+    EventStore eventStore(EventStorageEngine engine) {
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
+        return new PostgresHistory(jdbc, dataSource, serializer);
+    }
+
+    @Bean
+    TrailEvents trailEvents(JdbcTemplate jdbc) {
+        return new PostgresTrail(jdbc);
+    }
+
+    /** @throws UnfitStore when the read models of this database follow an Axon Server */
+    @Bean
+    Positions positions(JdbcTemplate jdbc) {
+        if (Boolean.TRUE.equals(
+                jdbc.queryForObject("select exists (select from read_models_position)", Boolean.class))) {
+            throw UnfitStore.eventsInServer();
+        }
+        return new PostgresPositions(jdbc);
+    }
+
+    /** Projections run in the command's transaction, and what they cannot do fails the command. */
+    @Autowired
+    void projections(EventProcessingConfigurer processing) {
+        processing.usingSubscribingEventProcessors();
+    }
+
+    @Bean
+    PersonalData personalData(JdbcTemplate jdbc, MasterKey master) {
+        return new JdbcPersonalData(jdbc, master);
+    }
+}

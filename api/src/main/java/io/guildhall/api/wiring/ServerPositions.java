@@ -1,0 +1,40 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.axonserver.ServerEvents;
+import io.guildhall.api.axonserver.Shown;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** Where the read models follow an Axon Server: who has appended waits for them. */
+final class ServerPositions implements Positions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ServerEvents events;
+    private final Shown shown;
+
+    ServerPositions(ServerEvents events, Shown shown) {
+        this.events = events;
+        this.shown = shown;
+    }
+
+    @Override
+    public long head() {
+        return shown.position();
+    }
+
+    /** The server does not tell where it has put an event: the last position of all is at or behind it. */
+    @Override
+    public long show(long appended) {
+        try {
+            long last = events.last();
+            if (!shown.await(last, PATIENCE)) {
+                throw new StoreUnavailable(new TimeoutException("The read models are behind position " + last));
+            }
+            return last;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(e);
+        }
+    }
+}
