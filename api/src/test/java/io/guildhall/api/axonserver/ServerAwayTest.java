@@ -2,9 +2,9 @@ package io.guildhall.api.axonserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
-import io.grpc.Status;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,8 @@ class ServerAwayTest {
                 .asRuntimeException();
 
         assertThat(ServerAway.isLostRace(refused)).isTrue();
-        assertThat(ServerAway.isLostRace(new EventStoreException("append", refused))).isTrue();
+        assertThat(ServerAway.isLostRace(new EventStoreException("append", refused)))
+                .isTrue();
     }
 
     @Test
