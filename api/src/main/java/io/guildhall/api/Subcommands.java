@@ -1,5 +1,6 @@
 package io.guildhall.api;
 
+import io.guildhall.api.axonserver.EventsCommand;
 import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
             "guildhall COMMAND"
         },
         description = "Without a command it starts the service.",
-        subcommands = {OperatorCommand.class, ProjectionsCommand.class, RebuildCommand.class, TrailCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            ProjectionsCommand.class,
+            RebuildCommand.class,
+            TrailCommand.class,
+            EventsCommand.class
+        })
 final class Subcommands implements Runnable {
 
     @Spec

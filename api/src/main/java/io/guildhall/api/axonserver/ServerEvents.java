@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * does with the events in PostgreSQL; the server's own tokens count from 0.
  */
 public final class ServerEvents {
+
+    /** Of an event's metadata: its time, where the server's own would be another. */
+    static final String EXACT_TIME = "at";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AHEAD = 2_000;
@@ -71,18 +75,50 @@ public final class ServerEvents {
             return found;
         }
         try (EventStream stream = follow(after)) {
-            long position = after;
-            while (position < end) {
-                EventWithToken next = stream.nextIfAvailable(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    throw new ServerAway(stream.getError().orElse(null));
-                }
+            for (long position = after; position < end; ) {
+                EventWithToken next = next(stream);
                 position = next.getToken() + 1;
                 if (position <= end) {
                     found.add(stored(next));
                 }
             }
             return found;
+        }
+    }
+
+    /** As they are stored, up to and with a position. */
+    List<Event> readRaw(long after, long upTo) {
+        List<Event> found = new ArrayList<>();
+        if (after >= upTo) {
+            return found;
+        }
+        try (EventStream stream = follow(after)) {
+            while (found.size() < upTo - after) {
+                found.add(next(stream).getEvent());
+            }
+            return found;
+        }
+    }
+
+    private static EventWithToken next(EventStream stream) {
+        try {
+            EventWithToken next = stream.nextIfAvailable(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                throw new ServerAway(stream.getError().orElse(null));
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerAway(e);
+        }
+    }
+
+    /** All of them or none, behind what there is. */
+    void append(List<Event> events) {
+        try {
+            channel().appendEvents(events.toArray(Event[]::new)).get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            throw new ServerAway(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerAway(e);
@@ -121,11 +157,18 @@ public final class ServerEvents {
                 payload,
                 metadata(event),
                 event.getMessageIdentifier(),
-                Instant.ofEpochMilli(event.getTimestamp()));
+                time(event));
     }
 
+    /** Without what is there for this class alone. */
     MetaData metadata(Event event) {
-        return metadata.convert(event.getMetaDataMap());
+        return metadata.convert(event.getMetaDataMap()).withoutKeys(Set.of(EXACT_TIME));
+    }
+
+    /** To the microsecond where an event came from PostgreSQL, else to the millisecond. */
+    static Instant time(Event event) {
+        var exact = event.getMetaDataMap().get(EXACT_TIME);
+        return exact == null ? Instant.ofEpochMilli(event.getTimestamp()) : Instant.parse(exact.getTextValue());
     }
 
     static @Nullable String revision(Event event) {

@@ -3,7 +3,6 @@ package io.guildhall.api.axonserver;
 import io.axoniq.axonserver.grpc.event.Event;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
-import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -56,7 +55,7 @@ public final class ServerTrail implements TrailEvents {
                 UUID.fromString(event.getMessageIdentifier()),
                 UUID.fromString(event.getAggregateIdentifier()),
                 event.getAggregateSequenceNumber(),
-                Instant.ofEpochMilli(event.getTimestamp()),
+                ServerEvents.time(event),
                 event.getAggregateType(),
                 event.getPayload().getType(),
                 ServerEvents.revision(event),

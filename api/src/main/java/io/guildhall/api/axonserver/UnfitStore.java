@@ -13,14 +13,16 @@ public final class UnfitStore extends FailureAnalyzedException {
     static UnfitStore eventsInPostgres() {
         return new UnfitStore(
                 "The events of this database are in PostgreSQL, and it is started with an Axon Server.",
-                "Start it with axon.axonserver.enabled=false, or name an empty database by spring.datasource.url.");
+                "Start it with axon.axonserver.enabled=false, or move the events: guildhall events copy --from postgres --to"
+                        + " axonserver.");
     }
 
     /** For a start without an Axon Server. */
     public static UnfitStore eventsInServer() {
         return new UnfitStore(
                 "The events of this database are in an Axon Server, and it is started without one.",
-                "Start it with axon.axonserver.enabled=true and axon.axonserver.servers=HOST:PORT.");
+                "Start it with axon.axonserver.enabled=true and axon.axonserver.servers=HOST:PORT, or move the events: guildhall"
+                        + " events copy --from axonserver --to postgres.");
     }
 
     static UnfitStore fewerEvents(long events, long shown) {

@@ -1,0 +1,77 @@
+package io.guildhall.api.axonserver;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Takes a database from one store of events to the other. Its read models stay as they are: they show the same events. */
+final class Move {
+
+    private final EventShelf postgres;
+    private final EventShelf server;
+    private final JdbcTemplate jdbc;
+    private final Consumer<String> progress;
+
+    Move(EventShelf postgres, EventShelf server, JdbcTemplate jdbc, Consumer<String> progress) {
+        this.postgres = postgres;
+        this.server = server;
+        this.jdbc = jdbc;
+        this.progress = progress;
+    }
+
+    /**
+     * @param ownName what this process calls itself to the database
+     * @return how many events there are
+     * @throws IllegalStateException when the service runs, the events have moved before, or the server has others
+     */
+    long toServer(String ownName) {
+        requireAlone(ownName);
+        if (!positions().isEmpty()) {
+            throw new IllegalStateException("The events of this database are in an Axon Server already.");
+        }
+        long moved = new EventsCopy(postgres, server, progress).copy();
+        requireAlone(ownName);
+        jdbc.update("insert into read_models_position (position, known_from) values (?, ?)", moved, moved);
+        return moved;
+    }
+
+    /**
+     * @param ownName what this process calls itself to the database
+     * @return how many events there are
+     * @throws IllegalStateException when the service runs, the events are in PostgreSQL already or other ones, or the read models
+     *     do not show all of them
+     */
+    long toPostgres(String ownName) {
+        requireAlone(ownName);
+        List<Long> position = positions();
+        if (position.isEmpty()) {
+            throw new IllegalStateException("The events of this database are in PostgreSQL already.");
+        }
+        if (position.getFirst() != server.count()) {
+            throw new IllegalStateException(
+                    "The read models show %d of %d events: start the service once more, and let it catch up."
+                            .formatted(position.getFirst(), server.count()));
+        }
+        long moved = new EventsCopy(server, postgres, progress).copy();
+        requireAlone(ownName);
+        jdbc.update("delete from read_models_position");
+        return moved;
+    }
+
+    private List<Long> positions() {
+        return jdbc.queryForList("select position from read_models_position", Long.class);
+    }
+
+    /** The service calls itself what the driver does. */
+    private void requireAlone(String ownName) {
+        Long others = jdbc.queryForObject("""
+                select count(*) from pg_stat_activity
+                where datname = current_database() and backend_type = 'client backend'
+                  and application_name like '%JDBC%' and application_name <> ?
+                """, Long.class, ownName);
+        if (others != null && others > 0) {
+            throw new IllegalStateException(
+                    "The service is running on this database. Stop all of its processes first.");
+        }
+    }
+}

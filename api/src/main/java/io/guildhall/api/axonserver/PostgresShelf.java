@@ -1,0 +1,90 @@
+package io.guildhall.api.axonserver;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table {@code events}. Its positions may have gaps, so that stretches are found by the last position read. */
+final class PostgresShelf implements EventShelf {
+
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json = JsonMapper.builder().build();
+    private long readUpTo;
+    private long lastPosition;
+
+    PostgresShelf(JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public long count() {
+        Long count = jdbc.queryForObject("select count(*) from events", Long.class);
+        return count == null ? 0 : count;
+    }
+
+    @Override
+    public List<CopiedEvent> read(long after, int atMost) {
+        if (after == 0) {
+            lastPosition = 0;
+        } else if (after != readUpTo) {
+            throw new IllegalStateException("Stretches are read one after the other");
+        }
+        List<CopiedEvent> found = jdbc.query("""
+                select position, event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+                from events where position > ? order by position limit ?
+                """, (row, n) -> event(row), lastPosition, atMost);
+        readUpTo = after + found.size();
+        return found;
+    }
+
+    private CopiedEvent event(ResultSet row) throws SQLException {
+        lastPosition = row.getLong(1);
+        return new CopiedEvent(
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                json.readValue(row.getString(9), TEXTS),
+                row.getObject(10, OffsetDateTime.class).toInstant());
+    }
+
+    @Override
+    public void append(List<CopiedEvent> copies) {
+        List<Object[]> rows = copies.stream().map(this::row).toList();
+        transaction.executeWithoutResult(status -> jdbc.batchUpdate("""
+                insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, rows));
+    }
+
+    private Object[] row(CopiedEvent copy) {
+        Map<String, String> metadata = copy.metadata();
+        return new Object[] {
+            UUID.fromString(copy.id()),
+            copy.stream(),
+            copy.sequence(),
+            copy.streamType(),
+            copy.type(),
+            copy.revision(),
+            copy.payload(),
+            json.writeValueAsString(metadata),
+            copy.at().atOffset(ZoneOffset.UTC)
+        };
+    }
+}
