@@ -87,7 +87,7 @@ class EnvelopeTest {
 
     private static Map<String, Object> words() {
         Map<String, Object> words = new HashMap<>();
-        for (String word : new String[] {"name", "inviter", "actor", "email", "expires", "when", "home"}) {
+        for (String word : new String[] {"name", "inviter", "actor", "email", "expires", "when", "receivers", "home"}) {
             words.put(word, word);
         }
         words.put("organization", "acme");
