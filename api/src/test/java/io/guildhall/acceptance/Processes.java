@@ -47,6 +47,9 @@ final class Processes implements AutoCloseable {
             .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit))
             .toList();
 
+    private static final String DRAIN = "--guildhall.ending.drain=";
+    private static final String PORT = "--server.port=";
+
     private final Path home;
     private final @Nullable TestDatabase database;
     private final List<String> options;
@@ -168,7 +171,8 @@ final class Processes implements AutoCloseable {
         return read(home.resolve("database/postmaster.pid")).lines().toList();
     }
 
-    private Running launch() {
+    /** Not yet answering; options beside those of all. */
+    Running launch(String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -180,12 +184,19 @@ final class Processes implements AutoCloseable {
                 "-cp",
                 classPath(),
                 Guildhall.class.getName(),
-                "--server.port=0",
                 "--guildhall.home=" + home,
                 "--guildhall.public-url=http://guildhall.test"));
         command.addAll(WITHOUT_THROTTLES);
+        if (Stream.of(more).noneMatch(option -> option.startsWith(PORT))) {
+            command.add(PORT + "0");
+        }
         command.addAll(options);
+        command.addAll(List.of(more));
         if (database != null) {
+            if (options.stream().noneMatch(option -> option.startsWith(DRAIN))) {
+                // Nobody takes them out of use before they are ended.
+                command.add(DRAIN + "0s");
+            }
             command.add("--spring.datasource.url=" + database.url());
             command.add("--spring.datasource.username=" + database.username());
             command.add("--spring.datasource.password=" + database.password());
@@ -266,7 +277,16 @@ final class Processes implements AutoCloseable {
             process.destroyForcibly().onExit().join();
         }
 
-        private void awaitReady() {
+        /** SIGTERM; returns the exit code once it has ended. */
+        int terminate() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("The process does not end. " + lastWords());
+            }
+            return process.exitValue();
+        }
+
+        void awaitReady() {
             Instant giveUp = Instant.now().plus(PATIENCE);
             while (base == null) {
                 Matcher ready = READY.matcher(read(log));

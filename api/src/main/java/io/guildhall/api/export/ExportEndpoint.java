@@ -1,6 +1,7 @@
 package io.guildhall.api.export;
 
 import io.guildhall.api.activity.TrailWish;
+import io.guildhall.api.ending.LongAnswers;
 import io.guildhall.api.proof.TrailProofs;
 import io.guildhall.api.web.Admission;
 import io.guildhall.api.web.Caller;
@@ -46,6 +47,8 @@ class ExportEndpoint {
     private static final String NDJSON = "ndjson";
     private static final List<String> FORMATS = List.of(NDJSON, "csv", "cloudevents", "ocsf");
     private static final String GZIP = "gzip";
+    private static final String BROKEN_OFF =
+            "The service cannot go on. Go on with after= and the last sequence number.";
     private static final int BUFFER = 1 << 16;
     private static final Executor AHEAD =
             work -> Thread.ofVirtual().name("export").start(work);
@@ -55,13 +58,21 @@ class ExportEndpoint {
     private final Admission admission;
     private final PublicUrl url;
     private final Clock clock;
+    private final LongAnswers longAnswers;
 
-    ExportEndpoint(TrailReader reader, TrailProofs proofs, Admission admission, PublicUrl url, Clock clock) {
+    ExportEndpoint(
+            TrailReader reader,
+            TrailProofs proofs,
+            Admission admission,
+            PublicUrl url,
+            Clock clock,
+            LongAnswers longAnswers) {
         this.reader = reader;
         this.proofs = proofs;
         this.admission = admission;
         this.url = url;
         this.clock = clock;
+        this.longAnswers = longAnswers;
     }
 
     /** What is asked for. */
@@ -135,6 +146,10 @@ class ExportEndpoint {
                 }
                 count += page.lines().size();
                 writing.flush();
+                if (reading != null && longAnswers.mustEnd()) {
+                    writing.breakOff(BROKEN_OFF);
+                    return;
+                }
             } catch (JacksonIOException gone) {
                 throw gone.getCause();
             } catch (CommandRefused refused) {
@@ -145,7 +160,7 @@ class ExportEndpoint {
                 return;
             } catch (RuntimeException failure) {
                 LOG.warn("An export breaks off: {}", String.valueOf(failure.getMessage()));
-                writing.breakOff("The service cannot go on. Go on with after= and the last sequence number.");
+                writing.breakOff(BROKEN_OFF);
                 return;
             }
         }

@@ -11,6 +11,7 @@ public final class Home {
     private static final int KEY_BYTES = 32;
 
     private final HomeDirectory directory;
+    private final boolean holdsDatabase;
     private final byte[] masterKey;
     private final @Nullable String operatorKey;
 
@@ -19,6 +20,7 @@ public final class Home {
      */
     public Home(HomeProperties properties, boolean holdsDatabase) {
         directory = new HomeDirectory(properties.home());
+        this.holdsDatabase = holdsDatabase;
         String key = given(properties.masterKey());
         masterKey = key != null
                 ? bytes(key, "The property guildhall.master-key")
@@ -32,6 +34,11 @@ public final class Home {
     /** Absolute. */
     public Path path() {
         return directory.path();
+    }
+
+    /** Whether its database is the embedded one, which one process at a time can use. */
+    public boolean holdsDatabase() {
+        return holdsDatabase;
     }
 
     /** A directory of the home, made when it is missing. */

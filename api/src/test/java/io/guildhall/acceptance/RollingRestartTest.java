@@ -1,0 +1,103 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+
+/** Two processes behind plain TCP balancers are stopped and started in turn, and nobody who calls notices. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RollingRestartTest {
+
+    private static final int ORGANIZATIONS = 4;
+    private static final Duration AT_ONCE = Duration.ofMillis(60);
+    /** Longer than what most balancers check at, shorter than the drain. */
+    private static final Duration IDLE = Duration.ofMillis(1_200);
+
+    private final List<Integer> ports = List.of(freePort(), freePort());
+    private final Processes service = Processes.with("--guildhall.ending.drain=2s");
+
+    @AfterAll
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void failsNoRequest(TestReporter reporter) throws Exception {
+        List<Processes.Running> nodes = ports.stream()
+                .map(port -> service.launch("--server.port=" + port))
+                .toList();
+        nodes.forEach(Processes.Running::awaitReady);
+        List<Person> founders = IntStream.range(0, ORGANIZATIONS)
+                .parallel()
+                .mapToObj(n -> nodes.get(n % 2).client().newcomer().founder("pro"))
+                .toList();
+        List<String> organizations = founders.stream().map(Person::organization).toList();
+
+        var traffic = new Traffic();
+        try (Balancer plain = Balancer.plain(ports);
+                Balancer checking = Balancer.checking(ports)) {
+            List<Traffic.Follower> followers = List.of(
+                    traffic.follow(plain.address(), founders.getFirst()),
+                    traffic.follow(checking.address(), founders.getFirst()));
+            for (Balancer balancer : List.of(plain, checking)) {
+                for (int n = 0; n < ORGANIZATIONS; n++) {
+                    String organization = organizations.get(n);
+                    traffic.call(balancer.address(), founders.get(n), organization, true, AT_ONCE);
+                    traffic.call(balancer.address(), founders.get(n), organization, true, IDLE);
+                    traffic.call(balancer.address(), founders.get(n), organization, false, IDLE);
+                }
+            }
+            for (int n = 0; n < nodes.size(); n++) {
+                int before = traffic.requests.get();
+                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.requests.get() > before + 100);
+                assertThat(nodes.get(n).terminate()).as("ended by SIGTERM").isEqualTo(143);
+                service.launch("--server.port=" + ports.get(n)).awaitReady();
+            }
+            traffic.end();
+
+            reporter.publishEntry(
+                    "rolling restart",
+                    "%d requests, %d failed, %d answers that closed their connection, %d and %d streams"
+                            .formatted(
+                                    traffic.requests.get(),
+                                    traffic.failures.size(),
+                                    traffic.connections.get(),
+                                    followers.get(0).streams,
+                                    followers.get(1).streams));
+            assertThat(traffic.failures).isEmpty();
+            for (int n = 0; n < ORGANIZATIONS; n++) {
+                Person founder = founders.get(n).at(plain.address());
+                assertThat(new HashSet<>(Trail.ofOrganization(founder).objects("created credential")))
+                        .isEqualTo(new HashSet<>(traffic.made.get(organizations.get(n))));
+            }
+            assertThat(followers).allSatisfy(follower -> {
+                assertThat(follower.streams).as("ended with each process").isBetween(2, 5);
+                assertThat(follower.sequences)
+                        .containsExactlyElementsOf(LongStream.range(0, follower.sequences.size())
+                                .boxed()
+                                .toList());
+            });
+        }
+        Invariants.hold(service.database());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
