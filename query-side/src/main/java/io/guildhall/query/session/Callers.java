@@ -1,45 +1,55 @@
 package io.guildhall.query.session;
 
 import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.store.BatchedLookup;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Says who calls, for every request anew and past no cache (R17): one statement by unique index. Asked directly and not as a
- * query message, since it is in front of everything else.
+ * Says who calls, for every request anew and past no cache (R17): by unique index, and in one statement for all requests that
+ * ask at the same moment. Asked directly and not as a query message, since it is in front of everything else.
  */
 @Component
 public class Callers {
 
     private static final String SESSION = """
-            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, %s
+            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash, %s
             from sessions s
             left join organizations o on o.organization = s.organization
             left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
             left join tokens v on v.token = s.via
-            where s.token_hash = ? and s.expires_at > now()
+            where s.token_hash = any(?) and s.expires_at > now()
               and (s.via is null
                    or v.active and not v.revoked and (v.expires_at is null or v.expires_at > now()))
             """.formatted(OrganizationView.COLUMNS);
 
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
-                   t.expires_at, t.scopes, %s
+                   t.expires_at, t.token_hash, t.scopes, %s
             from tokens t
             join organizations o on o.organization = t.organization
             left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
-            where t.token_hash = ? and not t.revoked and (t.expires_at is null or t.expires_at > now())
+            where t.token_hash = any(?) and not t.revoked and (t.expires_at is null or t.expires_at > now())
             """.formatted(OrganizationView.COLUMNS);
 
+    private static final int HASH = 9;
+
     private final JdbcTemplate jdbc;
+    private final BatchedLookup<String, CallerView> sessions =
+            new BatchedLookup<>(hashes -> find(SESSION, hashes, Callers::session));
+    private final BatchedLookup<String, CallerView> tokens =
+            new BatchedLookup<>(hashes -> find(TOKEN, hashes, Callers::token));
 
     Callers(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -47,16 +57,23 @@ public class Callers {
 
     /** Null when the session has ended or expired, never was, or was made with an API token that no longer works. */
     public @Nullable CallerView findSession(String tokenHash) {
-        return only(jdbc.query(SESSION, Callers::session, tokenHash));
+        return sessions.find(tokenHash);
     }
 
     /** Null when the API token is revoked or has expired, or never was; a deactivated one is a caller who is no member. */
     public @Nullable CallerView findToken(String tokenHash) {
-        return only(jdbc.query(TOKEN, Callers::token, tokenHash));
+        return tokens.find(tokenHash);
     }
 
-    private static @Nullable CallerView only(List<CallerView> found) {
-        return found.isEmpty() ? null : found.getFirst();
+    private Map<String, CallerView> find(String sql, List<String> hashes, RowMapper<CallerView> mapper) {
+        Map<String, CallerView> found = HashMap.newHashMap(hashes.size());
+        jdbc.query(
+                sql,
+                row -> {
+                    found.put(row.getString(HASH), mapper.mapRow(row, 0));
+                },
+                (Object) hashes.toArray(String[]::new));
+        return found;
     }
 
     private static CallerView session(ResultSet row, int n) throws SQLException {
@@ -77,7 +94,7 @@ public class Callers {
     private static CallerView token(ResultSet row, int n) throws SQLException {
         String type = row.getString(2);
         OffsetDateTime expires = row.getObject(8, OffsetDateTime.class);
-        Array scopes = row.getArray(9);
+        Array scopes = row.getArray(10);
         return new CallerView(
                 type,
                 row.getObject(1, UUID.class),
