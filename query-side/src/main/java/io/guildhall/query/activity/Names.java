@@ -1,70 +1,114 @@
 package io.guildhall.query.activity;
 
 import io.guildhall.query.account.People;
-import io.guildhall.query.activity.ExportQueries.Row;
 import io.guildhall.query.activity.ExportedActivity.About;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What is known now of everybody and everything in some rows of an organization's trail; the same as a search shows. */
+/**
+ * What is known now of everybody and everything in some rows of a trail: looked up for all of them by one statement, by key and
+ * only in the tables that their types name, which costs a part of what joining would.
+ */
 final class Names {
 
-    /** @param stands whether it is neither deleted nor ended */
+    private static final ObjectReader OBJECT =
+            JsonMapper.shared().readerFor(new TypeReference<Map<String, Object>>() {});
+
+    /**
+     * @param name empty of nobody
+     * @param stands whether it is neither deleted nor ended
+     * @param about its one other fact, null of nothing
+     */
     private record Known(
-            String name, boolean stands, @Nullable About about) {}
+            String name, boolean stands, @Nullable String about) {}
 
     private static final Known UNKNOWN = new Known("", false, null);
+
+    /** Each gives an id, a name, whether it stands, and what else is said of it. */
+    private static final Map<String, String> LOOKUPS = new LinkedHashMap<>();
+
+    static {
+        LOOKUPS.put(
+                Activity.USER,
+                "select account, %s, not erased, cast(null as text) from accounts where account = any(?)"
+                        .formatted(People.shownName("accounts")));
+        LOOKUPS.put(
+                Activity.MEMBER,
+                "select m.membership, %s, m.ended is null, cast(m.account as text) from members m"
+                                .formatted(People.shownName("person"))
+                        + " left join accounts person on person.account = m.account where m.membership = any(?)");
+        LOOKUPS.put(
+                Activity.ORGANIZATION,
+                "select organization, name, status <> 'DELETED', null from organizations where organization = any(?)");
+        LOOKUPS.put(
+                Activity.INVITATION,
+                "select invitation, email, status <> 'REVOKED', email from invitations where invitation = any(?)");
+        LOOKUPS.put(Activity.CREDENTIAL, "select token, name, not revoked, type from tokens where token = any(?)");
+        LOOKUPS.put(
+                Activity.WEBHOOK,
+                "select webhook, substring(url from '://([^/?#]*)'), not deleted, null from webhooks where webhook = any(?)");
+        LOOKUPS.put(
+                Activity.SESSION, "select session, '', expires_at > now(), null from sessions where session = any(?)");
+    }
+
+    /**
+     * An organization in an account's trail has the name of then: what it is called later is its members' to know (R23). By the
+     * event whose row it is.
+     */
+    private static final String FORMER_NAMES = """
+            select past.event, (
+                select coalesce(n.metadata ->> 'to', n.metadata ->> 'name') from activities n
+                where n.trail = past.organization and n.object_type = 'organization' and n.at <= past.at
+                  and (n.verb = 'created' or n.metadata ->> 'event' = 'renamed')
+                order by n.sequence desc limit 1), true, cast(null as text)
+            from (select event, object as organization, at from activities where trail = ? and sequence = any(?)) past""";
 
     private final Map<UUID, Known> known = new HashMap<>();
 
     /** What is looked up goes by ids that are different ones for different kinds of things. */
-    Names(JdbcClient jdbc, Collection<Row> rows) {
+    Names(JdbcClient jdbc, UUID trail, Collection<TrailRow> rows) {
         Map<String, Set<UUID>> wanted = new HashMap<>();
-        for (Row row : rows) {
+        List<Long> elsewhere = new ArrayList<>();
+        for (TrailRow row : rows) {
             add(wanted, row.objectType(), row.object());
             add(wanted, row.actorType(), row.actor());
+            if (row.objectType().equals(Activity.ORGANIZATION) && !row.object().equals(trail)) {
+                elsewhere.add(row.sequence());
+            }
         }
-        Map<UUID, UUID> accounts = new HashMap<>();
-        Set<UUID> people = wanted.computeIfAbsent(Activity.USER, type -> new HashSet<>());
-        look(
-                        jdbc,
-                        "select membership, account, ended is null from members where membership",
-                        wanted.get(Activity.MEMBER))
-                .forEach(row -> {
-                    accounts.put(row.id(), UUID.fromString(row.text()));
-                    people.add(UUID.fromString(row.text()));
-                    known.put(row.id(), new Known("", row.stands(), new About("user_id", row.text())));
-                });
-        look(
-                        jdbc,
-                        "select account, %s, not erased from accounts where account"
-                                .formatted(People.shownName("accounts")),
-                        people)
-                .forEach(row -> known.put(row.id(), new Known(row.text(), row.stands(), null)));
-        accounts.forEach((membership, account) -> known.computeIfPresent(
-                membership,
-                (id, it) -> new Known(known.getOrDefault(account, UNKNOWN).name(), it.stands(), it.about())));
-        look(
-                        jdbc,
-                        "select organization, name, status <> 'DELETED' from organizations where organization",
-                        wanted.get(Activity.ORGANIZATION))
-                .forEach(row -> known.put(row.id(), new Known(row.text(), row.stands(), null)));
-        look(
-                        jdbc,
-                        "select invitation, email, status <> 'REVOKED' from invitations where invitation",
-                        wanted.get(Activity.INVITATION))
-                .forEach(row ->
-                        known.put(row.id(), new Known(row.text(), row.stands(), new About("email", row.text()))));
-        look(jdbc, "select token, name, not revoked, type from tokens where token", wanted.get(Activity.CREDENTIAL))
-                .forEach(row ->
-                        known.put(row.id(), new Known(row.text(), row.stands(), new About("type", row.more()))));
+        List<String> lookups = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        LOOKUPS.forEach((type, lookup) -> {
+            Set<UUID> ids = wanted.get(type);
+            if (ids != null) {
+                lookups.add(lookup);
+                parameters.add(ids.toArray(UUID[]::new));
+            }
+        });
+        if (!elsewhere.isEmpty()) {
+            lookups.add(FORMER_NAMES);
+            parameters.add(trail);
+            parameters.add(elsewhere.toArray(Long[]::new));
+        }
+        if (!lookups.isEmpty()) {
+            jdbc.sql(String.join(" union all ", lookups)).params(parameters).query(row -> {
+                known.put(
+                        row.getObject(1, UUID.class),
+                        new Known(orEmpty(row.getString(2)), row.getBoolean(3), row.getString(4)));
+            });
+        }
     }
 
     private static void add(Map<String, Set<UUID>> wanted, String type, @Nullable UUID id) {
@@ -73,60 +117,92 @@ final class Names {
         }
     }
 
-    private record Found(UUID id, String text, boolean stands, String more) {}
-
-    private static Stream<Found> look(JdbcClient jdbc, String select, @Nullable Set<UUID> ids) {
-        if (ids == null || ids.isEmpty()) {
-            return Stream.empty();
-        }
-        return jdbc
-                .sql(select + " = any(?)")
-                .param(ids.toArray(UUID[]::new))
-                .query((row, n) -> new Found(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        row.getBoolean(3),
-                        row.getMetaData().getColumnCount() > 3 ? row.getString(4) : ""))
-                .list()
-                .stream();
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
-    ExportedActivity of(Row row) {
-        Known object = known.getOrDefault(row.object(), unknown(row.objectType()));
-        String actorId = switch (row.actorType()) {
-            case Actor.OPERATOR -> "operator";
-            case Actor.SYSTEM -> "system";
-            default -> row.actor() == null ? "" : row.actor().toString();
-        };
-        String actorName = switch (row.actorType()) {
-            case Actor.OPERATOR -> "Operator";
-            case Actor.SYSTEM -> "System";
-            default -> known.getOrDefault(row.actor(), UNKNOWN).name();
-        };
+    ActivityView view(TrailRow row) {
+        About about = about(row);
+        return new ActivityView(
+                row.event().toString(),
+                new ObjectView(actorId(row), actorName(row), row.actorType(), Map.of(), false),
+                new ObjectView(
+                        row.object().toString(),
+                        objectName(row),
+                        row.objectType(),
+                        about == null ? Map.of() : Map.of(about.key(), about.value()),
+                        !of(row).stands()),
+                row.verb(),
+                metadata(row),
+                row.at().toInstant(),
+                row.sequence());
+    }
+
+    ExportedActivity exported(TrailRow row) {
         return new ExportedActivity(
                 row.event(),
                 row.sequence(),
                 row.at().toInstant(),
                 row.actorType(),
-                actorId,
-                actorName,
+                actorId(row),
+                actorName(row),
                 row.verb(),
                 row.objectType(),
                 row.object(),
-                object.name(),
-                !object.stands(),
-                object.about(),
+                objectName(row),
+                !of(row).stands(),
+                about(row),
                 row.metadata(),
                 row.token(),
                 row.request());
     }
 
-    private static Known unknown(String type) {
-        return switch (type) {
-            case Activity.INVITATION -> new Known("", false, new About("email", ""));
-            case Activity.MEMBER -> new Known("", false, new About("user_id", ""));
-            case Activity.CREDENTIAL -> new Known("", false, new About("type", ""));
-            default -> UNKNOWN;
+    private Known of(TrailRow row) {
+        return known.getOrDefault(row.object(), UNKNOWN);
+    }
+
+    private String objectName(TrailRow row) {
+        String former = known.getOrDefault(row.event(), UNKNOWN).name();
+        return former.isEmpty() ? of(row).name() : former;
+    }
+
+    private static String actorId(TrailRow row) {
+        return switch (row.actorType()) {
+            case Actor.OPERATOR -> "operator";
+            case Actor.SYSTEM -> "system";
+            default -> row.actor() == null ? "" : row.actor().toString();
         };
+    }
+
+    private String actorName(TrailRow row) {
+        return switch (row.actorType()) {
+            case Actor.OPERATOR -> "Operator";
+            case Actor.SYSTEM -> "System";
+            default -> known.getOrDefault(row.actor(), UNKNOWN).name();
+        };
+    }
+
+    private @Nullable About about(TrailRow row) {
+        String key = switch (row.objectType()) {
+            case Activity.INVITATION -> "email";
+            case Activity.MEMBER -> "user_id";
+            case Activity.CREDENTIAL -> "type";
+            default -> null;
+        };
+        return key == null ? null : new About(key, orEmpty(of(row).about()));
+    }
+
+    private static Map<String, Object> metadata(TrailRow row) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (!row.metadata().equals("{}")) {
+            metadata.putAll(OBJECT.<Map<String, Object>>readValue(row.metadata()));
+        }
+        if (row.token() != null) {
+            metadata.put("auth_token_ref", "credential:" + row.token());
+        }
+        if (row.request() != null) {
+            metadata.put("request_id", row.request());
+        }
+        return metadata;
     }
 }
