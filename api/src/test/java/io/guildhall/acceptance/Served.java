@@ -19,6 +19,8 @@ abstract class Served {
 
     static final String OPERATOR_KEY = "the operators' secret of these tests";
 
+    static final String METRICS_KEY = "the secret of the Prometheus of these tests";
+
     static final int SIGN_INS_PER_ADDRESS = 300;
 
     static final TestDatabase DATABASE = TestDatabase.empty();
@@ -39,6 +41,7 @@ abstract class Served {
         // Known before it listens, since addresses in replies lead there.
         properties.add("server.port", () -> PORT);
         properties.add("guildhall.operator.key", () -> OPERATOR_KEY);
+        properties.add("guildhall.metrics.key", () -> METRICS_KEY);
         // All tests together come from one address.
         properties.add("guildhall.throttle.sign-in-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");
         properties.add("guildhall.throttle.sign-up-per-address", () -> "1000/1m");

@@ -145,9 +145,22 @@ class Mails {
                 .update();
     }
 
-    long waiting() {
-        return jdbc.sql("select count(*) from mails where done_at is null")
-                .query(Long.class)
+    /**
+     * How many mails there are.
+     *
+     * @param waiting still to be sent
+     * @param due of these, those whose time has come and that nobody has taken yet
+     * @param parked given up
+     */
+    record Backlog(long waiting, long due, long parked) {}
+
+    Backlog backlog() {
+        return jdbc.sql("""
+                select (select count(*) from mails where done_at is null),
+                       (select count(*) from mails where done_at is null and due_at <= now()),
+                       (select count(*) from mails where outcome = 'PARKED')
+                """)
+                .query((row, number) -> new Backlog(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
     }
 

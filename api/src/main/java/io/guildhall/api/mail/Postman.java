@@ -2,7 +2,6 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.mail.Mails.Outcome;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
@@ -50,6 +49,7 @@ class Postman implements SmartLifecycle {
     private final List<Thread> workers = new ArrayList<>();
     private long nudges;
     private volatile boolean running;
+    private volatile boolean delivering = true;
     private volatile Instant forgotAt = Instant.EPOCH;
 
     Postman(
@@ -71,9 +71,6 @@ class Postman implements SmartLifecycle {
                 .register(metrics);
         this.failed = Counter.builder("guildhall.mails.failed")
                 .description("Attempts to send a mail that failed")
-                .register(metrics);
-        Gauge.builder("guildhall.mails.waiting", mails, Mails::waiting)
-                .description("Mails that are still to be sent, by all processes together")
                 .register(metrics);
     }
 
@@ -116,6 +113,11 @@ class Postman implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** False from when a mail could not be handed to anybody until one could. */
+    boolean isDelivering() {
+        return delivering;
     }
 
     private void wakeAll() {
@@ -179,6 +181,7 @@ class Postman implements SmartLifecycle {
             return later(mail, e);
         }
         sent.increment();
+        delivering = true;
         if (failuresInARow.getAndSet(0) > 0) {
             log.info("Mails leave again to: {}", delivery);
         }
@@ -209,6 +212,7 @@ class Postman implements SmartLifecycle {
     }
 
     private Step waitForDelivery(Mail mail, Throwable why) {
+        delivering = false;
         if (failuresInARow.incrementAndGet() == 1) {
             log.warn(
                     "Mails wait, since none can be delivered to: {} ({})",

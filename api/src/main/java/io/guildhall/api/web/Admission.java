@@ -47,6 +47,9 @@ public class Admission implements HandlerInterceptor {
                 handler instanceof HandlerMethod method ? method.getMethodAnnotation(Permitted.class) : null;
         if (permitted != null) {
             Caller caller = admit(permitted, request);
+            if (caller != null) {
+                LogContext.admitted(caller);
+            }
             request.setAttribute(CALLER, caller);
             request.setAttribute(PERMITTED, permitted);
         }
@@ -202,5 +205,6 @@ public class Admission implements HandlerInterceptor {
         if (!MessageDigest.isEqual(bearer.getBytes(UTF_8), key.getBytes(UTF_8))) {
             throw ProblemException.unauthenticated("operator-key-invalid", "Invalid operator key");
         }
+        LogContext.admittedOperator();
     }
 }

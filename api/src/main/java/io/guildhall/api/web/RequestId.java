@@ -22,12 +22,11 @@ public class RequestId extends OncePerRequestFilter {
 
     public static final String HEADER = "X-Request-Id";
 
-    private static final String KEY = "request";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** The id of the request that this thread is at, or a new one outside of any. */
     public static String current() {
-        String id = MDC.get(KEY);
+        String id = MDC.get(LogContext.REQUEST);
         return id == null ? made() : id;
     }
 
@@ -38,33 +37,41 @@ public class RequestId extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            MDC.remove(KEY);
+            LogContext.clear();
         }
     }
 
     /** For what the container refuses before any filter sees it, such as a NUL in the address. */
     static <T> T during(HttpServletRequest request, HttpServletResponse response, Supplier<T> answer) {
-        if (MDC.get(KEY) != null) {
+        if (MDC.get(LogContext.REQUEST) != null) {
             return answer.get();
         }
         give(request, response);
         try {
             return answer.get();
         } finally {
-            MDC.remove(KEY);
+            LogContext.clear();
         }
     }
 
     private static void give(HttpServletRequest request, HttpServletResponse response) {
-        String id = request.getAttribute(KEY) instanceof String before ? before : given(request.getHeader(HEADER));
-        request.setAttribute(KEY, id);
+        String id = request.getAttribute(LogContext.REQUEST) instanceof String before
+                ? before
+                : given(request.getHeader(HEADER));
+        request.setAttribute(LogContext.REQUEST, id);
         response.setHeader(HEADER, id);
-        MDC.put(KEY, id);
+        MDC.put(LogContext.REQUEST, id);
     }
 
     /** Errors are dispatched again by the container, and need the id as well. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    /** Nor does what goes on in another thread lose it, or leave it there. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
         return false;
     }
 

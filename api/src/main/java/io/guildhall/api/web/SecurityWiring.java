@@ -1,14 +1,23 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.home.Home;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -17,10 +26,40 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  * there are no cookies, so there is nothing for a forged request to ride on.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetricsProperties.class)
 class SecurityWiring {
 
     private static final String CONTENT_POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    /**
+     * What the actuator says: everybody may know whether the service lives and is ready; why, only operators; and what it measures,
+     * they and who has the key for it. The same on a port of its own, should {@code management.server.port} name one.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain actuator(HttpSecurity http, Home home, MetricsProperties metrics, ProblemWriter problems)
+            throws Exception {
+        var access = new ActuatorAccess(home, metrics, problems);
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(access, AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                        .permitAll()
+                        .requestMatchers(EndpointRequest.to(PrometheusScrapeEndpoint.class))
+                        .hasAnyRole(ActuatorAccess.OPERATOR, ActuatorAccess.METRICS)
+                        .anyRequest()
+                        .hasRole(ActuatorAccess.OPERATOR))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(
+                                (request, response, why) -> access.refuse(request, response))
+                        .accessDeniedHandler((request, response, why) -> access.refuse(request, response)))
+                .build();
+    }
 
     @Bean
     SecurityFilterChain everyRequest(HttpSecurity http) throws Exception {

@@ -174,14 +174,19 @@ class PostmanTest {
         sender.start();
         await().until(() -> fixture.metrics.counter("guildhall.mails.failed").count() > 0);
         assertThat(fixture.outcomes()).containsExactly("WAITING");
+        var backlog = new MailBacklog(fixture.mails, fixture.metrics);
+        var health = new MailHealth(sender, backlog);
+        backlog.count();
         assertThat(fixture.metrics.get("guildhall.mails.waiting").gauge().value())
                 .isEqualTo(1);
+        assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
 
         server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         await().atMost(Duration.ofSeconds(20)).until(() -> fixture.outcomes().equals(List.of("SENT")));
         sender.stop();
         assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
     }
 
     @Test
@@ -208,7 +213,8 @@ class PostmanTest {
                 fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))));
 
         processes.forEach(Postman::start);
-        await().atMost(Duration.ofSeconds(20)).until(() -> fixture.mails.waiting() == 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> fixture.mails.backlog().waiting() == 0);
         processes.forEach(Postman::stop);
 
         assertThat(server.getReceivedMessages()).hasSize(40);

@@ -1,0 +1,63 @@
+package io.guildhall.api.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guildhall.api.home.Home;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Knows an operator, and who may read the metrics, by the key that a request brings as its bearer token. */
+final class ActuatorAccess extends OncePerRequestFilter {
+
+    static final String OPERATOR = "OPERATOR";
+    static final String METRICS = "METRICS";
+
+    private final @Nullable String operatorKey;
+    private final @Nullable String metricsKey;
+    private final ProblemWriter problems;
+
+    ActuatorAccess(Home home, MetricsProperties properties, ProblemWriter problems) {
+        this.operatorKey = home.operatorKey();
+        this.metricsKey = properties.key() == null || properties.key().isBlank() ? null : properties.key();
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String bearer = Authentication.bearer(request);
+        if (bearer != null) {
+            String role = is(bearer, operatorKey) ? OPERATOR : is(bearer, metricsKey) ? METRICS : null;
+            if (role == null) {
+                refuse(request, response);
+                return;
+            }
+            var known = new PreAuthenticatedAuthenticationToken(
+                    role, null, AuthorityUtils.createAuthorityList("ROLE_" + role));
+            SecurityContextHolder.getContext().setAuthentication(known);
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** To whoever brings no key that is good for it. */
+    void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        problems.write(
+                Problem.ofType(HttpStatus.UNAUTHORIZED, "operator-key-invalid", "Invalid operator key"),
+                request,
+                response);
+    }
+
+    private static boolean is(String bearer, @Nullable String key) {
+        return key != null && MessageDigest.isEqual(bearer.getBytes(UTF_8), key.getBytes(UTF_8));
+    }
+}

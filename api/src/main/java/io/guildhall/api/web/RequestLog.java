@@ -1,0 +1,87 @@
+package io.guildhall.api.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * One line for a request that failed on our side, that an operator changed something by, or that somebody was refused who would be
+ * one. For all others only where the logger {@value #NAME} is set to debug. It names the route and not the address, which may
+ * hold a mailed link's id.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class RequestLog extends OncePerRequestFilter {
+
+    static final String NAME = "io.guildhall.requests";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
+    private static final int SERVER_ERROR = 500;
+    private static final int REFUSED = 400;
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long begun = request.getAttribute(NAME) instanceof Long before ? before : System.nanoTime();
+        boolean returned = false;
+        try {
+            chain.doFilter(request, response);
+            returned = true;
+        } finally {
+            if (isAsyncStarted(request)) {
+                // It goes on in another thread, and is told of when it ends there.
+                request.setAttribute(NAME, begun);
+            } else {
+                note(request, returned ? response.getStatus() : SERVER_ERROR, System.nanoTime() - begun);
+            }
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private static void note(HttpServletRequest request, int status, long nanos) {
+        Level level = level(request, status);
+        if (LOG.isEnabledForLevel(level)) {
+            String route = route(request);
+            long millis = nanos / 1_000_000;
+            LoggingEventBuilder line = LOG.atLevel(level)
+                    .addKeyValue("method", request.getMethod())
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", status)
+                    .addKeyValue("millis", millis);
+            line.log("{} {} was answered {} after {} ms", request.getMethod(), route, status, millis);
+        }
+    }
+
+    private static Level level(HttpServletRequest request, int status) {
+        if (status >= SERVER_ERROR) {
+            return Level.WARN;
+        }
+        boolean operator = LogContext.OPERATOR.equals(MDC.get(LogContext.ACTOR));
+        boolean reading = request.getMethod().equals("GET");
+        return operator && !reading || status >= REFUSED && route(request).startsWith("/operator/")
+                ? Level.INFO
+                : Level.DEBUG;
+    }
+
+    private static String route(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String route
+                ? route
+                : "none";
+    }
+}
