@@ -173,7 +173,7 @@ public final class Feed implements SmartLifecycle {
     private List<Stored> batch(EventWithToken first, EventStream stream) {
         List<Stored> batch = new ArrayList<>();
         for (EventWithToken next = first; next != null; next = stream.nextIfAvailable()) {
-            batch.add(events.stored(next));
+            batch.add(events.fresh(next));
             if (batch.size() == BATCH) {
                 break;
             }

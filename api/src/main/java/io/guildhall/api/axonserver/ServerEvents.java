@@ -5,11 +5,13 @@ import io.axoniq.axonserver.connector.event.EventChannel;
 import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.Event;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
+import io.guildhall.api.telemetry.Traces;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ public final class ServerEvents {
 
     /** Of an event's metadata: its time, where the server's own would be another. */
     static final String EXACT_TIME = "at";
+
+    /** Of an event's metadata: what only its handling is to know. */
+    private static final Set<String> OURS = Set.of(EXACT_TIME, Traces.PARENT);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AHEAD = 2_000;
@@ -144,6 +149,16 @@ public final class ServerEvents {
         return new Stored(read.getToken() + 1, message(read.getEvent()));
     }
 
+    /** As it is handed to those who project it, with the span that it was appended in. */
+    Stored fresh(EventWithToken read) {
+        Stored stored = stored(read);
+        var parent = read.getEvent().getMetaDataMap().get(Traces.PARENT);
+        return parent == null
+                ? stored
+                : new Stored(
+                        stored.position(), stored.event().andMetaData(Map.of(Traces.PARENT, parent.getTextValue())));
+    }
+
     private DomainEventMessage<?> message(Event event) {
         Object payload = serializer.deserialize(new SimpleSerializedObject<>(
                 event.getPayload().getData().toByteArray(),
@@ -160,9 +175,9 @@ public final class ServerEvents {
                 time(event));
     }
 
-    /** Without what is there for this class alone. */
+    /** Without what is no part of what happened. */
     MetaData metadata(Event event) {
-        return metadata.convert(event.getMetaDataMap()).withoutKeys(Set.of(EXACT_TIME));
+        return metadata.convert(event.getMetaDataMap()).withoutKeys(OURS);
     }
 
     /** To the microsecond where an event came from PostgreSQL, else to the millisecond. */

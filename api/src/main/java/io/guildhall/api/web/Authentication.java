@@ -20,12 +20,14 @@ class Authentication {
     private final Callers callers;
     private final LastUse lastUse;
     private final Clock clock;
+    private final TokenChecks checks;
 
-    Authentication(TokenFormat format, Callers callers, LastUse lastUse, Clock clock) {
+    Authentication(TokenFormat format, Callers callers, LastUse lastUse, Clock clock, TokenChecks checks) {
         this.format = format;
         this.callers = callers;
         this.lastUse = lastUse;
         this.clock = clock;
+        this.checks = checks;
     }
 
     /** The bearer token, or null when the request has none at all. */
@@ -46,6 +48,7 @@ class Authentication {
         }
         TokenFormat.Kind kind = format.check(token);
         if (kind == null) {
+            checks.malformed();
             throw ProblemException.unauthenticated("token-malformed", "Invalid token format");
         }
         CallerView found = find(token, kind);
@@ -65,15 +68,14 @@ class Authentication {
 
     private @Nullable CallerView find(String token, TokenFormat.Kind kind) {
         String hash = TokenFormat.hash(token);
-        return switch (kind) {
+        CallerView found = switch (kind) {
             case SESSION -> callers.findSession(hash);
-            case API -> {
-                CallerView found = callers.findToken(hash);
-                if (found != null) {
-                    lastUse.used(found.id(), clock.instant());
-                }
-                yield found;
-            }
+            case API -> callers.findToken(hash);
         };
+        checks.checked(kind, found);
+        if (found != null && kind == TokenFormat.Kind.API) {
+            lastUse.used(found.id(), clock.instant());
+        }
+        return found;
     }
 }

@@ -69,12 +69,14 @@ class RequestLog extends OncePerRequestFilter {
     }
 
     private static Level level(HttpServletRequest request, int status) {
-        if (status >= SERVER_ERROR) {
+        String route = route(request);
+        // A probe that says that something is wrong is itself all right.
+        if (status >= SERVER_ERROR && !route.startsWith("/actuator/")) {
             return Level.WARN;
         }
         boolean operator = LogContext.OPERATOR.equals(MDC.get(LogContext.ACTOR));
         boolean reading = request.getMethod().equals("GET");
-        return operator && !reading || status >= REFUSED && route(request).startsWith("/operator/")
+        return operator && !reading || status >= REFUSED && route.startsWith("/operator/")
                 ? Level.INFO
                 : Level.DEBUG;
     }

@@ -9,8 +9,11 @@ import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.telemetry.AppendReports;
+import io.guildhall.api.telemetry.Traces;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -48,14 +51,20 @@ class AxonServerWiring {
 
     @Bean
     EventStore eventStore(
-            AxonServerConfiguration configuration, AxonServerConnectionManager connections, Serializer serializer) {
-        return AxonServerEventStore.builder()
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            Serializer serializer,
+            MeterRegistry meters,
+            Traces traces) {
+        EventStore store = AxonServerEventStore.builder()
                 .configuration(configuration)
                 .platformConnectionManager(connections)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .snapshotFilter(SnapshotFilter.allowAll())
                 .build();
+        store.registerDispatchInterceptor(AppendReports.ofSharedStore(meters, traces));
+        return store;
     }
 
     /** In no transaction of the database: what a command writes there is there before its events are. */

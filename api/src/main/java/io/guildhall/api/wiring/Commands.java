@@ -2,6 +2,7 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Position;
+import io.guildhall.api.telemetry.CommandReports;
 import io.guildhall.api.turn.LostTurn;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.account.AccountRefusal;
@@ -44,10 +45,12 @@ public class Commands {
 
     private final CommandBus bus;
     private final Positions positions;
+    private final CommandReports reports;
 
-    Commands(CommandBus bus, Positions positions) {
+    Commands(CommandBus bus, Positions positions, CommandReports reports) {
         this.bus = bus;
         this.positions = positions;
+        this.reports = reports;
         bus.registerHandlerInterceptor(Commands::noteDone);
     }
 
@@ -83,6 +86,24 @@ public class Commands {
         if (before.isPresent()) {
             return new Done(Math.max(before.getAsLong(), positions.show(before.getAsLong())));
         }
+        CommandReports.Report report = reports.begin(command, act);
+        try {
+            Done done = carryOut(command, act, report);
+            report.done();
+            return done;
+        } catch (CommandRefused refused) {
+            report.refused(refused.refusal());
+            throw refused;
+        } catch (StoreUnavailable away) {
+            report.unavailable();
+            throw away;
+        } catch (Throwable mistake) {
+            report.failed();
+            throw mistake;
+        }
+    }
+
+    private Done carryOut(Object command, Act act, CommandReports.Report report) {
         Instant giveUp = Instant.now().plus(PATIENCE);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -98,6 +119,7 @@ public class Commands {
                 if (Instant.now().isAfter(giveUp)) {
                     throw new StoreUnavailable(failure);
                 }
+                report.lostARace();
                 pause(attempt);
             }
         }

@@ -6,10 +6,13 @@ import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.api.store.PostgresTrail;
+import io.guildhall.api.telemetry.AppendReports;
+import io.guildhall.api.telemetry.Traces;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.Rows;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -45,8 +48,10 @@ class PostgresWiring {
     }
 
     @Bean
-    EventStore eventStore(EventStorageEngine engine) {
-        return EmbeddedEventStore.builder().storageEngine(engine).build();
+    EventStore eventStore(EventStorageEngine engine, MeterRegistry meters, Traces traces) {
+        EventStore store = EmbeddedEventStore.builder().storageEngine(engine).build();
+        store.registerDispatchInterceptor(AppendReports.ofOneTransaction(meters, traces));
+        return store;
     }
 
     @Bean

@@ -1,0 +1,128 @@
+package io.guildhall.api.telemetry;
+
+import io.guildhall.api.telemetry.Traces.Part;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How commands went: one timer and, where traces are on, one span for each. */
+@Component
+public class CommandReports {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final MeterRegistry meters;
+    private final Traces traces;
+    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+    private final Counter lostRaces;
+
+    CommandReports(MeterRegistry meters, Traces traces) {
+        this.meters = meters;
+        this.traces = traces;
+        this.lostRaces = Counter.builder("guildhall.races.lost")
+                .description("Appends that another one was ahead of, so that the command was run again")
+                .register(meters);
+    }
+
+    private enum Outcome {
+        DONE,
+        REFUSED,
+        UNAVAILABLE,
+        FAILED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Kind(
+            Class<?> command, Outcome outcome, @Nullable Class<?> refusal) {}
+
+    public Report begin(Object command, Act act) {
+        Part part = traces.begin(command.getClass().getSimpleName()).tag("request", act.request());
+        return new Report(command.getClass(), part, System.nanoTime());
+    }
+
+    /** Of one command, from when it is sent until its outcome is known. Told so once, by the thread that began it. */
+    public final class Report {
+
+        private final Class<?> command;
+        private final Part part;
+        private final long begun;
+
+        private Report(Class<?> command, Part part, long begun) {
+            this.command = command;
+            this.part = part;
+            this.begun = begun;
+        }
+
+        /** It will be run again. */
+        public void lostARace() {
+            lostRaces.increment();
+        }
+
+        public void done() {
+            end(Outcome.DONE, null);
+        }
+
+        public void refused(Refusal why) {
+            if (why instanceof InvitationRefusal.SeatsExhausted seats) {
+                Counter.builder("guildhall.seats.refused")
+                        .description("Invitations that found no seat free")
+                        .tag("plan", seats.plan())
+                        .register(meters)
+                        .increment();
+            }
+            part.tag("refusal", why.code());
+            end(Outcome.REFUSED, why);
+        }
+
+        /** The store did not answer, or not in time. */
+        public void unavailable() {
+            end(Outcome.UNAVAILABLE, null);
+        }
+
+        /** By a mistake of ours. */
+        public void failed() {
+            end(Outcome.FAILED, null);
+        }
+
+        private void end(Outcome outcome, @Nullable Refusal why) {
+            var kind = new Kind(command, outcome, why == null ? null : why.getClass());
+            Timer timer = timers.get(kind);
+            if (timer == null) {
+                timer = timers.computeIfAbsent(kind, it -> timer(it, why));
+            }
+            timer.record(Duration.ofNanos(System.nanoTime() - begun));
+            part.tag("outcome", outcome.word()).close();
+        }
+
+        private Timer timer(Kind kind, @Nullable Refusal why) {
+            return Timer.builder("guildhall.commands")
+                    .description("Commands, from when they are sent until the read models show what they did")
+                    .tag("type", kind.command().getSimpleName())
+                    .tag("outcome", kind.outcome().word())
+                    .tag("refusal", why == null ? "none" : why.code())
+                    .serviceLevelObjectives(BOUNDS)
+                    .register(meters);
+        }
+    }
+}
