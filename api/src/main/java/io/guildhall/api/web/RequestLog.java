@@ -76,9 +76,7 @@ class RequestLog extends OncePerRequestFilter {
         }
         boolean operator = LogContext.OPERATOR.equals(MDC.get(LogContext.ACTOR));
         boolean reading = request.getMethod().equals("GET");
-        return operator && !reading || status >= REFUSED && route.startsWith("/operator/")
-                ? Level.INFO
-                : Level.DEBUG;
+        return operator && !reading || status >= REFUSED && route.startsWith("/operator/") ? Level.INFO : Level.DEBUG;
     }
 
     private static String route(HttpServletRequest request) {
