@@ -37,6 +37,7 @@ final class Processes implements AutoCloseable {
 
     /** So that what a test does in a second is not taken for an attack. */
     private static final List<String> WITHOUT_THROTTLES = Stream.of(
+                    "requests-per-caller",
                     "sign-in-per-address",
                     "sign-in-failures-per-account",
                     "sign-up-per-address",
@@ -186,7 +187,7 @@ final class Processes implements AutoCloseable {
                 Guildhall.class.getName(),
                 "--guildhall.home=" + home,
                 "--guildhall.public-url=http://guildhall.test"));
-        command.addAll(WITHOUT_THROTTLES);
+        WITHOUT_THROTTLES.stream().filter(this::isNotChosen).forEach(command::add);
         if (Stream.of(more).noneMatch(option -> option.startsWith(PORT))) {
             command.add(PORT + "0");
         }
@@ -213,6 +214,11 @@ final class Processes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isNotChosen(String option) {
+        String name = option.substring(0, option.indexOf('=') + 1);
+        return options.stream().noneMatch(chosen -> chosen.startsWith(name));
     }
 
     /** Without the tests' own classes and resources, which are no part of the service. */

@@ -1,7 +1,5 @@
 package io.guildhall.api.throttle;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
@@ -12,11 +10,7 @@ import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -32,11 +26,11 @@ public class Throttle {
 
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
     private final ThrottleProperties limits;
-    private final SecretKeySpec hashing;
+    private final Pseudonyms pseudonyms;
 
     public Throttle(DataSource dataSource, ThrottleProperties limits, MasterKey master) {
         this.limits = limits;
-        this.hashing = new SecretKeySpec(master.derive("throttle"), "HmacSHA256");
+        this.pseudonyms = new Pseudonyms(master);
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("throttle")
@@ -75,21 +69,11 @@ public class Throttle {
         Limit limit = act.limit(limits);
         return buckets.builder()
                 .build(
-                        id(act, whom),
+                        act + " " + pseudonyms.of(whom),
                         () -> BucketConfiguration.builder()
                                 .addLimit(bandwidth ->
                                         bandwidth.capacity(limit.times()).refillGreedy(limit.times(), limit.per()))
                                 .build());
-    }
-
-    private String id(Throttled act, String whom) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(hashing);
-            return act + " " + HexFormat.of().formatHex(mac.doFinal(whom.getBytes(UTF_8)), 0, 16);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)

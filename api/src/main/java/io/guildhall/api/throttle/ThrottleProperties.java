@@ -7,6 +7,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How often is too often, each written as {@code 60/1m}.
  *
+ * @param requestsPerCaller all requests of one caller: of an API token, of a person by all of the person's sessions, or, without
+ *     either, from one network address
  * @param signInPerAddress R3: tries from one network address
  * @param signInFailuresPerAccount R3: wrong passwords for one account, from anywhere
  * @param signUpPerAddress new accounts from one network address
@@ -18,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("guildhall.throttle")
 public record ThrottleProperties(
+        @DefaultValue("400/1m") Limit requestsPerCaller,
         @DefaultValue("60/1m") Limit signInPerAddress,
         @DefaultValue("10/15m") Limit signInFailuresPerAccount,
         @DefaultValue("120/1m") Limit signUpPerAddress,

@@ -34,18 +34,22 @@ public class Admission implements HandlerInterceptor {
     private final Authentication authentication;
     private final Queries queries;
     private final Home home;
+    private final RequestBudgets budgets;
 
-    Admission(Authentication authentication, Queries queries, Home home) {
+    Admission(Authentication authentication, Queries queries, Home home, RequestBudgets budgets) {
         this.authentication = authentication;
         this.queries = queries;
         this.home = home;
+        this.budgets = budgets;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Permitted permitted =
                 handler instanceof HandlerMethod method ? method.getMethodAnnotation(Permitted.class) : null;
-        if (permitted != null) {
+        if (permitted == null) {
+            budgets.count(request, null);
+        } else {
             Caller caller = admit(permitted, request);
             if (caller != null) {
                 LogContext.admitted(caller);
@@ -196,13 +200,16 @@ public class Admission implements HandlerInterceptor {
     private void requireOperator(HttpServletRequest request) {
         String key = home.operatorKey();
         if (key == null) {
+            budgets.count(request, null);
             throw CommandRefused.because(new WebRefusal.NotFound("route"));
         }
         String bearer = Authentication.bearer(request);
         if (bearer == null) {
+            budgets.count(request, null);
             throw ProblemException.unauthenticated("unauthenticated", "Route needs to be authenticated");
         }
         if (!MessageDigest.isEqual(bearer.getBytes(UTF_8), key.getBytes(UTF_8))) {
+            budgets.count(request, null);
             throw ProblemException.unauthenticated("operator-key-invalid", "Invalid operator key");
         }
         LogContext.admittedOperator();

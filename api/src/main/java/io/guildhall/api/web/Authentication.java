@@ -21,13 +21,21 @@ class Authentication {
     private final LastUse lastUse;
     private final Clock clock;
     private final TokenChecks checks;
+    private final RequestBudgets budgets;
 
-    Authentication(TokenFormat format, Callers callers, LastUse lastUse, Clock clock, TokenChecks checks) {
+    Authentication(
+            TokenFormat format,
+            Callers callers,
+            LastUse lastUse,
+            Clock clock,
+            TokenChecks checks,
+            RequestBudgets budgets) {
         this.format = format;
         this.callers = callers;
         this.lastUse = lastUse;
         this.clock = clock;
         this.checks = checks;
+        this.budgets = budgets;
     }
 
     /** The bearer token, or null when the request has none at all. */
@@ -44,26 +52,39 @@ class Authentication {
     Caller authenticate(HttpServletRequest request) {
         String token = bearer(request);
         if (token == null) {
+            budgets.count(request, null);
             throw ProblemException.unauthenticated("unauthenticated", "Route needs to be authenticated");
         }
         TokenFormat.Kind kind = format.check(token);
         if (kind == null) {
             checks.malformed();
+            budgets.count(request, null);
             throw ProblemException.unauthenticated("token-malformed", "Invalid token format");
         }
-        CallerView found = find(token, kind);
+        Caller found = find(request, token, kind);
         if (found == null) {
             throw ProblemException.unauthenticated("token-invalid", "Invalid token");
         }
-        return new Caller(found, RequestId.current());
+        return found;
     }
 
     /** For routes that work without: null unless the token works. */
     @Nullable Caller authenticateIfPossible(HttpServletRequest request) {
         String token = bearer(request);
         TokenFormat.Kind kind = token == null ? null : format.check(token);
-        CallerView found = token == null || kind == null ? null : find(token, kind);
-        return found == null ? null : new Caller(found, RequestId.current());
+        if (token == null || kind == null) {
+            budgets.count(request, null);
+            return null;
+        }
+        return find(request, token, kind);
+    }
+
+    private @Nullable Caller find(HttpServletRequest request, String token, TokenFormat.Kind kind) {
+        budgets.requireSome(request);
+        CallerView found = find(token, kind);
+        Caller caller = found == null ? null : new Caller(found, RequestId.current());
+        budgets.count(request, caller);
+        return caller;
     }
 
     private @Nullable CallerView find(String token, TokenFormat.Kind kind) {

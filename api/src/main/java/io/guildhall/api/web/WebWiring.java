@@ -7,8 +7,10 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
 
 /** Spring MVC as every route needs it. First who may, then the rest: nothing is told to who may not. */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +35,16 @@ class WebWiring implements WebMvcConfigurer {
         interceptors.addInterceptor(parameters).order(1);
         interceptors.addInterceptor(atLeast).order(2);
         interceptors.addInterceptor(idempotency).order(3);
+    }
+
+    /** Requests for pages and files are refused like all others. */
+    @Override
+    public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        for (HandlerExceptionResolver resolver : resolvers) {
+            if (resolver instanceof ExceptionHandlerExceptionResolver problems) {
+                problems.setMappedHandlerPredicate(handler -> true);
+            }
+        }
     }
 
     @Override

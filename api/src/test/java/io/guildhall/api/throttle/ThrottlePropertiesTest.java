@@ -21,6 +21,7 @@ class ThrottlePropertiesTest {
     void haveTheirDefaults() {
         application.run(context -> assertThat(context.getBean(ThrottleProperties.class))
                 .isEqualTo(new ThrottleProperties(
+                        new Limit(400, Duration.ofMinutes(1)),
                         new Limit(60, Duration.ofMinutes(1)),
                         new Limit(10, Duration.ofMinutes(15)),
                         new Limit(120, Duration.ofMinutes(1)),
@@ -34,6 +35,7 @@ class ThrottlePropertiesTest {
     void canEachBeSet() {
         application
                 .withPropertyValues(
+                        "guildhall.throttle.requests-per-caller=8/1s",
                         "guildhall.throttle.sign-in-per-address=1/1s",
                         "guildhall.throttle.sign-in-failures-per-account=2/1s",
                         "guildhall.throttle.sign-up-per-address=3/1s",
@@ -43,7 +45,7 @@ class ThrottlePropertiesTest {
                         "guildhall.throttle.invitation-resend=7/1s")
                 .run(context -> assertThat(context.getBean(ThrottleProperties.class))
                         .isEqualTo(new ThrottleProperties(
-                                times(1), times(2), times(3), times(4), times(5), times(6), times(7))));
+                                times(8), times(1), times(2), times(3), times(4), times(5), times(6), times(7))));
     }
 
     @Test

@@ -112,6 +112,6 @@ class ThrottleTest {
         Limit two = new Limit(2, Duration.ofHours(1));
         Limit one = new Limit(1, Duration.ofHours(1));
         return new Throttle(
-                DATABASE, new ThrottleProperties(five, two, five, five, two, two, one), purpose -> new byte[32]);
+                DATABASE, new ThrottleProperties(five, five, two, five, five, two, two, one), purpose -> new byte[32]);
     }
 }
