@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class TrailHeads implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrailHeads.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Queries queries;
@@ -45,10 +46,11 @@ class TrailHeads implements SmartLifecycle {
         Followed now = followed.compute(trail, (id, before) -> {
             Followed it = before == null ? new Followed() : before;
             if (it.watches >= properties.followers()) {
-                throw ProblemException.of(
+                throw ProblemException.retryable(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "too-many-followers",
-                        "This trail is followed by as many as can be. End one of them first.");
+                        "This trail is followed by as many as can be. End one of them first.",
+                        RETRY_AFTER);
             }
             it.watches++;
             return it;

@@ -3,6 +3,7 @@ package io.guildhall.api.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.home.Home;
+import io.guildhall.domain.kernel.CommandRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,11 +26,13 @@ final class ActuatorAccess extends OncePerRequestFilter {
     private final @Nullable String operatorKey;
     private final @Nullable String metricsKey;
     private final ProblemWriter problems;
+    private final RequestBudgets budgets;
 
-    ActuatorAccess(Home home, MetricsProperties properties, ProblemWriter problems) {
+    ActuatorAccess(Home home, MetricsProperties properties, ProblemWriter problems, RequestBudgets budgets) {
         this.operatorKey = home.operatorKey();
         this.metricsKey = properties.key() == null || properties.key().isBlank() ? null : properties.key();
         this.problems = problems;
+        this.budgets = budgets;
     }
 
     @Override
@@ -49,8 +52,14 @@ final class ActuatorAccess extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** To whoever brings no key that is good for it. */
+    /** To whoever brings no key that is good for it; and who guesses is held to the limit of requests. */
     void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            budgets.count(request, null);
+        } catch (CommandRefused tooOften) {
+            problems.write(tooOften, request, response);
+            return;
+        }
         problems.write(
                 Problem.ofType(HttpStatus.UNAUTHORIZED, "operator-key-invalid", "Invalid operator key"),
                 request,

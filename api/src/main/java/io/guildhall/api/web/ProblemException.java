@@ -24,7 +24,7 @@ public final class ProblemException extends RuntimeException {
         return of(HttpStatus.UNAUTHORIZED, type, message);
     }
 
-    static ProblemException retryable(HttpStatus status, String type, String message, Duration retryAfter) {
+    public static ProblemException retryable(HttpStatus status, String type, String message, Duration retryAfter) {
         return new ProblemException(Problem.ofType(status, type, message), retryAfter);
     }
 

@@ -1,8 +1,11 @@
 package io.guildhall.api.web;
 
+import io.guildhall.domain.kernel.CommandRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +17,14 @@ class ProblemWriter {
 
     ProblemWriter(JsonMapper json) {
         this.json = json;
+    }
+
+    void write(CommandRefused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Duration retryAfter = Problems.retryAfter(refused.refusal());
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        }
+        write(Problems.problem(refused.refusal()), request, response);
     }
 
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {

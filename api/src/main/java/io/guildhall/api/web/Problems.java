@@ -44,11 +44,14 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<Problem> on(CommandRefused refused, HttpServletRequest request) {
-        Refusal refusal = refused.refusal();
-        Duration retryAfter = refusal instanceof WebRefusal.RateLimitExceeded limit
-                ? Duration.ofSeconds(limit.seconds())
-                : refusal.kind() == Refusal.Kind.THROTTLED ? SOON : null;
-        return answer(problem(refusal), retryAfter, request);
+        return answer(problem(refused.refusal()), retryAfter(refused.refusal()), request);
+    }
+
+    static @Nullable Duration retryAfter(Refusal refusal) {
+        if (refusal instanceof WebRefusal.RateLimitExceeded limit) {
+            return Duration.ofSeconds(limit.seconds());
+        }
+        return refusal.kind() == Refusal.Kind.THROTTLED ? SOON : null;
     }
 
     @ExceptionHandler
@@ -135,7 +138,7 @@ class Problems {
         return answer.contentType(mediaType(request)).body(problem);
     }
 
-    private static Problem problem(Refusal refusal) {
+    static Problem problem(Refusal refusal) {
         String type = "/problems/" + refusal.code();
         String message = refusal.explanation();
         List<Problem.Field> fields =

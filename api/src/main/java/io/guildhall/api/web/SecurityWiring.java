@@ -38,9 +38,10 @@ class SecurityWiring {
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityFilterChain actuator(HttpSecurity http, Home home, MetricsProperties metrics, ProblemWriter problems)
+    SecurityFilterChain actuator(
+            HttpSecurity http, Home home, MetricsProperties metrics, ProblemWriter problems, RequestBudgets budgets)
             throws Exception {
-        var access = new ActuatorAccess(home, metrics, problems);
+        var access = new ActuatorAccess(home, metrics, problems, budgets);
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
