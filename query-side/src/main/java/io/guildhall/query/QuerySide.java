@@ -1,5 +1,7 @@
 package io.guildhall.query;
 
+import io.guildhall.query.deadletter.EventAt;
+import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.Rows;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -18,5 +20,13 @@ public class QuerySide {
     @Bean
     Rows rows(JdbcTemplate jdbc) {
         return new Rows(jdbc);
+    }
+
+    @Bean
+    EventAt eventAt(StoredEvents events) {
+        return position -> events.read(position - 1, position, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no event at position " + position))
+                .event();
     }
 }

@@ -2,7 +2,10 @@ package io.guildhall.api.axonserver;
 
 import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
+import io.guildhall.query.deadletter.Care;
+import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.NotProjected;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +37,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * one transaction with the position reached. One process at a time does it, for all: who holds an advisory lock, which the
  * database takes back when the process dies or is cut off. Should two ever think that they do, the position lets one through.
  *
- * <p>What fails is tried again half a second later, for as long as it takes.
+ * <p>What cannot be projected is parked, and what is behind it in its stream. Anything else that fails is tried again half a
+ * second later, for as long as it takes.
  */
 public final class Feed implements SmartLifecycle {
 
@@ -42,6 +46,11 @@ public final class Feed implements SmartLifecycle {
 
     private static final long LOCK = 0x6775696c64666565L;
     private static final int BATCH = 500;
+
+    /** Returns whether something of the streams waits to be projected. */
+    private static final String ADVANCE = "update read_models_position set position = ? where position = ? returning "
+            + DeadLetters.WAITING.formatted("any (?)");
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** For the batch under way at the end. */
@@ -181,7 +190,26 @@ public final class Feed implements SmartLifecycle {
         return batch;
     }
 
+    /**
+     * What cannot be projected is looked for by halves, down to the event; that one is fed with care, which parks it for who cannot
+     * take it. Likewise what is behind such a one.
+     */
     private Place feed(Place from, List<Stored> batch) throws Exception {
+        try {
+            return feedTogether(from, batch);
+        } catch (Exception failure) {
+            if (NotProjected.in(failure) == null) {
+                throw failure;
+            }
+        }
+        if (batch.size() == 1) {
+            return Care.of(batch.getFirst().position(), () -> feedTogether(from, batch));
+        }
+        int half = batch.size() / 2;
+        return feed(feed(from, batch.subList(0, half)), batch.subList(half, batch.size()));
+    }
+
+    private Place feedTogether(Place from, List<Stored> batch) throws Exception {
         long to = batch.getLast().position();
         if (batch.getFirst().position() != from.position() + 1 || to != from.position() + batch.size()) {
             throw new IllegalStateException("There is a gap in the events after position " + from.position());
@@ -197,7 +225,7 @@ public final class Feed implements SmartLifecycle {
                 () -> {
                     // Before anything else is touched: who holds the position holds all that follows it.
                     if (work.getMessage() == first) {
-                        advance(from.position(), to);
+                        advance(from.position(), to, messages);
                     }
                     for (FedProcessor processor : processors) {
                         processor.handle(work);
@@ -214,9 +242,17 @@ public final class Feed implements SmartLifecycle {
         return new Place(to, from.knownFrom());
     }
 
-    private void advance(long from, long to) {
-        if (jdbc.update("update read_models_position set position = ? where position = ?", to, from) != 1) {
+    private void advance(long from, long to, List<DomainEventMessage<?>> messages) {
+        String[] streams = messages.stream()
+                .map(DomainEventMessage::getAggregateIdentifier)
+                .distinct()
+                .toArray(String[]::new);
+        List<Boolean> waiting = jdbc.queryForList(ADVANCE, Boolean.class, to, from, streams);
+        if (waiting.isEmpty()) {
             throw new IllegalStateException("Another process feeds the read models");
+        }
+        if (waiting.getFirst()) {
+            Care.require();
         }
     }
 

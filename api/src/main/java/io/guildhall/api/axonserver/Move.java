@@ -22,10 +22,12 @@ final class Move {
     /**
      * @param ownName what this process calls itself to the database
      * @return how many events there are
-     * @throws IllegalStateException when the service runs, the events have moved before, or the server has others
+     * @throws IllegalStateException when the service runs, something waits to be projected, the events have moved before, or the
+     *     server has others
      */
     long toServer(String ownName) {
         requireAlone(ownName);
+        requireNothingWaits();
         if (!positions().isEmpty()) {
             throw new IllegalStateException("The events of this database are in an Axon Server already.");
         }
@@ -38,11 +40,12 @@ final class Move {
     /**
      * @param ownName what this process calls itself to the database
      * @return how many events there are
-     * @throws IllegalStateException when the service runs, the events are in PostgreSQL already or other ones, or the read models
-     *     do not show all of them
+     * @throws IllegalStateException when the service runs, the events are in PostgreSQL already or other ones, something waits to
+     *     be projected, or the read models do not show all of them
      */
     long toPostgres(String ownName) {
         requireAlone(ownName);
+        requireNothingWaits();
         List<Long> position = positions();
         if (position.isEmpty()) {
             throw new IllegalStateException("The events of this database are in PostgreSQL already.");
@@ -56,6 +59,14 @@ final class Move {
         requireAlone(ownName);
         jdbc.update("delete from read_models_position");
         return moved;
+    }
+
+    /** What waits is known by its position, which is another one in the other store. */
+    private void requireNothingWaits() {
+        if (Boolean.TRUE.equals(jdbc.queryForObject("select exists (select from dead_letters)", Boolean.class))) {
+            throw new IllegalStateException(
+                    "There are dead letters. Start the service, and have them projected or discarded (guildhall dead-letters).");
+        }
     }
 
     private List<Long> positions() {

@@ -1,5 +1,7 @@
 package io.guildhall.api.store;
 
+import io.guildhall.query.deadletter.Care;
+import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +35,9 @@ public class PostgresEvents extends JdbcEventStorageEngine {
 
     /** What PostgreSQL says when two transactions wait for each other, or cannot be put in an order: try again. */
     private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
+
+    /** Whether something of this stream waits to be projected: then what is appended now must wait behind it. */
+    private static final String WAITING = DeadLetters.WAITING.formatted("events.stream");
 
     private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -77,7 +82,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
         String sql =
                 "insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)"
                         + " values " + String.join(", ", Collections.nCopies(events.size(), ROW))
-                        + " returning position";
+                        + " returning position, " + WAITING;
         Object[] arguments = events.stream()
                 .flatMap(event -> arguments((DomainEventMessage<?>) event, serializer))
                 .toArray();
@@ -97,6 +102,9 @@ public class PostgresEvents extends JdbcEventStorageEngine {
             long last = 0;
             while (positions.next()) {
                 last = Math.max(last, positions.getLong(1));
+                if (positions.getBoolean(2)) {
+                    Care.require();
+                }
             }
             Position.reached(last);
         }

@@ -1,6 +1,7 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.wiring.StoreUnavailable;
+import io.guildhall.query.session.AccessNotKnown;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -14,6 +15,7 @@ final class Outage {
     static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreUnavailable
+                    || cause instanceof AccessNotKnown
                     || cause instanceof CannotGetJdbcConnectionException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientConnectionException

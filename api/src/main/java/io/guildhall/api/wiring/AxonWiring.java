@@ -10,6 +10,8 @@ import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.deadletter.Care;
+import io.guildhall.query.deadletter.Lenience;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -122,9 +125,11 @@ class AxonWiring {
         return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.VIA, Act.REQUEST);
     }
 
-    /** What a handler cannot do fails all that is done together with it. */
+    /** What a handler cannot do fails all that is done together with it; then it is done once more, with {@link Care}. */
     @Autowired
-    void failures(EventProcessingConfigurer processing) {
+    void failures(EventProcessingConfigurer processing, ObjectProvider<Lenience> lenience) {
+        processing.registerDefaultHandlerInterceptor(
+                (configuration, name) -> lenience.getObject().of(name));
         processing.registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
         processing.registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }

@@ -8,10 +8,13 @@ import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.deadletter.Care;
+import io.guildhall.query.store.NotProjected;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.commandhandling.CommandBus;
@@ -36,7 +39,8 @@ import org.springframework.transaction.TransactionSystemException;
 
 /**
  * The one way to send a command. When it returns, the events are stored and the read models show them, to every process. A
- * race that was lost against another command is run again; what is then refused is refused.
+ * race that was lost against another command is run again; what is then refused is refused. What a projection cannot take is
+ * run again with care: the command succeeds, and the projection has a dead letter.
  */
 @Component
 public class Commands {
@@ -105,14 +109,21 @@ public class Commands {
 
     private Done carryOut(Object command, Act act, CommandReports.Report report) {
         Instant giveUp = Instant.now().plus(PATIENCE);
+        boolean care = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Done(positions.show(Position.of(() -> dispatch(command, act))));
+                Callable<?> run =
+                        care ? () -> Care.whileAppending(() -> dispatch(command, act)) : () -> dispatch(command, act);
+                return new Done(positions.show(Position.of(run)));
             } catch (CommandRefused refused) {
                 throw refused;
             } catch (AggregateNotFoundException absent) {
                 throw CommandRefused.because(new AccountRefusal.AccountGone());
             } catch (Exception failure) {
+                if (!care && NotProjected.in(failure) != null) {
+                    care = true;
+                    continue;
+                }
                 if (!lostRace(failure)) {
                     throw unavailable(failure) ? new StoreUnavailable(failure) : asUnchecked(failure);
                 }

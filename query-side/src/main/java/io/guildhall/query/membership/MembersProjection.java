@@ -31,6 +31,11 @@ class MembersProjection implements Projection {
         return NAME;
     }
 
+    @Override
+    public boolean endsAccess(Object event) {
+        return event instanceof MemberLeft || event instanceof MemberRemoved;
+    }
+
     @EventHandler
     void on(MemberJoined event, @Timestamp Instant at) {
         rows.put("""

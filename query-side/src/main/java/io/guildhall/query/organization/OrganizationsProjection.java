@@ -47,6 +47,15 @@ class OrganizationsProjection implements Projection {
         return NAME;
     }
 
+    @Override
+    public boolean endsAccess(Object event) {
+        return event instanceof OrganizationLocked
+                || event instanceof DeactivationStarted
+                || event instanceof OrganizationDeactivated
+                || event instanceof DeletionStarted
+                || event instanceof OrganizationDeleted;
+    }
+
     @EventHandler
     void on(OrganizationFounded event, @Timestamp Instant at) {
         rows.put("""

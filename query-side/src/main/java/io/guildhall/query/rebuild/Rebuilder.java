@@ -1,6 +1,8 @@
 package io.guildhall.query.rebuild;
 
+import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Projection;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,6 +55,7 @@ public class Rebuilder {
     private final StoredEvents events;
     private final Rebuilds rebuilds;
     private final Versions versions;
+    private final DeadLetters letters;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DataSource dataSource;
@@ -62,6 +65,7 @@ public class Rebuilder {
             StoredEvents events,
             Rebuilds rebuilds,
             Versions versions,
+            DeadLetters letters,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             DataSource dataSource) {
@@ -70,6 +74,7 @@ public class Rebuilder {
         this.events = events;
         this.rebuilds = rebuilds;
         this.versions = versions;
+        this.letters = letters;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.dataSource = dataSource;
@@ -197,7 +202,8 @@ public class Rebuilder {
         } catch (Poisoned poisoned) {
             rebuilds.end(rebuild.id(), "FAILED", poisoned.getMessage());
             generation.discard();
-            LOG.error("The rebuild of {} failed: {}", rebuild.projections(), poisoned.getMessage(), poisoned);
+            // Not the exception itself: what the database says of a row may be of a person.
+            LOG.error("The rebuild of {} failed: {}", rebuild.projections(), poisoned.getMessage());
         }
     }
 
@@ -252,14 +258,17 @@ public class Rebuilder {
             List<Generation.Difference> differences = generation.differences(snapshot.jdbc());
             if (!differences.isEmpty()) {
                 rebuilds.end(
-                        id,
-                        "DIFFERS",
-                        differences.stream()
-                                .map(Generation.Difference::sentence)
-                                .collect(Collectors.joining("; ")));
+                        id, "DIFFERS", differences.stream().map(this::sentence).collect(Collectors.joining("; ")));
             }
             return differences.isEmpty();
         }
+    }
+
+    /** What waits as dead letters is missing in what is in use. */
+    private String sentence(Generation.Difference difference) {
+        long waiting = letters.counts().getOrDefault(difference.table(), 0L);
+        return difference.sentence()
+                + (waiting == 0 ? "" : " (%d dead letters are projected in the rebuilt one only)".formatted(waiting));
     }
 
     /** The last events and the exchange of the tables are one transaction, with no append under way. */
@@ -277,6 +286,7 @@ public class Rebuilder {
                 if (!rebuilds.end(rebuild.id(), "DONE", null)) {
                     throw new Cancelled();
                 }
+                letters.forgetProjected(rebuild.projections());
                 generation.takeOver();
                 rebuild.projections()
                         .forEach(name -> versions.built(Objects.requireNonNull(projections.get(name)), settled));
@@ -293,12 +303,16 @@ public class Rebuilder {
         work.start();
         ResultMessage<?> result = work.executeWithResult(
                 () -> {
-                    for (EventMessageHandler handler : handlers) {
-                        if (handler.canHandle(work.getMessage())) {
-                            handler.handle(work.getMessage());
+                    try {
+                        for (EventMessageHandler handler : handlers) {
+                            if (handler.canHandle(work.getMessage())) {
+                                handler.handle(work.getMessage());
+                            }
                         }
+                        return null;
+                    } catch (Exception failure) {
+                        throw NotProjected.meaning(failure);
                     }
-                    return null;
                 },
                 RollbackConfigurationType.ANY_THROWABLE);
         if (result.isExceptional()) {
@@ -343,7 +357,9 @@ public class Rebuilder {
                                     stored.event().getPayloadType().getSimpleName(),
                                     stored.event().getAggregateIdentifier(),
                                     stored.event().getSequenceNumber(),
-                                    cause.getClass().getSimpleName()),
+                                    Objects.requireNonNullElse(
+                                            NotProjected.in(cause) instanceof NotProjected why ? why.reason() : null,
+                                            cause.getClass().getSimpleName())),
                     cause);
         }
     }

@@ -19,12 +19,17 @@ import org.springframework.stereotype.Component;
 /**
  * Says who calls, for every request anew and past no cache (R17): by unique index, and in one statement for all requests that
  * ask at the same moment. Asked directly and not as a query message, since it is in front of everything else.
+ *
+ * <p>Where somebody's access has ended, and a projection could not take that, nobody of that organization or account is let in
+ * until it can: {@link AccessNotKnown}.
  */
 @Component
 public class Callers {
 
     private static final String SESSION = """
-            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash, %s
+            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash, %s,
+                   exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, s.organization::text))
+                       as not_known
             from sessions s
             left join organizations o on o.organization = s.organization
             left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
@@ -36,7 +41,8 @@ public class Callers {
 
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
-                   t.expires_at, t.token_hash, t.scopes, %s
+                   t.expires_at, t.token_hash, t.scopes, %s,
+                   exists (select from dead_letters d where d.ends_access and d.stream = t.organization::text) as not_known
             from tokens t
             join organizations o on o.organization = t.organization
             left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
@@ -46,9 +52,9 @@ public class Callers {
     private static final int HASH = 9;
 
     private final JdbcTemplate jdbc;
-    private final BatchedLookup<String, CallerView> sessions =
+    private final BatchedLookup<String, Found> sessions =
             new BatchedLookup<>(hashes -> find(SESSION, hashes, Callers::session));
-    private final BatchedLookup<String, CallerView> tokens =
+    private final BatchedLookup<String, Found> tokens =
             new BatchedLookup<>(hashes -> find(TOKEN, hashes, Callers::token));
 
     Callers(JdbcTemplate jdbc) {
@@ -57,20 +63,30 @@ public class Callers {
 
     /** Null when the session has ended or expired, never was, or was made with an API token that no longer works. */
     public @Nullable CallerView findSession(String tokenHash) {
-        return sessions.find(tokenHash);
+        return known(sessions.find(tokenHash));
     }
 
     /** Null when the API token is revoked or has expired, or never was; a deactivated one is a caller who is no member. */
     public @Nullable CallerView findToken(String tokenHash) {
-        return tokens.find(tokenHash);
+        return known(tokens.find(tokenHash));
     }
 
-    private Map<String, CallerView> find(String sql, List<String> hashes, RowMapper<CallerView> mapper) {
-        Map<String, CallerView> found = HashMap.newHashMap(hashes.size());
+    /** It is looked up together with others, who are let in. */
+    private record Found(CallerView caller, boolean notKnown) {}
+
+    private static @Nullable CallerView known(@Nullable Found found) {
+        if (found != null && found.notKnown()) {
+            throw new AccessNotKnown();
+        }
+        return found == null ? null : found.caller();
+    }
+
+    private Map<String, Found> find(String sql, List<String> hashes, RowMapper<CallerView> mapper) {
+        Map<String, Found> found = HashMap.newHashMap(hashes.size());
         jdbc.query(
                 sql,
                 row -> {
-                    found.put(row.getString(HASH), mapper.mapRow(row, 0));
+                    found.put(row.getString(HASH), new Found(mapper.mapRow(row, 0), row.getBoolean("not_known")));
                 },
                 (Object) hashes.toArray(String[]::new));
         return found;

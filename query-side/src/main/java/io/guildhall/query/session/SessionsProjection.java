@@ -28,6 +28,11 @@ class SessionsProjection implements Projection {
         return NAME;
     }
 
+    @Override
+    public boolean endsAccess(Object event) {
+        return event instanceof SessionEnded || event instanceof AccountErased;
+    }
+
     @EventHandler
     void on(SessionStarted event) {
         rows.put(

@@ -13,4 +13,12 @@ public interface Projection {
     default int version() {
         return 1;
     }
+
+    /**
+     * Whether somebody must be let in no more once this has happened. As long as the projection cannot take such an event, nobody
+     * of its stream is let in: what it shows would let in too many (R17).
+     */
+    default boolean endsAccess(Object event) {
+        return false;
+    }
 }

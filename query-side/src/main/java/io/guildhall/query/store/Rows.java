@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -20,11 +21,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * it prepares to commit, in its transaction. A command's few go together in one round trip, a rebuild's many as JDBC batches.
  * Handlers must not read what they have put here.
  *
- * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie.
+ * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie. So does
+ * every other that fails, unless it was put {@link #apart}.
  */
 public class Rows {
 
     private static final String KEY = Rows.class.getName();
+    private static final String PUTTING = KEY + ".putting";
 
     /** Of more, the texts would be too many different ones to be kept prepared. */
     private static final int MOST_TOGETHER = 12;
@@ -45,15 +48,28 @@ public class Rows {
         @Nullable RuntimeException meaning(SQLException failure);
     }
 
+    /** What is done with something that is to fail by itself and not together with everything else. */
+    public interface Apart {
+
+        void handle() throws Exception;
+
+        /** Asked just before what was put is sent. */
+        boolean isStillWanted();
+
+        /** Instead: nothing of it has happened. */
+        void notDone(@Nullable NotProjected failure);
+    }
+
     private record Statement(
             String sql,
             @Nullable Object[] arguments,
             boolean mustTouch,
-            @Nullable First first) {
+            @Nullable First first,
+            @Nullable Apart apart) {
 
         void requireTouched(int rows) {
             if (mustTouch && rows == 0) {
-                throw new IllegalStateException("A projection touched no row: " + sql);
+                throw NotProjected.because("no row touched by " + sql);
             }
         }
     }
@@ -63,17 +79,47 @@ public class Rows {
      * is noticed before anything else is tried. There is one per unit of work and sending at most.
      */
     public void putFirst(String sql, @Nullable Object[] arguments, First first) {
-        collected().addFirst(new Statement(sql, storable(arguments), false, first));
+        collected().addFirst(new Statement(sql, storable(arguments), false, first, null));
     }
 
     /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
     public void put(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), false, null));
+        collected().add(new Statement(sql, storable(arguments), false, null, putting()));
     }
 
     /** A statement that must touch a row. */
     public void touch(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), true, null));
+        collected().add(new Statement(sql, storable(arguments), true, null, putting()));
+    }
+
+    /**
+     * Does something whose failure is not to be everybody's: what it writes at once and what it puts is undone when it cannot be
+     * done, and only then. Each needs a savepoint or two; so this is for when something is known to fail.
+     */
+    public void apart(Apart work) throws Exception {
+        List<Statement> collected = collected();
+        int before = collected.size();
+        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
+        jdbc.execute("savepoint handling");
+        root.resources().put(PUTTING, work);
+        try {
+            work.handle();
+            jdbc.execute("release savepoint handling");
+        } catch (Exception failure) {
+            if (!(NotProjected.meaning(failure) instanceof NotProjected lasting)) {
+                throw failure;
+            }
+            collected.subList(before, collected.size()).clear();
+            jdbc.execute("rollback to savepoint handling");
+            root.resources().remove(PUTTING);
+            work.notDone(lasting);
+        } finally {
+            root.resources().remove(PUTTING);
+        }
+    }
+
+    private static @Nullable Apart putting() {
+        return CurrentUnitOfWork.get().root().getResource(PUTTING);
     }
 
     /** For reset handlers, and at once: forgets everything that was projected into the table. */
@@ -101,7 +147,9 @@ public class Rows {
     }
 
     private void send(List<Statement> statements) {
-        if (statements.size() <= MOST_TOGETHER) {
+        if (statements.stream().anyMatch(each -> each.apart() != null)) {
+            sendApart(statements);
+        } else if (statements.size() <= MOST_TOGETHER) {
             sendTogether(statements);
         } else if (statements.getFirst().first() != null) {
             sendTogether(statements.subList(0, 1));
@@ -111,7 +159,44 @@ public class Rows {
         }
     }
 
+    private void sendApart(List<Statement> statements) {
+        int from = 0;
+        while (from < statements.size()) {
+            Apart apart = statements.get(from).apart();
+            int to = from + 1;
+            while (to < statements.size() && statements.get(to).apart() == apart) {
+                to++;
+            }
+            List<Statement> these = statements.subList(from, to);
+            if (apart == null) {
+                these.forEach(each -> sendTogether(List.of(each)));
+            } else {
+                sendApart(apart, these);
+            }
+            from = to;
+        }
+    }
+
+    private void sendApart(Apart apart, List<Statement> statements) {
+        if (!apart.isStillWanted()) {
+            apart.notDone(null);
+            return;
+        }
+        jdbc.execute("savepoint sending");
+        try {
+            statements.forEach(each -> sendTogether(List.of(each)));
+            jdbc.execute("release savepoint sending");
+        } catch (NotProjected failure) {
+            jdbc.execute("rollback to savepoint sending");
+            apart.notDone(failure);
+        }
+    }
+
     private void sendTogether(List<Statement> statements) {
+        lasting(() -> executeTogether(statements));
+    }
+
+    private void executeTogether(List<Statement> statements) {
         String sql = statements.stream().map(Statement::sql).collect(Collectors.joining(";\n"));
         Object[] arguments = statements.stream()
                 .flatMap(statement -> Arrays.stream(statement.arguments()))
@@ -154,12 +239,24 @@ public class Rows {
     }
 
     private void send(Statement first, List<Statement> batch) {
-        int[] touched = batch.size() == 1
-                ? new int[] {jdbc.update(first.sql(), first.arguments())}
-                : jdbc.batchUpdate(
-                        first.sql(), batch.stream().map(Statement::arguments).toList());
-        for (int rows : touched) {
-            first.requireTouched(rows);
+        lasting(() -> {
+            int[] touched = batch.size() == 1
+                    ? new int[] {jdbc.update(first.sql(), first.arguments())}
+                    : jdbc.batchUpdate(
+                            first.sql(),
+                            batch.stream().map(Statement::arguments).toList());
+            for (int rows : touched) {
+                first.requireTouched(rows);
+            }
+        });
+    }
+
+    /** @throws NotProjected for what the database will say no to again */
+    private static void lasting(Runnable sending) {
+        try {
+            sending.run();
+        } catch (DataAccessException failure) {
+            throw NotProjected.meaning(failure) instanceof NotProjected lasting ? lasting : failure;
         }
     }
 }

@@ -33,6 +33,11 @@ class TokensProjection implements Projection {
         return NAME;
     }
 
+    @Override
+    public boolean endsAccess(Object event) {
+        return event instanceof TokenDeactivated || event instanceof TokenRevoked;
+    }
+
     @EventHandler
     void on(TokenIssued event, @Timestamp Instant at) {
         rows.put(

@@ -1,0 +1,76 @@
+package io.guildhall.query.deadletter;
+
+import io.guildhall.query.store.NotProjected;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Taken of a unit of work that has failed without: each projection takes each event apart from the others, with savepoints, and
+ * what one cannot take is parked instead of failing all. A unit of work of its own.
+ */
+public final class Care {
+
+    private static final ScopedValue<Care> TAKEN = ScopedValue.newInstance();
+
+    private final @Nullable Long position;
+    private final Set<String> lockedStreams = new HashSet<>();
+    private final Set<DeadLetters.Queue> queues = new HashSet<>();
+
+    private Care(@Nullable Long position) {
+        this.position = position;
+    }
+
+    /** Of events that are being appended in the same transaction, and have no position yet. */
+    public static <R> R whileAppending(Callable<R> work) throws Exception {
+        return ScopedValue.where(TAKEN, new Care(null)).call(work::call);
+    }
+
+    /** Of the event that is stored at a position. */
+    public static <R> R of(long position, Callable<R> work) throws Exception {
+        return ScopedValue.where(TAKEN, new Care(position)).call(work::call);
+    }
+
+    /**
+     * Does nothing where it is taken.
+     *
+     * @throws NotProjected where it is not
+     */
+    public static void require() {
+        if (!isTaken()) {
+            throw NotProjected.because("something waits of its stream");
+        }
+    }
+
+    static boolean isTaken() {
+        return TAKEN.isBound();
+    }
+
+    static Care current() {
+        return TAKEN.get();
+    }
+
+    @Nullable Long position() {
+        return position;
+    }
+
+    /** Whether an event must wait behind others: those of the table, and those that this unit of work parks. */
+    boolean mustWait(DeadLetters.Queue queue, DeadLetters letters) {
+        if (lockedStreams.add(queue.stream())) {
+            letters.lock(queue.stream());
+        }
+        if (letters.holds(queue.projection(), queue.stream())) {
+            queues.add(queue);
+        }
+        return isWaiting(queue);
+    }
+
+    boolean isWaiting(DeadLetters.Queue queue) {
+        return queues.contains(queue);
+    }
+
+    void waiting(DeadLetters.Queue queue) {
+        queues.add(queue);
+    }
+}

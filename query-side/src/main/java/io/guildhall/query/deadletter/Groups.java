@@ -1,0 +1,46 @@
+package io.guildhall.query.deadletter;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.stereotype.Component;
+
+/** The handlers of each processing group, which is one class: a projection, or what reacts to events. */
+@Component
+class Groups {
+
+    private final ListableBeanFactory beans;
+    private @Nullable Map<String, EventMessageHandler> handlers;
+
+    Groups(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    boolean handles(String group, EventMessage<?> event) {
+        EventMessageHandler handler = all().get(group);
+        return handler != null && handler.canHandle(event);
+    }
+
+    /** Null when there is none of that name any more. */
+    @Nullable EventMessageHandler find(String group) {
+        return all().get(group);
+    }
+
+    /** They depend on much, so they are looked for only when they are needed. */
+    private synchronized Map<String, EventMessageHandler> all() {
+        if (handlers == null) {
+            handlers = beans.getBeansWithAnnotation(ProcessingGroup.class).values().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            bean -> bean.getClass()
+                                    .getAnnotation(ProcessingGroup.class)
+                                    .value(),
+                            AnnotationEventHandlerAdapter::new));
+        }
+        return handlers;
+    }
+}

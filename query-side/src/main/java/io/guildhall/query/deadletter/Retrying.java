@@ -1,0 +1,171 @@
+package io.guildhall.query.deadletter;
+
+import io.guildhall.query.deadletter.DeadLetters.Queue;
+import io.guildhall.query.store.NotProjected;
+import io.guildhall.query.store.Rows;
+import java.time.Duration;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What operators decide over dead letters. Those of one projection and stream are tried in their order, up to the first that fails. */
+@Component
+public class Retrying {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retrying.class);
+
+    private static final int BATCH = 200;
+
+    /** Somebody waits for the answer; what is left is for the next time. */
+    private static final Duration MOST = Duration.ofSeconds(20);
+
+    private final DeadLetters letters;
+    private final Groups groups;
+    private final Rows rows;
+    private final EventAt events;
+    private final TransactionTemplate transaction;
+
+    Retrying(DeadLetters letters, Groups groups, Rows rows, EventAt events, TransactionTemplate transaction) {
+        this.letters = letters;
+        this.groups = groups;
+        this.rows = rows;
+        this.events = events;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Every queue of a projection, or of all of them.
+     *
+     * @return how many were projected
+     */
+    public long retryAll(@Nullable String projection) {
+        long until = System.nanoTime() + MOST.toNanos();
+        long projected = 0;
+        for (Queue queue : letters.queues(projection)) {
+            if (System.nanoTime() - until > 0) {
+                break;
+            }
+            projected += retry(queue, until);
+        }
+        return projected;
+    }
+
+    /**
+     * The queue that a letter is in, from its beginning.
+     *
+     * @return how many were projected; 0 when it is gone
+     */
+    public long retry(long id) {
+        DeadLetter letter = letters.find(id);
+        return letter == null ? 0 : retry(queueOf(letter), System.nanoTime() + MOST.toNanos());
+    }
+
+    /**
+     * Its projection goes without it, until it is rebuilt; what waited behind it is tried.
+     *
+     * @return how many were projected
+     */
+    public long discard(long id) {
+        DeadLetter letter = letters.find(id);
+        if (letter == null) {
+            return 0;
+        }
+        transaction.executeWithoutResult(status -> {
+            letters.lock(letter.stream());
+            letters.delivered(letter);
+        });
+        LOG.warn(
+                "The {} at position {} was discarded for {}: {}",
+                letter.event(),
+                letter.position(),
+                letter.projection(),
+                letter.reason());
+        return retry(queueOf(letter), System.nanoTime() + MOST.toNanos());
+    }
+
+    private static Queue queueOf(DeadLetter letter) {
+        return new Queue(letter.projection(), letter.stream());
+    }
+
+    private long retry(Queue queue, long until) {
+        EventMessageHandler handler = groups.find(queue.projection());
+        if (handler == null) {
+            return 0;
+        }
+        long projected = 0;
+        Step step;
+        do {
+            step = transaction.execute(status -> step(queue, handler));
+            projected += step == null ? 0 : step.projected();
+        } while (step != null && step.more() && System.nanoTime() - until < 0);
+        return projected;
+    }
+
+    private record Step(int projected, boolean more) {}
+
+    /** Whoever appends to the stream meanwhile, and finds that something waits, waits for this. */
+    private Step step(Queue queue, EventMessageHandler handler) {
+        letters.lock(queue.stream());
+        List<DeadLetter> batch = letters.take(queue, BATCH);
+        int projected = 0;
+        for (DeadLetter letter : batch) {
+            NotProjected failure = project(letter, handler);
+            if (failure != null) {
+                letters.refused(letter, failure.reason());
+                return new Step(projected, false);
+            }
+            letters.delivered(letter);
+            projected++;
+        }
+        return new Step(projected, batch.size() == BATCH);
+    }
+
+    private @Nullable NotProjected project(DeadLetter letter, EventMessageHandler handler) {
+        DomainEventMessage<?> event = events.position(letter.position());
+        var attempt = new Attempt(event, handler);
+        var work = DefaultUnitOfWork.startAndGet(event);
+        try {
+            rows.apart(attempt);
+            work.commit();
+        } catch (Exception e) {
+            if (work.isActive()) {
+                work.rollback(e);
+            }
+            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+        }
+        return attempt.failure;
+    }
+
+    private static final class Attempt implements Rows.Apart {
+
+        private final DomainEventMessage<?> event;
+        private final EventMessageHandler handler;
+        private @Nullable NotProjected failure;
+
+        Attempt(DomainEventMessage<?> event, EventMessageHandler handler) {
+            this.event = event;
+            this.handler = handler;
+        }
+
+        @Override
+        public void handle() throws Exception {
+            handler.handle(event);
+        }
+
+        @Override
+        public boolean isStillWanted() {
+            return true;
+        }
+
+        @Override
+        public void notDone(@Nullable NotProjected why) {
+            failure = why;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.guildhall.query.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.query.ReadModels;
+import io.guildhall.query.Story;
+import io.guildhall.query.organization.FindOrganization;
+import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.query.session.AccessNotKnown;
+import io.guildhall.query.session.Callers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With a constraint that the table of a projection should not have. */
+class DeadLettersTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @RegisterExtension
+    final ReadModels models = new ReadModels();
+
+    private final Story story = new Story(models);
+    private DeadLetters letters;
+    private Retrying retrying;
+    private UUID ada;
+    private UUID acme;
+    private UUID other;
+
+    @BeforeEach
+    void organizations() {
+        letters = models.bean(DeadLetters.class);
+        retrying = models.bean(Retrying.class);
+        ada = story.person("Ada");
+        acme = story.organization("acme", ada);
+        other = story.organization("other", story.person("Bob"));
+        models.sql()
+                .sql("alter table organizations add constraint not_poison check (name <> 'poison')")
+                .update();
+    }
+
+    private void mend() {
+        models.sql().sql("alter table organizations drop constraint not_poison").update();
+    }
+
+    private void renamed(UUID organization, String from, String to) {
+        models.happenedLeniently(Story.by(ada), new OrganizationRenamed(organization, from, to));
+    }
+
+    private String nameOf(UUID organization) {
+        return models.ask(new FindOrganization(organization), OrganizationView.class)
+                .name();
+    }
+
+    private long activitiesOf(UUID trail) {
+        return models.sql()
+                .sql("select count(*) from activities where trail = ?")
+                .param(trail)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void holdWhatAProjectionCannotTakeWhileEverythingElseGoesOn() {
+        long before = activitiesOf(acme);
+
+        renamed(acme, "acme", "poison");
+        renamed(other, "other", "further");
+
+        assertThat(letters.list(null, 10, 0)).singleElement().satisfies(letter -> {
+            assertThat(letter.projection()).isEqualTo("organizations");
+            assertThat(letter.stream()).isEqualTo(acme.toString());
+            assertThat(letter.event()).isEqualTo("OrganizationRenamed");
+            assertThat(letter.reason()).isEqualTo("DataIntegrityViolationException 23514 organizations not_poison");
+        });
+        assertThat(nameOf(acme)).isEqualTo("acme");
+        assertThat(nameOf(other)).isEqualTo("further");
+        assertThat(activitiesOf(acme)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void keepTheOrderOfAStream() {
+        renamed(acme, "acme", "poison");
+        renamed(acme, "poison", "mended");
+        models.happenedLeniently(Story.by(ada), new PlanChosen(acme, "hobby", "starter"));
+
+        assertThat(letters.list("organizations", 10, 0))
+                .extracting(DeadLetter::event, DeadLetter::reason)
+                .satisfiesExactly(
+                        poisoned -> assertThat(poisoned.toList().get(1)).isNotNull(),
+                        waiting -> assertThat(waiting.toList()).containsExactly("OrganizationRenamed", null),
+                        waiting -> assertThat(waiting.toList()).containsExactly("PlanChosen", null));
+        assertThat(nameOf(acme)).isEqualTo("acme");
+
+        assertThat(retrying.retryAll(null)).isZero();
+        assertThat(letters.list(null, 10, 0).getFirst().attempts()).isEqualTo(1);
+
+        mend();
+
+        assertThat(retrying.retryAll("members")).isZero();
+        assertThat(retrying.retryAll("organizations")).isEqualTo(3);
+        assertThat(nameOf(acme)).isEqualTo("mended");
+        assertThat(letters.counts()).isEmpty();
+        var asLive = models.rows();
+        models.rebuild();
+        assertThat(models.rows()).isEqualTo(asLive);
+    }
+
+    @Test
+    void letOthersOfTheSameActGoOn() {
+        UUID membership = story.membership(acme, story.person("Eve"));
+
+        models.happenedLeniently(
+                Story.by(ada),
+                new OrganizationRenamed(acme, "acme", "poison"),
+                new MemberRemoved(acme, membership, ada));
+
+        assertThat(letters.counts()).containsOnlyKeys("organizations");
+        assertThat(models.sql()
+                        .sql("select ended is not null from members where membership = ?")
+                        .param(membership)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void canBeDiscarded() {
+        renamed(acme, "acme", "poison");
+        renamed(acme, "poison", "mended");
+
+        assertThat(retrying.discard(letters.list(null, 1, 0).getFirst().id())).isEqualTo(1);
+
+        assertThat(nameOf(acme)).isEqualTo("mended");
+        assertThat(letters.counts()).isEmpty();
+    }
+
+    @Test
+    void stopARebuildAndAreGoneAfterOneThatSucceeds() {
+        Rebuilder rebuilder = models.bean(Rebuilder.class);
+        renamed(acme, "acme", "poison");
+        renamed(acme, "poison", "mended");
+
+        rebuilder.begin(UUID.randomUUID(), List.of("organizations"), true);
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
+        assertThat(rebuilder.latest().reason())
+                .contains("OrganizationRenamed", acme.toString(), "not_poison")
+                .doesNotContain("'");
+        assertThat(letters.counts()).containsEntry("organizations", 2L);
+
+        mend();
+        rebuilder.begin(UUID.randomUUID(), List.of("organizations"), false);
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DIFFERS");
+        assertThat(rebuilder.latest().reason()).contains("2 dead letters");
+        rebuilder.acceptDifferences(rebuilder.latest().id());
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DONE");
+        assertThat(nameOf(acme)).isEqualTo("mended");
+        assertThat(letters.counts()).isEmpty();
+    }
+
+    /** R17. */
+    @Test
+    void letNobodyInWhoseAccessMayHaveEnded() {
+        UUID eve = story.person("Eve");
+        UUID membership = story.membership(acme, eve);
+        story.session(eve, acme, null, "of acme", DAY);
+        story.session(eve, null, null, "of none", DAY);
+        models.sql()
+                .sql("alter table members add constraint poison check (ended is null)")
+                .update();
+        Callers callers = models.bean(Callers.class);
+
+        models.happenedLeniently(Story.by(ada), new MemberRemoved(acme, membership, ada));
+
+        assertThatExceptionOfType(AccessNotKnown.class).isThrownBy(() -> callers.findSession("of acme"));
+        assertThat(callers.findSession("of none")).isNotNull();
+
+        models.sql().sql("alter table members drop constraint poison").update();
+        retrying.retryAll(null);
+
+        assertThat(callers.findSession("of acme").member()).isFalse();
+    }
+}
