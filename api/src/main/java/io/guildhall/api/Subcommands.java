@@ -1,6 +1,7 @@
 package io.guildhall.api;
 
 import io.guildhall.api.axonserver.EventsCommand;
+import io.guildhall.api.operator.DeadLettersCommand;
 import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             OperatorCommand.class,
             ProjectionsCommand.class,
             RebuildCommand.class,
+            DeadLettersCommand.class,
             TrailCommand.class,
             EventsCommand.class
         })

@@ -32,6 +32,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Processes implements AutoCloseable {
 
+    private static final String OPERATOR_KEY = "the operators' secret of these processes";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Pattern READY = Pattern.compile("Service +(http://localhost:\\d+)\\R");
 
@@ -145,6 +146,11 @@ final class Processes implements AutoCloseable {
         return home.resolve("mail");
     }
 
+    /** Calls one of them as whoever runs it does. */
+    Client operator(int index) {
+        return get(index).client().as(OPERATOR_KEY);
+    }
+
     /** Whether trails, lists and rules agree can be asked of the database alone. */
     DataSource database() {
         return database == null ? embeddedDatabase() : database.dataSource();
@@ -186,7 +192,8 @@ final class Processes implements AutoCloseable {
                 classPath(),
                 Guildhall.class.getName(),
                 "--guildhall.home=" + home,
-                "--guildhall.public-url=http://guildhall.test"));
+                "--guildhall.public-url=http://guildhall.test",
+                "--guildhall.operator.key=" + OPERATOR_KEY));
         WITHOUT_THROTTLES.stream().filter(this::isNotChosen).forEach(command::add);
         if (Stream.of(more).noneMatch(option -> option.startsWith(PORT))) {
             command.add(PORT + "0");

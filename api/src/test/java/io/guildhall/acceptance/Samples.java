@@ -18,7 +18,8 @@ final class Samples {
         /** Of a mail. Who knows one may use it, so it belongs to no organization. */
         LINK,
         MAIL,
-        REBUILD
+        REBUILD,
+        DEAD_LETTER
     }
 
     /** By what stands before the variable. */
@@ -38,7 +39,8 @@ final class Samples {
             Map.entry("/operator/v1/accounts/", Kind.ACCOUNT),
             Map.entry("/operator/v1/organizations/", Kind.ORGANIZATION),
             Map.entry("/operator/v1/mails/", Kind.MAIL),
-            Map.entry("/operator/v1/rebuilds/", Kind.REBUILD));
+            Map.entry("/operator/v1/rebuilds/", Kind.REBUILD),
+            Map.entry("/operator/v1/dead_letters/", Kind.DEAD_LETTER));
 
     private static final Map<String, Object> PROFILE = Map.of(
             "name", "Ada", "email", "ada@example.org", "current_password", "old password", "password", "new password");
@@ -102,6 +104,7 @@ final class Samples {
             Map.entry("POST /v1/webhooks", WEBHOOK),
             Map.entry("PATCH /v1/webhooks/{id}", Map.of("types", List.of("webhook"), "status", "ENABLED")),
             Map.entry("POST /v1/webhooks/{id}/resend", Map.of("after", 0)),
+            Map.entry("POST /operator/v1/dead_letters/retry", Map.of("projection", "members")),
             Map.entry("POST /operator/v1/accounts/{id}/membership_limit", Map.of("limit", 6)),
             Map.entry("POST /operator/v1/organizations/{id}/lock", Map.of("reason", "unpaid")),
             Map.entry(

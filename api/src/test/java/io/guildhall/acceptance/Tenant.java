@@ -46,7 +46,7 @@ record Tenant(
             case WEBHOOK -> webhook;
             case ACCOUNT -> founder.id();
             case ACTIVITY -> activity;
-            case LINK, MAIL, REBUILD -> UUID.randomUUID().toString();
+            case LINK, MAIL, REBUILD, DEAD_LETTER -> UUID.randomUUID().toString();
         };
     }
 

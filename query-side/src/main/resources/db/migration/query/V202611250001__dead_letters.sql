@@ -1,7 +1,7 @@
 -- Events that a projection, or what reacts to events, could not take; and those behind them in the same stream, which wait so
 -- that the order is kept. Until an operator tries them again or discards them, or the projection is rebuilt.
 create table dead_letters (
-    letter      bigint      generated always as identity primary key,
+    letter      uuid        primary key default gen_random_uuid(),
     projection  text        not null,
     stream      text        not null,
     position    bigint      not null,

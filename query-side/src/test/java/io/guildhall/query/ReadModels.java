@@ -87,6 +87,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private AnnotationConfigApplicationContext context;
     private TransactionTemplate transaction;
     private QueryGateway queries;
+    private long dyingBehind = Long.MAX_VALUE;
     private Instant now = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
 
     /** With the projections of these groups only, or of all when none is named. */
@@ -111,7 +112,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
         context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
-        context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history));
+        context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history, () -> dyingBehind));
         context.registerBean(TrailInMemory.class);
         context.register(QuerySide.class);
         context.refresh();
@@ -216,6 +217,11 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                 act.toMetaData(),
                 UUID.randomUUID().toString(),
                 now));
+    }
+
+    /** Whoever reads the events from the beginning dies of reading on behind this one. */
+    public void dyingBehind(long position) {
+        dyingBehind = position;
     }
 
     /** Every event again, each twice. */

@@ -2,6 +2,7 @@ package io.guildhall.api.activity;
 
 import io.guildhall.api.web.Admission;
 import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.EventStream;
 import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.ProblemException;

@@ -73,7 +73,7 @@ public final class ServerEvents {
     }
 
     /** The next events behind a position, in order: as many as there are up to a position, and no more than so many. */
-    List<Stored> read(long after, long upTo, int atMost) {
+    public List<Stored> read(long after, long upTo, int atMost) {
         long end = Math.min(upTo, after + atMost);
         List<Stored> found = new ArrayList<>();
         if (after >= end) {

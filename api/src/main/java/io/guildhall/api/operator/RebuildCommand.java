@@ -3,6 +3,7 @@ package io.guildhall.api.operator;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -102,14 +103,14 @@ public final class RebuildCommand implements Callable<Integer> {
         double rate = rebuild.path("events_per_second").asDouble();
         boolean done = rebuild.path("state").asString().equals("DONE");
         int filled = (int) (done ? BAR : Math.min(BAR, BAR * position / target));
-        String left = done || rate < 1
-                ? ""
-                : ", "
-                        + Duration.ofSeconds((long) ((target - position) / rate))
+        String left = rebuild.hasNonNull("seconds_left")
+                ? ", "
+                        + Duration.ofSeconds(rebuild.path("seconds_left").asLong())
                                 .toString()
                                 .substring(2)
-                                .toLowerCase(java.util.Locale.ROOT)
-                        + " left";
+                                .toLowerCase(Locale.ROOT)
+                        + " left"
+                : "";
         return "%s [%s%s] %d of %d, %.0f events/s%s"
                 .formatted(
                         rebuild.path("state").asString(),

@@ -6,10 +6,10 @@ import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.query.store.Projection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,24 +28,53 @@ class RebuildEndpoint {
 
     private final Rebuilder rebuilder;
     private final RebuildWorker worker;
-    private final Positions positions;
+    private final Standing standing;
 
-    RebuildEndpoint(Rebuilder rebuilder, RebuildWorker worker, Positions positions) {
+    RebuildEndpoint(Rebuilder rebuilder, RebuildWorker worker, Standing standing) {
         this.rebuilder = rebuilder;
         this.worker = worker;
-        this.positions = positions;
+        this.standing = standing;
     }
 
     record Wanted(
             @Nullable List<String> projections, @Nullable Boolean takeOverDespiteDifferences) {}
 
     /**
-     * One projection. It is written in the transaction of the events themselves, so its lag is always 0.
+     * One projection.
      *
-     * @param state LIVE, or REBUILDING while a new generation is built beside it
+     * @param position the last event that it shows
+     * @param lagEvents how many it does not show yet; none where it is written in the transaction of the events themselves
+     * @param lagSeconds since the oldest of these happened
+     * @param eventsPerSecond that came to be shown in the last seconds; not there at first
+     * @param state LIVE; REBUILDING while a new generation is built beside it; DEGRADED while it has dead letters
+     * @param deadLetters events that it could not take, and those that wait behind them
      */
-    record ProjectionReply(String name, int version, String position, String lagEvents, String state) {}
+    record ProjectionReply(
+            String name,
+            int version,
+            String position,
+            String lagEvents,
+            double lagSeconds,
+            @Nullable Double eventsPerSecond,
+            String state,
+            long deadLetters) {
 
+        static ProjectionReply of(Projection projection, Standing.Seen seen) {
+            long letters = seen.deadLetters().getOrDefault(projection.name(), 0L);
+            String state = seen.isRebuilding(projection.name()) ? "REBUILDING" : letters > 0 ? "DEGRADED" : "LIVE";
+            return new ProjectionReply(
+                    projection.name(),
+                    projection.version(),
+                    Long.toString(seen.position()),
+                    Long.toString(seen.behind().events()),
+                    seen.behind().time().toMillis() / 1000.0,
+                    Double.isNaN(seen.rate()) ? null : seen.rate(),
+                    state,
+                    letters);
+        }
+    }
+
+    /** @param secondsLeft at this rate; not there where it cannot be told, or nothing is left to do */
     record RebuildReply(
             String id,
             List<String> projections,
@@ -53,6 +82,7 @@ class RebuildEndpoint {
             String position,
             String target,
             double eventsPerSecond,
+            @Nullable Long secondsLeft,
             Instant startedAt,
             Instant updatedAt,
             @Nullable String reason) {
@@ -67,33 +97,31 @@ class RebuildEndpoint {
                             Long.toString(view.position()),
                             Long.toString(view.target()),
                             view.rate(),
+                            view.secondsLeft(),
                             view.started(),
                             view.updated(),
                             view.reason());
         }
     }
 
+    /** @param deadLetters of all of them, and of what else reacts to events */
     record Projections(
-            List<ProjectionReply> projections, @Nullable RebuildReply rebuild) {}
+            List<ProjectionReply> projections,
+            long deadLetters,
+            @Nullable RebuildReply rebuild) {}
 
     record Rebuild(@Nullable RebuildReply rebuild) {}
 
     @GetMapping("/projections")
     @Permitted(Who.OPERATOR)
     Projections projections() {
-        String head = Long.toString(positions.head());
-        RebuildView latest = rebuilder.latest();
-        List<String> rebuilding = latest != null && latest.underWay() ? latest.projections() : List.of();
+        Standing.Seen seen = standing.now();
         return new Projections(
                 rebuilder.projections().stream()
-                        .map(each -> new ProjectionReply(
-                                each.name(),
-                                each.version(),
-                                head,
-                                "0",
-                                rebuilding.contains(each.name()) ? "REBUILDING" : "LIVE"))
+                        .map(each -> ProjectionReply.of(each, seen))
                         .toList(),
-                RebuildReply.of(latest));
+                seen.allDeadLetters(),
+                RebuildReply.of(seen.rebuild()));
     }
 
     @GetMapping("/rebuilds/latest")

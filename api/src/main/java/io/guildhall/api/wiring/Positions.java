@@ -1,10 +1,26 @@
 package io.guildhall.api.wiring;
 
+import java.time.Duration;
+
 /** How far the read models go in the global order of events. */
 public interface Positions {
 
     /** The last position that they show; 0 when nothing has happened yet. */
     long head();
+
+    /**
+     * What the read models do not show yet.
+     *
+     * @param events how many
+     * @param time since the oldest of them happened
+     */
+    record Behind(long events, Duration time) {
+
+        public static final Behind NOTHING = new Behind(0, Duration.ZERO);
+    }
+
+    /** How far they are behind the events. */
+    Behind behind();
 
     /**
      * Returns once the read models show, to every process, what a command has appended.

@@ -18,6 +18,11 @@ final class PostgresPositions implements Positions {
     }
 
     @Override
+    public Behind behind() {
+        return Behind.NOTHING;
+    }
+
+    @Override
     public long show(long appended) {
         return appended;
     }

@@ -4,6 +4,7 @@ import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.Shown;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.axonframework.eventhandling.GenericEventMessage;
 
 /** Where the read models follow an Axon Server: who has appended waits for them. */
 final class ServerPositions implements Positions {
@@ -21,6 +22,18 @@ final class ServerPositions implements Positions {
     @Override
     public long head() {
         return shown.position();
+    }
+
+    @Override
+    public Behind behind() {
+        long position = shown.position();
+        long last = events.last();
+        return events.read(position, Math.min(position + 1, last), 1).stream()
+                .findFirst()
+                .map(oldest -> new Behind(
+                        last - position,
+                        Duration.between(oldest.event().getTimestamp(), GenericEventMessage.clock.instant())))
+                .orElse(Behind.NOTHING);
     }
 
     /** The server does not tell where it has put an event: the last position of all is at or behind it. */

@@ -1,6 +1,7 @@
 package io.guildhall.query.deadletter;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts by operators, since it was parked
  */
 public record DeadLetter(
-        long id,
+        UUID id,
         String projection,
         String stream,
         long position,

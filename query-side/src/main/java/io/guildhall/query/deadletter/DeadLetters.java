@@ -95,6 +95,14 @@ public class DeadLetters {
                         offset);
     }
 
+    /** Of one projection, or of all. */
+    public long count(@Nullable String projection) {
+        Map<String, Long> counts = counts();
+        return projection == null
+                ? counts.values().stream().mapToLong(Long::longValue).sum()
+                : counts.getOrDefault(projection, 0L);
+    }
+
     /** How many there are of each projection that has any. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new HashMap<>();
@@ -104,7 +112,7 @@ public class DeadLetters {
         return counts;
     }
 
-    public @Nullable DeadLetter find(long id) {
+    public @Nullable DeadLetter find(UUID id) {
         List<DeadLetter> found = jdbc.query(SELECT + "where letter = ?", DeadLetters::letter, id);
         return found.isEmpty() ? null : found.getFirst();
     }
@@ -147,7 +155,7 @@ public class DeadLetters {
 
     private static DeadLetter letter(ResultSet row, int n) throws SQLException {
         return new DeadLetter(
-                row.getLong(1),
+                row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getString(3),
                 row.getLong(4),

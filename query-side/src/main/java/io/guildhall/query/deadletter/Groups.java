@@ -1,6 +1,8 @@
 package io.guildhall.query.deadletter;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
@@ -19,6 +21,10 @@ class Groups {
 
     Groups(ListableBeanFactory beans) {
         this.beans = beans;
+    }
+
+    Collection<String> names() {
+        return new TreeSet<>(all().keySet());
     }
 
     boolean handles(String group, EventMessage<?> event) {

@@ -4,7 +4,9 @@ import io.guildhall.query.deadletter.DeadLetters.Queue;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Rows;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -39,6 +41,11 @@ public class Retrying {
         this.transaction = transaction;
     }
 
+    /** Whatever can have dead letters: projections, and what reacts to events. */
+    public Collection<String> groups() {
+        return groups.names();
+    }
+
     /**
      * Every queue of a projection, or of all of them.
      *
@@ -61,7 +68,7 @@ public class Retrying {
      *
      * @return how many were projected; 0 when it is gone
      */
-    public long retry(long id) {
+    public long retry(UUID id) {
         DeadLetter letter = letters.find(id);
         return letter == null ? 0 : retry(queueOf(letter), System.nanoTime() + MOST.toNanos());
     }
@@ -71,7 +78,7 @@ public class Retrying {
      *
      * @return how many were projected
      */
-    public long discard(long id) {
+    public long discard(UUID id) {
         DeadLetter letter = letters.find(id);
         if (letter == null) {
             return 0;

@@ -30,6 +30,11 @@ public record RebuildView(
         return events / seconds;
     }
 
+    /** At that rate; null where it cannot be told, or nothing is left to do. */
+    public @Nullable Long secondsLeft() {
+        return underWay() && rate() >= 1 ? (long) (Math.max(0, target - position) / rate()) : null;
+    }
+
     public boolean underWay() {
         return state.equals("BUILDING");
     }

@@ -132,10 +132,9 @@ public class Rebuilder {
     /** The generation in use stays. */
     public void cancel(UUID id) {
         RebuildView found = rebuilds.find(id);
-        if (found != null
-                && rebuilds.end(id, "CANCELLED", null)
-                && found.state().equals("DIFFERS")) {
-            new Generation(jdbc, found.projections()).discard();
+        if (found != null && rebuilds.end(id, "CANCELLED", null)) {
+            // Who builds it notices; unless nobody does, since that process died or it waited for the operator.
+            whileNobodyBuilds(() -> new Generation(jdbc, found.projections()).discard());
         }
     }
 
@@ -161,16 +160,23 @@ public class Rebuilder {
         if (found == null) {
             return;
         }
+        whileNobodyBuilds(() -> {
+            RebuildView mine = rebuilds.underWay();
+            if (mine != null) {
+                build(mine);
+            }
+        });
+    }
+
+    /** Does nothing while another process builds. */
+    private void whileNobodyBuilds(Runnable work) {
         // The lock belongs to this connection, and goes with it when the process dies.
         try (Connection builder = dataSource.getConnection()) {
             if (!locked(builder)) {
                 return;
             }
             try {
-                RebuildView mine = rebuilds.underWay();
-                if (mine != null) {
-                    build(mine);
-                }
+                work.run();
             } finally {
                 unlock(builder);
             }

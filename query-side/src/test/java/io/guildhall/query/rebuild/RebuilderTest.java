@@ -1,10 +1,12 @@
 package io.guildhall.query.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.guildhall.domain.membership.events.MemberLeft;
+import io.guildhall.domain.organization.events.OrganizationRenamed;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.util.List;
@@ -17,6 +19,9 @@ class RebuilderTest {
 
     @RegisterExtension
     final ReadModels models = new ReadModels();
+
+    /** So many events are one step of it. */
+    private static final int BATCH = 2_000;
 
     private Rebuilder rebuilder;
     private UUID organization;
@@ -97,6 +102,64 @@ class RebuilderTest {
         rebuilder.work();
         assertThat(rebuilder.latest().state()).isEqualTo("CANCELLED");
         assertThat(models.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void goesOnAfterItsProcessDied() {
+        var before = models.rows();
+        RebuildView begun = diedHalfWay();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("BUILDING");
+        assertThat(rebuilder.latest().position()).isEqualTo(BATCH);
+        assertThat(models.rows()).isEqualTo(before);
+
+        models.dyingBehind(Long.MAX_VALUE);
+        rebuilder.work();
+
+        RebuildView done = rebuilder.find(begun.id());
+        assertThat(done.state()).isEqualTo("DONE");
+        assertThat(done.events())
+                .as("events since it was taken up again, and not all of them")
+                .isLessThan(BATCH);
+        assertThat(nameOf(organization)).isEqualTo("name-%d".formatted(BATCH));
+    }
+
+    @Test
+    void leavesNothingBehindWhenItsProcessDiedAndItIsCancelled() {
+        var before = models.rows();
+        RebuildView begun = diedHalfWay();
+
+        rebuilder.cancel(begun.id());
+        models.dyingBehind(Long.MAX_VALUE);
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("CANCELLED");
+        assertThat(models.rows()).isEqualTo(before);
+        assertThat(models.sql()
+                        .sql("select to_regclass('next_generation.organizations') is null")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private RebuildView diedHalfWay() {
+        for (int n = 1; n <= BATCH; n++) {
+            models.storedOnly(
+                    Story.by(UUID.randomUUID()),
+                    new OrganizationRenamed(organization, "name-%d".formatted(n - 1), "name-%d".formatted(n)));
+        }
+        RebuildView begun = rebuilder.begin(UUID.randomUUID(), List.of("organizations"), true);
+        models.dyingBehind(BATCH);
+        assertThatExceptionOfType(Error.class).isThrownBy(rebuilder::work);
+        return begun;
+    }
+
+    private String nameOf(UUID organization) {
+        return models.sql()
+                .sql("select name from organizations where organization = ?")
+                .param(organization)
+                .query(String.class)
+                .single();
     }
 
     @Test

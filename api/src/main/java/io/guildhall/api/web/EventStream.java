@@ -1,4 +1,4 @@
-package io.guildhall.api.activity;
+package io.guildhall.api.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /** Server-Sent Events. A write waits for as long as the reader lets it, and holds nothing meanwhile. */
-final class EventStream {
+public final class EventStream {
 
     private static final String NO_BUFFERING = "X-Accel-Buffering";
     private static final int RETRY_MILLIS = 2_000;
@@ -21,7 +21,7 @@ final class EventStream {
     }
 
     /** Sends the headers, so that the reader knows that it is connected. */
-    static EventStream open(HttpServletResponse response) throws IOException {
+    public static EventStream open(HttpServletResponse response) throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(NO_BUFFERING, "no");
@@ -32,21 +32,21 @@ final class EventStream {
     }
 
     /** @param data of one line */
-    void event(long id, String data) throws IOException {
+    public void event(long id, String data) throws IOException {
         write("id: " + id + "\ndata: " + data + "\n\n");
     }
 
     /** An event by which readers do not remember their place. */
-    void event(String name, String data) throws IOException {
+    public void event(String name, String data) throws IOException {
         write("event: " + name + "\ndata: " + data + "\n\n");
     }
 
-    void heartBeat() throws IOException {
+    public void heartBeat() throws IOException {
         write(":\n\n");
         flush();
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flush();
     }
 

@@ -1,4 +1,4 @@
-package io.guildhall.query.deadletter;
+package io.guildhall.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.OrganizationRenamed;
 import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.query.ReadModels;
-import io.guildhall.query.Story;
+import io.guildhall.query.deadletter.DeadLetter;
+import io.guildhall.query.deadletter.DeadLetters;
+import io.guildhall.query.deadletter.Retrying;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.rebuild.Rebuilder;

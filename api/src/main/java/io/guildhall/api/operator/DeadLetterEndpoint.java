@@ -1,0 +1,148 @@
+package io.guildhall.api.operator;
+
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.deadletter.DeadLetter;
+import io.guildhall.query.deadletter.DeadLetters;
+import io.guildhall.query.deadletter.Retrying;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Events that a projection could not take, and those that wait behind them; and what is to become of them. */
+@RestController
+@RequestMapping("/operator/v1/dead_letters")
+class DeadLetterEndpoint {
+
+    private final DeadLetters letters;
+    private final Retrying retrying;
+
+    DeadLetterEndpoint(DeadLetters letters, Retrying retrying) {
+        this.letters = letters;
+        this.retrying = retrying;
+    }
+
+    /**
+     * Where and why, and nothing of what the event says.
+     *
+     * @param projection or what reacts to events, such as mail
+     * @param streamId of the organization or account
+     * @param position in the global order of events
+     * @param sequence in the stream
+     * @param state POISONED, or WAITING behind one that is
+     * @param reason empty for one that waits
+     * @param attempts to project it since
+     */
+    record Letter(
+            String id,
+            String projection,
+            String streamId,
+            String position,
+            String sequence,
+            String event,
+            String state,
+            String reason,
+            int attempts,
+            Instant createdAt,
+            Instant parkedAt) {
+
+        static Letter of(DeadLetter letter) {
+            return new Letter(
+                    letter.id().toString(),
+                    letter.projection(),
+                    letter.stream(),
+                    Long.toString(letter.position()),
+                    Long.toString(letter.sequence()),
+                    letter.event(),
+                    letter.reason() == null ? "WAITING" : "POISONED",
+                    Objects.requireNonNullElse(letter.reason(), ""),
+                    letter.attempts(),
+                    letter.at(),
+                    letter.parked());
+        }
+    }
+
+    record Letters(List<Letter> deadLetters, long limit, long offset, long count) {}
+
+    record Wanted(@Nullable String projection) {}
+
+    /**
+     * What has become of them.
+     *
+     * @param projected how many are none any more
+     * @param count how many are left of the projection that was named, or in all
+     */
+    record Outcome(long projected, long count) {}
+
+    /** @param projection all of them without */
+    @GetMapping
+    @Permitted(Who.OPERATOR)
+    Letters list(@RequestParam(required = false) @Nullable String projection, Paging paging) {
+        String wanted = known(projection);
+        return new Letters(
+                letters.list(wanted, paging.limit(), paging.offset()).stream()
+                        .map(Letter::of)
+                        .toList(),
+                paging.limit(),
+                paging.offset(),
+                letters.count(wanted));
+    }
+
+    /** All of one projection, or all there are: when what was wrong is mended. Each stream in its order, up to what fails again. */
+    @PostMapping("/retry")
+    @Permitted(Who.OPERATOR)
+    Outcome retryAll(@RequestBody Wanted wanted) {
+        String projection = known(wanted.projection());
+        long projected = retrying.retryAll(projection);
+        return new Outcome(projected, letters.count(projection));
+    }
+
+    /** With those before it of the same projection and stream, and those behind it. */
+    @PostMapping("/{id}/retry")
+    @Permitted(Who.OPERATOR)
+    Outcome retry(@PathVariable UUID id) {
+        String projection = present(id).projection();
+        long projected = retrying.retry(id);
+        return new Outcome(projected, letters.count(projection));
+    }
+
+    /** The projection goes without this event; those that waited behind it are tried. A rebuild will come by the event again. */
+    @PostMapping("/{id}/discard")
+    @Permitted(Who.OPERATOR)
+    Outcome discard(@PathVariable UUID id) {
+        String projection = present(id).projection();
+        long projected = retrying.discard(id);
+        return new Outcome(projected, letters.count(projection));
+    }
+
+    private DeadLetter present(UUID id) {
+        DeadLetter letter = letters.find(id);
+        if (letter == null) {
+            throw CommandRefused.because(new WebRefusal.NotFound("dead letter"));
+        }
+        return letter;
+    }
+
+    private @Nullable String known(@Nullable String projection) {
+        if (projection == null || projection.isEmpty()) {
+            return null;
+        }
+        if (!retrying.groups().contains(projection)) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "projection", "There is no such projection, only %s.".formatted(retrying.groups())));
+        }
+        return projection;
+    }
+}

@@ -1,0 +1,85 @@
+package io.guildhall.api.operator;
+
+import io.guildhall.query.deadletter.Retrying;
+import io.guildhall.query.rebuild.RebuildView;
+import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.query.store.Projection;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/** How the projections stand, as meters. Reading them asks nobody. */
+@Component
+class StandingMeters implements SmartInitializingSingleton {
+
+    private static final String PROJECTION = "projection";
+
+    private final Standing standing;
+    private final Rebuilder rebuilder;
+    private final Retrying retrying;
+    private final MeterRegistry meters;
+
+    StandingMeters(Standing standing, Rebuilder rebuilder, Retrying retrying, MeterRegistry meters) {
+        this.standing = standing;
+        this.rebuilder = rebuilder;
+        this.retrying = retrying;
+        this.meters = meters;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (Projection each : rebuilder.projections()) {
+            ofProjection("lag.events", each.name(), seen -> seen.behind().events(), "Events that it does not show yet");
+            ofProjection(
+                    "lag.seconds",
+                    each.name(),
+                    seen -> seen.behind().time().toMillis() / 1000.0,
+                    "Since the oldest event happened that it does not show yet");
+            ofProjection(
+                    "rebuilding",
+                    each.name(),
+                    seen -> seen.isRebuilding(each.name()) ? 1 : 0,
+                    "Whether a new generation is being built beside it");
+        }
+        for (String group : retrying.groups()) {
+            ofProjection(
+                    "dead.letters",
+                    group,
+                    seen -> seen.deadLetters().getOrDefault(group, 0L),
+                    "Events that it could not take, and those that wait behind them");
+        }
+        gauge("position", "The last event that is shown", Standing.Seen::position);
+        gauge("rate", "Events a second that came to be shown", Standing.Seen::rate);
+        ofRebuild("progress", "How much of the events the rebuild under way has projected", StandingMeters::progress);
+        ofRebuild("rate", "Events a second of the rebuild under way", RebuildView::rate);
+    }
+
+    private static double progress(RebuildView rebuild) {
+        return rebuild.target() == 0 ? 0 : (double) rebuild.position() / rebuild.target();
+    }
+
+    private void ofProjection(String name, String projection, ToDoubleFunction<Standing.Seen> value, String what) {
+        Gauge.builder("guildhall.projections." + name, standing, it -> value.applyAsDouble(it.latest()))
+                .tag(PROJECTION, projection)
+                .description(what)
+                .register(meters);
+    }
+
+    private void gauge(String name, String what, ToDoubleFunction<Standing.Seen> value) {
+        Gauge.builder("guildhall.projections." + name, standing, it -> value.applyAsDouble(it.latest()))
+                .description(what)
+                .register(meters);
+    }
+
+    /** Not a number while there is none. */
+    private void ofRebuild(String name, String what, ToDoubleFunction<RebuildView> value) {
+        Gauge.builder("guildhall.rebuild." + name, standing, it -> {
+                    RebuildView rebuild = it.latest().rebuild();
+                    return rebuild != null && rebuild.underWay() ? value.applyAsDouble(rebuild) : Double.NaN;
+                })
+                .description(what)
+                .register(meters);
+    }
+}
