@@ -2,22 +2,21 @@ package io.guildhall.query;
 
 import io.guildhall.query.rebuild.StoredEvents;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 
-/** A list of events as the store would give them: the first is at position 1. Reading behind a position can be deadly. */
-record InMemoryHistory(List<DomainEventMessage<?>> events, LongSupplier dyingBehind) implements StoredEvents {
-
-    /** Nobody catches it, as nobody catches kill -9. */
-    static final class Death extends Error {}
+/**
+ * A list of events as the store would give them: the first is at position 1.
+ *
+ * @param readBehind is told the position behind which they are read, before they are
+ */
+record InMemoryHistory(List<DomainEventMessage<?>> events, LongConsumer readBehind) implements StoredEvents {
 
     @Override
     public List<Stored> read(long after, long upTo, int atMost) {
-        if (after >= dyingBehind.getAsLong()) {
-            throw new Death();
-        }
+        readBehind.accept(after);
         return IntStream.range((int) after, (int) Math.min(upTo, after + atMost))
                 .mapToObj(index -> new Stored(index + 1, events.get(index)))
                 .toList();

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
@@ -87,7 +88,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private AnnotationConfigApplicationContext context;
     private TransactionTemplate transaction;
     private QueryGateway queries;
-    private long dyingBehind = Long.MAX_VALUE;
+    private LongConsumer whenReadBehind = position -> {};
     private Instant now = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
 
     /** With the projections of these groups only, or of all when none is named. */
@@ -112,7 +113,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
         context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
-        context.registerBean(StoredEvents.class, () -> new InMemoryHistory(history, () -> dyingBehind));
+        context.registerBean(
+                StoredEvents.class, () -> new InMemoryHistory(history, after -> whenReadBehind.accept(after)));
         context.registerBean(TrailInMemory.class);
         context.register(QuerySide.class);
         context.refresh();
@@ -219,9 +221,9 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                 now));
     }
 
-    /** Whoever reads the events from the beginning dies of reading on behind this one. */
-    public void dyingBehind(long position) {
-        dyingBehind = position;
+    /** Is told the position behind which the events are read, before they are: by a rebuild. */
+    public void whenReadBehind(LongConsumer told) {
+        whenReadBehind = told;
     }
 
     /** Every event again, each twice. */

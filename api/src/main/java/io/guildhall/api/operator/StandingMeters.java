@@ -7,6 +7,7 @@ import io.guildhall.query.store.Projection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
@@ -50,13 +51,18 @@ class StandingMeters implements SmartInitializingSingleton {
                     seen -> seen.deadLetters().getOrDefault(group, 0L),
                     "Events that it could not take, and those that wait behind them");
         }
-        gauge("position", "The last event that is shown", Standing.Seen::position);
-        gauge("rate", "Events a second that came to be shown", Standing.Seen::rate);
-        ofRebuild("progress", "How much of the events the rebuild under way has projected", StandingMeters::progress);
-        ofRebuild("rate", "Events a second of the rebuild under way", RebuildView::rate);
+        gauge("projections.position", "The last event that is shown", Standing.Seen::position);
+        gauge(
+                "rebuild.progress",
+                "How much of the events the rebuild under way has projected",
+                seen -> progress(seen.rebuild()));
     }
 
-    private static double progress(RebuildView rebuild) {
+    /** Not a number while there is none. */
+    private static double progress(@Nullable RebuildView rebuild) {
+        if (rebuild == null || !rebuild.underWay()) {
+            return Double.NaN;
+        }
         return rebuild.target() == 0 ? 0 : (double) rebuild.position() / rebuild.target();
     }
 
@@ -68,17 +74,7 @@ class StandingMeters implements SmartInitializingSingleton {
     }
 
     private void gauge(String name, String what, ToDoubleFunction<Standing.Seen> value) {
-        Gauge.builder("guildhall.projections." + name, standing, it -> value.applyAsDouble(it.latest()))
-                .description(what)
-                .register(meters);
-    }
-
-    /** Not a number while there is none. */
-    private void ofRebuild(String name, String what, ToDoubleFunction<RebuildView> value) {
-        Gauge.builder("guildhall.rebuild." + name, standing, it -> {
-                    RebuildView rebuild = it.latest().rebuild();
-                    return rebuild != null && rebuild.underWay() ? value.applyAsDouble(rebuild) : Double.NaN;
-                })
+        Gauge.builder("guildhall." + name, standing, it -> value.applyAsDouble(it.latest()))
                 .description(what)
                 .register(meters);
     }
