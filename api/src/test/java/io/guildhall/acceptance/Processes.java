@@ -34,7 +34,7 @@ final class Processes implements AutoCloseable {
 
     private static final String OPERATOR_KEY = "the operators' secret of these processes";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final Pattern READY = Pattern.compile("Service +(http://localhost:\\d+)\\R");
+    private static final Pattern READY = Pattern.compile("Service +http://localhost:(\\d+)\\R");
 
     /** So that what a test does in a second is not taken for an attack. */
     private static final List<String> WITHOUT_THROTTLES = Stream.of(
@@ -70,6 +70,11 @@ final class Processes implements AutoCloseable {
     /** None yet, on a home that will hold the database too, as when nothing is configured. */
     static Processes withEmbeddedDatabase() {
         return new Processes(null);
+    }
+
+    /** None yet, on this database. */
+    static Processes on(TestDatabase database, String... options) {
+        return new Processes(database, options);
     }
 
     /** None yet, on a database of their own, with these options. */
@@ -180,7 +185,18 @@ final class Processes implements AutoCloseable {
 
     /** Not yet answering; options beside those of all. */
     Running launch(String... more) {
-        List<String> command = new ArrayList<>(List.of(
+        return launch(List.of(), "localhost", more);
+    }
+
+    /**
+     * As {@link #launch(String...)}.
+     *
+     * @param before what the command line begins with
+     * @param host by which it is reached from here
+     */
+    Running launch(List<String> before, String host, String... more) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
@@ -200,14 +216,14 @@ final class Processes implements AutoCloseable {
         }
         command.addAll(options);
         command.addAll(List.of(more));
-        if (database != null) {
-            if (options.stream().noneMatch(option -> option.startsWith(DRAIN))) {
-                // Nobody takes them out of use before they are ended.
-                command.add(DRAIN + "0s");
-            }
+        if (database != null && Stream.of(more).noneMatch(option -> option.startsWith("--spring.datasource."))) {
             command.add("--spring.datasource.url=" + database.url());
             command.add("--spring.datasource.username=" + database.username());
             command.add("--spring.datasource.password=" + database.password());
+        }
+        if (database != null && options.stream().noneMatch(option -> option.startsWith(DRAIN))) {
+            // Nobody takes them out of use before they are ended.
+            command.add(DRAIN + "0s");
         }
         Path log = home.resolve("process-%d.log".formatted(started.size()));
         try {
@@ -215,7 +231,7 @@ final class Processes implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Running running = new Running(process, log, new Mailbox(mails()));
+            Running running = new Running(process, log, new Mailbox(mails()), host);
             started.add(running);
             return running;
         } catch (IOException e) {
@@ -265,12 +281,14 @@ final class Processes implements AutoCloseable {
         private final Process process;
         private final Path log;
         private final Mailbox mailbox;
+        private final String host;
         private @Nullable URI base;
 
-        private Running(Process process, Path log, Mailbox mailbox) {
+        private Running(Process process, Path log, Mailbox mailbox, String host) {
             this.process = process;
             this.log = log;
             this.mailbox = mailbox;
+            this.host = host;
         }
 
         URI base() {
@@ -304,7 +322,7 @@ final class Processes implements AutoCloseable {
             while (base == null) {
                 Matcher ready = READY.matcher(read(log));
                 if (ready.find()) {
-                    base = URI.create(ready.group(1));
+                    base = URI.create("http://%s:%s".formatted(host, ready.group(1)));
                 } else if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
                     throw new AssertionError("The process does not answer. " + lastWords());
                 } else {

@@ -49,6 +49,7 @@ final class PostgresServer implements AutoCloseable {
     private final DatabaseLock lock;
     private final PostgresBinaries binaries;
     private final String password;
+    private final PostgresSupervision supervision = new PostgresSupervision(this);
     private int port;
 
     private PostgresServer(HomeDirectory home, DatabaseLock lock) throws IOException {
@@ -70,6 +71,7 @@ final class PostgresServer implements AutoCloseable {
             server = new PostgresServer(home, lock);
             server.initialize();
             server.run();
+            server.supervision.start();
             running = true;
             return server;
         } catch (IOException e) {
@@ -93,6 +95,7 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
+        supervision.close();
         try {
             if (!postmaster.exists()) {
                 return;
@@ -162,12 +165,31 @@ final class PostgresServer implements AutoCloseable {
                 "Look into %s. %s".formatted(log, USE_ANOTHER));
     }
 
+    boolean hasEnded() throws IOException {
+        return !postmaster.isOfARunningServer();
+    }
+
+    /** On the port that its users know. Whether it answers. */
+    boolean startAgain() throws IOException {
+        if (!postmaster.isOfARunningServer()) {
+            if (freePort(port) != port) {
+                return false;
+            }
+            launch();
+        }
+        return answers();
+    }
+
     private void start() throws IOException {
         port = Integer.parseInt(home.file("database.port", () -> String.valueOf(freePort(0))));
         if (freePort(port) != port) {
             port = freePort(0);
             home.write("database.port", String.valueOf(port));
         }
+        launch();
+    }
+
+    private void launch() throws IOException {
         String settings = String.join(
                 " -c ",
                 "-p " + port,
@@ -252,7 +274,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private String lastWords() throws IOException {
+    String lastWords() throws IOException {
         String last = "it does not answer";
         if (Files.exists(log)) {
             for (String line : Files.readAllLines(log)) {

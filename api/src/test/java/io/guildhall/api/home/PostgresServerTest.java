@@ -2,12 +2,14 @@ package io.guildhall.api.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.guildhall.api.Guildhall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -109,6 +111,23 @@ class PostgresServerTest {
             assertThat(sql(restarted).sql("select 1").query(Integer.class).single())
                     .isOne();
         }
+    }
+
+    @Test
+    void isStartedAgainWhenItEndsByItself() throws Exception {
+        try (PostgresServer server = PostgresServer.in(home)) {
+            String url = server.url();
+            long killed = serverProcess();
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() ->
+                            sql(server).sql("select 1").query(Integer.class).single() == 1
+                                    && serverProcess() != killed);
+            assertThat(server.url()).isEqualTo(url);
+        }
+        assertThat(home.path().resolve("database/postmaster.pid")).doesNotExist();
     }
 
     @Test
