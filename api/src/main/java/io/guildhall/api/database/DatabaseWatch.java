@@ -66,7 +66,7 @@ class DatabaseWatch implements SmartLifecycle {
                             "The database does not answer; until it does, what needs it is refused: {}",
                             e.getMessage());
                     watched.reach().lose(String.valueOf(e.getMessage()));
-                    watched.connections().abandon();
+                    watched.abandon();
                 }
                 if (!connected) {
                     pause(BETWEEN_TRIES);

@@ -1,6 +1,7 @@
 package io.guildhall.api.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,15 @@ final class WatchedPool extends DelegatingDataSource {
 
     Connections connections() {
         return connections;
+    }
+
+    /** Whoever waits for an answer fails now, and nobody is given one of the connections that were there. */
+    void abandon() {
+        connections.abandon();
+        HikariPoolMXBean running = pool.getHikariPoolMXBean();
+        if (running != null) {
+            running.softEvictConnections();
+        }
     }
 
     /** Connections beside the pool's, with these properties in addition to its own. */

@@ -62,7 +62,7 @@ class WatchedPoolTest {
             });
             Thread.sleep(Duration.ofMillis(300));
 
-            pool.connections().abandon();
+            pool.abandon();
 
             assertThatThrownBy(waiting::get).hasCauseInstanceOf(SQLException.class);
         }
