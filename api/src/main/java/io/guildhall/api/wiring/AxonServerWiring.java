@@ -100,7 +100,7 @@ class AxonServerWiring {
 
     /** Projections and reactions are fed; nothing of them runs before the events are stored. */
     @Bean
-    ConfigurerModule projections(ObjectProvider<Feed> feed) {
+    ConfigurerModule fed(ObjectProvider<Feed> feed) {
         return axon -> axon.eventProcessing(processing -> processing.registerEventProcessorFactory(
                 (name, configuration, handlers) -> feed.getObject().processor(name, handlers)));
     }
