@@ -38,6 +38,11 @@ public final class GentleProtocol extends Http11NioProtocol {
         endpoint.acceptNoMore(patience);
     }
 
+    /** Closes connections on which a request's line and headers have not arrived in time. To be called now and then. */
+    public void closeSlow(Duration head) {
+        SlowConnections.close(endpoint.getConnections(), head);
+    }
+
     boolean hasConnections() {
         return getConnectionCount() > 0;
     }

@@ -8,79 +8,168 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.apache.coyote.CloseNowException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No request needs more than a mebibyte. */
+/** No request needs more than a mebibyte, nor for ever to send it. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@EnableConfigurationProperties(RequestProperties.class)
 class BodyLimit extends OncePerRequestFilter {
 
     static final int BYTES = 1 << 20;
 
-    private final ProblemWriter problems;
+    /** So much more is read, and thrown away, for the answer to be read by who is still sending. */
+    private static final int DRAINED = 16 << 20;
 
-    BodyLimit(ProblemWriter problems) {
+    private final ProblemWriter problems;
+    private final Duration time;
+
+    BodyLimit(ProblemWriter problems, RequestProperties properties) {
         this.problems = problems;
+        this.time = properties.body();
     }
 
-    static final class Exceeded extends IOException {
+    /** A body that cannot be read to its end. */
+    abstract static sealed class Unreadable extends IOException {
 
-        static Problem problem() {
+        abstract Problem problem();
+    }
+
+    static final class Exceeded extends Unreadable {
+
+        @Override
+        Problem problem() {
             return Problem.ofType(
                     HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A request may have 1 MiB at the most.");
+        }
+    }
+
+    /** Tomcat closes the connection after 408, and reads no further. */
+    static final class TooSlow extends Unreadable {
+
+        @Override
+        Problem problem() {
+            return Problem.ofType(
+                    HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "The body of the request took too long to arrive.");
         }
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BYTES) {
-            problems.write(Exceeded.problem(), request, response);
-        } else if (request.getContentLengthLong() < 0) {
-            chain.doFilter(new Limited(request), response);
-        } else {
+        if (request.getContentLengthLong() == 0) {
             chain.doFilter(request, response);
+            return;
+        }
+        var limited = new Limited(request, time);
+        if (request.getContentLengthLong() > BYTES) {
+            problems.write(new Exceeded().problem(), request, response);
+            response.flushBuffer();
+        } else {
+            chain.doFilter(limited, response);
+        }
+        if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            drain(limited, response);
         }
     }
 
-    /** For bodies that do not say how long they are. */
+    /** What of a body nobody wanted has to come in time as well: Tomcat, which would read it afterwards, would wait for ever. */
+    private void drain(Limited request, HttpServletResponse response) throws IOException {
+        try {
+            request.getInputStream().drain();
+        } catch (Unreadable body) {
+            if (response.isCommitted()) {
+                throw new CloseNowException("The rest of a body does not come", body);
+            }
+            response.resetBuffer();
+            problems.write(body.problem(), request, response);
+        } catch (IOException gone) {
+            throw new CloseNowException("The rest of a body cannot be read", gone);
+        }
+    }
+
     private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final Duration time;
+        private @Nullable LimitedStream body;
+
+        Limited(HttpServletRequest request, Duration time) {
             super(request);
+            this.time = time;
         }
 
         @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+        public LimitedStream getInputStream() throws IOException {
+            if (body == null) {
+                body = new LimitedStream(super.getInputStream(), time);
+            }
+            return body;
         }
+    }
+
+    private interface Read {
+
+        int read() throws IOException;
     }
 
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final long end;
         private int left = BYTES;
+        private boolean ended;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, Duration time) {
             this.body = body;
+            this.end = System.nanoTime() + time.toNanos();
         }
 
         @Override
         public int read() throws IOException {
-            int read = body.read();
+            int read = inTime(body::read);
             count(read < 0 ? 0 : 1);
             return read;
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int read = body.read(into, from, length);
+            int read = inTime(() -> body.read(into, from, length));
             count(read);
             return read;
+        }
+
+        void drain() throws IOException {
+            byte[] thrownAway = new byte[1 << 13];
+            int most = DRAINED;
+            while (!ended) {
+                most -= inTime(() -> body.read(thrownAway));
+                if (most < 0) {
+                    throw new Exceeded();
+                }
+            }
+        }
+
+        private int inTime(Read reading) throws IOException {
+            try {
+                int read = reading.read();
+                ended = read < 0 || body.isFinished();
+                if (read >= 0 && System.nanoTime() - end > 0) {
+                    throw new TooSlow();
+                }
+                return read;
+            } catch (SocketTimeoutException nothing) {
+                throw new TooSlow();
+            }
         }
 
         private void count(int read) throws IOException {

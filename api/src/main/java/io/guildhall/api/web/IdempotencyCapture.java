@@ -57,8 +57,8 @@ class IdempotencyCapture extends OncePerRequestFilter {
         byte[] body;
         try {
             body = request.getInputStream().readAllBytes();
-        } catch (BodyLimit.Exceeded e) {
-            problems.write(BodyLimit.Exceeded.problem(), request, response);
+        } catch (BodyLimit.Unreadable e) {
+            problems.write(e.problem(), request, response);
             return;
         }
         var kept = new KeptRequest(request, body, new Turn());

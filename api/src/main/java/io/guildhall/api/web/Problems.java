@@ -62,8 +62,8 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Problem> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
         for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.Exceeded) {
-                return answer(BodyLimit.Exceeded.problem(), null, request);
+            if (cause instanceof BodyLimit.Unreadable body) {
+                return answer(body.problem(), null, request);
             }
             if (cause instanceof JacksonException json && !path(json).isEmpty()) {
                 String field = path(json);

@@ -3,6 +3,7 @@ package io.guildhall.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -11,7 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BodyLimitTest {
 
-    private final BodyLimit limit = new BodyLimit(new ProblemWriter(JsonMapper.shared()));
+    private final BodyLimit limit = new BodyLimit(
+            new ProblemWriter(JsonMapper.shared()),
+            new RequestProperties(Duration.ofSeconds(1), Duration.ofMillis(300)));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
@@ -48,6 +51,27 @@ class BodyLimitTest {
         assertThatThrownBy(() -> limit.doFilter(
                         request, response, (in, out) -> in.getInputStream().readAllBytes()))
                 .isInstanceOf(BodyLimit.Exceeded.class);
+    }
+
+    @Test
+    void stopsReadingWhatComesTooSlowly() {
+        var request = request(new byte[100]);
+
+        assertThatThrownBy(() -> limit.doFilter(request, response, (in, out) -> {
+                    for (int i = 0; i < 100; i++) {
+                        in.getInputStream().read();
+                        pause();
+                    }
+                }))
+                .isInstanceOf(BodyLimit.TooSlow.class);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static MockHttpServletRequest request(byte[] body) {
