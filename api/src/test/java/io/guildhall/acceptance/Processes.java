@@ -34,7 +34,8 @@ final class Processes implements AutoCloseable {
 
     private static final String OPERATOR_KEY = "the operators' secret of these processes";
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final Pattern READY = Pattern.compile("Service +http://localhost:(\\d+)\\R");
+    /** The end of its line is written as such, or escaped where logs are JSON. */
+    private static final Pattern READY = Pattern.compile("Service +http://localhost:(\\d+)(?:\\R|\\\\n)");
 
     /** So that what a test does in a second is not taken for an attack. */
     private static final List<String> WITHOUT_THROTTLES = Stream.of(
@@ -331,9 +332,14 @@ final class Processes implements AutoCloseable {
             }
         }
 
+        /** All that it has logged so far. */
+        List<String> log() {
+            return read(log).lines().toList();
+        }
+
         /** What it logged last, for whoever looks for the reason of a failure. */
         String lastWords() {
-            List<String> lines = read(log).lines().toList();
+            List<String> lines = log();
             return "%s said last:%n%s"
                     .formatted(log, String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
         }
