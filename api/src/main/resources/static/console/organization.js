@@ -1,7 +1,7 @@
 /** One organization, in tabs. */
+import { trail } from './activity.js';
 import { all, inside, leave, own } from './api.js';
-import { action, badge, card, confirmed, date, form, h, link, saveAs, say, shownOnce, table } from './dom.js';
-import { activity } from './trail.js';
+import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, table } from './dom.js';
 import { webhooks } from './webhooks.js';
 
 const TABS = {
@@ -45,10 +45,11 @@ const picture = (user) => {
   return path.startsWith('/avatars/') ? h('img', { class: 'avatar', src: path, alt: '', width: 32, height: 32 }) : null;
 };
 
-async function members({ it, call, go, show }) {
+async function members({ it, call, go, show, rest = '' }) {
+  const moment = decodeURIComponent(rest);
   const [{ user }, list] = await Promise.all([
     own('GET', '/v1/account/profile'),
-    all(call, `/v1/organization_members?organization_id=${it.id}`, 'members'),
+    all(call, `/v1/organization_members?organization_id=${it.id}${rest ? `&as_of=${rest}` : ''}`, 'members'),
   ]);
   const end = async (member) => {
     await call('DELETE', `/v1/organization_members/${member.id}`);
@@ -61,17 +62,29 @@ async function members({ it, call, go, show }) {
       show();
     }
   };
-  return card(null, table(`${list.length} ${list.length === 1 ? 'member' : 'members'}`, ['Name', 'E-mail', 'Joined', ''], list.map((member) => {
+  const count = `${list.length} ${list.length === 1 ? 'member' : 'members'}`;
+  return h('div', {}, card(null, table(moment ? [`${count} on `, date(moment)] : count, ['Name', 'E-mail', 'Joined', ...(moment ? [] : [''])], list.map((member) => {
     const self = member.user_id === user.id;
-    return [
+    const cells = [
       h('span', { class: 'person' }, picture(member.user), member.user.name, self && badge('you')),
       member.user.email,
       date(member.joined_at),
-      self
-        ? confirmed(`Leave ${it.name}? Your API tokens for it stop working.`, 'Leave', () => end(member))
-        : confirmed(`Remove ${member.user.name} from ${it.name}? The person's API tokens for it stop working.`, 'Remove', () => end(member)),
     ];
-  }), 'No members.'));
+    if (moment) return cells;
+    return [...cells, self
+      ? confirmed(`Leave ${it.name}? Your API tokens for it stop working.`, 'Leave', () => end(member))
+      : confirmed(`Remove ${member.user.name} from ${it.name}? The person's API tokens for it stop working.`, 'Remove', () => end(member))];
+  }), moment ? ['No members on ', date(moment)] : 'No members.')), card('Who was a member', form({
+    fields: [{ name: 'as_of', label: 'On', type: 'datetime-local', value: moment ? local(moment) : '' }],
+    submit: 'Show',
+    done: async ({ as_of: on }) => go(`#/o/${it.id}/members/${on ? encodeURIComponent(new Date(on).toISOString()) : ''}`),
+  })));
+}
+
+/** As a field for a date and time wants it. */
+function local(moment) {
+  const at = new Date(moment);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 const STATUSES = [['', 'All'], ['PENDING', 'Pending'], ['ACCEPTED', 'Accepted'], ['REFUSED', 'Declined'], ['EXPIRED', 'Expired']];
@@ -203,35 +216,6 @@ async function plan({ it, call, show }) {
         await show();
       },
     })));
-}
-
-const TYPES = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens'], ['webhook', 'Webhooks']];
-const PAGE = 25;
-
-async function trail({ it, call, go, rest = '' }) {
-  const [type, from = '0'] = rest.split('+');
-  const offset = Number.parseInt(from, 10) || 0;
-  const { activities, has_next: more } = await call('GET', `/v1/activities?limit=${PAGE}&offset=${offset}${type ? `&types=${encodeURIComponent(type)}` : ''}`);
-  const to = (next) => `#/o/${it.id}/activity/${type}+${next}`;
-  const select = h('select', { 'aria-label': 'Show', onchange: () => go(`#/o/${it.id}/activity/${select.value}+0`) },
-    TYPES.map(([key, words]) => h('option', { value: key, selected: key === type }, words)));
-  return card(null,
-    h('div', { class: 'filter' }, select, downloads(it, call, type)),
-    activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing here.'),
-    h('div', { class: 'buttons' },
-      offset > 0 && h('a', { class: 'button quiet', href: to(Math.max(0, offset - PAGE)) }, 'Newer'),
-      more && h('a', { class: 'button quiet', href: to(offset + PAGE) }, 'Older')));
-}
-
-const EXTENSIONS = { ndjson: 'ndjson', csv: 'csv', cloudevents: 'cloudevents.ndjson', ocsf: 'ocsf.ndjson' };
-const FORMATS = [['ndjson', 'JSON lines, to verify'], ['csv', 'a table (CSV)'], ['cloudevents', 'CloudEvents'], ['ocsf', 'OCSF']];
-
-/** The whole trail, or what is shown of it, as a file. */
-function downloads(it, call, type) {
-  const select = h('select', { 'aria-label': 'Format' }, FORMATS.map(([key, words]) => h('option', { value: key }, words)));
-  return h('span', { class: 'buttons' }, select, action('Download', () =>
-    call('GET', `/v1/activities/export?format=${select.value}${type ? `&types=${encodeURIComponent(type)}` : ''}`, undefined,
-      async (response) => saveAs(await response.blob(), `activity-${it.name}.${EXTENSIONS[select.value]}`))));
 }
 
 async function settings({ it, call, go, show }) {
