@@ -136,9 +136,9 @@ export function confirmed(question, label, act) {
 }
 
 export function table(caption, heads, rows, none) {
-  if (!rows.length) return h('p', { class: 'none' }, ...[none].flat());
+  if (!rows.length) return h('p', { class: 'none' }, none);
   return h('div', { class: 'scroll' }, h('table', {},
-    h('caption', {}, ...[caption].flat()),
+    h('caption', {}, caption),
     h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
     h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell, n) => h('td', { 'data-head': heads[n] }, cell)))))));
 }
