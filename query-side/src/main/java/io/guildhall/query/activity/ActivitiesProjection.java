@@ -28,6 +28,14 @@ class ActivitiesProjection implements Projection {
 
     static final String NAME = "activities";
 
+    private static final String INSERT =
+            """
+            insert into activities
+                (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata, goes)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, %s)
+            on conflict do nothing
+            """.formatted(Placing.GOES.formatted("cast(? as timestamptz)", "cast(? as uuid)"));
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Rows rows;
@@ -39,6 +47,17 @@ class ActivitiesProjection implements Projection {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Where a row lies is the keeper's affair, and what is dropped in use is not to be in a new generation either. */
+    @Override
+    public String compared() {
+        return """
+                select a.trail, a.sequence, a.event, a.at, a.actor_type, a.actor, a.token, a.request, a.verb, a.object_type,
+                       a.object, a.metadata
+                from %s a left join public.trail_retentions k on k.trail = a.trail
+                where a.sequence > coalesce(k.dropped, -1)
+                """;
     }
 
     @EventHandler
@@ -85,12 +104,7 @@ class ActivitiesProjection implements Projection {
         Act act = Act.from(message.getMetaData());
         Actor actor = Actor.of(act);
         rows.put(
-                """
-                insert into activities
-                    (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-                on conflict do nothing
-                """,
+                INSERT,
                 trail,
                 message.getSequenceNumber(),
                 UUID.fromString(message.getIdentifier()),
@@ -102,6 +116,8 @@ class ActivitiesProjection implements Projection {
                 activity.verb(),
                 activity.objectType(),
                 activity.object(),
-                JSON.writeValueAsString(activity.metadata()));
+                JSON.writeValueAsString(activity.metadata()),
+                message.getTimestamp(),
+                activity.names() ? null : trail);
     }
 }

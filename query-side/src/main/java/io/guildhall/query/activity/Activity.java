@@ -29,4 +29,9 @@ record Activity(String verb, String objectType, UUID object, Map<String, Object>
         more.put(key, value);
         return new Activity(verb, objectType, object, more);
     }
+
+    /** Whether it says what an organization is called from then on: by that {@link Names} calls it in accounts' own trails. */
+    boolean names() {
+        return objectType.equals(ORGANIZATION) && (verb.equals("created") || "renamed".equals(metadata.get("event")));
+    }
 }

@@ -7,6 +7,7 @@ import io.guildhall.query.activity.TrailFilter.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +24,6 @@ class TrailBounds {
     /** Times grow with the sequence numbers up to the difference of the clocks of the processes. */
     private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
 
-    /** By halving, over the primary key; sequence numbers may be missing. */
-    private static final String FIRST_SINCE = """
-            with recursive ends as (
-                select (select sequence from activities where trail = :trail order by sequence limit 1) as first,
-                       (select sequence from activities where trail = :trail order by sequence desc limit 1) + 1 as after),
-            halves (low, high) as (
-                select first, after from ends
-                union all
-                select case when middle.at < :since then middle.sequence + 1 else halves.low end,
-                       case when middle.at < :since then halves.high else (halves.low + halves.high) / 2 end
-                from halves cross join lateral (
-                    select a.at, a.sequence from activities a
-                    where a.trail = :trail and a.sequence >= (halves.low + halves.high) / 2
-                    order by a.sequence limit 1) middle
-                where halves.low < halves.high)
-            select low from halves where low >= high
-            """;
-
     private final JdbcClient jdbc;
     private final PersonalData personalData;
     private final Retention retention;
@@ -51,29 +34,31 @@ class TrailBounds {
         this.retention = retention;
     }
 
-    /** The last sequence number there is, or -1. */
+    /** The last sequence number that there was, or -1. */
     long head(UUID trail) {
-        return jdbc.sql("select sequence from activities where trail = ? order by sequence desc limit 1")
-                .param(trail)
-                .query(Long.class)
-                .optional()
-                .orElse(-1L);
+        return heads(List.of(trail)).getOrDefault(trail, -1L);
     }
 
     @QueryHandler
     HeadsView handle(FindHeads query) {
+        return new HeadsView(heads(query.trails()));
+    }
+
+    private Map<UUID, Long> heads(Collection<UUID> trails) {
         Map<UUID, Long> heads = new HashMap<>();
         jdbc.sql("""
                         select each.trail, coalesce(
                             (select a.sequence from activities a where a.trail = each.trail
-                             order by a.sequence desc limit 1), -1)
+                             order by a.sequence desc limit 1),
+                            (select k.dropped from trail_retentions k where k.trail = each.trail),
+                            -1)
                         from unnest(cast(? as uuid[])) each (trail)
                         """)
-                .param(query.trails().stream().map(UUID::toString).toArray(String[]::new))
+                .param(trails.stream().map(UUID::toString).toArray(String[]::new))
                 .query(row -> {
                     heads.put(row.getObject(1, UUID.class), row.getLong(2));
                 });
-        return new HeadsView(heads);
+        return heads;
     }
 
     /** What to look at of a trail for a page of this query, up to this sequence number, without the newest few. */
@@ -97,33 +82,17 @@ class TrailBounds {
         Instant until = created.stream().anyMatch(it -> it.until() == null)
                 ? null
                 : created.stream().map(Span::until).max(Instant::compareTo).orElse(null);
-        long shown = Math.max(from, firstShown(trail));
-        long first = since == null ? shown : Math.max(shown, firstSince(trail, since.minus(CLOCKS_APART)));
+        long first = since == null ? from : Math.max(from, firstSince(trail, since.minus(CLOCKS_APART)));
         long after = until == null ? to : Math.min(to, firstSince(trail, until.plus(CLOCKS_APART)));
-        return new TrailScan(trail, withoutAddresses(filter), oldestFirst, first, after);
-    }
-
-    /** What comes before it is hidden, whatever is asked for. Where no plan hides anything, nothing is looked up. */
-    private long firstShown(UUID trail) {
-        if (retention.byPlan().isEmpty()) {
-            return 0;
-        }
-        return jdbc.sql("select plan from organizations where organization = ?")
-                .param(trail)
-                .query(String.class)
-                .optional()
-                .map(retention.byPlan()::get)
-                .map(shown -> firstSince(trail, Instant.now().minus(shown)))
-                .orElse(0L);
+        return new TrailScan(trail, withoutAddresses(filter), retention, oldestFirst, first, after);
     }
 
     private long firstSince(UUID trail, Instant since) {
-        return jdbc.sql(FIRST_SINCE)
-                .param("trail", trail)
-                .param("since", since.atOffset(ZoneOffset.UTC))
+        Long first = jdbc.sql("select first_since(?, ?)")
+                .params(trail, since.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
-                .optional()
-                .orElse(0L);
+                .single();
+        return first == null ? 0 : first;
     }
 
     private TrailFilter withoutAddresses(TrailFilter filter) {

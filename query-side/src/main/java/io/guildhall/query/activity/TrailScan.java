@@ -30,7 +30,7 @@ final class TrailScan {
 
     /** The kinds of activity that the trail has, each found by one step in the index. */
     private static final String KINDS = """
-            with recursive kinds (object_type, verb) as (
+            kinds (object_type, verb) as (
                 (select object_type, verb from activities where trail = :trail
                  order by object_type, verb limit 1)
                 union all
@@ -53,10 +53,12 @@ final class TrailScan {
      * @param from the first sequence number to look at
      * @param to the one after the last
      */
-    TrailScan(UUID trail, TrailFilter filter, boolean oldestFirst, long from, long to) {
+    TrailScan(UUID trail, TrailFilter filter, Retention retention, boolean oldestFirst, long from, long to) {
         this.oldestFirst = oldestFirst;
         this.named = !filter.words().isEmpty() || !filter.notWords().isEmpty();
         parameters.put("trail", trail);
+        parameters.put("plans", retention.plans());
+        parameters.put("intervals", retention.intervals());
         parameters.put("from", from);
         parameters.put("to", to);
         List<Condition> left = new ArrayList<>(filter.conditions());
@@ -122,7 +124,8 @@ final class TrailScan {
 
     /** Goes in front of a statement with {@link #rows(long)} or {@link #last}. */
     String with() {
-        return kinds.isEmpty() ? "" : KINDS;
+        String shown = "with recursive shown (first) as (" + Retention.FIRST_SHOWN + ")\n";
+        return kinds.isEmpty() ? shown : shown + ", " + KINDS;
     }
 
     /** The first so many rows of the range, in order, for a from clause; with their {@code place}. */
@@ -132,7 +135,7 @@ final class TrailScan {
         }
         // Fenced, so that the rows are fetched one by one as they are needed.
         return "(select one.*, found.sequence as place from (" + sequences(most) + ") found cross join lateral ("
-                + "select * from activities where trail = :trail and sequence = found.sequence offset 0) one) a";
+                + "select * from activities where trail = :trail and sequence = found.sequence and goes = found.goes offset 0) one) a";
     }
 
     /** The sequence number of the last of those rows, if there are as many. */
@@ -141,7 +144,7 @@ final class TrailScan {
                 .formatted(sequences(most), direction(), most - 1);
     }
 
-    /** The sequence numbers of those rows. */
+    /** The sequence numbers of those rows, and the day on which they go, which says in what partition to look. */
     private String sequences(long most) {
         if (!kinds.isEmpty()) {
             return merged(
@@ -150,7 +153,7 @@ final class TrailScan {
                     most);
         }
         if (driver == null) {
-            return "select sequence from activities" + range("") + ordered(most);
+            return "select sequence, goes from activities" + range("") + ordered(most);
         }
         List<String> ranges = Stream.concat(
                         typesOf(driver).stream()
@@ -163,27 +166,29 @@ final class TrailScan {
                 .toList();
         List<String> parts = ranges.stream()
                 .map(range -> range.startsWith(" and")
-                        ? "select sequence from activities" + range(range) + ordered(most)
+                        ? "select sequence, goes from activities" + range(range) + ordered(most)
                         : merged(
                                 "unnest(%s) wanted (id)".formatted(range),
                                 " and %s = wanted.id".formatted(column(driver.facet())),
                                 most))
                 .toList();
         return switch (parts.size()) {
-            case 0 -> "select sequence from activities where false";
+            case 0 -> "select sequence, goes from activities where false";
             case 1 -> parts.getFirst();
-            default -> "select sequence from ((" + String.join(") union all (", parts) + ")) each" + ordered(most);
+            default ->
+                "select sequence, goes from ((" + String.join(") union all (", parts) + ")) each" + ordered(most);
         };
     }
 
     /** The first of several ranges together: none can have more than so many of them. */
     private String merged(String wanted, String range, long most) {
-        return "select each.sequence from %s cross join lateral (select sequence from activities%s%s) each%s"
+        return "select each.sequence, each.goes from %s cross join lateral (select sequence, goes from activities%s%s) each%s"
                 .formatted(wanted, range(range), ordered(most), ordered(most));
     }
 
     private static String range(String more) {
-        return " where trail = :trail and sequence >= :from and sequence < :to" + more;
+        return " where trail = :trail and sequence >= greatest(:from, (select first from shown)) and sequence < :to"
+                + more;
     }
 
     private String ordered(long most) {

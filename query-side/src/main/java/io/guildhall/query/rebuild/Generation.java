@@ -1,5 +1,6 @@
 package io.guildhall.query.rebuild;
 
+import io.guildhall.query.store.Projection;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -11,26 +12,56 @@ class Generation {
 
     private static final String SCHEMA = "next_generation";
 
+    /** A part of a partitioned table, and what of it lies there. */
+    private record Partition(String table, String bound) {}
+
     private final JdbcTemplate jdbc;
+    private final List<Projection> projections;
     private final List<String> tables;
 
-    Generation(JdbcTemplate jdbc, List<String> tables) {
+    Generation(JdbcTemplate jdbc, List<Projection> projections) {
         this.jdbc = jdbc;
-        this.tables = tables;
+        this.projections = projections;
+        this.tables = projections.stream().map(Projection::name).toList();
     }
 
-    /** Empty tables with the columns, indexes and storage settings of those in use. */
+    /** Empty tables with the columns, indexes, partitions and storage settings of those in use. */
     void prepare() {
         jdbc.execute("create schema if not exists " + SCHEMA);
         for (String table : tables) {
             jdbc.execute("drop table if exists " + next(table));
-            jdbc.execute("create table " + next(table) + " (like public." + table + " including all)");
-            List<String> settings = jdbc.queryForList(
-                    "select unnest(reloptions) from pg_class where oid = ?::regclass", String.class, "public." + table);
-            if (!settings.isEmpty()) {
-                jdbc.execute("alter table " + next(table) + " set (" + String.join(", ", settings) + ")");
+            List<Partition> partitions = partitions("public." + table);
+            if (partitions.isEmpty()) {
+                prepare(table, "");
+                continue;
+            }
+            prepare(
+                    table,
+                    " partition by "
+                            + jdbc.queryForObject(
+                                    "select pg_get_partkeydef(?::regclass)", String.class, "public." + table));
+            for (Partition partition : partitions) {
+                prepare(partition.table(), "");
+                jdbc.execute("alter table " + next(table) + " attach partition " + next(partition.table()) + " "
+                        + partition.bound());
             }
         }
+    }
+
+    private void prepare(String table, String partitioned) {
+        jdbc.execute("create table " + next(table) + " (like public." + table + " including all)" + partitioned);
+        List<String> settings = jdbc.queryForList(
+                "select unnest(reloptions) from pg_class where oid = ?::regclass", String.class, "public." + table);
+        if (!settings.isEmpty()) {
+            jdbc.execute("alter table " + next(table) + " set (" + String.join(", ", settings) + ")");
+        }
+    }
+
+    private List<Partition> partitions(String table) {
+        return jdbc.query("""
+                select c.relname, pg_get_expr(c.relpartbound, c.oid) from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = ?::regclass and not i.inhdetachpending order by c.relname
+                """, (row, n) -> new Partition(row.getString(1), row.getString(2)), table);
     }
 
     boolean isPrepared() {
@@ -47,8 +78,11 @@ class Generation {
     /** In the caller's transaction: from its commit on, everybody reads and writes the new tables. */
     void takeOver() {
         for (String table : tables) {
+            List<Partition> partitions = partitions(next(table));
             jdbc.execute("drop table public." + table);
             jdbc.execute("alter table " + next(table) + " set schema public");
+            partitions.forEach(
+                    partition -> jdbc.execute("alter table " + next(partition.table()) + " set schema public"));
         }
     }
 
@@ -58,17 +92,20 @@ class Generation {
 
     /** @param snapshot sees both generations at one position */
     List<Difference> differences(JdbcTemplate snapshot) {
-        return tables.stream()
-                .map(table -> compare(table, snapshot))
+        return projections.stream()
+                .map(projection -> compare(projection, snapshot))
                 .filter(Difference::any)
                 .toList();
     }
 
     /** A hash over all rows of each; where they differ, some rows that only one of them has. */
-    private static Difference compare(String table, JdbcTemplate snapshot) {
-        String hash = "select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) from %s t";
-        String inUse = snapshot.queryForObject(hash.formatted("public." + table), String.class);
-        String built = snapshot.queryForObject(hash.formatted(next(table)), String.class);
+    private static Difference compare(Projection projection, JdbcTemplate snapshot) {
+        String table = projection.name();
+        String inUseRows = projection.compared().formatted("public." + table);
+        String builtRows = projection.compared().formatted(next(table));
+        String hash = "select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) from (%s) t";
+        String inUse = snapshot.queryForObject(hash.formatted(inUseRows), String.class);
+        String built = snapshot.queryForObject(hash.formatted(builtRows), String.class);
         if (inUse != null && inUse.equals(built)) {
             return new Difference(table, inUse, inUse, List.of(), List.of());
         }
@@ -76,14 +113,14 @@ class Generation {
                 table,
                 String.valueOf(inUse),
                 String.valueOf(built),
-                onlyIn("public." + table, next(table), snapshot),
-                onlyIn(next(table), "public." + table, snapshot));
+                onlyIn(inUseRows, builtRows, snapshot),
+                onlyIn(builtRows, inUseRows, snapshot));
     }
 
     /** Keys, not whole rows: a report is no place for names and addresses. */
     private static List<String> onlyIn(String one, String other, JdbcTemplate snapshot) {
         return snapshot.queryForList(
-                "select split_part(ltrim(row, '('), ',', 1) from (select t::text as row from %s t except select o::text from %s o limit 5) d"
+                "select split_part(ltrim(row, '('), ',', 1) from (select t::text as row from (%s) t except select o::text from (%s) o limit 5) d"
                         .formatted(one, other),
                 String.class);
     }

@@ -38,4 +38,9 @@ public record RebuildView(
     public boolean underWay() {
         return state.equals("BUILDING");
     }
+
+    /** Neither built nor waiting for the operator. */
+    public boolean hasEnded() {
+        return !underWay() && !state.equals("DIFFERS");
+    }
 }

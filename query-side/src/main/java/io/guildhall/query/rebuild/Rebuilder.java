@@ -134,7 +134,7 @@ public class Rebuilder {
         RebuildView found = rebuilds.find(id);
         if (found != null && rebuilds.end(id, "CANCELLED", null)) {
             // Who builds it notices; unless nobody does, since that process died or it waited for the operator.
-            whileNobodyBuilds(() -> new Generation(jdbc, found.projections()).discard());
+            whileNobodyBuilds(() -> generation(found).discard());
         }
     }
 
@@ -168,6 +168,16 @@ public class Rebuilder {
         });
     }
 
+    /** Does something to a table that must not be done while a new generation of it is built or waits for the operator. */
+    public void whileNotRebuilt(String projection, Runnable work) {
+        whileNobodyBuilds(() -> {
+            RebuildView latest = rebuilds.latest();
+            if (latest == null || latest.hasEnded() || !latest.projections().contains(projection)) {
+                work.run();
+            }
+        });
+    }
+
     /** Does nothing while another process builds. */
     private void whileNobodyBuilds(Runnable work) {
         // The lock belongs to this connection, and goes with it when the process dies.
@@ -186,7 +196,7 @@ public class Rebuilder {
     }
 
     private void build(RebuildView rebuild) {
-        var generation = new Generation(jdbc, rebuild.projections());
+        Generation generation = generation(rebuild);
         var handlers = handlers(rebuild.projections());
         long position = rebuild.position();
         if (position == 0 || !generation.isPrepared()) {
@@ -326,6 +336,14 @@ public class Rebuilder {
                     ? unchecked
                     : new IllegalStateException(result.exceptionResult());
         }
+    }
+
+    private Generation generation(RebuildView rebuild) {
+        return new Generation(
+                jdbc,
+                rebuild.projections().stream()
+                        .map(name -> Objects.requireNonNull(projections.get(name)))
+                        .toList());
     }
 
     private List<EventMessageHandler> handlers(List<String> names) {

@@ -21,4 +21,9 @@ public interface Projection {
     default boolean endsAccess(Object event) {
         return false;
     }
+
+    /** SQL: what of its table, whose name stands for {@code %s}, a rebuild must make again: all of it. */
+    default String compared() {
+        return "select * from %s";
+    }
 }

@@ -236,9 +236,9 @@ class TrailSearchTest {
     private long counters() {
         return models.sql().sql("""
                         select (select sum(pg_stat_get_xact_tuples_returned(i.indexrelid))
-                                from pg_index i where i.indrelid = 'activities'::regclass)
+                                from pg_index i where i.indrelid = 'activities_kept'::regclass)
                                + t.idx_tup_fetch + t.seq_scan * 1000000
-                        from pg_stat_xact_user_tables t where t.relname = 'activities'
+                        from pg_stat_xact_user_tables t where t.relname = 'activities_kept'
                         """).query(Long.class).single();
     }
 

@@ -1,0 +1,22 @@
+package io.guildhall.query.activity;
+
+/** In which partition an activity lies, by the day on which it goes. */
+final class Placing {
+
+    /**
+     * SQL: the first partition that goes when the activity of a time, the first argument, is no longer shown in a trail, the second
+     * one; {@code infinity} where there is none. It is one that stays for more than a day, so that nothing is put into a partition that is
+     * being dropped. Right for the retention that the keeper has noted, which may be an older one: no reading depends on it.
+     */
+    static final String GOES = """
+            coalesce((
+                select min(p.goes) from trail_retentions k join activity_partitions p
+                on p.goes > greatest((%s + k.keeps) at time zone 'utc', now() at time zone 'utc' + interval '1 day')
+                where k.trail = %s), 'infinity')""";
+
+    /** SQL: whether the row {@code a} says what an organization is called from then on; those stay, see {@link Activity#names}. */
+    static final String NAMES =
+            "(a.object_type = 'organization' and (a.verb = 'created' or a.metadata ->> 'event' = 'renamed'))";
+
+    private Placing() {}
+}
