@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
-        subcommands = Exports.class,
+        subcommands = {Exports.class, Rebuilding.class},
         description = {
             "Measures a service over HTTP, and in the same run what its machine could do at best.",
             "Without --url it starts a service on a home of its own, which is gone afterwards."
@@ -225,7 +225,7 @@ final class Benchmarks implements Callable<Integer> {
                 .sum();
     }
 
-    private static String machine(Database database, double busy) throws Exception {
+    static String machine(Database database, double busy) throws Exception {
         return "%d cores (%s), load average before %.2f; %s %s; %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),

@@ -1,22 +1,20 @@
 package io.guildhall.api.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.guildhall.api.home.Home;
 import org.springframework.stereotype.Component;
 
-/** HMAC of the purpose under the home's master key. */
+/** Out of the home's master key. */
 @Component
 class HomeMasterKey implements MasterKey {
 
-    private final KeyedHash hash;
+    private final MasterKey key;
 
     HomeMasterKey(Home home) {
-        this.hash = new KeyedHash(home.masterKey());
+        this.key = MasterKey.of(home.masterKey());
     }
 
     @Override
     public byte[] derive(String purpose) {
-        return hash.of(("guildhall/" + purpose).getBytes(UTF_8));
+        return key.derive(purpose);
     }
 }

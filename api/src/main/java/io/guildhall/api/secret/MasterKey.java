@@ -1,7 +1,15 @@
 package io.guildhall.api.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Keys for single purposes, out of the one secret that an operator keeps. */
 public interface MasterKey {
+
+    /** HMAC of the purpose under the secret, of 32 bytes. */
+    static MasterKey of(byte[] secret) {
+        var hash = new KeyedHash(secret);
+        return purpose -> hash.of(("guildhall/" + purpose).getBytes(UTF_8));
+    }
 
     /** 32 bytes: always the same for a purpose, and telling nothing of those for others. */
     byte[] derive(String purpose);

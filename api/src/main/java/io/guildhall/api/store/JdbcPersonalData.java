@@ -82,8 +82,12 @@ public class JdbcPersonalData implements PersonalData {
 
     @Override
     public void forget(UUID subject, @Nullable String emailHash) {
-        jdbc.update("delete from personal_keys where subject = ? or address_hash = ?", subject, emailHash);
-        remembered().clear();
+        jdbc.queryForList(
+                        "delete from personal_keys where subject = ? or address_hash = ? returning subject",
+                        UUID.class,
+                        subject,
+                        emailHash)
+                .forEach(remembered()::remove);
     }
 
     private byte @Nullable [] find(UUID subject) {

@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
@@ -30,7 +31,6 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,8 +44,6 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
-import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
  * Axon as this service uses it. Boot 4 has moved what Axon's own auto-configuration looks for, so everything that would
@@ -59,11 +57,6 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
         useDefaultFilters = false,
         includeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = HandlesCommands.class))
 class AxonWiring {
-
-    /** Axon 4.13.0 with Jackson 3 cannot read its own replay tokens without this (AxonFramework issue 4160). */
-    private static final PolymorphicTypeValidator REPLAY_TOKENS = BasicPolymorphicTypeValidator.builder()
-            .allowIfSubType("org.axonframework.")
-            .build();
 
     /** Ticks as the store keeps times: an instant read back is the instant that was written. */
     static Clock ticking(Duration tick) {
@@ -91,14 +84,10 @@ class AxonWiring {
         return new SpringTransactionManager(transactions);
     }
 
-    /** Additive change only: what an older event lacks is null, what a newer one has more is ignored. */
     @Bean
     @Primary
     Serializer serializer() {
-        return Jackson3Serializer.builder()
-                .lenientDeserialization()
-                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(REPLAY_TOKENS))
-                .build();
+        return EventJson.serializer();
     }
 
     /** Nothing streams by Axon's own means, which would need a token; were it to, the token is kept in the database. */
