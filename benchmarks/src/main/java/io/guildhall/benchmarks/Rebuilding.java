@@ -101,7 +101,7 @@ final class Rebuilding implements Callable<Integer> {
     }
 
     private static void rebuild(Client client, String operator, boolean takeOver) throws Exception {
-        String id = client.post("/operator/v1/rebuilds", operator, Map.of("takeOverDespiteDifferences", takeOver))
+        String id = client.post("/operator/v1/rebuilds", operator, Map.of("take_over_despite_differences", takeOver))
                 .at("/rebuild/id")
                 .asString();
         while (true) {
