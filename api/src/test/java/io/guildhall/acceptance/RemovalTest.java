@@ -1,7 +1,9 @@
 package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,13 +57,19 @@ class RemovalTest {
             int number = caller;
             callers.add(Thread.ofVirtual().start(() -> keepCalling(number, token, calls)));
         }
-        Thread.sleep(ThreadLocalRandom.current().nextInt(100, 400));
+        await().atMost(Duration.ofMinutes(1)).until(() -> calls.size() >= CALLERS);
+        Thread.sleep(ThreadLocalRandom.current().nextInt(200));
         Person remover =
                 owner.at(processes.get(ThreadLocalRandom.current().nextInt(2)).base());
         long asked = System.nanoTime();
         remover.remove(membership).ok();
         long removed = System.nanoTime();
         Thread.sleep(300);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> bearers.keySet().stream()
+                        .allMatch(bearer -> calls.stream()
+                                .anyMatch(call ->
+                                        call.begun() > removed && call.bearer().equals(bearer))));
         callers.forEach(Thread::interrupt);
         for (Thread caller : callers) {
             caller.join();

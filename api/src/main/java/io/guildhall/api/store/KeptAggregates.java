@@ -2,7 +2,6 @@ package io.guildhall.api.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -12,14 +11,21 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Keeps aggregates in memory between commands, and on each load reads the events that came since: a decision is never made on
- * a state that another process has left behind, and a load is one index look-up however long the stream is.
+ * a state that another process has left behind, and a load is one index look-up however long the stream is. Where {@link Trust}
+ * is given, an aggregate to which only this process has appended lately is taken as it is, and the append has to prove it.
  *
  * <p>An aggregate in use is taken out, and put back when its unit of work has ended with the state and the store agreeing;
  * after a lost race it is not. Loads of one aggregate exclude each other in this process (Axon's pessimistic lock).
  */
 public class KeptAggregates<T> extends EventSourcingRepository<T> {
 
-    private record Kept(Object root, long version) {}
+    /** @param alone whether no other process has appended to it since the load before */
+    private record Kept(Object root, long version, boolean alone) {
+
+        boolean isTrusted() {
+            return alone && Trust.isGiven();
+        }
+    }
 
     private final EventStore events;
     private final String type;
@@ -38,38 +44,51 @@ public class KeptAggregates<T> extends EventSourcingRepository<T> {
         if (before == null) {
             return super.readEvents(stream);
         }
-        DomainEventMessage<?> asSnapshot =
-                new GenericDomainEventMessage<>(type, stream, before.version(), before.root());
-        return DomainEventStream.concat(
-                DomainEventStream.of(asSnapshot), events.readEvents(stream, before.version() + 1));
+        DomainEventStream known =
+                DomainEventStream.of(new GenericDomainEventMessage<>(type, stream, before.version(), before.root()));
+        return before.isTrusted()
+                ? known
+                : DomainEventStream.concat(known, events.readEvents(stream, before.version() + 1));
     }
 
     @Override
     protected EventSourcedAggregate<T> doLoadWithLock(String stream, Long expectedVersion) {
-        return keepAfterwards(super.doLoadWithLock(stream, expectedVersion));
+        // The one that is read from: under the lock of this aggregate nobody else takes it out.
+        Kept before = kept.getIfPresent(stream);
+        EventSourcedAggregate<T> aggregate = super.doLoadWithLock(stream, expectedVersion);
+        Long loaded = aggregate.version();
+        if (before != null && before.isTrusted()) {
+            Trust.take();
+            CurrentUnitOfWork.get().root().onPrepareCommit(work -> {
+                if (loaded.equals(aggregate.version())) {
+                    throw new Trust.Unproven(type);
+                }
+            });
+        }
+        return keepAfterwards(aggregate, before != null && loaded.equals(before.version()));
     }
 
     @Override
     protected EventSourcedAggregate<T> doCreateNewForLock(java.util.concurrent.Callable<T> factory) throws Exception {
-        return keepAfterwards(super.doCreateNewForLock(factory));
+        return keepAfterwards(super.doCreateNewForLock(factory), true);
     }
 
-    private EventSourcedAggregate<T> keepAfterwards(EventSourcedAggregate<T> aggregate) {
+    private EventSourcedAggregate<T> keepAfterwards(EventSourcedAggregate<T> aggregate, boolean alone) {
         Long loaded = aggregate.version();
         var work = CurrentUnitOfWork.get().root();
-        work.afterCommit(ended -> keep(aggregate));
+        work.afterCommit(ended -> keep(aggregate, alone));
         work.onRollback(ended -> {
             if (loaded != null && loaded.equals(aggregate.version())) {
-                keep(aggregate);
+                keep(aggregate, false);
             }
         });
         return aggregate;
     }
 
-    private void keep(EventSourcedAggregate<T> aggregate) {
+    private void keep(EventSourcedAggregate<T> aggregate, boolean alone) {
         Long version = aggregate.version();
         if (version != null && version >= 0) {
-            kept.put(aggregate.identifierAsString(), new Kept(aggregate.getAggregateRoot(), version));
+            kept.put(aggregate.identifierAsString(), new Kept(aggregate.getAggregateRoot(), version, alone));
         }
     }
 }

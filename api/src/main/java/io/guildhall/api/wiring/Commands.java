@@ -2,6 +2,7 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Position;
+import io.guildhall.api.store.Trust;
 import io.guildhall.api.telemetry.CommandReports;
 import io.guildhall.api.turn.LostTurn;
 import io.guildhall.api.turn.Turn;
@@ -110,16 +111,25 @@ public class Commands {
     private Done carryOut(Object command, Act act, CommandReports.Report report) {
         Instant giveUp = Instant.now().plus(PATIENCE);
         boolean care = false;
+        boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
+            var trust = new Trust();
             try {
-                Callable<?> run =
-                        care ? () -> Care.whileAppending(() -> dispatch(command, act)) : () -> dispatch(command, act);
+                Callable<?> plain = () -> dispatch(command, act);
+                Callable<?> careful = care ? () -> Care.whileAppending(plain) : plain;
+                Callable<?> run = trusting ? () -> trust.during(careful) : careful;
                 return new Done(positions.show(Position.of(run)));
-            } catch (CommandRefused refused) {
-                throw refused;
-            } catch (AggregateNotFoundException absent) {
-                throw CommandRefused.because(new AccountRefusal.AccountGone());
             } catch (Exception failure) {
+                if (trust.wasTaken() && mayBeOutdated(failure)) {
+                    trusting = false;
+                    continue;
+                }
+                if (failure instanceof CommandRefused refused) {
+                    throw refused;
+                }
+                if (failure instanceof AggregateNotFoundException) {
+                    throw CommandRefused.because(new AccountRefusal.AccountGone());
+                }
                 if (!care && NotProjected.in(failure) != null) {
                     care = true;
                     continue;
@@ -151,6 +161,14 @@ public class Commands {
                     : new IllegalStateException(result.exceptionResult());
         }
         return null;
+    }
+
+    /** What was decided on aggregates that may be outdated. All of these come before anything is committed. */
+    private static boolean mayBeOutdated(Exception failure) {
+        return failure instanceof CommandRefused
+                || failure instanceof Trust.Unproven
+                || failure instanceof AggregateNotFoundException
+                || lostRace(failure);
     }
 
     private static boolean lostRace(Throwable failure) {

@@ -1,0 +1,45 @@
+package io.guildhall.api.store;
+
+import java.util.concurrent.Callable;
+
+/**
+ * Deciding on aggregates as this process has left them, without asking the store whether there is anything newer. The append finds
+ * out: it is refused when another process was there. So such a decision counts only when it has appended to each aggregate that
+ * it was made on; what is refused, or changes nothing, is decided once more on what the store says.
+ */
+public final class Trust {
+
+    private static final ScopedValue<Trust> CURRENT = ScopedValue.newInstance();
+
+    private boolean taken;
+
+    /** A decision that the append would not prove. Nothing has happened. */
+    public static final class Unproven extends RuntimeException {
+
+        Unproven(String aggregate) {
+            super(
+                    "Nothing was appended to " + aggregate + ", so it may have been decided on what is no longer so",
+                    null,
+                    false,
+                    false);
+        }
+    }
+
+    /** Runs the work, in which aggregates may be taken as they are remembered. */
+    public <R> R during(Callable<R> work) throws Exception {
+        return ScopedValue.where(CURRENT, this).call(work::call);
+    }
+
+    /** Whether an aggregate was taken so. */
+    public boolean wasTaken() {
+        return taken;
+    }
+
+    static boolean isGiven() {
+        return CURRENT.isBound();
+    }
+
+    static void take() {
+        CURRENT.get().taken = true;
+    }
+}
