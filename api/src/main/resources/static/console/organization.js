@@ -221,6 +221,7 @@ async function plan({ it, call, show }) {
 async function settings({ it, call, go, show }) {
   const path = `/v1/organizations/${it.id}`;
   const active = it.status === 'ACTIVE' || it.status === 'WARNING';
+  const retention = active && (await call('GET', `${path}/activity_retention`)).activity_retention;
   return h('div', {},
     active && card('Name', form({
       fields: [{ name: 'name', label: 'Name', value: it.name, hint: '1 to 39 of a-z, 0-9 and -', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
@@ -231,6 +232,17 @@ async function settings({ it, call, go, show }) {
         await show();
       },
     })),
+    active && card('Activities',
+      h('p', {}, `Activities are shown for ${retention.shown_days ? `${retention.shown_days} days` : 'ever'}. What is older is hidden at once, and later gone from here; its events and their proofs stay.`),
+      form({
+        fields: [{ name: 'days', label: 'Days', value: retention.days ?? '', hint: retention.plan_days ? `at most ${retention.plan_days}, which is the plan's` : 'none is for ever', inputmode: 'numeric', autocomplete: 'off' }],
+        submit: 'Choose',
+        done: async (values) => {
+          await call('PUT', `${path}/activity_retention`, { days: values.days === '' ? null : Number(values.days) });
+          say('Saved.');
+          await show();
+        },
+      })),
     card('Identifier', h('p', { class: 'mono' }, it.id)),
     active && card('Deactivate',
       h('p', {}, 'All resources and API tokens are deleted; members, activity and billing information stay. It can be reactivated at any time, without its resources.'),

@@ -84,6 +84,7 @@ final class Samples {
             Map.entry("PATCH /v1/organizations/{id}", ORGANIZATION),
             Map.entry("PUT /v1/organizations/{id}/name", Map.of("name", "acme")),
             Map.entry("POST /v1/organizations/{id}/plan", Map.of("plan", "pro")),
+            Map.entry("PUT /v1/organizations/{id}/activity_retention", Map.of("days", 30)),
             Map.entry("POST /v1/organizations/{id}/deactivate", Map.of("skip_confirmation", false)),
             Map.entry("POST /v1/organizations/{id}/access_token", Map.of("validity", "60s")),
             Map.entry(

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Four plans: one seat, three seats, six seats with a price, and without limit with a price. */
+/** Four plans: one seat, three seats, six seats with a price, and without limit with a price. The second shows a trail for 90 days. */
 public final class Catalogue implements Plans {
 
     private final Map<String, Plan> plans = new LinkedHashMap<>();
 
     public Catalogue() {
-        add(new Plan("hobby", 1, false));
-        add(new Plan("starter", 3, false));
-        add(new Plan("startup", 6, true));
-        add(new Plan("enterprise", null, true));
+        add(new Plan("hobby", 1, false, null));
+        add(new Plan("starter", 3, false, 90L));
+        add(new Plan("startup", 6, true, null));
+        add(new Plan("enterprise", null, true, null));
     }
 
     private void add(Plan plan) {

@@ -27,6 +27,7 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
@@ -110,6 +111,7 @@ final class StoredEvents {
             new OrganizationRenamed(ORGANIZATION, "acme", "initech"),
             new BillingInformationGiven(ORGANIZATION, SEALED_BILLING, true),
             new PlanChosen(ORGANIZATION, "hobby", "startup"),
+            new ActivityRetentionChosen(ORGANIZATION, 90, 30),
             new SignupQualificationAnswered(ORGANIZATION, SEALED_ANSWERS),
             new DeactivationRequested(ORGANIZATION, LINK, EXPIRY),
             new DeactivationStarted(ORGANIZATION, "REQUESTED_BY_OWNER"),

@@ -14,6 +14,7 @@ import io.guildhall.domain.invitation.events.InvitationExpired;
 import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
@@ -84,6 +85,7 @@ class ReadModelsTest {
                 new BillingInformationGiven(acme, story.seal(acme, "billing_name=Acme Inc\ncity=London"), false),
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"odd\":\"\\u0000\",\"n\":[1]}")),
                 new PlanChosen(acme, "hobby", "starter"),
+                new ActivityRetentionChosen(acme, 0, 30),
                 new DeactivationRequested(acme, UUID.randomUUID(), Instant.EPOCH));
         UUID webhook = story.webhook(acme, bob, "https://one.example/");
         UUID formerWebhook = story.webhook(acme, bob, "https://two.example/");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,7 +47,13 @@ public class PlanCatalogue implements Plans {
     @Override
     public @Nullable Plan find(String id) {
         Terms found = terms.get(id);
-        return found == null ? null : new Plan(id, limit(found.seats()), Boolean.TRUE.equals(found.needsBilling()));
+        return found == null
+                ? null
+                : new Plan(
+                        id,
+                        limit(found.seats()),
+                        Boolean.TRUE.equals(found.needsBilling()),
+                        retention(found).map(Duration::toDays).orElse(null));
     }
 
     @Override
@@ -72,11 +79,15 @@ public class PlanCatalogue implements Plans {
     Retention retention() {
         Map<String, Duration> byPlan = new HashMap<>();
         terms.forEach((plan, its) -> {
-            if (its.activityRetentionDays() != null && its.activityRetentionDays() > 0) {
-                byPlan.put(plan, Duration.ofDays(its.activityRetentionDays()));
-            }
+            retention(its).ifPresent(shown -> byPlan.put(plan, shown));
         });
         return new Retention(Map.copyOf(byPlan));
+    }
+
+    private static Optional<Duration> retention(Terms terms) {
+        return Optional.ofNullable(terms.activityRetentionDays())
+                .filter(days -> days > 0)
+                .map(Duration::ofDays);
     }
 
     private static @Nullable Integer limit(@Nullable Integer seats) {

@@ -23,13 +23,13 @@ class PlanCatalogueTest {
                     .containsExactly("hobby", "starter", "startup", "pro", "scale", "business", "enterprise");
             assertThat(plans.ids().stream().map(plans::find))
                     .containsExactly(
-                            new Plan("hobby", 1, false),
-                            new Plan("starter", 3, true),
-                            new Plan("startup", 6, true),
-                            new Plan("pro", 10, true),
-                            new Plan("scale", 50, true),
-                            new Plan("business", null, true),
-                            new Plan("enterprise", null, true));
+                            new Plan("hobby", 1, false, null),
+                            new Plan("starter", 3, true, null),
+                            new Plan("startup", 6, true, null),
+                            new Plan("pro", 10, true, null),
+                            new Plan("scale", 50, true, null),
+                            new Plan("business", null, true, null),
+                            new Plan("enterprise", null, true, null));
             assertThat(plans.find(Plans.INITIAL)).isNotNull();
             assertThat(plans.find("free")).isNull();
         });
@@ -56,8 +56,8 @@ class PlanCatalogueTest {
                 .withPropertyValues("guildhall.plans.hobby.seats=2", "guildhall.plans.pro.needs-billing=false")
                 .run(context -> {
                     Plans plans = context.getBean(Plans.class);
-                    assertThat(plans.find("hobby")).isEqualTo(new Plan("hobby", 2, false));
-                    assertThat(plans.find("pro")).isEqualTo(new Plan("pro", 10, false));
+                    assertThat(plans.find("hobby")).isEqualTo(new Plan("hobby", 2, false, null));
+                    assertThat(plans.find("pro")).isEqualTo(new Plan("pro", 10, false, null));
                 });
     }
 
@@ -67,7 +67,7 @@ class PlanCatalogueTest {
                 .withPropertyValues("guildhall.plans.internal.seats=0", "guildhall.plans.internal.apps=7")
                 .run(context -> {
                     PlanCatalogue catalogue = context.getBean(PlanCatalogue.class);
-                    assertThat(catalogue.find("internal")).isEqualTo(new Plan("internal", null, false));
+                    assertThat(catalogue.find("internal")).isEqualTo(new Plan("internal", null, false, null));
                     assertThat(catalogue.quotas("internal"))
                             .satisfies(quotas -> assertThat(quotas.apps()).isEqualTo("7"));
                 });

@@ -7,7 +7,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/** R4, R8, R10: the name, the billing information, the plan. */
+/** R4, R8, R10: the name, the billing information, the plan, for how long activities are shown. */
 public class KeepingOrganizations {
 
     private final Organizations organizations;
@@ -44,6 +44,14 @@ public class KeepingOrganizations {
                 command.organization(),
                 metaData,
                 (organization, now) -> organization.choose(command.plan(), plans, now));
+    }
+
+    @CommandHandler
+    void handle(ChooseActivityRetention command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.chooseRetention(command.days(), plans));
     }
 
     @CommandHandler

@@ -8,6 +8,7 @@ import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
@@ -52,6 +53,7 @@ public class Organization {
     private UUID id;
     private String name;
     private String plan;
+    private int activityRetention;
     private Status status;
     private boolean locked;
     private @Nullable String sealedBilling;
@@ -199,6 +201,22 @@ public class Organization {
         apply(new PlanChosen(id, plan, wanted));
     }
 
+    /** A plan that is chosen later may say less than the setting: then the plan counts. */
+    void chooseRetention(@Nullable Long days, Plans plans) {
+        if (days != null && days < 1) {
+            throw CommandRefused.because(new OrganizationRefusal.ActivityRetentionTooShort());
+        }
+        Long most = require(plan, plans).activityRetention();
+        if (days != null && days > (most == null ? OrganizationRefusal.MOST_DAYS : most)) {
+            throw CommandRefused.because(new OrganizationRefusal.ActivityRetentionBeyondPlan(
+                    plan, most == null ? OrganizationRefusal.MOST_DAYS : most));
+        }
+        int chosen = days == null ? 0 : days.intValue();
+        if (chosen != activityRetention) {
+            apply(new ActivityRetentionChosen(id, activityRetention, chosen));
+        }
+    }
+
     private static Plan require(String plan, Plans plans) {
         Plan found = plans.find(plan);
         if (found == null) {
@@ -325,6 +343,11 @@ public class Organization {
     @EventSourcingHandler
     void on(PlanChosen event) {
         plan = event.to();
+    }
+
+    @EventSourcingHandler
+    void on(ActivityRetentionChosen event) {
+        activityRetention = event.to();
     }
 
     @EventSourcingHandler

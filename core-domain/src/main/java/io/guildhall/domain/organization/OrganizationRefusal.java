@@ -143,6 +143,39 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
+    /** What any plan can show at most, in days: a hundred years. */
+    long MOST_DAYS = 36_500;
+
+    record ActivityRetentionTooShort() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "days";
+        }
+
+        @Override
+        public String explanation() {
+            return "days must be 1 or more, or null for as long as the plan says.";
+        }
+    }
+
+    record ActivityRetentionBeyondPlan(String plan, long days) implements OrganizationRefusal {
+        @Override
+        public String field() {
+            return "days";
+        }
+
+        @Override
+        public String explanation() {
+            return "The plan %s shows activities for %d days at most. Choose no more, or another plan."
+                    .formatted(plan, days);
+        }
+    }
+
     /** R21; existing clients match on the text. */
     record TokenRejected() implements OrganizationRefusal {
         @Override

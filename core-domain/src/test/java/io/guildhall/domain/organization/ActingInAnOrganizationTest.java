@@ -50,6 +50,7 @@ class ActingInAnOrganizationTest {
         return List.of(
                 new ChangeOrganization(ACME, "initech", Map.of()),
                 new ChoosePlan(ACME, "hobby"),
+                new ChooseActivityRetention(ACME, 30L),
                 new AnswerSignupQualification(ACME, "{}"),
                 new InviteMember(ACME, id("new"), "eve@example.com", ADA, LINK),
                 new ResendInvitation(ACME, INVITATION, id("newer link")),

@@ -36,6 +36,7 @@ import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.membership.events.MembershipEvent;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
@@ -85,6 +86,10 @@ final class Activities {
             case BillingInformationGiven it -> update(it, "billing_updated");
             case PlanChosen it ->
                 update(it, "plan_updated").with("from", it.from()).with("to", it.to());
+            case ActivityRetentionChosen it ->
+                update(it, "activity_retention_updated")
+                        .with("from", it.from() == 0 ? "plan" : it.from() + " days")
+                        .with("to", it.to() == 0 ? "plan" : it.to() + " days");
             case SignupQualificationAnswered it -> update(it, "signup_qualification_answered");
             case DeactivationRequested it -> update(it, "deactivation_requested");
             case DeactivationStarted it -> of("deactivating", it).with("reason", lower(it.reason()));

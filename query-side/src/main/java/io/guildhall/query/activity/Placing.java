@@ -8,15 +8,20 @@ final class Placing {
      * one; {@code infinity} where there is none. It is one that stays for more than a day, so that nothing is put into a partition that is
      * being dropped. Right for the retention that the keeper has noted, which may be an older one: no reading depends on it.
      */
-    static final String GOES = """
-            coalesce((
-                select min(p.goes) from trail_retentions k join activity_partitions p
-                on p.goes > greatest((%s + k.keeps) at time zone 'utc', now() at time zone 'utc' + interval '1 day')
-                where k.trail = %s), 'infinity')""";
+    static final String GOES = goes("now() at time zone 'utc'");
 
     /** SQL: whether the row {@code a} says what an organization is called from then on; those stay, see {@link Activity#names}. */
     static final String NAMES =
             "(a.object_type = 'organization' and (a.verb = 'created' or a.metadata ->> 'event' = 'renamed'))";
 
     private Placing() {}
+
+    /** @param now SQL: a time without a zone, in UTC */
+    static String goes(String now) {
+        return """
+                coalesce((
+                    select min(p.goes) from trail_retentions k join activity_partitions p
+                    on p.goes > greatest((%%s + k.keeps) at time zone 'utc', %s + interval '1 day')
+                    where k.trail = %%s and k.keeps is not null), 'infinity')""".formatted(now);
+    }
 }

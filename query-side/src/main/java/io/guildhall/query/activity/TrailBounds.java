@@ -47,7 +47,7 @@ class TrailBounds {
     private Map<UUID, Long> heads(Collection<UUID> trails) {
         Map<UUID, Long> heads = new HashMap<>();
         jdbc.sql("""
-                        select each.trail, coalesce(
+                        select each.trail, greatest(
                             (select a.sequence from activities a where a.trail = each.trail
                              order by a.sequence desc limit 1),
                             (select k.dropped from trail_retentions k where k.trail = each.trail),

@@ -2,6 +2,7 @@ package io.guildhall.query.organization;
 
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.BillingFields;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -76,6 +77,14 @@ class OrganizationsProjection implements Projection {
                 "update organizations set plan = ?, plan_updated = ? where organization = ?",
                 event.to(),
                 at,
+                event.organization());
+    }
+
+    @EventHandler
+    void on(ActivityRetentionChosen event) {
+        rows.touch(
+                "update organizations set activity_retention = nullif(?, 0) where organization = ?",
+                event.to(),
                 event.organization());
     }
 

@@ -79,6 +79,16 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
+    @Nullable ActivityRetentionView handle(FindActivityRetention query) {
+        return jdbc.sql("select plan, activity_retention::bigint from organizations"
+                        + " where organization = ? and status <> 'DELETED'")
+                .param(query.organization())
+                .query((row, n) -> new ActivityRetentionView(row.getString(1), row.getObject(2, Long.class)))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
     @Nullable SummaryView handle(FindSummary query) {
         return jdbc.sql("""
                         select (select count(*) from members m where m.organization = o.organization and m.ended is null),

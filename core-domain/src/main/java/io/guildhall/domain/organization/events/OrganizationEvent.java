@@ -8,6 +8,7 @@ public sealed interface OrganizationEvent
                 OrganizationRenamed,
                 BillingInformationGiven,
                 PlanChosen,
+                ActivityRetentionChosen,
                 SignupQualificationAnswered,
                 DeactivationRequested,
                 DeactivationStarted,

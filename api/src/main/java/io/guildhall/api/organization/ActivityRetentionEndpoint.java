@@ -1,0 +1,75 @@
+package io.guildhall.api.organization;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Permission;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.organization.ChooseActivityRetention;
+import io.guildhall.domain.plan.Plan;
+import io.guildhall.domain.plan.Plans;
+import io.guildhall.query.organization.ActivityRetentionView;
+import io.guildhall.query.organization.FindActivityRetention;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For how long an organization's activities are shown: by its plan, or for less when it wants that. Ours. */
+@RestController
+class ActivityRetentionEndpoint {
+
+    private final Queries queries;
+    private final Acts acts;
+    private final Plans plans;
+
+    ActivityRetentionEndpoint(Queries queries, Acts acts, Plans plans) {
+        this.queries = queries;
+        this.acts = acts;
+        this.plans = plans;
+    }
+
+    /** @param days null is for as long as the plan says */
+    record Choice(@Nullable Long days) {}
+
+    /**
+     * In days; null is without a limit.
+     *
+     * @param days the organization's setting
+     * @param planDays the most that there can be
+     * @param shownDays the smaller of the two, which is what counts
+     */
+    record RetentionView(
+            @Nullable Long days,
+            @Nullable Long planDays,
+            @Nullable Long shownDays) {}
+
+    record RetentionReply(RetentionView activityRetention) {}
+
+    @GetMapping("/v1/organizations/{id}/activity_retention")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    RetentionReply show(@PathVariable UUID id) {
+        return reply(id);
+    }
+
+    /** Older activities are hidden at once, and later gone: a longer retention does not bring back those. Their events stay. */
+    @PutMapping("/v1/organizations/{id}/activity_retention")
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_WRITE)
+    RetentionReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
+        acts.perform(new ChooseActivityRetention(id, choice.days()), caller);
+        return reply(id);
+    }
+
+    private RetentionReply reply(UUID id) {
+        ActivityRetentionView its =
+                queries.require(new FindActivityRetention(id), ActivityRetentionView.class, "organization");
+        Plan plan = plans.find(its.plan());
+        Long most = plan == null ? null : plan.activityRetention();
+        Long shown = its.days() == null || most != null && most < its.days() ? most : its.days();
+        return new RetentionReply(new RetentionView(its.days(), most, shown));
+    }
+}

@@ -1,0 +1,80 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** An organization chooses for how long its activities are shown. */
+class ActivityRetentionTest extends Served {
+
+    private final JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
+    private Person ada;
+    private Person bob;
+
+    /** Two organizations whose activities were 40 days ago. */
+    @BeforeEach
+    void live() {
+        ada = client.newcomer().founder("scale");
+        bob = client.newcomer().founder("scale");
+        for (Person each : List.of(ada, bob)) {
+            assertThat(sql.update(
+                            "update activities set at = at - interval '40 days' where trail = cast(? as uuid)",
+                            each.organization()))
+                    .isPositive();
+        }
+    }
+
+    private Reply choose(Object days) {
+        Map<String, Object> wish = new HashMap<>();
+        wish.put("days", days);
+        return ada.client().put(path(), wish);
+    }
+
+    private String path() {
+        return "/v1/organizations/" + ada.organization() + "/activity_retention";
+    }
+
+    private long shown(Person person) {
+        return Trail.ofOrganization(person).activities().size();
+    }
+
+    @Test
+    void hidesAtOnceWhatIsOlderEverywhereAndInNoOtherTrail() {
+        long before = shown(ada);
+        long bobs = shown(bob);
+        assertThat(before).isGreaterThan(1);
+
+        Reply reply = choose(30).ok();
+
+        assertThat(reply.at("activity_retention.days").intValue()).isEqualTo(30);
+        assertThat(reply.at("activity_retention.plan_days").isMissingNode()).isTrue();
+        assertThat(reply.at("activity_retention.shown_days").intValue()).isEqualTo(30);
+        assertThat(ada.client().get(path()).ok().json()).isEqualTo(reply.json());
+        assertThat(Trail.ofOrganization(ada).activities())
+                .extracting(it -> it.at("/metadata/event").stringValue())
+                .containsExactly("activity_retention_updated");
+        assertThat(ada.client()
+                        .get("/v1/activities?q=organization&order=asc")
+                        .ok()
+                        .at("activities"))
+                .hasSize(1);
+        assertThat(ada.client().get("/v1/activities/export").ok().body().lines())
+                .hasSize(2);
+        assertThat(shown(bob)).isEqualTo(bobs);
+
+        choose(null).ok();
+        assertThat(shown(ada)).isEqualTo(before + 2);
+    }
+
+    @Test
+    void refusesWhatIsNoNumberOfDays() {
+        for (Object days : List.of(0, -1, 36_501, 1.5, "many")) {
+            assertThat(choose(days).refused(400).fields()).as("%s", days).containsExactly("days");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.guildhall.domain.organization;
+
+import static io.guildhall.domain.Facts.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.organization.events.ActivityRetentionChosen;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plan starter shows activities for 90 days, hobby for ever. */
+class ChooseActivityRetentionTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 90})
+    void takesWhatThePlanAllows(long days) {
+        new Decisions()
+                .given(acme("starter"))
+                .when(new ChooseActivityRetention(ACME, days), by(ADA))
+                .expectEvents(new ActivityRetentionChosen(ACME, 0, (int) days));
+    }
+
+    @Test
+    void refusesMoreThanThePlanAllowsAndSaysHowMuchItDoes() {
+        var beyond = new OrganizationRefusal.ActivityRetentionBeyondPlan("starter", 90);
+        new Decisions()
+                .given(acme("starter"))
+                .when(new ChooseActivityRetention(ACME, 91L), by(ADA))
+                .expectRefusal(beyond);
+        assertThat(beyond.explanation()).contains("starter", "90 days");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void refusesLessThanADay(long days) {
+        new Decisions()
+                .given(acme("hobby"))
+                .when(new ChooseActivityRetention(ACME, days), by(ADA))
+                .expectRefusal(new OrganizationRefusal.ActivityRetentionTooShort());
+    }
+
+    @Test
+    void refusesWhatCannotBeCounted() {
+        new Decisions()
+                .given(acme("hobby"))
+                .when(new ChooseActivityRetention(ACME, Long.MAX_VALUE), by(ADA))
+                .expectRefusal(new OrganizationRefusal.ActivityRetentionBeyondPlan("hobby", 36_500));
+    }
+
+    @Test
+    void canBeGivenUp() {
+        new Decisions()
+                .given(acme("starter"), new ActivityRetentionChosen(ACME, 0, 30))
+                .when(new ChooseActivityRetention(ACME, null), by(ADA))
+                .expectEvents(new ActivityRetentionChosen(ACME, 30, 0));
+    }
+
+    @Test
+    void staysSilentOverWhatItIs() {
+        new Decisions()
+                .given(acme("starter"), new ActivityRetentionChosen(ACME, 0, 30))
+                .when(new ChooseActivityRetention(ACME, 30L), by(ADA))
+                .expectSilence();
+    }
+}

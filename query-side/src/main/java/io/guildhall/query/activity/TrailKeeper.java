@@ -1,0 +1,286 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.query.rebuild.Rebuilder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sees to it that activities which are no longer shown go: by dropping whole partitions. What is shown does not depend on it; it may be
+ * late, be killed at any moment, and do everything again. One process does it at a time, and none while the activities are rebuilt.
+ */
+@Component
+public class TrailKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrailKeeper.class);
+
+    private static final String KEPT = "activities_kept";
+    private static final String UNTIL = "activities_until_";
+    private static final int BATCH = 5_000;
+
+    /** How long an append that began before a retention was noted is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String TODAY = "cast(:today as timestamp)";
+
+    private static final String NOTE = """
+            with shown as (
+                select o.organization as trail, %s as keeps from organizations o)
+            insert into trail_retentions as k (trail, keeps)
+            select s.trail, s.keeps from shown s
+            where s.keeps is not null or exists (select from trail_retentions known where known.trail = s.trail)
+            on conflict (trail) do update set keeps = excluded.keeps, moved = false
+            where k.keeps is distinct from excluded.keeps
+            """.formatted(Retention.OF_ORGANIZATION);
+
+    /** By some thousand rows of one trail. */
+    private static final String MOVE =
+            """
+            update activities a set goes = due.goes
+            from (select a.sequence, a.goes as was, case when %s then 'infinity' else %s end as goes
+                  from activities a where a.trail = :trail and a.sequence > :after and a.sequence <= :upTo) due
+            where a.trail = :trail and a.sequence > :after and a.sequence <= :upTo
+              and a.sequence = due.sequence and a.goes = due.was and due.was <> due.goes
+            """.formatted(Placing.NAMES, Placing.goes(TODAY).formatted("a.at", "a.trail"));
+
+    /** What is still shown of a partition that is due: the retention was raised, or an append came late. */
+    private static final String RESCUE = """
+            update activities a set goes = %s
+            from (select trail, sequence from activities where goes = :goes) due
+            left join trail_retentions k on k.trail = due.trail
+            where a.goes = :goes and a.trail = due.trail and a.sequence = due.sequence
+              and due.sequence > coalesce(k.dropped, -1) and (k.keeps is null or a.at + k.keeps > now())
+            """.formatted(Placing.goes(TODAY).formatted("a.at", "a.trail"));
+
+    private static final String MARK = """
+            update trail_retentions k set dropped = greatest(k.dropped, gone.last)
+            from (select trail, max(sequence) as last from activities where goes = :goes group by trail) gone
+            where k.trail = gone.trail
+            """;
+
+    private final JdbcClient jdbc;
+    private final DataSource dataSource;
+    private final TransactionTemplate transaction;
+    private final Rebuilder rebuilder;
+    private final Retention retention;
+
+    TrailKeeper(
+            JdbcClient jdbc,
+            DataSource dataSource,
+            TransactionTemplate transaction,
+            Rebuilder rebuilder,
+            Retention retention) {
+        this.jdbc = jdbc;
+        this.dataSource = dataSource;
+        this.transaction = transaction;
+        this.rebuilder = rebuilder;
+        this.retention = retention;
+    }
+
+    /** Does what is due, unless another process is at it or the activities are rebuilt. */
+    public void keep() {
+        keep(LocalDate.now(Clock.systemUTC()));
+    }
+
+    /** @param today in UTC */
+    void keep(LocalDate today) {
+        rebuilder.whileNotRebuilt(ActivitiesProjection.NAME, () -> {
+            dropWhatWasLetGo();
+            note();
+            part(today);
+            if (allAppendsKnowWhatIsNoted()) {
+                moving().forEach(trail -> move(trail, today));
+            }
+            due(today).forEach(goes -> letGo(goes, today));
+            dropWhatWasLetGo();
+        });
+    }
+
+    /** From organizations' plans and settings, as they are now. */
+    private void note() {
+        int noted = jdbc.sql(NOTE)
+                .param("plans", retention.plans())
+                .param("intervals", retention.intervals())
+                .update();
+        if (noted > 0) {
+            LOG.info("{} trails are kept for another time than before", noted);
+        }
+    }
+
+    /** Makes the partitions that rows are put into from now on, and those that older rows are moved to. */
+    private void part(LocalDate today) {
+        Set<LocalDate> wanted = new TreeSet<>();
+        jdbc.sql("select distinct extract(epoch from keeps)::bigint from trail_retentions where keeps is not null")
+                .query(Long.class)
+                .list()
+                .forEach(seconds -> wanted.addAll(Parts.of(Duration.ofSeconds(seconds), today)));
+        wanted.removeAll(jdbc.sql("select goes from activity_partitions")
+                .query(LocalDate.class)
+                .list());
+        for (LocalDate goes : wanted) {
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql("create table %s (like %s including all)".formatted(name(goes), KEPT))
+                        .update();
+                jdbc.sql("alter table %s alter column goes drop default".formatted(name(goes)))
+                        .update();
+                String settings = jdbc.sql(
+                                "select coalesce(array_to_string(reloptions, ', '), '') from pg_class where oid = ?::regclass")
+                        .param(KEPT)
+                        .query(String.class)
+                        .single();
+                if (!settings.isEmpty()) {
+                    jdbc.sql("alter table %s set (%s)".formatted(name(goes), settings))
+                            .update();
+                }
+                jdbc.sql("alter table activities attach partition %s for values in ('%s')".formatted(name(goes), goes))
+                        .update();
+                jdbc.sql("insert into activity_partitions (goes) values (?)")
+                        .param(goes)
+                        .update();
+            });
+        }
+    }
+
+    /** Whether every transaction of before has ended: what they append lies where the retention of before says. */
+    private boolean allAppendsKnowWhatIsNoted() {
+        if (moving().isEmpty()) {
+            return true;
+        }
+        String boundary = jdbc.sql("select pg_snapshot_xmax(pg_current_snapshot())::text")
+                .query(String.class)
+                .single();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            if (jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot()) >= cast(? as xid8)")
+                    .param(boundary)
+                    .query(Boolean.class)
+                    .single()) {
+                return true;
+            }
+            pause();
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    private List<UUID> moving() {
+        return jdbc.sql("select trail from trail_retentions where not moved order by trail")
+                .query(UUID.class)
+                .list();
+    }
+
+    private void move(UUID trail, LocalDate today) {
+        long after = -1;
+        long moved = 0;
+        while (true) {
+            Long upTo = jdbc.sql("""
+                            select max(sequence) from (
+                                select sequence from activities where trail = ? and sequence > ? order by sequence limit ?) few
+                            """)
+                    .params(trail, after, BATCH)
+                    .query((row, n) -> row.getObject(1, Long.class))
+                    .optional()
+                    .orElse(null);
+            if (upTo == null) {
+                break;
+            }
+            moved += jdbc.sql(MOVE)
+                    .param("today", today)
+                    .param("trail", trail)
+                    .param("after", after)
+                    .param("upTo", upTo)
+                    .update();
+            after = upTo;
+        }
+        jdbc.sql("update trail_retentions set moved = true where trail = ?")
+                .param(trail)
+                .update();
+        LOG.debug("Moved {} activities of {}", moved, trail);
+    }
+
+    private List<LocalDate> due(LocalDate today) {
+        return jdbc.sql("select goes from activity_partitions where goes <= ? order by goes")
+                .param(today)
+                .query(LocalDate.class)
+                .list();
+    }
+
+    /**
+     * From the commit on nothing in the partition is shown, whatever becomes of the retention. Nothing has been put into it for a
+     * day, see {@link Placing#GOES}.
+     */
+    private void letGo(LocalDate goes, LocalDate today) {
+        transaction.executeWithoutResult(status -> {
+            int rescued =
+                    jdbc.sql(RESCUE).param("today", today).param("goes", goes).update();
+            jdbc.sql(MARK).param("goes", goes).update();
+            jdbc.sql("delete from activity_partitions where goes = ?")
+                    .param(goes)
+                    .update();
+            LOG.info("Dropping the activities that go on {}; {} are still shown and were moved", goes, rescued);
+        });
+    }
+
+    /** Without making anybody wait: detached first, which readers need not notice. Also what was left by a process that died. */
+    private void dropWhatWasLetGo() {
+        List<String> left =
+                jdbc.sql("""
+                        select c.relname from pg_class c
+                        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and starts_with(c.relname, ?)
+                          and not exists (select from activity_partitions p where c.relname = ? || to_char(p.goes, 'YYYYMMDD'))
+                        order by c.relname
+                        """).params(UNTIL, UNTIL).query(String.class).list();
+        for (String table : left) {
+            Boolean pending = jdbc.sql("select inhdetachpending from pg_inherits where inhrelid = ?::regclass")
+                    .param(table)
+                    .query(Boolean.class)
+                    .optional()
+                    .orElse(null);
+            if (pending != null) {
+                alone("alter table activities detach partition %s %s"
+                        .formatted(table, pending ? "finalize" : "concurrently"));
+            }
+            alone("drop table " + table);
+        }
+    }
+
+    /** In no transaction; gives up, to be tried again, when somebody reads for too long. */
+    private void alone(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '10s'");
+            try {
+                statement.execute(sql);
+            } finally {
+                statement.execute("reset lock_timeout");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String name(LocalDate goes) {
+        return UNTIL + goes.toString().replace("-", "");
+    }
+}
