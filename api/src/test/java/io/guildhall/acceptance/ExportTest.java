@@ -2,8 +2,10 @@ package io.guildhall.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -262,6 +264,32 @@ class ExportTest extends Served {
             assertThat(JSON.readTree(last).at("/broken_off/reason").stringValue())
                     .isEqualTo("User is not a member of the organization");
         }
+    }
+
+    /** Two by default, for all of a person's sessions together. */
+    @Test
+    void sendsACallerNoMoreThanAFewAtATime() throws Exception {
+        lengthen(60_000);
+        try (InputStream one = begun();
+                InputStream two = begun()) {
+            Reply third = ada.client().get(EXPORT + "csv");
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.headers().firstValue("Retry-After")).hasValue("10");
+            client.as(ada.token("ORGANIZATION").value())
+                    .get(EXPORT + "csv&after=59000")
+                    .ok();
+            assertThat(one.readAllBytes()).isNotEmpty();
+            two.readAllBytes();
+        }
+        await().until(() -> ada.client().get(EXPORT + "csv&after=59000").status() == 200);
+    }
+
+    private InputStream begun() throws Exception {
+        HttpResponse<InputStream> reply =
+                HttpClient.newHttpClient().send(request("ndjson").build(), BodyHandlers.ofInputStream());
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body().read()).isEqualTo('{');
+        return reply.body();
     }
 
     /** Past the service, with what a resent invitation leaves behind. */

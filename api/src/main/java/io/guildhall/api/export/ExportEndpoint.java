@@ -59,6 +59,7 @@ class ExportEndpoint {
     private final PublicUrl url;
     private final Clock clock;
     private final LongAnswers longAnswers;
+    private final ExportPlaces places;
 
     ExportEndpoint(
             TrailReader reader,
@@ -66,13 +67,15 @@ class ExportEndpoint {
             Admission admission,
             PublicUrl url,
             Clock clock,
-            LongAnswers longAnswers) {
+            LongAnswers longAnswers,
+            ExportPlaces places) {
         this.reader = reader;
         this.proofs = proofs;
         this.admission = admission;
         this.url = url;
         this.clock = clock;
         this.longAnswers = longAnswers;
+        this.places = places;
     }
 
     /** What is asked for. */
@@ -105,10 +108,23 @@ class ExportEndpoint {
         Choices.all("format", List.of(chosen), FORMATS);
         long begin = after == null || after.isEmpty() ? -1 : sequence(after);
         TrailFilter filter = search.filter();
+        try (ExportPlaces.Place place = places.take(caller)) {
+            send(chosen, filter, begin, caller, request, response);
+        }
+    }
+
+    private void send(
+            String format,
+            TrailFilter filter,
+            long after,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         UUID organization = caller.organization();
-        var wish = new Wish(organization, filter, chosen, begin, proofs.checkpoint(organization));
+        var wish = new Wish(organization, filter, format, after, proofs.checkpoint(organization));
         // What cannot be read at all is refused before anything is sent.
-        CompletableFuture<TrailReader.Page> first = ahead(wish, begin);
+        CompletableFuture<TrailReader.Page> first = ahead(wish, after);
         join(first);
         try (OutputStream out = open(request, response)) {
             TrailFormat writing = format(wish, out);

@@ -1,10 +1,9 @@
 package io.guildhall.api.export;
 
 import io.guildhall.query.activity.ExportedActivity;
+import io.guildhall.query.proof.Microseconds;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -19,9 +18,6 @@ abstract class JsonLines implements TrailFormat {
             .rootValueSeparator("\n")
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
-
-    private static final DateTimeFormatter MICROSECONDS =
-            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
     final JsonGenerator json;
 
@@ -40,7 +36,7 @@ abstract class JsonLines implements TrailFormat {
     }
 
     static String text(Instant time) {
-        return MICROSECONDS.format(time);
+        return Microseconds.text(time);
     }
 
     /** After the last line. */

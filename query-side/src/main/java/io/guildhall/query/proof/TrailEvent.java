@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.UUID;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,12 @@ public record TrailEvent(
         String act,
         String payload) {
 
-    private static final DateTimeFormatter MICROSECONDS =
-            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
-
     /** All of it as one JSON object, on one line. */
     public String json() {
         return "{\"id\":\"" + id
                 + "\",\"organization\":\"" + organization
                 + "\",\"sequence\":" + sequence
-                + ",\"time\":\"" + MICROSECONDS.format(time)
+                + ",\"time\":\"" + Microseconds.text(time)
                 + "\",\"stream_type\":\"" + streamType
                 + "\",\"type\":\"" + type
                 + (revision == null ? "" : "\",\"revision\":\"" + revision)
