@@ -196,6 +196,7 @@ final class Trails implements Callable<Integer> {
 
     /** One request to each trail in turn, so that what else happens on the machine happens to all of them. */
     private Map<String, List<Histogram>> measure(Client client, List<Trail> trails) throws Exception {
+        System.err.println("Reading ...");
         Map<String, List<Histogram>> all = new LinkedHashMap<>();
         List<List<Page>> pages = new ArrayList<>();
         for (Trail trail : trails) {
