@@ -21,7 +21,7 @@ class ProbesTest extends Served {
     void tellOperatorsWhy() {
         Reply readiness = operator.get("/actuator/health/readiness").ok();
         assertThat(readiness.at("components").propertyNames())
-                .containsExactlyInAnyOrder("readinessState", "store", "mail", "projections");
+                .containsExactlyInAnyOrder("readinessState", "store", "mail", "projections", "masterKey");
         assertThat(readiness.at("components.mail.details.leaving").booleanValue())
                 .isTrue();
         assertThat(operator.get("/actuator/health").ok().at("components").propertyNames())

@@ -1,7 +1,11 @@
 package io.guildhall.api.home;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -9,10 +13,13 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 public final class Home {
 
     private static final int KEY_BYTES = 32;
+    private static final String MASTER_KEY = "master.key";
+    private static final String NEXT_MASTER_KEY = "master.key.next";
 
     private final HomeDirectory directory;
     private final boolean holdsDatabase;
-    private final byte[] masterKey;
+    private final byte @Nullable [] givenMasterKey;
+    private final List<byte[]> previousMasterKeys;
     private final @Nullable String operatorKey;
 
     /**
@@ -22,11 +29,11 @@ public final class Home {
         directory = new HomeDirectory(properties.home());
         this.holdsDatabase = holdsDatabase;
         String key = given(properties.masterKey());
-        masterKey = key != null
-                ? bytes(key, "The property guildhall.master-key")
-                : bytes(
-                        directory.secret("master.key"),
-                        "The file " + directory.path().resolve("master.key"));
+        givenMasterKey = key == null ? null : bytes(key, "The property guildhall.master-key");
+        previousMasterKeys = properties.previousMasterKeys().stream()
+                .map(previous -> bytes(previous.strip(), "One of guildhall.previous-master-keys"))
+                .toList();
+        masterKeys();
         String operator = given(properties.operator().key());
         operatorKey = operator == null && holdsDatabase ? directory.secret("operator.key") : operator;
     }
@@ -46,9 +53,40 @@ public final class Home {
         return directory.directory(name);
     }
 
-    /** 32 bytes: under them the keys of personal data are wrapped (R20), and from them all other keys are derived. */
-    public byte[] masterKey() {
-        return masterKey.clone();
+    /**
+     * 32 bytes each: that by which this Guildhall's secrets are or are to be wrapped (R20), then those that they may still be wrapped by.
+     * Files are read each time, since another process of the home may have rotated the key.
+     */
+    public List<byte[]> masterKeys() {
+        List<byte[]> keys = new ArrayList<>();
+        if (givenMasterKey != null) {
+            keys.add(givenMasterKey.clone());
+        } else {
+            keys.add(ofFile(MASTER_KEY));
+            if (Files.exists(directory.path().resolve(NEXT_MASTER_KEY))) {
+                keys.add(ofFile(NEXT_MASTER_KEY));
+            }
+        }
+        previousMasterKeys.forEach(key -> keys.add(key.clone()));
+        return keys;
+    }
+
+    /** A new one in a file of the home, which becomes the master key by {@link #settle}; null when configuration gives the master key. */
+    public byte @Nullable [] nextMasterKey() {
+        return givenMasterKey == null ? ofFile(NEXT_MASTER_KEY) : null;
+    }
+
+    /** Once the database knows this master key: where it is the next one, it takes the place of the one before. */
+    public void settle(byte[] inUse) {
+        if (givenMasterKey == null
+                && Files.exists(directory.path().resolve(NEXT_MASTER_KEY))
+                && MessageDigest.isEqual(ofFile(NEXT_MASTER_KEY), inUse)) {
+            directory.rename(NEXT_MASTER_KEY, MASTER_KEY);
+        }
+    }
+
+    private byte[] ofFile(String name) {
+        return bytes(directory.secret(name), "The file " + directory.path().resolve(name));
     }
 
     /** The secret by which an operator is known, or null when this Guildhall has none and so no operator can sign in. */

@@ -97,6 +97,18 @@ final class HomeDirectory {
         }
     }
 
+    /** Replaces the other file; silence when another process has done it. */
+    void rename(String from, String to) {
+        try {
+            Files.move(path.resolve(from), path.resolve(to), ATOMIC_MOVE);
+            force(path);
+        } catch (NoSuchFileException e) {
+            // Done.
+        } catch (IOException e) {
+            throw unusable(path.resolve(to), e);
+        }
+    }
+
     /** Makes the names in a directory durable. */
     static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {

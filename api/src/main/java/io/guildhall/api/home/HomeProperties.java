@@ -1,6 +1,7 @@
 package io.guildhall.api.home;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param home the directory of the home, made when it is missing
  * @param masterKey 32 bytes in base64, under which all keys of personal data are wrapped (R20); by default a file of the home
+ * @param previousMasterKeys what the master key was before it is rotated, so that processes can be started with the new one ahead of that
  * @param operator how operators prove who they are
  */
 @ConfigurationProperties("guildhall")
 public record HomeProperties(
         @DefaultValue("./.guildhall") Path home,
         @Nullable String masterKey,
+        @DefaultValue List<String> previousMasterKeys,
         @DefaultValue Operator operator) {
 
     /**

@@ -34,7 +34,7 @@ final class PostgresServer implements AutoCloseable {
 
     static final String USER = "guildhall";
 
-    private static final String PASSWORD = "database.password";
+    static final String PASSWORD = "database.password";
     private static final String WRONG_PASSWORD = "28P01";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String FATAL = "FATAL:";

@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
         sortOptions = false)
 public final class OperatorCommand implements Runnable {
 
+    private static final long LOOK_EVERY_MILLIS = 2_000;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -122,6 +124,25 @@ public final class OperatorCommand implements Runnable {
     void discardMail(@Parameters(paramLabel = "MAIL", description = "Its id.") String id) {
         service().post("/mails/" + id + "/discard", Map.of());
         say("%s is discarded.", id);
+    }
+
+    @Command(
+            name = "rotate-master-key",
+            description = {
+                "Wrap all secrets under another master key, while the service goes on.",
+                "The key is that of guildhall.master-key, when every process has it and the former one in"
+                        + " guildhall.previous-master-keys; or a new one in the home, when the home holds the key."
+            })
+    void rotateMasterKey() throws InterruptedException {
+        JsonNode found = service().post("/master_key/rotate", Map.of());
+        while (found.path("keys_behind").asLong() > 0) {
+            say(
+                    "%d keys are still to be wrapped anew.",
+                    found.path("keys_behind").asLong());
+            Thread.sleep(LOOK_EVERY_MILLIS);
+            found = service().get("/master_key");
+        }
+        say("The master key is another one. Backups from before need the former one.");
     }
 
     private RunningService service() {

@@ -2,52 +2,46 @@ package io.guildhall.api.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.SecretBox;
+import io.guildhall.api.secret.Wrapped;
+import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.query.account.PublicUrl;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The Ed25519 key that checkpoints are signed with: one for all processes and organizations, made when it is first needed. Its
- * private part is stored wrapped under a key of the master key. Its name is that of the service at that time, and stays.
+ * private part is stored wrapped under a key that the master key guards. Its name is that of the service at that time, and stays.
  */
 @Component
-class SigningKey {
+class SigningKey implements Wrapped {
 
     private static final String ALGORITHM = "Ed25519";
-    private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
+    private static final String PURPOSE = "signing-key";
 
     private final JdbcClient sql;
-    private final SecretKeySpec wrapping;
+    private final WrappingKeys wrapping;
     private final String serviceName;
     private volatile @Nullable Pair pair;
 
-    SigningKey(JdbcClient sql, MasterKey master, PublicUrl url) {
+    SigningKey(JdbcClient sql, WrappingKeys wrapping, PublicUrl url) {
         this.sql = sql;
-        this.wrapping = new SecretKeySpec(master.derive("signing-key"), "AES");
+        this.wrapping = wrapping;
         this.serviceName = name(url.value());
     }
 
     private record Pair(VerifierKey verifier, PrivateKey secret) {}
 
-    private record Row(String name, byte[] publicKey, byte[] wrapped) {}
+    private record Row(String name, byte[] publicKey, byte[] wrapped, int generation) {}
 
     VerifierKey verifier() {
         return pair().verifier();
@@ -83,18 +77,18 @@ class SigningKey {
             throw new IllegalStateException("The signing key cannot be kept");
         }
         try {
-            byte[] secret = crypt(Cipher.DECRYPT_MODE, row.wrapped(), row.name());
+            byte[] secret = opened(row);
             return new Pair(
                     new VerifierKey(row.name(), row.publicKey()),
                     KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(secret)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The signing key cannot be opened with this master key", e);
+            throw new IllegalStateException("The signing key is none", e);
         }
     }
 
     private @Nullable Row find() {
-        return sql.sql("select name, public_key, wrapped from signing_key")
-                .query((row, n) -> new Row(row.getString(1), row.getBytes(2), row.getBytes(3)))
+        return sql.sql("select name, public_key, wrapped, generation from signing_key")
+                .query((row, n) -> new Row(row.getString(1), row.getBytes(2), row.getBytes(3), row.getInt(4)))
                 .optional()
                 .orElse(null);
     }
@@ -103,33 +97,45 @@ class SigningKey {
     private void create() {
         try {
             KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-            sql.sql("insert into signing_key (name, public_key, wrapped) values (?, ?, ?) on conflict do nothing")
+            int generation = wrapping.generation();
+            sql.sql(
+                            "insert into signing_key (name, public_key, wrapped, generation) values (?, ?, ?, ?) on conflict do nothing")
                     .params(
                             serviceName,
                             VerifierKey.of(serviceName, made.getPublic()).raw(),
-                            crypt(Cipher.ENCRYPT_MODE, made.getPrivate().getEncoded(), serviceName))
+                            sealed(made.getPrivate().getEncoded(), serviceName, generation),
+                            generation)
                     .update();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Nonce, then ciphertext with its tag. */
-    private byte[] crypt(int mode, byte[] input, String name) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
-        byte[] nonce = new byte[NONCE];
-        if (mode == Cipher.ENCRYPT_MODE) {
-            new SecureRandom().nextBytes(nonce);
-        } else {
-            nonce = Arrays.copyOf(input, NONCE);
-        }
-        cipher.init(mode, wrapping, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(name.getBytes(UTF_8));
-        if (mode == Cipher.DECRYPT_MODE) {
-            return cipher.doFinal(input, NONCE, input.length - NONCE);
-        }
-        byte[] output = cipher.doFinal(input);
-        return ByteBuffer.allocate(NONCE + output.length).put(nonce).put(output).array();
+    @Override
+    public long rewrap(int generation) {
+        Row row = find();
+        return row == null || row.generation() >= generation
+                ? 0
+                : sql.sql("update signing_key set wrapped = ?, generation = ? where generation = ?")
+                        .params(sealed(opened(row), row.name(), generation), generation, row.generation())
+                        .update();
+    }
+
+    @Override
+    public long behind(int generation) {
+        Row row = find();
+        return row == null || row.generation() >= generation ? 0 : 1;
+    }
+
+    private byte[] opened(Row row) {
+        return SecretBox.open(
+                wrapping.wrapping(row.generation(), PURPOSE),
+                row.wrapped(),
+                row.name().getBytes(UTF_8));
+    }
+
+    private byte[] sealed(byte[] secret, String name, int generation) {
+        return SecretBox.seal(wrapping.wrapping(generation, PURPOSE), secret, name.getBytes(UTF_8));
     }
 
     /** An address without its scheme, and without what the names of keys may not have. */

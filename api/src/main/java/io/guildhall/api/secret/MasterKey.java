@@ -2,7 +2,7 @@ package io.guildhall.api.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Keys for single purposes, out of the one secret that an operator keeps. */
+/** Keys for single purposes that never change: nothing of a rotation of the master key is seen here. */
 public interface MasterKey {
 
     /** HMAC of the purpose under the secret, of 32 bytes. */

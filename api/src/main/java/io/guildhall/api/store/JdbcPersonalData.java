@@ -1,8 +1,9 @@
 package io.guildhall.api.store;
 
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.SecretBox;
+import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.domain.kernel.PersonalData;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -11,34 +12,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * R20: AES-256-GCM under a random key per subject; the keys lie in {@code personal_keys}, each wrapped under a key derived from
- * the master key. The subject is bound into what is sealed, so that a sealed value moved to another subject does not open.
+ * R20: AES-256-GCM under a random key per subject; the keys lie in {@code personal_keys}, each wrapped under a key that the
+ * master key guards. The subject is bound into what is sealed, so that a sealed value moved to another subject does not open.
  *
  * <p>Keys are remembered within one unit of work only: what another process forgets is forgotten here at once.
  */
 public class JdbcPersonalData implements PersonalData {
 
     private static final String UNIT_OF_WORK_KEYS = JdbcPersonalData.class.getName();
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
 
     private final JdbcTemplate jdbc;
-    private final SecretKeySpec wrapping;
+    private final WrappingKeys wrapping;
     private final SecretKeySpec hashing;
     private final SecureRandom random = new SecureRandom();
 
-    public JdbcPersonalData(JdbcTemplate jdbc, MasterKey master) {
+    public JdbcPersonalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
         this.jdbc = jdbc;
-        this.wrapping = new SecretKeySpec(master.derive("personal-keys"), "AES");
+        this.wrapping = wrapping;
         this.hashing = new SecretKeySpec(master.derive("email-hash"), "HmacSHA256");
     }
 
@@ -59,11 +56,7 @@ public class JdbcPersonalData implements PersonalData {
         if (key == null) {
             return null;
         }
-        byte[] clear = crypt(
-                Cipher.DECRYPT_MODE,
-                new SecretKeySpec(key, "AES"),
-                Base64.getUrlDecoder().decode(sealed),
-                subject);
+        byte[] clear = SecretBox.open(key, Base64.getUrlDecoder().decode(sealed), bound(subject));
         return new String(clear, StandardCharsets.UTF_8);
     }
 
@@ -96,12 +89,15 @@ public class JdbcPersonalData implements PersonalData {
         if (known != null) {
             return known;
         }
-        List<byte[]> found =
-                jdbc.query("select wrapped from personal_keys where subject = ?", (row, n) -> row.getBytes(1), subject);
+        List<byte[]> found = jdbc.query(
+                "select wrapped, generation from personal_keys where subject = ?",
+                (row, n) -> SecretBox.open(
+                        wrapping.wrapping(row.getInt(2), PersonalKeys.PURPOSE), row.getBytes(1), bound(subject)),
+                subject);
         if (found.isEmpty()) {
             return null;
         }
-        byte[] key = crypt(Cipher.DECRYPT_MODE, wrapping, found.getFirst(), subject);
+        byte[] key = found.getFirst();
         remembered.put(subject, key);
         return key;
     }
@@ -109,11 +105,13 @@ public class JdbcPersonalData implements PersonalData {
     private byte[] create(UUID subject, @Nullable String addressHash) {
         byte[] key = new byte[32];
         random.nextBytes(key);
+        int generation = wrapping.generation();
         int created = jdbc.update(
-                "insert into personal_keys (subject, wrapped, address_hash) values (?, ?, ?) on conflict do nothing",
+                "insert into personal_keys (subject, wrapped, address_hash, generation) values (?, ?, ?, ?) on conflict do nothing",
                 subject,
-                crypt(Cipher.ENCRYPT_MODE, wrapping, key, subject),
-                addressHash);
+                SecretBox.seal(wrapping.wrapping(generation, PersonalKeys.PURPOSE), key, bound(subject)),
+                addressHash,
+                generation);
         if (created == 0) {
             byte[] existing = find(subject);
             if (existing == null) {
@@ -131,38 +129,13 @@ public class JdbcPersonalData implements PersonalData {
                 : new HashMap<>();
     }
 
-    private String sealed(byte[] key, UUID subject, String clear) {
+    private static String sealed(byte[] key, UUID subject, String clear) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(crypt(
-                        Cipher.ENCRYPT_MODE,
-                        new SecretKeySpec(key, "AES"),
-                        clear.getBytes(StandardCharsets.UTF_8),
-                        subject));
+                .encodeToString(SecretBox.seal(key, clear.getBytes(StandardCharsets.UTF_8), bound(subject)));
     }
 
-    /** Nonce, then ciphertext with its tag. */
-    private byte[] crypt(int mode, SecretKeySpec key, byte[] input, UUID subject) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            byte[] nonce = new byte[NONCE];
-            if (mode == Cipher.ENCRYPT_MODE) {
-                random.nextBytes(nonce);
-            } else {
-                System.arraycopy(input, 0, nonce, 0, NONCE);
-            }
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(subject.toString().getBytes(StandardCharsets.US_ASCII));
-            if (mode == Cipher.DECRYPT_MODE) {
-                return cipher.doFinal(input, NONCE, input.length - NONCE);
-            }
-            byte[] output = cipher.doFinal(input);
-            return ByteBuffer.allocate(NONCE + output.length)
-                    .put(nonce)
-                    .put(output)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Personal data of a subject cannot be sealed or opened", e);
-        }
+    static byte[] bound(UUID subject) {
+        return subject.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

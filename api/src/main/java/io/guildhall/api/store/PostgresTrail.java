@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,6 +48,13 @@ public class PostgresTrail implements TrailEvents {
         List<TrailEvent> found = jdbc.query(
                 SELECT + "where event_id = ? and stream = ?", PostgresTrail::event, event, organization.toString());
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** All events of organizations, one trail after the other, each in its order. */
+    public void forEach(Consumer<TrailEvent> reader) {
+        jdbc.query(SELECT + "where stream_type = 'Organization' order by stream, sequence", row -> {
+            reader.accept(event(row, 0));
+        });
     }
 
     private static TrailEvent event(ResultSet row, int n) throws SQLException {

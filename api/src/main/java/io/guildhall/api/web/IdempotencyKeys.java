@@ -4,19 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.SecretBox;
 import io.guildhall.api.turn.LostTurn;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,21 +31,17 @@ class IdempotencyKeys {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
 
     private final JdbcClient sql;
     private final JsonMapper json;
-    private final SecretKeySpec encryption;
+    private final byte[] encryption;
     private final SecretKeySpec hashing;
     private final SecretKeySpec making;
-    private final SecureRandom random = new SecureRandom();
 
     IdempotencyKeys(JdbcClient sql, JsonMapper json, MasterKey master) {
         this.sql = sql;
         this.json = json;
-        this.encryption = new SecretKeySpec(master.derive("idempotency-answers"), "AES");
+        this.encryption = master.derive("idempotency-answers");
         this.hashing = new SecretKeySpec(master.derive("idempotency-requests"), "HmacSHA256");
         this.making = new SecretKeySpec(master.derive("idempotency-made-up"), "HmacSHA256");
     }
@@ -207,32 +200,11 @@ class IdempotencyKeys {
     }
 
     private byte[] encrypt(String scope, Answer answer) {
-        byte[] nonce = new byte[NONCE];
-        random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, scope, nonce, json.writeValueAsBytes(answer));
-        byte[] both = Arrays.copyOf(nonce, NONCE + sealed.length);
-        System.arraycopy(sealed, 0, both, NONCE, sealed.length);
-        return both;
+        return SecretBox.seal(encryption, json.writeValueAsBytes(answer), scope.getBytes(UTF_8));
     }
 
     private Answer decrypt(String scope, byte[] sealed) {
-        byte[] clear = crypt(
-                Cipher.DECRYPT_MODE,
-                scope,
-                Arrays.copyOf(sealed, NONCE),
-                Arrays.copyOfRange(sealed, NONCE, sealed.length));
-        return json.readValue(clear, Answer.class);
-    }
-
-    private byte[] crypt(int mode, String scope, byte[] nonce, byte[] text) {
-        try {
-            Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(mode, encryption, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(scope.getBytes(UTF_8));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.readValue(SecretBox.open(encryption, sealed, scope.getBytes(UTF_8)), Answer.class);
     }
 
     /** 1 to 255 visible characters of ASCII. */

@@ -8,6 +8,7 @@ import io.guildhall.api.axonserver.ServerHistory;
 import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
@@ -121,8 +122,8 @@ class AxonServerWiring {
     }
 
     @Bean
-    LateForgetting personalData(JdbcTemplate jdbc, MasterKey master) {
-        return new LateForgetting(new JdbcPersonalData(jdbc, master));
+    LateForgetting personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new LateForgetting(new JdbcPersonalData(jdbc, master, wrapping));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.UnfitStore;
 import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
@@ -81,7 +82,7 @@ class PostgresWiring {
     }
 
     @Bean
-    PersonalData personalData(JdbcTemplate jdbc, MasterKey master) {
-        return new JdbcPersonalData(jdbc, master);
+    PersonalData personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new JdbcPersonalData(jdbc, master, wrapping);
     }
 }

@@ -50,7 +50,9 @@ class HomeTest {
         Home before = home(null, null, true);
         Home after = home(null, null, true);
 
-        assertThat(after.masterKey()).hasSize(32).isEqualTo(before.masterKey());
+        assertThat(after.masterKeys().getFirst())
+                .hasSize(32)
+                .isEqualTo(before.masterKeys().getFirst());
         assertThat(after.operatorKey()).isNotNull().isEqualTo(before.operatorKey());
     }
 
@@ -69,7 +71,7 @@ class HomeTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Callable<String>> starts = IntStream.range(0, 8)
                     .<Callable<String>>mapToObj(i -> () -> Base64.getEncoder()
-                            .encodeToString(home(null, null, true).masterKey()))
+                            .encodeToString(home(null, null, true).masterKeys().getFirst()))
                     .toList();
 
             assertThat(threads.invokeAll(starts).stream().map(Future::resultNow).distinct())
@@ -81,7 +83,7 @@ class HomeTest {
     void takesGivenSecretsAndMakesNone() {
         Home home = home(KEY, "let me in", true);
 
-        assertThat(home.masterKey()).asBase64Encoded().isEqualTo(KEY);
+        assertThat(home.masterKeys().getFirst()).asBase64Encoded().isEqualTo(KEY);
         assertThat(home.operatorKey()).isEqualTo("let me in");
         assertThat(path.resolve("master.key")).doesNotExist();
         assertThat(path.resolve("operator.key")).doesNotExist();
@@ -114,7 +116,8 @@ class HomeTest {
     @Test
     void isBesideItsCallerUnlessItIsNamed() {
         assertThat(new Binder(new MapConfigurationPropertySource()).bindOrCreate("guildhall", HomeProperties.class))
-                .isEqualTo(new HomeProperties(Path.of(".guildhall"), null, new HomeProperties.Operator(null)));
+                .isEqualTo(
+                        new HomeProperties(Path.of(".guildhall"), null, List.of(), new HomeProperties.Operator(null)));
     }
 
     @Test
@@ -124,19 +127,21 @@ class HomeTest {
 
         assertThat(new Binder(new MapConfigurationPropertySource(properties))
                         .bindOrCreate("guildhall", HomeProperties.class))
-                .isEqualTo(
-                        new HomeProperties(Path.of("/srv/guildhall"), KEY, new HomeProperties.Operator("let me in")));
+                .isEqualTo(new HomeProperties(
+                        Path.of("/srv/guildhall"), KEY, List.of(), new HomeProperties.Operator("let me in")));
     }
 
     @Test
     void doesNotPrintItsSecrets() {
-        assertThat(new HomeProperties(path, KEY, new HomeProperties.Operator("let me in")).toString())
+        assertThat(new HomeProperties(path, KEY, List.of(), new HomeProperties.Operator("let me in")).toString())
                 .doesNotContain(KEY)
                 .doesNotContain("let me in");
     }
 
     private Home home(@Nullable String masterKey, @Nullable String operatorKey, boolean holdsDatabase) {
-        return new Home(new HomeProperties(path, masterKey, new HomeProperties.Operator(operatorKey)), holdsDatabase);
+        return new Home(
+                new HomeProperties(path, masterKey, List.of(), new HomeProperties.Operator(operatorKey)),
+                holdsDatabase);
     }
 
     private static String permissions(Path path) throws Exception {

@@ -2,6 +2,7 @@ package io.guildhall.api.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guildhall.api.secret.SecretWiring;
 import io.guildhall.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -27,7 +28,7 @@ class HomeWiringTest {
     @BeforeEach
     void nameAHome() {
         application = new ApplicationContextRunner()
-                .withUserConfiguration(HomeWiring.class, MasterKeyCheck.class)
+                .withUserConfiguration(HomeWiring.class, SecretWiring.class)
                 .withConfiguration(AutoConfigurations.of(
                         DataSourceAutoConfiguration.class,
                         FlywayAutoConfiguration.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.guildhall.api.secret.SecretWiring;
 import io.guildhall.testing.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -105,7 +106,7 @@ class UnusableDatabaseTest {
     private Throwable failure(String url, String user) {
         Throwable[] failure = new Throwable[1];
         new ApplicationContextRunner()
-                .withUserConfiguration(HomeWiring.class, DatabaseCheck.class, MasterKeyCheck.class)
+                .withUserConfiguration(HomeWiring.class, DatabaseCheck.class, SecretWiring.class)
                 .withConfiguration(AutoConfigurations.of(
                         DataSourceAutoConfiguration.class,
                         FlywayAutoConfiguration.class,

@@ -2,7 +2,7 @@ package io.guildhall.benchmarks.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.RootSecrets;
 import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.JdbcPersonalData;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -69,7 +70,7 @@ public final class History {
     private final Serializer serializer = EventJson.serializer();
     private final Connection events;
     private final Connection keys;
-    private final MasterKey master;
+    private final byte[] masterKey;
     private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(8);
 
     /**
@@ -80,7 +81,7 @@ public final class History {
     public History(Connection events, Connection keys, byte[] masterKey) {
         this.events = events;
         this.keys = keys;
-        this.master = MasterKey.of(masterKey);
+        this.masterKey = masterKey.clone();
     }
 
     /**
@@ -106,7 +107,9 @@ public final class History {
     }
 
     private long write(Shape shape, long seed, Future<?> copied, LongConsumer progress) throws Exception {
-        var personalData = new JdbcPersonalData(new JdbcTemplate(new SingleConnectionDataSource(keys, true)), master);
+        var database = new SingleConnectionDataSource(keys, true);
+        RootSecrets secrets = RootSecrets.of(masterKey, JdbcClient.create(database));
+        var personalData = new JdbcPersonalData(new JdbcTemplate(database), secrets, secrets);
         Instant begin =
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Chronicle.PACE.multipliedBy(shape.events()));
         var world = new World(new Chronicle(seed, begin, personalData), shape.organizations(), shape.longest());

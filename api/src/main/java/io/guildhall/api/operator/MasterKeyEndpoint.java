@@ -1,0 +1,49 @@
+package io.guildhall.api.operator;
+
+import io.guildhall.api.secret.Rotation;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.web.Who;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Rotating the master key, and how far it is. */
+@RestController
+@RequestMapping("/operator/v1/master_key")
+class MasterKeyEndpoint {
+
+    private final Rotation rotation;
+
+    MasterKeyEndpoint(Rotation rotation) {
+        this.rotation = rotation;
+    }
+
+    /**
+     * @param state IN_USE; TO_BE_TAKEN_INTO_USE by a rotation; or REPLACED, by one that this process was not given
+     * @param generation how many there were of what keys are wrapped under
+     * @param keysBehind how many keys are still wrapped under a former generation
+     */
+    record Shown(String state, int generation, long keysBehind) {}
+
+    @GetMapping
+    @Permitted(Who.OPERATOR)
+    Shown show() {
+        Rotation.Progress progress = rotation.progress();
+        return new Shown(progress.masterKey().name(), progress.generation(), progress.behind());
+    }
+
+    /** Does not wait until all keys have followed. */
+    @PostMapping("/rotate")
+    @Permitted(Who.OPERATOR)
+    Shown rotate() {
+        try {
+            rotation.rotate();
+        } catch (Rotation.Refused e) {
+            throw ProblemException.of(HttpStatus.BAD_REQUEST, "master-key-not-rotated", String.valueOf(e.getMessage()));
+        }
+        return show();
+    }
+}

@@ -1,0 +1,180 @@
+package io.guildhall.api.secret;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The secrets that keys derive from, as the database holds them: wrapped under the master key. */
+public final class RootSecrets implements MasterKey, WrappingKeys {
+
+    /** What the first master key of this process is to the database. */
+    public enum State {
+        IN_USE,
+        /** A former one, that was given too, is in use still. */
+        TO_BE_TAKEN_INTO_USE,
+        /** It was rotated to one that this process does not have. What came since cannot be read here. */
+        REPLACED
+    }
+
+    private static final int BYTES = 32;
+    private static final Logger LOG = LoggerFactory.getLogger(RootSecrets.class);
+
+    private final Supplier<List<byte[]>> masterKeys;
+    private final JdbcClient sql;
+    private final byte[] identity;
+    private final Map<Wrapping, byte[]> wrappings = new ConcurrentHashMap<>();
+    private volatile Map<Integer, byte[]> generations = Map.of();
+    private volatile int newest;
+    private volatile State state = State.IN_USE;
+
+    /**
+     * Gives a database secrets that has none yet.
+     *
+     * @param masterKeys the first is the one that a new database gets, then those that the database may know instead
+     * @param inUse is told the one that the database knows
+     * @throws UnknownMasterKey when it knows none of them
+     */
+    RootSecrets(Supplier<List<byte[]>> masterKeys, Consumer<byte[]> inUse, JdbcClient sql) {
+        this.masterKeys = masterKeys;
+        this.sql = sql;
+        begin();
+        byte[] masterKey = MasterKeys.find(masterKeys.get(), row().checkValue());
+        if (masterKey == null) {
+            throw new UnknownMasterKey();
+        }
+        adopt(masterKey);
+        identity = MasterKeys.unwrap(masterKey, identityOf(row()), MasterKeys.IDENTITY);
+        inUse.accept(masterKey);
+        refresh();
+        if (state == State.TO_BE_TAKEN_INTO_USE) {
+            LOG.info("The first master key that is given is not in use yet: guildhall operator rotate-master-key");
+        }
+    }
+
+    /** For who writes into a service's database beside the service. */
+    public static RootSecrets of(byte[] masterKey, JdbcClient sql) {
+        return new RootSecrets(() -> List.of(masterKey), inUse -> {}, sql);
+    }
+
+    /** Without the right one nobody's personal data could be read, and what is written meanwhile would be lost to it. */
+    static final class UnknownMasterKey extends RuntimeException {}
+
+    private record Wrapping(int generation, String purpose) {}
+
+    private record Row(byte[] checkValue, byte @Nullable [] identity) {}
+
+    /** A new database gets secrets that no master key is told by. */
+    private void begin() {
+        byte[] masterKey = masterKeys.get().getFirst();
+        sql.sql("""
+                        with begun as (
+                            insert into master_key (check_value, identity) values (?, ?) on conflict do nothing returning 1)
+                        insert into wrapping_secrets (generation, wrapped, swept) select 1, ?, now() from begun
+                        """)
+                .params(
+                        MasterKeys.checkValue(masterKey),
+                        MasterKeys.wrap(masterKey, random(), MasterKeys.IDENTITY),
+                        MasterKeys.wrap(masterKey, random(), MasterKeys.generation(1)))
+                .update();
+    }
+
+    /** In a database from before there were root secrets, keys were derived from the master key. */
+    private void adopt(byte[] masterKey) {
+        if (row().identity() == null) {
+            sql.sql("update master_key set identity = ? where identity is null")
+                    .param(MasterKeys.wrap(masterKey, masterKey, MasterKeys.IDENTITY))
+                    .update();
+        }
+    }
+
+    private Row row() {
+        return sql.sql("select check_value, identity from master_key")
+                .query((row, n) -> new Row(row.getBytes(1), row.getBytes(2)))
+                .single();
+    }
+
+    private static byte[] identityOf(Row row) {
+        byte[] wrapped = row.identity();
+        if (wrapped == null) {
+            throw new IllegalStateException("The database has no root secret");
+        }
+        return wrapped;
+    }
+
+    @Override
+    public byte[] derive(String purpose) {
+        return derived(identity, purpose);
+    }
+
+    @Override
+    public int generation() {
+        return newest;
+    }
+
+    @Override
+    public byte[] wrapping(int generation, String purpose) {
+        return wrappings.computeIfAbsent(
+                new Wrapping(generation, purpose), it -> derived(secret(it.generation()), it.purpose()));
+    }
+
+    private byte[] secret(int generation) {
+        if (generation == 0) {
+            return identity;
+        }
+        if (!generations.containsKey(generation)) {
+            refresh();
+        }
+        byte[] secret = generations.get(generation);
+        if (secret == null) {
+            throw new IllegalStateException(
+                    "The master key was rotated: this process must be started again, with the new one.");
+        }
+        return secret;
+    }
+
+    static byte[] derived(byte[] secret, String purpose) {
+        return MasterKey.of(secret).derive(purpose);
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Learns of rotations by other processes. */
+    synchronized void refresh() {
+        record Generation(int number, byte[] wrapped) {}
+        List<byte[]> given = masterKeys.get();
+        byte[] current = row().checkValue();
+        byte[] masterKey = MasterKeys.find(given, current);
+        if (masterKey == null) {
+            state = State.REPLACED;
+            return;
+        }
+        Map<Integer, byte[]> known = new HashMap<>();
+        sql.sql("select generation, wrapped from wrapping_secrets")
+                .query((row, n) -> new Generation(row.getInt(1), row.getBytes(2)))
+                .list()
+                .forEach(it -> known.put(
+                        it.number(), MasterKeys.unwrap(masterKey, it.wrapped(), MasterKeys.generation(it.number()))));
+        generations = Map.copyOf(known);
+        newest = known.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+        state = MessageDigest.isEqual(MasterKeys.checkValue(given.getFirst()), current)
+                ? State.IN_USE
+                : State.TO_BE_TAKEN_INTO_USE;
+    }
+
+    static byte[] random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,157 @@
+package io.guildhall.api.secret;
+
+import io.guildhall.api.home.Home;
+import java.security.MessageDigest;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts another master key into the place of the one in use, while the service goes on. One transaction wraps the root secrets under it:
+ * from then on the former one opens nothing that the database holds. What is wrapped under the root secrets then gets newly made ones,
+ * piece by piece, by whichever process is there; so it can be killed at any moment.
+ */
+@Component
+public class Rotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
+    private static final String NOT_KNOWN = "This process does not know the master key that is in use.";
+
+    private final Home home;
+    private final RootSecrets secrets;
+    private final ObjectProvider<Wrapped> all;
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+
+    Rotation(
+            Home home,
+            RootSecrets secrets,
+            ObjectProvider<Wrapped> all,
+            JdbcClient sql,
+            TransactionTemplate transaction) {
+        this.home = home;
+        this.secrets = secrets;
+        this.all = all;
+        this.sql = sql;
+        this.transaction = transaction;
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param behind how many keys are wrapped under what came before
+     */
+    public record Progress(RootSecrets.State masterKey, int generation, long behind) {}
+
+    /** Nothing was rotated, since there is nothing to rotate to. */
+    public static final class Refused extends RuntimeException {
+
+        Refused(String reason) {
+            super(reason);
+        }
+    }
+
+    public Progress progress() {
+        secrets.refresh();
+        int generation = secrets.generation();
+        return new Progress(
+                secrets.state(),
+                generation,
+                all.orderedStream()
+                        .mapToLong(wrapped -> wrapped.behind(generation))
+                        .sum());
+    }
+
+    /**
+     * To the first master key of the configuration, or, where a file of the home holds it, to one that is made up.
+     *
+     * @throws Refused when the configuration's is in use already, or when the one in use is not known here
+     */
+    public void rotate() {
+        secrets.refresh();
+        List<byte[]> keys = home.masterKeys();
+        byte[] next = switch (secrets.state()) {
+            case TO_BE_TAKEN_INTO_USE -> keys.getFirst();
+            case IN_USE -> home.nextMasterKey();
+            case REPLACED -> null;
+        };
+        if (next == null) {
+            throw new Refused(
+                    secrets.state() == RootSecrets.State.REPLACED
+                            ? NOT_KNOWN
+                            : "guildhall.master-key is in use already. Start each process with a new one, and with this one in"
+                                    + " guildhall.previous-master-keys; then rotate.");
+        }
+        transaction.executeWithoutResult(status -> replace(keys, next));
+        home.settle(next);
+        secrets.refresh();
+        LOG.info("The master key was rotated: generation {}", secrets.generation());
+    }
+
+    private void replace(List<byte[]> known, byte[] next) {
+        record Stored(int generation, byte[] wrapped) {}
+        byte[] check = sql.sql("select check_value from master_key for update")
+                .query(byte[].class)
+                .single();
+        if (MessageDigest.isEqual(check, MasterKeys.checkValue(next))) {
+            // Another process was faster.
+            return;
+        }
+        byte[] current = MasterKeys.find(known, check);
+        if (current == null) {
+            throw new Refused(NOT_KNOWN);
+        }
+        byte[] identity =
+                sql.sql("select identity from master_key").query(byte[].class).single();
+        sql.sql("update master_key set check_value = ?, identity = ?")
+                .params(MasterKeys.checkValue(next), again(identity, current, next, MasterKeys.IDENTITY))
+                .update();
+        List<Stored> stored = sql.sql("select generation, wrapped from wrapping_secrets order by generation")
+                .query((row, n) -> new Stored(row.getInt(1), row.getBytes(2)))
+                .list();
+        stored.forEach(each -> sql.sql("update wrapping_secrets set wrapped = ? where generation = ?")
+                .params(
+                        again(each.wrapped(), current, next, MasterKeys.generation(each.generation())),
+                        each.generation())
+                .update());
+        int generation = stored.isEmpty() ? 1 : stored.getLast().generation() + 1;
+        sql.sql("insert into wrapping_secrets (generation, wrapped) values (?, ?)")
+                .params(generation, MasterKeys.wrap(next, RootSecrets.random(), MasterKeys.generation(generation)))
+                .update();
+    }
+
+    private static byte[] again(byte[] wrapped, byte[] current, byte[] next, byte[] which) {
+        return MasterKeys.wrap(next, MasterKeys.unwrap(current, wrapped, which), which);
+    }
+
+    /** Until nothing is found for so long that every process knows of the newest generation. */
+    @Scheduled(fixedDelay = 5_000, initialDelay = 5_000)
+    void sweep() {
+        try {
+            secrets.refresh();
+            int generation = secrets.generation();
+            boolean due = secrets.state() != RootSecrets.State.REPLACED
+                    && sql.sql("select exists (select from wrapping_secrets where generation = ? and swept is null)")
+                            .param(generation)
+                            .query(Boolean.class)
+                            .single();
+            if (due
+                    && all.orderedStream()
+                                    .mapToLong(wrapped -> wrapped.rewrap(generation))
+                                    .sum()
+                            == 0) {
+                sql.sql(
+                                "update wrapping_secrets set swept = now() where generation = ? and made < now() - interval '30 seconds'")
+                        .param(generation)
+                        .update();
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("The sweep goes on later", e);
+        }
+    }
+}
