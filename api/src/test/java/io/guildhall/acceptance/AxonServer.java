@@ -1,6 +1,12 @@
 package io.guildhall.acceptance;
 
-/** The Axon Server that {@code -Daxonserver=HOST:PORT} names, for tests with the events there. */
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Axon Servers for tests with the events there; each must be empty. {@code -Daxonserver=HOST:PORT} is for those who start
+ * processes, {@code -Daxonserver.served=HOST:PORT} another one for the service that runs within the tests.
+ */
 final class AxonServer {
 
     static final String PROPERTY = "axonserver";
@@ -8,13 +14,34 @@ final class AxonServer {
     /** Why a test that needs it is skipped. */
     static final String ABSENT = "Needs an empty Axon Server: -Daxonserver=HOST:PORT";
 
+    private static final String SERVED = "axonserver.served";
+
     private AxonServer() {}
+
+    private static final class Way {
+
+        private static final CuttingProxy PROXY = new CuttingProxy(address(System.getProperty(PROPERTY)));
+
+        private static InetSocketAddress address(String server) {
+            int colon = server.lastIndexOf(':');
+            return new InetSocketAddress(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+        }
+    }
+
+    /** Between all processes and their server. */
+    static CuttingProxy way() {
+        return Way.PROXY;
+    }
 
     /** What a process is started with so that its events are there; nothing where none is named. */
     static String[] options() {
-        String server = System.getProperty(PROPERTY);
-        return server == null
+        return System.getProperty(PROPERTY) == null
                 ? new String[0]
-                : new String[] {"--axon.axonserver.enabled=true", "--axon.axonserver.servers=" + server};
+                : new String[] {"--axon.axonserver.enabled=true", "--axon.axonserver.servers=" + way().address()};
+    }
+
+    /** Null where none is named. */
+    static @Nullable String served() {
+        return System.getProperty(SERVED);
     }
 }

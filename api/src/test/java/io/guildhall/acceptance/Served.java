@@ -38,6 +38,10 @@ abstract class Served {
     static void configuration(DynamicPropertyRegistry properties) {
         DATABASE.describeTo(properties::add);
         properties.add("guildhall.home", HOME::toString);
+        if (AxonServer.served() != null) {
+            properties.add("axon.axonserver.enabled", () -> true);
+            properties.add("axon.axonserver.servers", AxonServer::served);
+        }
         // Known before it listens, since addresses in replies lead there.
         properties.add("server.port", () -> PORT);
         properties.add("guildhall.operator.key", () -> OPERATOR_KEY);

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class Turn {
     private RandomGenerator random = RANDOM;
     private Queue<Long> doneBefore = new ArrayDeque<>();
     private boolean goesOn;
-    private @Nullable LongConsumer ledger;
+    private @Nullable Ledger ledger;
 
     /** That of the request which this thread is at, or one that begins and ends here. */
     public static Turn current() {
@@ -56,9 +55,9 @@ public final class Turn {
      *
      * @param seed what everything made up derives from; secret
      * @param done the positions that the commands reached which are done, in their order; 0 where one changed nothing
-     * @param ledger writes one more down, in the transaction of the command itself
+     * @param ledger where one more is written down, by whoever carries the command out
      */
-    public void keep(byte[] seed, List<Long> done, LongConsumer ledger) {
+    public void keep(byte[] seed, List<Long> done, Ledger ledger) {
         this.random = new KeyedRandom(seed);
         this.doneBefore = new ArrayDeque<>(done);
         this.goesOn = !done.isEmpty();
@@ -76,19 +75,8 @@ public final class Turn {
         return position == null ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
-    /** Whether {@link #done} needs to be told. */
-    public boolean isKept() {
-        return ledger != null;
-    }
-
-    /**
-     * Notes a command as done; to be called in its transaction.
-     *
-     * @throws LostTurn when somebody else carries the request out by now: the transaction must not commit
-     */
-    public void done(long position) {
-        if (ledger != null) {
-            ledger.accept(position);
-        }
+    /** Where its commands are noted; null outside of requests with an idempotency key. */
+    public @Nullable Ledger ledger() {
+        return ledger;
     }
 }

@@ -48,7 +48,7 @@ class Idempotency implements HandlerInterceptor {
         return switch (keys.begin(use, kept.body())) {
             case Verdict.Proceed lease -> {
                 request.setAttribute(IdempotencyCapture.LEASE, lease);
-                kept.turn().keep(lease.seed(), lease.steps(), position -> keys.note(lease, position));
+                kept.turn().keep(lease.seed(), lease.steps(), keys.named(lease.ledger()));
                 yield true;
             }
             case Verdict.Repeat repeat -> {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.SecretBox;
+import io.guildhall.api.turn.Ledger;
+import io.guildhall.api.turn.Ledgers;
 import io.guildhall.api.turn.LostTurn;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -27,10 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
  * hold a token, a request a password.
  */
 @Component
-class IdempotencyKeys {
+class IdempotencyKeys implements Ledgers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final char LEASE_AFTER = '/';
 
     private final JdbcClient sql;
     private final JsonMapper json;
@@ -61,7 +64,13 @@ class IdempotencyKeys {
          * @param seed what the request makes up derives from; the same in every run
          * @param steps what earlier runs have noted
          */
-        record Proceed(String scope, UUID lease, byte[] seed, List<Long> steps) implements Verdict {}
+        record Proceed(String scope, UUID lease, byte[] seed, List<Long> steps) implements Verdict {
+
+            /** The name of the ledger that the steps are noted in. */
+            String ledger() {
+                return scope + LEASE_AFTER + lease;
+            }
+        }
 
         record Repeat(Answer answer) implements Verdict {}
 
@@ -119,21 +128,44 @@ class IdempotencyKeys {
         return mac(making, scope, run);
     }
 
-    /**
-     * Notes, in the transaction of a command, that it is done. Whoever was given the lease meanwhile knows of every command that
-     * was noted, since taking the lease waits for the transaction.
-     *
-     * @throws LostTurn when the lease was given to another
-     */
-    void note(Verdict.Proceed lease, long position) {
-        int noted = sql.sql(
-                        "update idempotency_keys set steps = steps || :position where scope = :scope and lease = :lease")
-                .param("position", position)
-                .param("scope", lease.scope())
-                .param("lease", lease.lease())
-                .update();
-        if (noted == 0) {
-            throw new LostTurn();
+    @Override
+    public Ledger named(String name) {
+        int end = name.indexOf(LEASE_AFTER);
+        if (end < 0) {
+            throw new IllegalArgumentException("That is the name of no ledger");
+        }
+        return new Lease(name, name.substring(0, end), UUID.fromString(name.substring(end + 1)));
+    }
+
+    private final class Lease implements Ledger {
+
+        private final String name;
+        private final String scope;
+        private final UUID lease;
+
+        private Lease(String name, String scope, UUID lease) {
+            this.name = name;
+            this.scope = scope;
+            this.lease = lease;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        /** Whoever was given the lease meanwhile knows of every command that was noted, since taking it waits for the transaction. */
+        @Override
+        public void note(long position) {
+            int noted = sql.sql("update idempotency_keys set steps = steps || :position"
+                            + " where scope = :scope and lease = :lease")
+                    .param("position", position)
+                    .param("scope", scope)
+                    .param("lease", lease)
+                    .update();
+            if (noted == 0) {
+                throw new LostTurn();
+            }
         }
     }
 

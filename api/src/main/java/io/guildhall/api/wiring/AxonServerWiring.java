@@ -5,13 +5,16 @@ import io.guildhall.api.axonserver.LateForgetting;
 import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.ServerHealth;
 import io.guildhall.api.axonserver.ServerHistory;
+import io.guildhall.api.axonserver.ServerQueries;
 import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.Position;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
+import io.guildhall.api.telemetry.Travelling;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,9 +23,13 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
 import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
+import org.axonframework.axonserver.connector.query.AxonServerQueryBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
+import org.axonframework.commandhandling.distributed.UnresolvedRoutingKeyPolicy;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
@@ -30,11 +37,14 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The events in an Axon Server, which several processes share; the read models in PostgreSQL follow it. */
@@ -65,17 +75,68 @@ class AxonServerWiring {
                 .snapshotFilter(SnapshotFilter.allowAll())
                 .build();
         store.registerDispatchInterceptor(AppendReports.ofSharedStore(meters, traces));
+        store.registerDispatchInterceptor(events -> {
+            Position.somewhere();
+            return (index, event) -> event;
+        });
         return store;
     }
 
     /** In no transaction of the database: what a command writes there is there before its events are. */
     @Bean
-    CommandBus commandBus(org.axonframework.config.Configuration axon, CorrelationDataProvider act) {
-        CommandBus bus = SimpleCommandBus.builder()
+    @Qualifier("localSegment")
+    CommandBus commandsOfThisProcess(
+            org.axonframework.config.Configuration axon, CorrelationDataProvider act, Traces traces) {
+        CommandBus handlers = SimpleCommandBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .messageMonitor(axon.messageMonitor(CommandBus.class, "commandBus"))
                 .build();
-        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(act));
+        handlers.registerHandlerInterceptor(new Travelling(traces));
+        handlers.registerHandlerInterceptor(new CorrelationDataInterceptor<>(act));
+        return new Answers(handlers);
+    }
+
+    /** The server gives a command to one of the processes, all those of an organization or account to the same. */
+    @Bean
+    @Primary
+    AxonServerCommandBus commandBus(
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            Serializer serializer,
+            @Qualifier("localSegment") CommandBus handlers,
+            Traces traces) {
+        AxonServerCommandBus bus = AxonServerCommandBus.builder()
+                .configuration(configuration)
+                .axonServerConnectionManager(connections)
+                .serializer(serializer)
+                .routingStrategy(
+                        AnnotationRoutingStrategy.builder()
+                                .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
+                                .build())
+                .localSegment(handlers)
+                .build();
+        bus.registerDispatchInterceptor(new Travelling(traces));
+        return bus;
+    }
+
+    @Bean
+    ServerQueries queryBus(
+            AxonServerConfiguration configuration,
+            AxonServerConnectionManager connections,
+            Serializer serializer,
+            org.axonframework.config.Configuration axon,
+            Traces traces) {
+        SimpleQueryBus handlers = AxonWiring.queriesOfThisProcess(axon);
+        AxonServerQueryBus.Builder builder = AxonServerQueryBus.builder()
+                .configuration(configuration)
+                .axonServerConnectionManager(connections)
+                .messageSerializer(serializer)
+                .genericSerializer(serializer)
+                .localSegment(handlers)
+                .updateEmitter(handlers.queryUpdateEmitter());
+        var bus = new ServerQueries(
+                configuration.isShortcutQueriesToLocalHandlers() ? builder.enabledLocalSegmentShortCut() : builder);
+        bus.registerDispatchInterceptor(new Travelling(traces));
         return bus;
     }
 

@@ -100,8 +100,7 @@ class AxonWiring {
     }
 
     /** A query is one statement, which needs no transaction around it: that would be a round trip more. */
-    @Bean
-    QueryBus queryBus(org.axonframework.config.Configuration axon) {
+    static SimpleQueryBus queriesOfThisProcess(org.axonframework.config.Configuration axon) {
         return SimpleQueryBus.builder()
                 .messageMonitor(axon.messageMonitor(QueryBus.class, "queryBus"))
                 .transactionManager(NoTransactionManager.INSTANCE)

@@ -1,42 +1,32 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.telemetry.CommandReports;
-import io.guildhall.api.turn.LostTurn;
+import io.guildhall.api.turn.Ledger;
+import io.guildhall.api.turn.Ledgers;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.store.NotProjected;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.lock.DeadlockException;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * The one way to send a command. When it returns, the events are stored and the read models show them, to every process. A
@@ -48,27 +38,33 @@ public class Commands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** For a moment there is nobody who takes a command, when a process has just gone, or the server just come back. */
+    private static final Duration UNTIL_TAKEN = Duration.ofSeconds(3);
+
+    /** Of a command's metadata: the name of the ledger that it is noted in. */
+    private static final String LEDGER = "ledger";
+
     private final CommandBus bus;
     private final Positions positions;
     private final CommandReports reports;
 
-    Commands(CommandBus bus, Positions positions, CommandReports reports) {
+    Commands(CommandBus bus, Positions positions, CommandReports reports, Ledgers ledgers) {
         this.bus = bus;
         this.positions = positions;
         this.reports = reports;
-        bus.registerHandlerInterceptor(Commands::noteDone);
+        bus.registerHandlerInterceptor((work, chain) -> noteDone(work, chain, ledgers));
     }
 
     /**
-     * A command of a request with an idempotency key is noted as done in its own transaction, after its events are appended:
-     * whatever is killed then, both are there or neither is.
+     * A command of a request with an idempotency key is noted as done after its events are appended, by who has appended them. Where
+     * that is one transaction, both are there or neither is, whatever is killed then.
      */
-    private static Object noteDone(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain)
-            throws Exception {
-        Turn turn = Turn.current();
-        if (turn.isKept()) {
+    private static Object noteDone(
+            UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain, Ledgers ledgers) throws Exception {
+        if (work.getMessage().getMetaData().get(LEDGER) instanceof String name) {
+            Ledger ledger = ledgers.named(name);
             // Everything is prepared by then, and the transaction, which was attached before this, commits after this.
-            work.onCommit(appended -> turn.done(Position.soFar()));
+            work.onCommit(appended -> ledger.note(Position.soFar()));
         }
         return chain.proceed();
     }
@@ -109,18 +105,18 @@ public class Commands {
     }
 
     private Done carryOut(Object command, Act act, CommandReports.Report report) {
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        Instant begun = Instant.now();
         boolean care = false;
         boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
             var trust = new Trust();
             try {
-                Callable<?> plain = () -> dispatch(command, act);
-                Callable<?> careful = care ? () -> Care.whileAppending(plain) : plain;
-                Callable<?> run = trusting ? () -> trust.during(careful) : careful;
-                return new Done(positions.show(Position.of(run)));
+                Callable<Long> plain = () -> dispatch(command, act);
+                Callable<Long> careful = care ? () -> Care.whileAppending(plain) : plain;
+                long appended = trusting ? trust.during(careful) : careful.call();
+                return new Done(positions.show(appended));
             } catch (Exception failure) {
-                if (trust.wasTaken() && mayBeOutdated(failure)) {
+                if (trust.wasTaken() && Failing.mayBeOutdated(failure)) {
                     trusting = false;
                     continue;
                 }
@@ -134,10 +130,14 @@ public class Commands {
                     care = true;
                     continue;
                 }
-                if (!lostRace(failure)) {
-                    throw unavailable(failure) ? new StoreUnavailable(failure) : asUnchecked(failure);
-                }
-                if (Instant.now().isAfter(giveUp)) {
+                Duration patience =
+                        switch (Failing.of(failure)) {
+                            case MISTAKE -> throw asUnchecked(failure);
+                            case UNKNOWN_OUTCOME -> throw new StoreUnavailable(failure);
+                            case LOST_RACE -> PATIENCE;
+                            case NOT_TAKEN -> UNTIL_TAKEN;
+                        };
+                if (Instant.now().isAfter(begun.plus(patience))) {
                     throw new StoreUnavailable(failure);
                 }
                 report.lostARace();
@@ -146,56 +146,16 @@ public class Commands {
         }
     }
 
-    private @Nullable Object dispatch(Object command, Act act) throws Exception {
+    private long dispatch(Object command, Act act) throws Exception {
+        Ledger ledger = Turn.current().ledger();
         var message = new GenericCommandMessage<>(command, act.toMetaData());
-        var answer = new AtomicReference<@Nullable CommandResultMessage<?>>();
-        bus.dispatch(message, (sent, result) -> answer.set(result));
-        CommandResultMessage<?> result = answer.get();
-        if (result == null) {
-            throw new IllegalStateException(
-                    "A command was not answered: " + command.getClass().getSimpleName());
-        }
-        if (result.isExceptional()) {
-            throw result.exceptionResult() instanceof Exception failure
-                    ? failure
-                    : new IllegalStateException(result.exceptionResult());
-        }
-        return null;
-    }
-
-    /** What was decided on aggregates that may be outdated. All of these come before anything is committed. */
-    private static boolean mayBeOutdated(Exception failure) {
-        return failure instanceof CommandRefused
-                || failure instanceof Trust.Unproven
-                || failure instanceof AggregateNotFoundException
-                || lostRace(failure);
-    }
-
-    private static boolean lostRace(Throwable failure) {
-        return failure instanceof ConcurrencyException
-                || failure instanceof AggregateStreamCreationException
-                || failure instanceof DeadlockException
-                || failure instanceof ConcurrencyFailureException
-                || ServerAway.isLostRace(failure);
-    }
-
-    private static boolean unavailable(Throwable failure) {
-        return failure instanceof LostTurn
-                || failure instanceof StoreUnavailable
-                || ServerAway.isBehind(failure)
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException
-                || failure instanceof DataAccessResourceFailureException
-                || failure instanceof RecoverableDataAccessException
-                || failure instanceof TransientDataAccessResourceException
-                || failure instanceof EventStoreException
-                        && failure.getCause() instanceof SQLException sql
-                        && connectionLost(sql.getSQLState());
-    }
-
-    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error), and none at all. */
-    private static boolean connectionLost(@Nullable String state) {
-        return state == null || state.matches("(08|53|57|58).*");
+        var sent = ledger == null ? message : message.andMetaData(Map.of(LEDGER, ledger.name()));
+        var answer = new CompletableFuture<CommandResultMessage<?>>();
+        long appendedHere = Position.of(() -> {
+            bus.dispatch(sent, (it, result) -> answer.complete(result));
+            return null;
+        });
+        return Answers.understand(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), appendedHere);
     }
 
     private static RuntimeException asUnchecked(Exception failure) {

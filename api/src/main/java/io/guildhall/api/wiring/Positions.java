@@ -25,7 +25,7 @@ public interface Positions {
     /**
      * Returns once the read models show, to every process, what a command has appended.
      *
-     * @param appended the position that the append told; 0 when it appended nothing, or the store does not tell
+     * @param appended the position that the append told, as {@link io.guildhall.api.store.Position} has it
      * @return a position from which on all of it is shown; 0 for a command that appended nothing
      * @throws StoreUnavailable when they do not show it yet: the command may well be carried out
      */

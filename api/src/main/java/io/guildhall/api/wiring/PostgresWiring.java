@@ -22,6 +22,7 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,11 @@ class PostgresWiring {
     @Bean
     TrailEvents trailEvents(JdbcTemplate jdbc) {
         return new PostgresTrail(jdbc);
+    }
+
+    @Bean
+    QueryBus queryBus(org.axonframework.config.Configuration axon) {
+        return AxonWiring.queriesOfThisProcess(axon);
     }
 
     /** @throws UnfitStore when the read models of this database follow an Axon Server */

@@ -36,7 +36,7 @@ final class ServerPositions implements Positions {
                 .orElse(Behind.NOTHING);
     }
 
-    /** The server does not tell where it has put an event: the last position of all is at or behind it. */
+    /** The server does not tell where it has put an event: the last position of all is at or behind it. Also for who repeats what is done. */
     @Override
     public long show(long appended) {
         try {
@@ -44,7 +44,7 @@ final class ServerPositions implements Positions {
             if (!shown.await(last, PATIENCE)) {
                 throw new StoreUnavailable(new TimeoutException("The read models are behind position " + last));
             }
-            return last;
+            return appended == 0 ? 0 : last;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(e);

@@ -2,7 +2,6 @@ package io.guildhall.api.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -12,7 +11,16 @@ class TurnTest {
 
     private static final byte[] SEED = "a seed that nobody knows".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    private final List<Long> ledger = new ArrayList<>();
+    private static final Ledger LEDGER = new Ledger() {
+
+        @Override
+        public String name() {
+            return "a ledger";
+        }
+
+        @Override
+        public void note(long position) {}
+    };
 
     @Test
     void makesTheSameUpWhenCarriedOutAgain() throws Exception {
@@ -41,26 +49,25 @@ class TurnTest {
     @Test
     void passesOverWhatIsDone() {
         Turn turn = new Turn();
-        turn.keep(SEED, List.of(7L, 0L), ledger::add);
+        turn.keep(SEED, List.of(7L, 0L), LEDGER);
 
         assertThat(turn.goesOn()).isTrue();
         assertThat(turn.nextDone()).hasValue(7);
         assertThat(turn.nextDone()).hasValue(0);
         assertThat(turn.nextDone()).isEmpty();
-        turn.done(9);
-        assertThat(ledger).containsExactly(9L);
+        assertThat(turn.ledger()).isSameAs(LEDGER);
     }
 
     @Test
     void hasDoneNothingBefore() {
         assertThat(kept(SEED).goesOn()).isFalse();
         assertThat(Turn.current().nextDone()).isEmpty();
-        assertThat(Turn.current().isKept()).isFalse();
+        assertThat(Turn.current().ledger()).isNull();
     }
 
-    private Turn kept(byte[] seed) {
+    private static Turn kept(byte[] seed) {
         Turn turn = new Turn();
-        turn.keep(seed, List.of(), ledger::add);
+        turn.keep(seed, List.of(), LEDGER);
         return turn;
     }
 

@@ -122,8 +122,8 @@ class IdempotencyKeysTest {
     @Test
     void goOnFromWhatIsDone() throws Exception {
         Verdict.Proceed died = turn();
-        keys.note(died, 7);
-        keys.note(died, 0);
+        keys.named(died.ledger()).note(7);
+        keys.named(died.ledger()).note(0);
         expire(died);
 
         Verdict.Proceed next = turn();
@@ -135,7 +135,7 @@ class IdempotencyKeysTest {
     @Test
     void forgetNothingThatIsDone() throws Exception {
         Verdict.Proceed failed = turn();
-        keys.note(failed, 7);
+        keys.named(failed.ledger()).note(7);
         keys.release(failed);
 
         Verdict.Proceed next = turn();
@@ -150,13 +150,13 @@ class IdempotencyKeysTest {
         expire(slow);
         turn();
 
-        assertThatExceptionOfType(LostTurn.class).isThrownBy(() -> keys.note(slow, 7));
+        assertThatExceptionOfType(LostTurn.class).isThrownBy(() -> keys.named(slow.ledger()).note(7));
     }
 
     @Test
     void makeSomethingElseUpForAnotherKeyAndTheNextDay() throws Exception {
         Verdict.Proceed turn = turn();
-        keys.note(turn, 7);
+        keys.named(turn.ledger()).note(7);
         keys.keep(turn, answer("{}"));
         SQL.sql("update idempotency_keys set created = now() - interval '24 hours 1 second' where scope = ?")
                 .param(turn.scope())

@@ -1,0 +1,145 @@
+package io.guildhall.api.wiring;
+
+import io.guildhall.api.store.Position;
+import io.guildhall.api.store.Trust;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Refusal;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.annotation.Nonnull;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.HandlerExecutionException;
+import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles the commands that other processes send, and answers so that these understand: what is thrown does not travel, but a
+ * refusal does, and what any other failure means. No text of a failure leaves the process, which logs it.
+ */
+final class Answers implements CommandBus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** Of an answer's metadata: whether anything was appended. */
+    private static final String APPENDED = "appended";
+
+    private final CommandBus handlers;
+
+    Answers(CommandBus handlers) {
+        this.handlers = handlers;
+    }
+
+    /**
+     * For who has sent a command.
+     *
+     * @return how far its events reached, as {@link Position} has it
+     * @throws CommandRefused when it was refused
+     * @throws Exception that {@link Failing} knows
+     */
+    static long understand(CommandResultMessage<?> answer, long appendedHere) throws Exception {
+        if (!answer.isExceptional()) {
+            return Boolean.TRUE.equals(answer.getMetaData().get(APPENDED)) ? Position.UNTOLD : appendedHere;
+        }
+        Throwable failure = answer.exceptionResult();
+        if (!(failure instanceof CommandRefused)) {
+            Object details = HandlerExecutionException.resolveDetails(failure).orElse(null);
+            if (details instanceof Refusal refusal) {
+                throw CommandRefused.because(refusal);
+            }
+            if (details instanceof Failing what) {
+                throw new Failing.Told(what);
+            }
+        }
+        throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
+    }
+
+    @Override
+    public <C, R> void dispatch(
+            @Nonnull CommandMessage<C> command, @Nonnull CommandCallback<? super C, ? super R> callback) {
+        callback.onResult(command, handle(command));
+    }
+
+    private <R> CommandResultMessage<? extends R> handle(CommandMessage<?> command) {
+        try {
+            var trust = new Trust();
+            CommandResultMessage<? extends R> first = trust.during(() -> run(command));
+            return first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult())
+                    ? told(command, run(command))
+                    : told(command, first);
+        } catch (Exception e) {
+            return new GenericCommandResultMessage<R>(told(command, e));
+        }
+    }
+
+    private <R> CommandResultMessage<? extends R> run(CommandMessage<?> command) throws Exception {
+        var answer = new AtomicReference<CommandResultMessage<? extends R>>();
+        CommandCallback<Object, R> keep = (sent, result) -> answer.set(result);
+        long appended = Position.of(() -> {
+            handlers.dispatch(command, keep);
+            return null;
+        });
+        CommandResultMessage<? extends R> result = answer.get();
+        if (result == null) {
+            throw new IllegalStateException("A command was not answered");
+        }
+        return result.withMetaData(MetaData.from(Map.of(APPENDED, appended != 0)));
+    }
+
+    private static <R> CommandResultMessage<? extends R> told(
+            CommandMessage<?> command, CommandResultMessage<? extends R> result) {
+        return result.isExceptional()
+                ? new GenericCommandResultMessage<R>(told(command, result.exceptionResult()))
+                : result;
+    }
+
+    private static CommandExecutionException told(CommandMessage<?> command, Throwable failure) {
+        if (failure instanceof CommandRefused refused) {
+            return refused;
+        }
+        if (failure instanceof AggregateNotFoundException) {
+            return CommandRefused.because(new AccountRefusal.AccountGone());
+        }
+        Failing what = Failing.of(failure);
+        switch (what) {
+            case MISTAKE -> LOG.error("{} failed", command.getCommandName(), failure);
+            case UNKNOWN_OUTCOME -> LOG.warn("{}: the store is away: {}", command.getCommandName(), failure.toString());
+            case LOST_RACE, NOT_TAKEN -> LOG.debug("{} is to be run again", command.getCommandName(), failure);
+        }
+        return new CommandExecutionException(what.name(), null, what);
+    }
+
+    @Override
+    public <C> void dispatch(@Nonnull CommandMessage<C> command) {
+        dispatch(command, (sent, result) -> {});
+    }
+
+    @Override
+    public Registration subscribe(
+            @Nonnull String commandName, @Nonnull MessageHandler<? super CommandMessage<?>> handler) {
+        return handlers.subscribe(commandName, handler);
+    }
+
+    @Override
+    public Registration registerHandlerInterceptor(
+            @Nonnull MessageHandlerInterceptor<? super CommandMessage<?>> interceptor) {
+        return handlers.registerHandlerInterceptor(interceptor);
+    }
+
+    @Override
+    public Registration registerDispatchInterceptor(
+            @Nonnull MessageDispatchInterceptor<? super CommandMessage<?>> interceptor) {
+        return handlers.registerDispatchInterceptor(interceptor);
+    }
+}

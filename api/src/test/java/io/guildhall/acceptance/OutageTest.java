@@ -1,0 +1,90 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.guildhall.acceptance.Attempts.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two processes on an Axon Server that goes away and comes back, under load; for them it does when the way to it is cut. It lasts 30 s with
+ * {@code -Dfaults}, a few seconds without.
+ */
+class OutageTest {
+
+    private static final List<String> NODES = List.of("first", "second");
+    private static final Duration BUSY = Duration.ofSeconds(60);
+    private static final Duration AT_ONCE = Faults.LONG ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
+
+    @BeforeAll
+    static void needsAServer() {
+        assumeTrue(System.getProperty(AxonServer.PROPERTY) != null, AxonServer.ABSENT);
+    }
+
+    @Test
+    void commandsAreRefusedAndReadsGoOnUntilTheServerIsBack() throws Exception {
+        Processes pair = Processes.pair();
+        List<Person> founders = IntStream.range(0, 4)
+                .mapToObj(n -> pair.get(n % 2).client().newcomer().founder("pro"))
+                .toList();
+        Attempts attempts = new Attempts(founders);
+        IntStream.range(0, 2).forEach(n -> attempts.at(NODES.get(n), pair.get(n).base()));
+        await().atMost(BUSY).until(() -> NODES.stream().allMatch(node -> attempts.count(node, Outcome.DONE) > 40));
+
+        long cut = System.nanoTime();
+        AxonServer.way().cut();
+        Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
+        Reply read = founders.getFirst().client().get("/v1/organization_members");
+        Reply write = founders.getFirst().client().post("/v1/organizations", Map.of("name", Client.unusedName()));
+        Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
+        long returning = System.nanoTime();
+        AxonServer.way().mend();
+        await().atMost(BUSY)
+                .until(() -> NODES.stream()
+                        .allMatch(node -> attempts.of(node, Outcome.DONE)
+                                        .filter(it -> it.began() > returning)
+                                        .count()
+                                > 10));
+        attempts.end();
+
+        int more = attempts.assertStoredAsTold(pair.get(0).base());
+        Invariants.hold(pair.database());
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(write.status()).isEqualTo(503);
+        assertThat(write.header("Retry-After")).isPresent();
+        for (String node : NODES) {
+            Duration slowest = attempts.longest(
+                    it -> it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.ended() > cut);
+            Duration later = attempts.longest(it -> it.node().equals(node)
+                    && it.outcome() == Outcome.REFUSED
+                    && it.began() > cut + 1_000_000_000L);
+            Duration back = attempts.firstDoneAfter(node, returning).orElseThrow();
+            Faults.report(
+                    "Axon Server away",
+                    "%s node: %d done, %d refused, %d unanswered; slowest refusal %d ms, of what began later %d ms; works again after %d ms"
+                            .formatted(
+                                    node,
+                                    attempts.count(node, Outcome.DONE),
+                                    attempts.count(node, Outcome.REFUSED),
+                                    attempts.count(node, Outcome.UNANSWERED),
+                                    slowest.toMillis(),
+                                    later.toMillis(),
+                                    back.toMillis()));
+            assertThat(attempts.of(node, Outcome.UNANSWERED)).isEmpty();
+            assertThat(attempts.count(node, Outcome.REFUSED)).isPositive();
+            assertThat(attempts.of(node, Outcome.DONE)
+                            .filter(it -> it.began() > cut + 1_000_000_000L && it.ended() < returning))
+                    .as("done without a store")
+                    .isEmpty();
+            assertThat(later).isLessThan(AT_ONCE);
+            assertThat(back).isLessThan(Faults.BACK_WITHIN);
+        }
+        Faults.report("Axon Server away", more + " of the attempts that were refused had been stored before");
+    }
+}

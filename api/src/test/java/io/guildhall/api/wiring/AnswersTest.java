@@ -1,0 +1,111 @@
+package io.guildhall.api.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.axoniq.axonserver.grpc.command.CommandResponse;
+import io.grpc.Status;
+import io.guildhall.api.store.EventJson;
+import io.guildhall.api.store.Position;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.session.EndSession;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.command.CommandSerializer;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.lock.DeadlockException;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** An answer is written as Axon's connector writes it for the server, and read as it reads it. */
+class AnswersTest {
+
+    private static final String SECRET = "ada@example.com";
+
+    private final CommandSerializer wire =
+            new CommandSerializer(EventJson.serializer(), AxonServerConfiguration.builder().build());
+
+    @Test
+    void saysWhetherAnythingWasAppended() throws Exception {
+        assertThat(understood(command -> {
+                    Position.somewhere();
+                    return null;
+                }))
+                .isEqualTo(Position.UNTOLD);
+        assertThat(understood(command -> null)).isZero();
+    }
+
+    @Test
+    void carriesARefusalWithItsNumbers() {
+        var refusal = new InvitationRefusal.SeatsExhausted("starter", 3);
+
+        assertThat(refusalOf(command -> {
+                    throw CommandRefused.because(refusal);
+                }))
+                .isEqualTo(refusal);
+    }
+
+    @Test
+    void refusesWhatIsForAnAccountThatIsGone() {
+        assertThat(refusalOf(command -> {
+                    throw new AggregateNotFoundException("a", "gone");
+                }))
+                .isEqualTo(new AccountRefusal.AccountGone());
+    }
+
+    @Test
+    void tellsALostRaceFromAnOutcomeThatNobodyKnowsAndFromAMistake() {
+        assertThat(failingOf(Status.OUT_OF_RANGE
+                        .withDescription("[AXONIQ-2000] Invalid sequence number 2 for aggregate t1, expected 3")
+                        .asRuntimeException()))
+                .isEqualTo(Failing.LOST_RACE);
+        assertThat(failingOf(new ConcurrencyException("another"))).isEqualTo(Failing.LOST_RACE);
+        assertThat(failingOf(new DeadlockException("another"))).isEqualTo(Failing.LOST_RACE);
+        assertThat(failingOf(Status.UNAVAILABLE.asRuntimeException())).isEqualTo(Failing.UNKNOWN_OUTCOME);
+        assertThat(failingOf(new DataAccessResourceFailureException("away"))).isEqualTo(Failing.UNKNOWN_OUTCOME);
+        assertThat(failingOf(new IllegalStateException("a mistake"))).isEqualTo(Failing.MISTAKE);
+    }
+
+    @Test
+    void keepsWhatAFailureSaysToItself() {
+        CommandResponse response = answer(command -> {
+            throw new IllegalStateException("cannot greet " + SECRET, new IllegalArgumentException(SECRET));
+        });
+
+        assertThat(response.toString()).doesNotContain(SECRET);
+    }
+
+    private Failing failingOf(RuntimeException failure) {
+        return Failing.of(catchThrowable(() -> understood(command -> {
+            throw failure;
+        })));
+    }
+
+    private Object refusalOf(MessageHandler<CommandMessage<?>> handler) {
+        Throwable thrown = catchThrowable(() -> understood(handler));
+        assertThat(thrown).isInstanceOf(CommandRefused.class);
+        return ((CommandRefused) thrown).refusal();
+    }
+
+    private long understood(MessageHandler<CommandMessage<?>> handler) throws Exception {
+        return Answers.understand(wire.deserialize(answer(handler)), 0);
+    }
+
+    private CommandResponse answer(MessageHandler<CommandMessage<?>> handler) {
+        var answers = new Answers(SimpleCommandBus.builder().build());
+        answers.subscribe(EndSession.class.getName(), handler);
+        var result = new AtomicReference<CommandResultMessage<?>>();
+        var command = GenericCommandMessage.asCommandMessage(new EndSession(UUID.randomUUID(), UUID.randomUUID()));
+        answers.dispatch(command, (sent, answer) -> result.set(answer));
+        return wire.serialize(result.get(), command.getIdentifier());
+    }
+}
