@@ -61,9 +61,8 @@ class OutageTest {
         for (String node : NODES) {
             Duration slowest = attempts.longest(
                     it -> it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.ended() > cut);
-            Duration later = attempts.longest(it -> it.node().equals(node)
-                    && it.outcome() == Outcome.REFUSED
-                    && it.began() > cut + 1_000_000_000L);
+            Duration later = attempts.longest(it ->
+                    it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.began() > cut + 1_000_000_000L);
             Duration back = attempts.firstDoneAfter(node, returning).orElseThrow();
             Faults.report(
                     "Axon Server away",

@@ -7,12 +7,16 @@ import javax.annotation.Nonnull;
 import org.axonframework.axonserver.connector.query.AxonServerQueryBus;
 import org.axonframework.queryhandling.QueryMessage;
 import org.axonframework.queryhandling.QueryResponseMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the Axon Server choose who answers a query. All processes read the same read models: when the one chosen does not answer, or the
  * server is away, this one does. So reading does not depend on the server, and what fails, fails here, as what it is.
  */
 public final class ServerQueries extends AxonServerQueryBus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerQueries.class);
 
     /** Longer than any of our queries takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -31,7 +35,13 @@ public final class ServerQueries extends AxonServerQueryBus {
         }
         return asked.thenApply(ServerQueries::read)
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failure -> localSegment().query(query));
+                // Not in the thread that has noticed: it is the only one of its kind.
+                .exceptionallyComposeAsync(
+                        failure -> {
+                            LOG.debug("{} is answered here: {}", query.getQueryName(), failure.toString());
+                            return localSegment().query(query);
+                        },
+                        Thread::startVirtualThread);
     }
 
     /** A null answer is one. */

@@ -4,15 +4,20 @@ import java.util.Set;
 import javax.annotation.Nonnull;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.responsetypes.InstanceResponseType;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Messages as JSON. A message names the type that it is of, and may come from another process: nothing is made of it but the
- * service's own records and enums, Axon's tokens, and plain values. What is of any other type stays unread.
+ * service's own records and enums, Axon's tokens and types of answers, and plain values. What is of any other type stays unread.
  *
  * <p>Additive change only: what an older event lacks is null, what a newer one has more is ignored.
  */
@@ -20,8 +25,14 @@ final class KnownTypes extends Jackson3Serializer {
 
     private static final String OURS = "io.guildhall.";
 
-    private static final Set<Class<?>> PLAIN =
-            Set.of(String.class, Boolean.class, Integer.class, Long.class, Double.class, MetaData.class);
+    private static final Set<Class<?>> PLAIN = Set.of(
+            String.class,
+            Boolean.class,
+            Integer.class,
+            Long.class,
+            Double.class,
+            MetaData.class,
+            InstanceResponseType.class);
 
     private static final Set<String> PLAIN_NAMES =
             PLAIN.stream().map(Class::getName).collect(java.util.stream.Collectors.toUnmodifiableSet());
@@ -35,7 +46,29 @@ final class KnownTypes extends Jackson3Serializer {
     KnownTypes() {
         super(builder()
                 .lenientDeserialization()
-                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(REPLAY_TOKENS)));
+                .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(REPLAY_TOKENS)
+                        .addModule(new SimpleModule("answers").addDeserializer(Class.class, new Answer()))));
+    }
+
+    /** What a query is to be answered with: one of ours, and no other class is even looked for. */
+    private static final class Answer extends StdDeserializer<Class<?>> {
+
+        Answer() {
+            super(Class.class);
+        }
+
+        @Override
+        public Class<?> deserialize(JsonParser json, DeserializationContext context) {
+            String name = json.getString();
+            if (name.startsWith(OURS)) {
+                try {
+                    return Class.forName(name, false, KnownTypes.class.getClassLoader());
+                } catch (ClassNotFoundException e) {
+                    // Of a newer version.
+                }
+            }
+            return (Class<?>) context.handleWeirdStringValue(Class.class, name, "it is no type of ours");
+        }
     }
 
     @Override

@@ -84,8 +84,7 @@ class AxonServerWiring {
 
     /** In no transaction of the database: what a command writes there is there before its events are. */
     @Bean
-    @Qualifier("localSegment")
-    CommandBus commandsOfThisProcess(
+    @Qualifier("localSegment") CommandBus commandsOfThisProcess(
             org.axonframework.config.Configuration axon, CorrelationDataProvider act, Traces traces) {
         CommandBus handlers = SimpleCommandBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
@@ -109,10 +108,9 @@ class AxonServerWiring {
                 .configuration(configuration)
                 .axonServerConnectionManager(connections)
                 .serializer(serializer)
-                .routingStrategy(
-                        AnnotationRoutingStrategy.builder()
-                                .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
-                                .build())
+                .routingStrategy(AnnotationRoutingStrategy.builder()
+                        .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
+                        .build())
                 .localSegment(handlers)
                 .build();
         bus.registerDispatchInterceptor(new Travelling(traces));

@@ -76,6 +76,7 @@ enum Failing {
         return failure instanceof LostTurn
                 || failure instanceof StoreUnavailable
                 || failure instanceof TimeoutException
+                || failure instanceof InterruptedException
                 || failure instanceof ShutdownInProgressException
                 || ServerAway.isBehind(failure)
                 || failure instanceof CannotCreateTransactionException

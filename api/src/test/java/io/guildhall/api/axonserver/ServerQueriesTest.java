@@ -43,9 +43,12 @@ class ServerQueriesTest {
                 .updateEmitter(here.queryUpdateEmitter()));
         queries.subscribe("greet", String.class, query -> "hello " + query.getPayload());
 
-        CompletableFuture<QueryResponseMessage<String>> answer = queries.query(
-                new GenericQueryMessage<>("Ada", "greet", ResponseTypes.instanceOf(String.class)));
+        CompletableFuture<QueryResponseMessage<String>> answer =
+                queries.query(new GenericQueryMessage<>("Ada", "greet", ResponseTypes.instanceOf(String.class)));
 
-        assertThat(answer).succeedsWithin(java.time.Duration.ofSeconds(2)).extracting(QueryResponseMessage::getPayload).isEqualTo("hello Ada");
+        assertThat(answer)
+                .succeedsWithin(java.time.Duration.ofSeconds(2))
+                .extracting(QueryResponseMessage::getPayload)
+                .isEqualTo("hello Ada");
     }
 }

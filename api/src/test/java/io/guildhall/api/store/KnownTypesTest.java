@@ -1,11 +1,13 @@
 package io.guildhall.api.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.query.membership.MembershipView;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -20,7 +22,9 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KnownTypesTest {
 
     private static final List<JavaClass> OURS = new ClassFileImporter()
-            .importPackages("io.guildhall.domain", "io.guildhall.query").stream().toList();
+            .importPackages("io.guildhall.domain", "io.guildhall.query").stream()
+                    .toList();
 
     private final KnownTypes serializer = new KnownTypes();
 
@@ -44,16 +49,20 @@ class KnownTypesTest {
     }
 
     static Stream<Class<?>> commands() {
-        return handlers(CommandHandler.class).map(it -> it.getRawParameterTypes().getFirst().reflect());
+        return handlers(CommandHandler.class)
+                .map(it -> it.getRawParameterTypes().getFirst().reflect());
     }
 
     static Stream<Class<?>> queries() {
-        return handlers(QueryHandler.class).map(it -> it.getRawParameterTypes().getFirst().reflect());
+        return handlers(QueryHandler.class)
+                .map(it -> it.getRawParameterTypes().getFirst().reflect());
     }
 
     /** A list or an optional would not arrive as one: it has to be within a record. */
     static Stream<Class<?>> views() {
-        return handlers(QueryHandler.class).<Class<?>>map(it -> it.getRawReturnType().reflect()).distinct();
+        return handlers(QueryHandler.class)
+                .<Class<?>>map(it -> it.getRawReturnType().reflect())
+                .distinct();
     }
 
     static Stream<Class<?>> refusals() {
@@ -73,6 +82,20 @@ class KnownTypesTest {
         assertThat(travelled(token)).isEqualTo(token);
     }
 
+    @Test
+    void readsWhatAQueryIsToBeAnsweredWith() {
+        var answer = ResponseTypes.instanceOf(MembershipView.class);
+
+        assertThat(travelled(answer)).isEqualTo(answer);
+    }
+
+    @Test
+    void looksForNoOtherClassToAnswerWith() {
+        var answer = ResponseTypes.instanceOf(javax.script.ScriptEngineManager.class);
+
+        assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> travelled(answer));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -86,8 +109,7 @@ class KnownTypesTest {
                 "no.such.Type"
             })
     void makesNothingOfAnyOtherType(String type) {
-        Object read = serializer.deserialize(
-                new SimpleSerializedObject<>("{\"value\":1}", String.class, type, null));
+        Object read = serializer.deserialize(new SimpleSerializedObject<>("{\"value\":1}", String.class, type, null));
 
         assertThat(read).isInstanceOf(UnknownSerializedType.class);
     }

@@ -150,7 +150,8 @@ class IdempotencyKeysTest {
         expire(slow);
         turn();
 
-        assertThatExceptionOfType(LostTurn.class).isThrownBy(() -> keys.named(slow.ledger()).note(7));
+        assertThatExceptionOfType(LostTurn.class)
+                .isThrownBy(() -> keys.named(slow.ledger()).note(7));
     }
 
     @Test
