@@ -130,13 +130,12 @@ public class Commands {
                     care = true;
                     continue;
                 }
-                Duration patience =
-                        switch (Failing.of(failure)) {
-                            case MISTAKE -> throw asUnchecked(failure);
-                            case UNKNOWN_OUTCOME -> throw new StoreUnavailable(failure);
-                            case LOST_RACE -> PATIENCE;
-                            case NOT_TAKEN -> UNTIL_TAKEN;
-                        };
+                Duration patience = switch (Failing.of(failure)) {
+                    case MISTAKE -> throw asUnchecked(failure);
+                    case UNKNOWN_OUTCOME -> throw new StoreUnavailable(failure);
+                    case LOST_RACE -> PATIENCE;
+                    case NOT_TAKEN -> UNTIL_TAKEN;
+                };
                 if (Instant.now().isAfter(begun.plus(patience))) {
                     throw new StoreUnavailable(failure);
                 }

@@ -31,8 +31,8 @@ class AnswersTest {
 
     private static final String SECRET = "ada@example.com";
 
-    private final CommandSerializer wire =
-            new CommandSerializer(EventJson.serializer(), AxonServerConfiguration.builder().build());
+    private final CommandSerializer wire = new CommandSerializer(
+            EventJson.serializer(), AxonServerConfiguration.builder().build());
 
     @Test
     void saysWhetherAnythingWasAppended() throws Exception {
