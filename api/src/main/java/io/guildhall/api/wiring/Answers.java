@@ -6,6 +6,7 @@ import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 import org.axonframework.commandhandling.CommandBus;
@@ -74,10 +75,11 @@ final class Answers implements CommandBus {
     private <R> CommandResultMessage<? extends R> handle(CommandMessage<?> command) {
         try {
             var trust = new Trust();
-            CommandResultMessage<? extends R> first = trust.during(() -> run(command));
-            return first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult())
-                    ? told(command, run(command))
-                    : told(command, first);
+            Callable<CommandResultMessage<? extends R>> run = () -> this.<R>run(command);
+            CommandResultMessage<? extends R> first = trust.during(run);
+            boolean again =
+                    first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult());
+            return Answers.<R>told(command, again ? run.call() : first);
         } catch (Exception e) {
             return new GenericCommandResultMessage<R>(told(command, e));
         }
