@@ -77,8 +77,7 @@ final class Answers implements CommandBus {
             var trust = new Trust();
             Callable<CommandResultMessage<? extends R>> run = () -> this.<R>run(command);
             CommandResultMessage<? extends R> first = trust.during(run);
-            boolean again =
-                    first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult());
+            boolean again = first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult());
             return Answers.<R>told(command, again ? run.call() : first);
         } catch (Exception e) {
             return new GenericCommandResultMessage<R>(told(command, e));
