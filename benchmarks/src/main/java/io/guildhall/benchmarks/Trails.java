@@ -174,7 +174,7 @@ final class Trails implements Callable<Integer> {
                 new Page("actor=system", List.of(all + "&actor=system")),
                 new Page("verb", List.of(all + "&verb=joined")),
                 new Page("verb, five activities in all", List.of(all + "&verb=locked")),
-                new Page("verb, none", List.of(all + "&verb=unheard-of")),
+                new Page("verb, none", List.of(all + "&verb=unheard")),
                 new Page("types", List.of(all + "&types=credential")),
                 new Page("object", List.of(all + "&object=" + trail.member())),
                 new Page("object, none", List.of(all + "&object=" + nobody)),
