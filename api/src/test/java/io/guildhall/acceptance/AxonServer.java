@@ -33,6 +33,32 @@ final class AxonServer {
         return Way.PROXY;
     }
 
+    /** For all processes it is, unless {@code -Daxonserver.stop=COMMAND} stops it indeed. Returns once it is away. */
+    static void goAway() throws Exception {
+        if (!run("axonserver.stop")) {
+            way().cut();
+        }
+    }
+
+    /** The same with {@code -Daxonserver.start=COMMAND}. Returns once it is there. */
+    static void comeBack() throws Exception {
+        if (!run("axonserver.start")) {
+            way().mend();
+        }
+    }
+
+    private static boolean run(String property) throws Exception {
+        String command = System.getProperty(property);
+        if (command == null) {
+            return false;
+        }
+        int exit = new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new AssertionError(command + " ended with " + exit);
+        }
+        return true;
+    }
+
     /** What a process is started with so that its events are there; nothing where none is named. */
     static String[] options() {
         return System.getProperty(PROPERTY) == null
