@@ -1,6 +1,8 @@
 package io.guildhall.api;
 
 import io.guildhall.api.axonserver.EventsCommand;
+import io.guildhall.api.backup.BackupCommand;
+import io.guildhall.api.backup.RestoreCommand;
 import io.guildhall.api.operator.DeadLettersCommand;
 import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Spec;
             RebuildCommand.class,
             DeadLettersCommand.class,
             TrailCommand.class,
-            EventsCommand.class
+            EventsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 final class Subcommands implements Runnable {
 

@@ -25,7 +25,7 @@ abstract class Served {
 
     static final TestDatabase DATABASE = TestDatabase.empty();
 
-    private static final Path HOME = temporary();
+    static final Path HOME = temporary();
     private static final int PORT = freePort();
 
     /** Every reply to any of the tests is compared with the published contract. */

@@ -1,0 +1,108 @@
+package io.guildhall.api.backup;
+
+import io.guildhall.api.home.RunningDatabase;
+import io.guildhall.api.secret.MasterKey;
+import io.guildhall.api.secret.WrappingKeys;
+import io.guildhall.api.store.EventJson;
+import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.PostgresHistory;
+import io.guildhall.api.store.PostgresTrail;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.QuerySide;
+import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.query.rebuild.StoredEvents;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.StringUtils;
+
+/**
+ * What backups need of the service: the home, its database as it is found, and the projections; nothing that would act by itself. Each bean is
+ * made when it is asked for, so that a home is looked at before anything is made in it. Not for component scans.
+ */
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    TransactionAutoConfiguration.class
+})
+@ComponentScan({"io.guildhall.api.home", "io.guildhall.api.secret"})
+@Import(QuerySide.class)
+class BackupWiring {
+
+    private static final String URL = "spring.datasource.url";
+
+    /** @param running whether to use the home's database while the service runs on it */
+    static ConfigurableApplicationContext start(List<String> properties, boolean running) {
+        List<String> arguments = new ArrayList<>(properties);
+        arguments.add("--spring.main.lazy-initialization=true");
+        arguments.add("--spring.datasource.hikari.minimum-idle=1");
+        return new SpringApplicationBuilder(BackupWiring.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .initializers(context -> {
+                    if (running) {
+                        useRunningDatabase(context.getEnvironment());
+                    }
+                })
+                .run(arguments.toArray(String[]::new));
+    }
+
+    static boolean isEmbedded(ConfigurableEnvironment environment) {
+        return !StringUtils.hasText(environment.getProperty(URL));
+    }
+
+    static Path home(ConfigurableEnvironment environment) {
+        return Path.of(environment.getProperty("guildhall.home", "./.guildhall"));
+    }
+
+    private static void useRunningDatabase(ConfigurableEnvironment environment) {
+        if (isEmbedded(environment)) {
+            Map<String, Object> running = RunningDatabase.of(home(environment));
+            environment.getPropertySources().addFirst(new MapPropertySource("running database", running));
+        }
+    }
+
+    @Bean
+    StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource) {
+        return new PostgresHistory(jdbc, dataSource, EventJson.serializer());
+    }
+
+    @Bean
+    TrailEvents trailEvents(JdbcTemplate jdbc) {
+        return new PostgresTrail(jdbc);
+    }
+
+    @Bean
+    PersonalData personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new JdbcPersonalData(jdbc, master, wrapping);
+    }
+
+    /** No link is made here. */
+    @Bean
+    PublicUrl publicUrl() {
+        return new PublicUrl(URI.create("http://localhost"));
+    }
+}

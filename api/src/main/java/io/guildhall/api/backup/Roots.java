@@ -1,0 +1,54 @@
+package io.guildhall.api.backup;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.guildhall.query.proof.GrowingTree;
+import io.guildhall.query.proof.TrailEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the root of each organization's trail on a line of its own, while the events come by in the order of streams and sequences. */
+final class Roots {
+
+    private final OutputStream out;
+    private @Nullable UUID organization;
+    private GrowingTree tree = new GrowingTree();
+    private long trails;
+
+    Roots(OutputStream out) {
+        this.out = out;
+    }
+
+    void add(TrailEvent event) {
+        if (!event.organization().equals(organization)) {
+            end();
+            organization = event.organization();
+        }
+        if (event.sequence() != tree.size()) {
+            throw new IllegalStateException("The trail of organization %s has a gap before activity %d."
+                    .formatted(organization, event.sequence()));
+        }
+        tree.append(event.leafHash());
+    }
+
+    /** @return how many trails there were */
+    long end() {
+        if (organization != null) {
+            String line = "%s %d %s\n"
+                    .formatted(organization, tree.size(), HexFormat.of().formatHex(tree.root()));
+            try {
+                out.write(line.getBytes(US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            trails++;
+        }
+        organization = null;
+        tree = new GrowingTree();
+        return trails;
+    }
+}
