@@ -59,10 +59,18 @@ final class Processes implements AutoCloseable {
     private final List<Running> started = new CopyOnWriteArrayList<>();
 
     private Processes(@Nullable TestDatabase database, String... options) {
+        this(temporary(), database, options);
+    }
+
+    private Processes(Path home, @Nullable TestDatabase database, String... options) {
+        this.home = home;
         this.database = database;
         this.options = List.of(options);
+    }
+
+    private static Path temporary() {
         try {
-            home = Files.createTempDirectory("guildhall-processes");
+            return Files.createTempDirectory("guildhall-processes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,6 +79,11 @@ final class Processes implements AutoCloseable {
     /** None yet, on a home that will hold the database too, as when nothing is configured. */
     static Processes withEmbeddedDatabase() {
         return new Processes(null);
+    }
+
+    /** As {@link #withEmbeddedDatabase}, on this home. */
+    static Processes withEmbeddedDatabaseIn(Path home) {
+        return new Processes(home, null);
     }
 
     /** None yet, on this database. */
