@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops listening between two connections. The kernel makes connections before they are accepted; to close a listening socket breaks
@@ -20,6 +22,23 @@ final class GentleEndpoint extends NioEndpoint {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean ending;
+    private volatile @Nullable Duration unread;
+
+    void closeUnread(Duration longest) {
+        unread = longest;
+    }
+
+    /** Otherwise it would be as long as for what arrives. */
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        boolean set = super.setSocketOptions(socket);
+        Duration longest = unread;
+        SocketWrapperBase<?> connection = connections.get(socket);
+        if (longest != null && connection != null) {
+            connection.setWriteTimeout(longest.toMillis());
+        }
+        return set;
+    }
 
     void acceptNoMore(Duration patience) throws InterruptedException {
         ending = true;

@@ -20,9 +20,10 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ class ExportEndpoint {
     private static final String BROKEN_OFF =
             "The service cannot go on. Go on with after= and the last sequence number.";
     private static final int BUFFER = 1 << 16;
-    private static final Executor AHEAD =
-            work -> Thread.ofVirtual().name("export").start(work);
+    private static final ExecutorService AHEAD =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("export").factory());
 
     private final TrailReader reader;
     private final TrailProofs proofs;
@@ -124,7 +125,7 @@ class ExportEndpoint {
         UUID organization = caller.organization();
         var wish = new Wish(organization, filter, format, after, proofs.checkpoint(organization));
         // What cannot be read at all is refused before anything is sent.
-        CompletableFuture<TrailReader.Page> first = ahead(wish, after);
+        Future<TrailReader.Page> first = ahead(wish, after);
         join(first);
         try (OutputStream out = open(request, response)) {
             TrailFormat writing = format(wish, out);
@@ -139,18 +140,14 @@ class ExportEndpoint {
     }
 
     private void send(
-            Wish wish,
-            TrailFormat writing,
-            CompletableFuture<TrailReader.Page> first,
-            Caller admitted,
-            HttpServletRequest request)
+            Wish wish, TrailFormat writing, Future<TrailReader.Page> first, Caller admitted, HttpServletRequest request)
             throws IOException {
         if (wish.after() < 0) {
             writing.begin();
         }
         long count = 0;
         Caller caller = admitted;
-        CompletableFuture<TrailReader.Page> reading = first;
+        Future<TrailReader.Page> reading = first;
         while (reading != null) {
             try {
                 TrailReader.Page page = join(reading);
@@ -193,16 +190,18 @@ class ExportEndpoint {
         };
     }
 
-    private CompletableFuture<TrailReader.Page> ahead(Wish wish, long after) {
-        return CompletableFuture.supplyAsync(
-                () -> reader.read(wish.organization(), wish.filter(), after, wish.upTo(), wish.proves()), AHEAD);
+    private Future<TrailReader.Page> ahead(Wish wish, long after) {
+        return AHEAD.submit(() -> reader.read(wish.organization(), wish.filter(), after, wish.upTo(), wish.proves()));
     }
 
-    private static TrailReader.Page join(CompletableFuture<TrailReader.Page> reading) {
+    private static TrailReader.Page join(Future<TrailReader.Page> reading) {
         try {
-            return reading.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            reading.cancel(true);
+            throw new IllegalStateException("A page of an export takes too long", e);
         }
     }
 

@@ -20,7 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No request needs more than a mebibyte, nor for ever to send it. */
+/** No request needs more than a mebibyte, nor for ever to send it, nor to be packed, by which little would become much. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 @EnableConfigurationProperties(RequestProperties.class)
@@ -30,6 +30,9 @@ class BodyLimit extends OncePerRequestFilter {
 
     /** So much more is read, and thrown away, for the answer to be read by who is still sending. */
     private static final int DRAINED = 16 << 20;
+
+    /** As RFC 9110 calls it. */
+    private static final String AS_IT_IS = "identity";
 
     private final ProblemWriter problems;
     private final Duration time;
@@ -72,7 +75,16 @@ class BodyLimit extends OncePerRequestFilter {
             return;
         }
         var limited = new Limited(request, time);
-        if (request.getContentLengthLong() > BYTES) {
+        if (isPacked(request)) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, AS_IT_IS);
+            problems.write(
+                    Problem.ofType(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "body-packed",
+                            "The body of a request is taken as it is, not packed: without Content-Encoding."),
+                    request,
+                    response);
+        } else if (request.getContentLengthLong() > BYTES) {
             problems.write(new Exceeded().problem(), request, response);
             response.flushBuffer();
         } else {
@@ -81,6 +93,11 @@ class BodyLimit extends OncePerRequestFilter {
         if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             drain(limited, response);
         }
+    }
+
+    private static boolean isPacked(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(AS_IT_IS);
     }
 
     /** What of a body nobody wanted has to come in time as well: Tomcat, which would read it afterwards, would wait for ever. */

@@ -28,7 +28,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /** Holds the body of a request with an idempotency key, and keeps what it was answered. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class IdempotencyCapture extends OncePerRequestFilter {
 
     static final String REQUEST = KeptRequest.class.getName();

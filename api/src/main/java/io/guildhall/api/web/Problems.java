@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** The one place that knows what status and body a failure has. */
 @RestControllerAdvice
@@ -64,6 +66,12 @@ class Problems {
         for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimit.Unreadable body) {
                 return answer(body.problem(), null, request);
+            }
+            if (cause instanceof StreamConstraintsException) {
+                return answer(
+                        Problem.ofField("body", "The body is nested too deeply, or something in it is too long."),
+                        null,
+                        request);
             }
             if (cause instanceof JacksonException json && !path(json).isEmpty()) {
                 String field = path(json);
@@ -107,7 +115,10 @@ class Problems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(Exception failure, HttpServletRequest request) {
+    @Nullable ResponseEntity<Problem> on(Exception failure, HttpServletRequest request) {
+        if (isOfNobody(failure)) {
+            return null;
+        }
         if (failure instanceof ErrorResponse known) {
             return ofSpring(known, request);
         }
@@ -124,6 +135,16 @@ class Problems {
                 Problem.ofType(INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side."),
                 null,
                 request);
+    }
+
+    /** Whoever asked is gone, or does not take the answer. */
+    private static boolean isOfNobody(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAbortException || cause instanceof PacedResponse.Unread) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Problem noRoute() {

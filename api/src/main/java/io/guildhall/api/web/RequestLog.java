@@ -22,7 +22,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * hold a mailed link's id.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class RequestLog extends OncePerRequestFilter {
 
     static final String NAME = "io.guildhall.requests";

@@ -37,6 +37,15 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
             return mapper.build();
         }
 
+        private static Problem problem(HttpStatus status) {
+            return switch (status) {
+                case REQUEST_HEADER_FIELDS_TOO_LARGE ->
+                    Problem.ofType(status, "headers-too-large", "The headers of the request are too many or too long.");
+                case URI_TOO_LONG -> Problem.ofType(status, "address-too-long", "The address is too long.");
+                default -> Problem.of(status, status.getReasonPhrase() + ".");
+            };
+        }
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
             HttpStatus status = HttpStatus.resolve(response.getStatus());
@@ -47,8 +56,7 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
                 return;
             }
             try {
-                Problem problem =
-                        RequestId.during(request, response, () -> Problem.of(status, status.getReasonPhrase() + "."));
+                Problem problem = RequestId.during(request, response, () -> problem(status));
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
                 response.getOutputStream().write(JSON.writeValueAsBytes(problem));
                 response.finishResponse();

@@ -8,13 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 class BodyLimitTest {
 
     private final BodyLimit limit = new BodyLimit(
             new ProblemWriter(JsonMapper.shared()),
-            new RequestProperties(Duration.ofSeconds(1), Duration.ofMillis(300)));
+            new RequestProperties(
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    DataSize.ofKilobytes(1)));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
@@ -25,6 +31,21 @@ class BodyLimitTest {
 
         assertThat(response.getStatus()).isEqualTo(413);
         assertThat(response.getContentAsString()).contains("body-too-large");
+    }
+
+    /** A little of which could become more than there is room for. */
+    @Test
+    void refusesWhatIsPacked() throws Exception {
+        MockHttpServletRequest request = request(new byte[10]);
+        request.addHeader("Content-Encoding", "gzip");
+
+        limit.doFilter(request, response, (in, out) -> {
+            throw new AssertionError("let through");
+        });
+
+        assertThat(response.getStatus()).isEqualTo(415);
+        assertThat(response.getHeader("Accept-Encoding")).isEqualTo("identity");
+        assertThat(response.getContentAsString()).contains("body-packed");
     }
 
     @Test
