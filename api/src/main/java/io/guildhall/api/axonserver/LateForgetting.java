@@ -1,6 +1,7 @@
 package io.guildhall.api.axonserver;
 
 import io.guildhall.domain.kernel.PersonalData;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public final class LateForgetting implements PersonalData {
     @Override
     public @Nullable String open(UUID subject, @Nullable String sealed) {
         return keys.open(subject, sealed);
+    }
+
+    @Override
+    public void expect(Collection<UUID> subjects) {
+        keys.expect(subjects);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -27,6 +27,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class JdbcPersonalData implements PersonalData {
 
     private static final String UNIT_OF_WORK_KEYS = JdbcPersonalData.class.getName();
+    private static final String UNIT_OF_WORK_EXPECTED = UNIT_OF_WORK_KEYS + ".expected";
+    private static final Wrapped NO_KEY = new Wrapped(new byte[0], 0);
+
+    /** @param generation of the master key that it is wrapped under */
+    private record Wrapped(byte[] key, int generation) {}
 
     private final JdbcTemplate jdbc;
     private final WrappingKeys wrapping;
@@ -61,6 +66,18 @@ public class JdbcPersonalData implements PersonalData {
     }
 
     @Override
+    public void expect(Collection<UUID> subjects) {
+        Map<UUID, Wrapped> expected = expected();
+        subjects.forEach(subject -> expected.putIfAbsent(subject, NO_KEY));
+        jdbc.query(
+                "select subject, wrapped, generation from personal_keys where subject = any(cast(? as uuid[]))",
+                row -> {
+                    expected.put(row.getObject(1, UUID.class), new Wrapped(row.getBytes(2), row.getInt(3)));
+                },
+                (Object) subjects.stream().map(UUID::toString).toArray(String[]::new));
+    }
+
+    @Override
     public String emailHash(String email) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -89,17 +106,29 @@ public class JdbcPersonalData implements PersonalData {
         if (known != null) {
             return known;
         }
-        List<byte[]> found = jdbc.query(
-                "select wrapped, generation from personal_keys where subject = ?",
-                (row, n) -> SecretBox.open(
-                        wrapping.wrapping(row.getInt(2), PersonalKeys.PURPOSE), row.getBytes(1), bound(subject)),
-                subject);
-        if (found.isEmpty()) {
+        Wrapped found = wrapped(subject);
+        if (found == null) {
             return null;
         }
-        byte[] key = found.getFirst();
+        byte[] key = SecretBox.open(
+                wrapping.wrapping(found.generation(), PersonalKeys.PURPOSE), found.key(), bound(subject));
         remembered.put(subject, key);
         return key;
+    }
+
+    private @Nullable Wrapped wrapped(UUID subject) {
+        Wrapped expected = CurrentUnitOfWork.isStarted() ? expected().get(subject) : null;
+        if (expected != null) {
+            return expected == NO_KEY ? null : expected;
+        }
+        return jdbc
+                .query(
+                        "select wrapped, generation from personal_keys where subject = ?",
+                        (row, n) -> new Wrapped(row.getBytes(1), row.getInt(2)),
+                        subject)
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private byte[] create(UUID subject, @Nullable String addressHash) {
@@ -127,6 +156,10 @@ public class JdbcPersonalData implements PersonalData {
         return CurrentUnitOfWork.isStarted()
                 ? CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_KEYS, name -> new HashMap<>())
                 : new HashMap<>();
+    }
+
+    private static Map<UUID, Wrapped> expected() {
+        return CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_EXPECTED, name -> new HashMap<>());
     }
 
     private static String sealed(byte[] key, UUID subject, String clear) {

@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -25,6 +27,10 @@ public class PostgresHistory implements StoredEvents {
             select position, event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
             from events where position > ? and position <= ? order by position limit ?
             """;
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final JdbcTemplate jdbc;
     private final DataSource dataSource;
@@ -57,13 +63,16 @@ public class PostgresHistory implements StoredEvents {
                 row.getObject(10, OffsetDateTime.class).toInstant());
     }
 
-    /** An append holds its lock on the table until it commits: once this lock is had, there is none under way. */
+    /**
+     * An append holds its lock on the table until it commits: once this lock is had, there is none under way. What waits for it holds
+     * up the appends behind it; so it gives up soon, and tries again: vacuum holds a lock that it would wait for, for seconds.
+     */
     @Override
     public <R> R whileSettled(LongFunction<R> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("lock table events in share mode");
+                lock(connection, statement);
                 try (ResultSet last = statement.executeQuery("select coalesce(max(position), 0) from events")) {
                     last.next();
                     return work.apply(last.getLong(1));
@@ -74,6 +83,23 @@ public class PostgresHistory implements StoredEvents {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The events cannot be read", e);
+        }
+    }
+
+    private static void lock(Connection connection, Statement statement) throws SQLException {
+        while (true) {
+            try {
+                statement.execute("set local lock_timeout = '50ms'");
+                statement.execute("lock table events in share mode");
+                statement.execute("set local lock_timeout = default");
+                return;
+            } catch (SQLException held) {
+                if (!LOCK_NOT_AVAILABLE.equals(held.getSQLState())) {
+                    throw held;
+                }
+                connection.rollback();
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 }

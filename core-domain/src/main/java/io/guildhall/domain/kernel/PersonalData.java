@@ -1,5 +1,6 @@
 package io.guildhall.domain.kernel;
 
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public interface PersonalData {
 
     /** The clear text, or null when the subject was forgotten. */
     @Nullable String open(UUID subject, @Nullable String sealed);
+
+    /** What of these was sealed is opened next, in the same unit of work: their keys can be looked up together. */
+    default void expect(Collection<UUID> subjects) {}
 
     /** A keyed hash of a normalized e-mail address: equal for equal addresses, of no use without the master key. */
     String emailHash(String email);

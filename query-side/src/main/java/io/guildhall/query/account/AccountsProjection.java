@@ -14,7 +14,9 @@ import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +33,8 @@ class AccountsProjection implements Projection {
 
     static final String NAME = "accounts";
 
+    private static final Table TABLE = Table.changed(NAME, "account");
+
     private static final Set<String> SIGNING_IN = Set.of("LOGIN", "SIGN_UP");
 
     private final Rows rows;
@@ -42,58 +46,51 @@ class AccountsProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
     void on(AccountSignedUp event, @Timestamp Instant at) {
-        rows.put(
-                """
-                insert into accounts (account, name, email, email_hash, created, updated)
-                values (?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                event.account(),
-                open(event.account(), event.sealedName()),
-                open(event.account(), event.sealedEmail()),
-                event.emailHash(),
-                at,
-                at);
+        rows.insert(
+                TABLE,
+                Row.with("account", event.account())
+                        .and("name", open(event.account(), event.sealedName()))
+                        .and("email", open(event.account(), event.sealedEmail()))
+                        .and("email_hash", event.emailHash())
+                        .and("created", at)
+                        .and("updated", at));
     }
 
     @EventHandler
     void on(EmailValidated event, @Timestamp Instant at) {
-        rows.touch("update accounts set email_validated = true, updated = ? where account = ?", at, event.account());
+        change(event.account(), Row.with("email_validated", true).and("updated", at));
     }
 
     @EventHandler
     void on(EmailChanged event, @Timestamp Instant at) {
-        rows.touch(
-                "update accounts set email = ?, email_hash = ?, email_validated = false, updated = ? where account = ?",
-                open(event.account(), event.sealedEmail()),
-                event.emailHash(),
-                at,
-                event.account());
+        change(
+                event.account(),
+                Row.with("email", open(event.account(), event.sealedEmail()))
+                        .and("email_hash", event.emailHash())
+                        .and("email_validated", false)
+                        .and("updated", at));
     }
 
     @EventHandler
     void on(PasswordSet event, @Timestamp Instant at) {
-        rows.touch(
-                "update accounts set password = ?, encoded_password = ?, updated = ? where account = ?",
-                event.password(),
-                personalData.open(event.account(), event.sealedEncodedPassword()),
-                at,
-                event.account());
+        change(
+                event.account(),
+                Row.with("password", event.password())
+                        .and("encoded_password", personalData.open(event.account(), event.sealedEncodedPassword()))
+                        .and("updated", at));
     }
 
     @EventHandler
     void on(AccountRenamed event, @Timestamp Instant at) {
-        rows.touch(
-                "update accounts set name = ?, updated = ? where account = ?",
-                open(event.account(), event.sealedName()),
-                at,
-                event.account());
+        change(
+                event.account(),
+                Row.with("name", open(event.account(), event.sealedName())).and("updated", at));
     }
 
     @EventHandler
@@ -118,27 +115,32 @@ class AccountsProjection implements Projection {
 
     @EventHandler
     void on(MembershipLimitRaised event) {
-        rows.touch("update accounts set membership_limit = ? where account = ?", event.limit(), event.account());
+        change(event.account(), Row.with("membership_limit", event.limit()));
     }
 
     @EventHandler
     void on(SessionStarted event) {
         if (SIGNING_IN.contains(event.cause())) {
-            rows.touch(
-                    "update accounts set last_login = ?, last_login_address = ? where account = ?",
-                    event.startedAt(),
-                    personalData.open(event.account(), event.sealedAddress()),
-                    event.account());
+            change(
+                    event.account(),
+                    Row.with("last_login", event.startedAt())
+                            .and("last_login_address", personalData.open(event.account(), event.sealedAddress())));
         }
     }
 
     @EventHandler
     void on(AccountErased event, @Timestamp Instant at) {
-        rows.touch("""
-                update accounts set name = '', email = '', email_hash = '', email_validated = false, password = null,
-                    encoded_password = null, last_login_address = null, erased = true, updated = ?
-                where account = ?
-                """, at, event.account());
+        change(
+                event.account(),
+                Row.with("name", "")
+                        .and("email", "")
+                        .and("email_hash", "")
+                        .and("email_validated", false)
+                        .and("password", null)
+                        .and("encoded_password", null)
+                        .and("last_login_address", null)
+                        .and("erased", true)
+                        .and("updated", at));
     }
 
     @ResetHandler
@@ -152,10 +154,14 @@ class AccountsProjection implements Projection {
     }
 
     private void newsletter(UUID account, boolean wanted, Instant at) {
-        rows.touch("update accounts set newsletter = ?, updated = ? where account = ?", wanted, at, account);
+        change(account, Row.with("newsletter", wanted).and("updated", at));
     }
 
     private void deploymentMails(UUID account, boolean wanted) {
-        rows.touch("update accounts set deployment_mails = ? where account = ?", wanted, account);
+        change(account, Row.with("deployment_mails", wanted));
+    }
+
+    private void change(UUID account, Row changes) {
+        rows.update(TABLE, account, changes);
     }
 }

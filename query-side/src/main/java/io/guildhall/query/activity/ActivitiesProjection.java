@@ -9,7 +9,9 @@ import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -28,13 +30,7 @@ class ActivitiesProjection implements Projection {
 
     static final String NAME = "activities";
 
-    private static final String INSERT =
-            """
-            insert into activities
-                (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata, goes)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, %s)
-            on conflict do nothing
-            """.formatted(Placing.GOES.formatted("cast(? as timestamptz)", "cast(? as uuid)"));
+    private static final Table TABLE = Table.added(NAME, "trail", "sequence");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -45,8 +41,8 @@ class ActivitiesProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     /** Where a row lies is the keeper's affair, and what is dropped in use is not to be in a new generation either. */
@@ -103,21 +99,20 @@ class ActivitiesProjection implements Projection {
     private void add(UUID trail, Activity activity, DomainEventMessage<?> message) {
         Act act = Act.from(message.getMetaData());
         Actor actor = Actor.of(act);
-        rows.put(
-                INSERT,
-                trail,
-                message.getSequenceNumber(),
-                UUID.fromString(message.getIdentifier()),
-                message.getTimestamp(),
-                actor.type(),
-                actor.id(),
-                act.anyToken(),
-                act.request(),
-                activity.verb(),
-                activity.objectType(),
-                activity.object(),
-                JSON.writeValueAsString(activity.metadata()),
-                message.getTimestamp(),
-                activity.names() ? null : trail);
+        rows.insert(
+                TABLE,
+                Row.with("trail", trail)
+                        .and("sequence", message.getSequenceNumber())
+                        .and("event", UUID.fromString(message.getIdentifier()))
+                        .and("at", message.getTimestamp())
+                        .and("actor_type", actor.type())
+                        .and("actor", actor.id())
+                        .and("token", act.anyToken())
+                        .and("request", act.request())
+                        .and("verb", activity.verb())
+                        .and("object_type", activity.objectType())
+                        .and("object", activity.object())
+                        .and("metadata", new Row.Json(JSON.writeValueAsString(activity.metadata())))
+                        .and("goes", Placing.of(message.getTimestamp(), activity.names() ? null : trail)));
     }
 }

@@ -1,5 +1,12 @@
 package io.guildhall.query.activity;
 
+import io.guildhall.query.store.Row;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
 /** In which partition an activity lies, by the day on which it goes. */
 final class Placing {
 
@@ -14,6 +21,8 @@ final class Placing {
     static final String NAMES =
             "(a.object_type = 'organization' and (a.verb = 'created' or a.metadata ->> 'event' = 'renamed'))";
 
+    private static final List<String> TYPES = List.of("timestamptz", "uuid");
+
     private Placing() {}
 
     /** @param now SQL: a time without a zone, in UTC */
@@ -23,5 +32,10 @@ final class Placing {
                     select min(p.goes) from trail_retentions k join activity_partitions p
                     on p.goes > greatest((%%s + k.keeps) at time zone 'utc', %s + interval '1 day')
                     where k.trail = %%s and k.keeps is not null), 'infinity')""".formatted(now);
+    }
+
+    /** Where an activity of that time lies; one of no trail stays for ever. */
+    static Row.Computed of(Instant at, @Nullable UUID trail) {
+        return new Row.Computed(GOES, TYPES, Arrays.asList(at, trail));
     }
 }

@@ -8,7 +8,9 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -25,6 +27,8 @@ class InvitationStatesProjection implements Projection {
 
     static final String NAME = "invitation_states";
 
+    private static final Table TABLE = Table.added(NAME, "organization", "sequence");
+
     private final Rows rows;
 
     InvitationStatesProjection(Rows rows) {
@@ -32,8 +36,8 @@ class InvitationStatesProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
@@ -60,18 +64,14 @@ class InvitationStatesProjection implements Projection {
             @Nullable Instant expiresAt,
             @Nullable UUID invitee,
             DomainEventMessage<?> message) {
-        rows.put(
-                """
-                insert into invitation_states (organization, sequence, invitation, at, status, expires_at, invitee)
-                values (?, ?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                event.organization(),
-                message.getSequenceNumber(),
-                invitation,
-                message.getTimestamp(),
-                status,
-                expiresAt,
-                invitee);
+        rows.insert(
+                TABLE,
+                Row.with("organization", event.organization())
+                        .and("sequence", message.getSequenceNumber())
+                        .and("invitation", invitation)
+                        .and("at", message.getTimestamp())
+                        .and("status", status)
+                        .and("expires_at", expiresAt)
+                        .and("invitee", invitee));
     }
 }

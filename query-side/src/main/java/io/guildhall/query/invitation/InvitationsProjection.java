@@ -11,7 +11,10 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.events.DeletionStarted;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
+import io.guildhall.query.store.Where;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -28,6 +31,8 @@ class InvitationsProjection implements Projection {
 
     static final String NAME = "invitations";
 
+    private static final Table TABLE = Table.changed(NAME, "invitation", "organization", "email_hash", "invitee");
+
     private final Rows rows;
     private final PersonalData personalData;
 
@@ -37,36 +42,32 @@ class InvitationsProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
     void on(MemberInvited event, @Timestamp Instant at) {
         String email = personalData.open(event.invitation(), event.sealedEmail());
-        rows.put(
-                """
-                insert into invitations (invitation, organization, email, email_hash, inviter, link, status, expires_at, created)
-                values (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)
-                on conflict do nothing
-                """,
-                event.invitation(),
-                event.organization(),
-                email == null ? "" : email,
-                event.emailHash(),
-                event.inviter(),
-                event.link(),
-                event.expiresAt(),
-                at);
+        rows.insert(
+                TABLE,
+                Row.with("invitation", event.invitation())
+                        .and("organization", event.organization())
+                        .and("email", email == null ? "" : email)
+                        .and("email_hash", event.emailHash())
+                        .and("inviter", event.inviter())
+                        .and("link", event.link())
+                        .and("status", "PENDING")
+                        .and("expires_at", event.expiresAt())
+                        .and("created", at));
     }
 
     @EventHandler
     void on(InvitationResent event) {
-        rows.touch(
-                "update invitations set status = 'PENDING', link = ?, expires_at = ? where invitation = ?",
-                event.link(),
-                event.expiresAt(),
-                event.invitation());
+        rows.update(
+                TABLE,
+                event.invitation(),
+                Row.with("status", "PENDING").and("link", event.link()).and("expires_at", event.expiresAt()));
     }
 
     @EventHandler
@@ -86,27 +87,28 @@ class InvitationsProjection implements Projection {
 
     @EventHandler
     void on(InvitationRevoked event) {
-        rows.touch("update invitations set status = 'REVOKED' where invitation = ?", event.invitation());
+        rows.update(TABLE, event.invitation(), Row.with("status", "REVOKED"));
     }
 
     /** R22: no list shows what an organization leaves behind, answered ones included. */
     @EventHandler
     void on(DeletionStarted event) {
-        rows.put("update invitations set status = 'REVOKED' where organization = ?", event.organization());
+        rows.updateWhere(
+                TABLE,
+                Where.is("organization", event.organization()).andIsNot("status", "REVOKED"),
+                Row.with("status", "REVOKED"));
     }
 
     /** R20: also what was sent to an address that the person has had before and answered from. */
     @EventHandler
     void on(AccountErased event) {
-        rows.put(
-                "update invitations set email = '' where email_hash = ? or invitee = ?",
-                event.emailHash(),
-                event.account());
+        rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
+        rows.updateWhere(TABLE, Where.is("invitee", event.account()), Row.with("email", ""));
     }
 
     @EventHandler
     void on(FormerAddressForgotten event) {
-        rows.put("update invitations set email = '' where email_hash = ?", event.emailHash());
+        rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
     }
 
     @ResetHandler
@@ -115,6 +117,6 @@ class InvitationsProjection implements Projection {
     }
 
     private void status(UUID invitation, String status, @Nullable UUID invitee) {
-        rows.touch("update invitations set status = ?, invitee = ? where invitation = ?", status, invitee, invitation);
+        rows.update(TABLE, invitation, Row.with("status", status).and("invitee", invitee));
     }
 }

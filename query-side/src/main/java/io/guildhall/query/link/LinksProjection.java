@@ -6,7 +6,10 @@ import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.OrganizationDeleted;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
+import io.guildhall.query.store.Where;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -20,6 +23,8 @@ class LinksProjection implements Projection {
 
     static final String NAME = "links";
 
+    private static final Table TABLE = Table.changed(NAME, "link", "subject");
+
     private final Rows rows;
 
     LinksProjection(Rows rows) {
@@ -27,8 +32,8 @@ class LinksProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
@@ -62,14 +67,10 @@ class LinksProjection implements Projection {
     }
 
     private void remember(UUID link, String purpose, UUID subject) {
-        rows.put(
-                "insert into links (link, purpose, subject) values (?, ?, ?) on conflict do nothing",
-                link,
-                purpose,
-                subject);
+        rows.insert(TABLE, Row.with("link", link).and("purpose", purpose).and("subject", subject));
     }
 
     private void forget(UUID subject) {
-        rows.put("delete from links where subject = ?", subject);
+        rows.deleteWhere(TABLE, Where.is("subject", subject));
     }
 }

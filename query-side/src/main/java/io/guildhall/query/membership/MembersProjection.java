@@ -4,7 +4,9 @@ import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -20,6 +22,8 @@ class MembersProjection implements Projection {
 
     static final String NAME = "members";
 
+    private static final Table TABLE = Table.changed(NAME, "membership");
+
     private final Rows rows;
 
     MembersProjection(Rows rows) {
@@ -27,8 +31,8 @@ class MembersProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @Override
@@ -38,10 +42,12 @@ class MembersProjection implements Projection {
 
     @EventHandler
     void on(MemberJoined event, @Timestamp Instant at) {
-        rows.put("""
-                insert into members (membership, organization, account, joined) values (?, ?, ?, ?)
-                on conflict do nothing
-                """, event.membership(), event.organization(), event.account(), at);
+        rows.insert(
+                TABLE,
+                Row.with("membership", event.membership())
+                        .and("organization", event.organization())
+                        .and("account", event.account())
+                        .and("joined", at));
     }
 
     @EventHandler
@@ -60,6 +66,6 @@ class MembersProjection implements Projection {
     }
 
     private void end(UUID membership, Instant at) {
-        rows.touch("update members set ended = ? where membership = ?", at, membership);
+        rows.update(TABLE, membership, Row.with("ended", at));
     }
 }

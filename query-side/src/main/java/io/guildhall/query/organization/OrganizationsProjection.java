@@ -16,7 +16,9 @@ import io.guildhall.domain.organization.events.OrganizationUnlocked;
 import io.guildhall.domain.organization.events.PlanChosen;
 import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -33,6 +35,8 @@ class OrganizationsProjection implements Projection {
 
     static final String NAME = "organizations";
 
+    private static final Table TABLE = Table.changed(NAME, "organization");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Rows rows;
@@ -44,8 +48,8 @@ class OrganizationsProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @Override
@@ -59,50 +63,43 @@ class OrganizationsProjection implements Projection {
 
     @EventHandler
     void on(OrganizationFounded event, @Timestamp Instant at) {
-        rows.put("""
-                insert into organizations (organization, name, plan, plan_updated, status, deactivation_reason, created)
-                values (?, ?, ?, ?, 'ACTIVE', 'INVALID', ?)
-                on conflict do nothing
-                """, event.organization(), event.name(), event.plan(), at, at);
+        rows.insert(
+                TABLE,
+                Row.with("organization", event.organization())
+                        .and("name", event.name())
+                        .and("plan", event.plan())
+                        .and("plan_updated", at)
+                        .and("status", "ACTIVE")
+                        .and("deactivation_reason", "INVALID")
+                        .and("created", at));
     }
 
     @EventHandler
     void on(OrganizationRenamed event) {
-        rows.touch("update organizations set name = ? where organization = ?", event.to(), event.organization());
+        change(event.organization(), Row.with("name", event.to()));
     }
 
     @EventHandler
     void on(PlanChosen event, @Timestamp Instant at) {
-        rows.touch(
-                "update organizations set plan = ?, plan_updated = ? where organization = ?",
-                event.to(),
-                at,
-                event.organization());
+        change(event.organization(), Row.with("plan", event.to()).and("plan_updated", at));
     }
 
     @EventHandler
     void on(ActivityRetentionChosen event) {
-        rows.touch(
-                "update organizations set activity_retention = nullif(?, 0) where organization = ?",
-                event.to(),
-                event.organization());
+        change(event.organization(), Row.with("activity_retention", event.to() == 0 ? null : event.to()));
     }
 
     @EventHandler
     void on(BillingInformationGiven event) {
         var fields = BillingFields.parse(personalData.open(event.organization(), event.sealedFields()));
-        rows.touch(
-                "update organizations set billing = ?::jsonb where organization = ?",
-                JSON.writeValueAsString(fields),
-                event.organization());
+        change(event.organization(), Row.with("billing", new Row.Json(JSON.writeValueAsString(fields))));
     }
 
     @EventHandler
     void on(SignupQualificationAnswered event) {
-        rows.touch(
-                "update organizations set signup_qualification = ? where organization = ?",
-                personalData.open(event.organization(), event.sealedAnswers()),
-                event.organization());
+        change(
+                event.organization(),
+                Row.with("signup_qualification", personalData.open(event.organization(), event.sealedAnswers())));
     }
 
     @EventHandler
@@ -127,10 +124,9 @@ class OrganizationsProjection implements Projection {
 
     @EventHandler
     void on(OrganizationDeleted event) {
-        rows.touch("""
-                update organizations set status = 'DELETED', billing = '{}', signup_qualification = null
-                where organization = ?
-                """, event.organization());
+        change(
+                event.organization(),
+                Row.with("status", "DELETED").and("billing", new Row.Json("{}")).and("signup_qualification", null));
     }
 
     @EventHandler
@@ -149,18 +145,18 @@ class OrganizationsProjection implements Projection {
     }
 
     private void status(UUID organization, String status) {
-        rows.touch("update organizations set status = ? where organization = ?", status, organization);
+        change(organization, Row.with("status", status));
     }
 
     private void status(UUID organization, String status, String deactivationReason) {
-        rows.touch(
-                "update organizations set status = ?, deactivation_reason = ? where organization = ?",
-                status,
-                deactivationReason,
-                organization);
+        change(organization, Row.with("status", status).and("deactivation_reason", deactivationReason));
     }
 
     private void locked(UUID organization, boolean locked) {
-        rows.touch("update organizations set locked = ? where organization = ?", locked, organization);
+        change(organization, Row.with("locked", locked));
+    }
+
+    private void change(UUID organization, Row changes) {
+        rows.update(TABLE, organization, changes);
     }
 }

@@ -1,7 +1,9 @@
 package io.guildhall.query.rebuild;
 
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Table;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -25,36 +27,99 @@ class Generation {
         this.tables = projections.stream().map(Projection::name).toList();
     }
 
-    /** Empty tables with the columns, indexes, partitions and storage settings of those in use. */
-    void prepare() {
+    /** An index of a table in use, or of a part of it. */
+    private record Index(
+            String table, String name, @Nullable String constraint, String definition, String firstColumn) {
+
+        /** Without it, writing would have to look through the table. */
+        boolean isNeededBy(Table written) {
+            return written.changes()
+                    && (written.foundBy().contains(firstColumn)
+                            || constraint != null && written.key().equals(List.of(firstColumn)));
+        }
+    }
+
+    /**
+     * Empty tables with the columns, partitions and storage settings of those in use.
+     *
+     * @param whole with all indexes, too; otherwise with those only that writing needs, until {@link #complete}
+     */
+    void prepare(boolean whole) {
         jdbc.execute("create schema if not exists " + SCHEMA);
-        for (String table : tables) {
+        for (Projection projection : projections) {
+            String table = projection.name();
             jdbc.execute("drop table if exists " + next(table));
             List<Partition> partitions = partitions("public." + table);
-            if (partitions.isEmpty()) {
-                prepare(table, "");
-                continue;
-            }
             prepare(
                     table,
-                    " partition by "
-                            + jdbc.queryForObject(
-                                    "select pg_get_partkeydef(?::regclass)", String.class, "public." + table));
+                    partitions.isEmpty()
+                            ? ""
+                            : " partition by "
+                                    + jdbc.queryForObject(
+                                            "select pg_get_partkeydef(?::regclass)", String.class, "public." + table));
             for (Partition partition : partitions) {
                 prepare(partition.table(), "");
                 jdbc.execute("alter table " + next(table) + " attach partition " + next(partition.table()) + " "
                         + partition.bound());
             }
+            indexes(table).stream()
+                    .filter(index -> whole || index.isNeededBy(projection.table()))
+                    .forEach(this::create);
         }
     }
 
     private void prepare(String table, String partitioned) {
-        jdbc.execute("create table " + next(table) + " (like public." + table + " including all)" + partitioned);
+        jdbc.execute("create table " + next(table) + " (like public." + table + " including all excluding indexes)"
+                + partitioned);
         List<String> settings = jdbc.queryForList(
                 "select unnest(reloptions) from pg_class where oid = ?::regclass", String.class, "public." + table);
         if (!settings.isEmpty()) {
             jdbc.execute("alter table " + next(table) + " set (" + String.join(", ", settings) + ")");
         }
+    }
+
+    /**
+     * Makes the indexes that are missing, under the names that they have in use, and statistics.
+     *
+     * @throws org.springframework.dao.DataIntegrityViolationException when two rows claim what only one can have
+     */
+    void complete() {
+        jdbc.execute("set local maintenance_work_mem = '256MB'");
+        for (String table : tables) {
+            indexes(table).stream()
+                    .filter(index -> isThere(next(index.table())) && !isThere(next(index.name())))
+                    .forEach(this::create);
+            jdbc.execute("analyze " + next(table));
+        }
+    }
+
+    /** Those of its partitions, too. */
+    private List<Index> indexes(String table) {
+        return jdbc.query(
+                """
+                select t.relname, i.relname, c.conname, coalesce(pg_get_constraintdef(c.oid), pg_get_indexdef(i.oid)),
+                       pg_get_indexdef(i.oid, 1, true)
+                from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+                left join pg_constraint c on c.conindid = i.oid and c.conrelid = x.indrelid
+                where x.indrelid = ?::regclass or x.indrelid in (select inhrelid from pg_inherits where inhparent = ?::regclass)
+                order by t.relname, x.indisprimary desc, i.relname
+                """,
+                (row, n) -> new Index(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                "public." + table,
+                "public." + table);
+    }
+
+    private void create(Index index) {
+        jdbc.execute(
+                index.constraint() == null
+                        ? index.definition().replaceFirst(" ON public\\.", " ON " + SCHEMA + ".")
+                        : "alter table %s add constraint %s %s"
+                                .formatted(next(index.table()), index.constraint(), index.definition()));
+    }
+
+    private boolean isThere(String relation) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, relation));
     }
 
     private List<Partition> partitions(String table) {
@@ -65,9 +130,7 @@ class Generation {
     }
 
     boolean isPrepared() {
-        return tables.stream()
-                .allMatch(table -> Boolean.TRUE.equals(
-                        jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, next(table))));
+        return tables.stream().allMatch(table -> isThere(next(table)));
     }
 
     /** For the rest of the transaction, the projections' statements go to the new tables. */

@@ -1,7 +1,9 @@
 package io.guildhall.query.rebuild;
 
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.Bulk;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Projection;
 import java.sql.Connection;
@@ -25,7 +27,9 @@ import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,6 +52,9 @@ public class Rebuilder {
 
     private static final int BATCH = 2_000;
 
+    /** So many events are gathered and written together, as long as there are as many. */
+    private static final int BULK = 20_000;
+
     /** So few events can be projected while appends wait. */
     private static final int LAST_STRETCH = 200;
 
@@ -56,6 +63,7 @@ public class Rebuilder {
     private final Rebuilds rebuilds;
     private final Versions versions;
     private final DeadLetters letters;
+    private final PersonalData personalData;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DataSource dataSource;
@@ -66,6 +74,7 @@ public class Rebuilder {
             Rebuilds rebuilds,
             Versions versions,
             DeadLetters letters,
+            PersonalData personalData,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             DataSource dataSource) {
@@ -75,6 +84,7 @@ public class Rebuilder {
         this.rebuilds = rebuilds;
         this.versions = versions;
         this.letters = letters;
+        this.personalData = personalData;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.dataSource = dataSource;
@@ -196,20 +206,22 @@ public class Rebuilder {
     }
 
     private void build(RebuildView rebuild) {
-        Generation generation = generation(rebuild);
+        var generation = generation(rebuild);
         var handlers = handlers(rebuild.projections());
         long position = rebuild.position();
         if (position == 0 || !generation.isPrepared()) {
-            transaction.executeWithoutResult(status -> generation.prepare());
-            position = 0;
+            position = prepare(rebuild.id(), generation, false);
         }
         try {
             long settled = events.settled();
             rebuilds.takenUp(rebuild.id(), settled);
-            do {
-                position = catchUp(rebuild.id(), generation, handlers, position, settled);
+            position = fill(rebuild.id(), generation, handlers, position, settled);
+            position = complete(rebuild.id(), generation, handlers, position);
+            settled = events.settled();
+            while (settled - position > LAST_STRETCH) {
+                position = fill(rebuild.id(), generation, handlers, position, settled);
                 settled = events.settled();
-            } while (settled - position > LAST_STRETCH);
+            }
             if (rebuilds.acceptsDifferences(rebuild.id()) || agrees(rebuild.id(), generation, handlers, position)) {
                 takeOver(rebuild, generation, handlers);
             }
@@ -221,6 +233,76 @@ public class Rebuilder {
             // Not the exception itself: what the database says of a row may be of a person.
             LOG.error("The rebuild of {} failed: {}", rebuild.projections(), poisoned.getMessage());
         }
+    }
+
+    private long prepare(UUID id, Generation generation, boolean whole) {
+        transaction.executeWithoutResult(status -> {
+            generation.prepare(whole);
+            rebuilds.advanced(id, 0, 0, 0);
+        });
+        return 0;
+    }
+
+    /** Where rows are in each other's way, only their order tells which of them stays: then they are written with all indexes there. */
+    private long complete(UUID id, Generation generation, List<EventMessageHandler> handlers, long position) {
+        try {
+            transaction.executeWithoutResult(status -> generation.complete());
+            return position;
+        } catch (DataIntegrityViolationException inTheWay) {
+            LOG.warn("Rows are in each other's way; building once more, more slowly");
+            long anew = prepare(id, generation, true);
+            return fill(id, generation, handlers, anew, position);
+        }
+    }
+
+    /**
+     * Gathers rows and writes many at a time, while the next events are read.
+     *
+     * @return the last position there was up to the settled one
+     */
+    private long fill(UUID id, Generation generation, List<EventMessageHandler> handlers, long from, long settled) {
+        var gathering = new Gathering(handlers, personalData, new Bulk(jdbc));
+        long written = from;
+        try (var ahead = new ReadAhead(events, from, settled)) {
+            long last = from;
+            for (List<Stored> page = ahead.next(); !page.isEmpty(); page = ahead.next()) {
+                last = page.getLast().position();
+                if (!gathering.take(page)) {
+                    eventByEvent(id, generation, gathering, written, last);
+                    written = last;
+                } else if (gathering.size() >= BULK) {
+                    write(id, generation, gathering, written, last, settled);
+                    written = last;
+                }
+            }
+            if (gathering.size() > 0) {
+                write(id, generation, gathering, written, last, settled);
+                written = last;
+            }
+        }
+        return Math.max(written, settled);
+    }
+
+    private void write(UUID id, Generation generation, Gathering gathering, long written, long last, long settled) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                generation.writeHere();
+                int events = gathering.flush();
+                if (!rebuilds.advanced(id, last, settled, events)) {
+                    throw new Cancelled();
+                }
+            });
+        } catch (NonTransientDataAccessResourceException away) {
+            throw away;
+        } catch (NotProjected | NonTransientDataAccessException refused) {
+            eventByEvent(id, generation, gathering, written, last);
+        }
+    }
+
+    /** One of what was gathered cannot be projected: so it will be known which. */
+    private void eventByEvent(UUID id, Generation generation, Gathering gathering, long written, long last) {
+        gathering.forget();
+        catchUp(id, generation, gathering.handlers(), written, last);
     }
 
     /** @return the last position there was up to the settled one */

@@ -4,7 +4,10 @@ import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
+import io.guildhall.query.store.Where;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -17,6 +20,8 @@ class SessionsProjection implements Projection {
 
     static final String NAME = "sessions";
 
+    private static final Table TABLE = Table.changed(NAME, "session", "account");
+
     private final Rows rows;
 
     SessionsProjection(Rows rows) {
@@ -24,8 +29,8 @@ class SessionsProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @Override
@@ -35,32 +40,26 @@ class SessionsProjection implements Projection {
 
     @EventHandler
     void on(SessionStarted event) {
-        rows.put(
-                """
-                with expired as (delete from sessions where account = ? and expires_at <= ?)
-                insert into sessions (session, account, token_hash, organization, via, started, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                event.account(),
-                event.startedAt(),
-                event.session(),
-                event.account(),
-                event.tokenHash(),
-                event.organization(),
-                event.via(),
-                event.startedAt(),
-                event.expiresAt());
+        rows.deleteWhere(TABLE, Where.is("account", event.account()).andUpTo("expires_at", event.startedAt()));
+        rows.insert(
+                TABLE,
+                Row.with("session", event.session())
+                        .and("account", event.account())
+                        .and("token_hash", event.tokenHash())
+                        .and("organization", event.organization())
+                        .and("via", event.via())
+                        .and("started", event.startedAt())
+                        .and("expires_at", event.expiresAt()));
     }
 
     @EventHandler
     void on(SessionEnded event) {
-        rows.put("delete from sessions where session = ?", event.session());
+        rows.delete(TABLE, event.session());
     }
 
     @EventHandler
     void on(AccountErased event) {
-        rows.put("delete from sessions where account = ?", event.account());
+        rows.deleteWhere(TABLE, Where.is("account", event.account()));
     }
 
     @ResetHandler

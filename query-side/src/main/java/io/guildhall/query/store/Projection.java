@@ -6,8 +6,12 @@ package io.guildhall.query.store;
  */
 public interface Projection {
 
+    Table table();
+
     /** Of the projection, its processing group and its table. */
-    String name();
+    default String name() {
+        return table().name();
+    }
 
     /** Raised when what the projection makes of the same events changes: then it is rebuilt by itself at the next start. */
     default int version() {

@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,9 @@ import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where projections put their statements: collected over the whole unit of work, and sent in the order in which they came when
- * it prepares to commit, in its transaction. A command's few go together in one round trip, a rebuild's many as JDBC batches.
- * Handlers must not read what they have put here.
+ * Where projections put what they write: collected over the whole unit of work, and sent in the order in which it came when
+ * it prepares to commit, in its transaction. A command's few statements go together in one round trip, many as JDBC batches; a
+ * rebuild gathers rows instead ({@link Bulk}). Handlers must not read what they have put here.
  *
  * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie. So does
  * every other that fails, unless it was put {@link #apart}.
@@ -92,6 +94,68 @@ public class Rows {
         collected().add(new Statement(sql, storable(arguments), true, null, putting()));
     }
 
+    /** Adds a row, unless it is there already: by its key, or by whatever else must be unique. */
+    public void insert(Table table, Row row) {
+        Bulk bulk = bulk();
+        if (bulk != null) {
+            bulk.of(table).insert(row);
+        } else {
+            put(row.insertInto(table.name()), values(row));
+        }
+    }
+
+    /** Changes the row of this key, which there must be. */
+    public void update(Table table, UUID key, Row changes) {
+        Bulk bulk = bulk();
+        if (bulk != null) {
+            bulk.of(table).update(key, changes);
+        } else {
+            touch(changes.update(table.name()) + " where " + table.id() + " = ?", values(changes, key));
+        }
+    }
+
+    /** Deletes the row of this key, if there is one. */
+    public void delete(Table table, UUID key) {
+        Bulk bulk = bulk();
+        if (bulk != null) {
+            bulk.of(table).delete(key);
+        } else {
+            put("delete from " + table.name() + " where " + table.id() + " = ?", key);
+        }
+    }
+
+    /** Changes all these rows, if there are any. */
+    public void updateWhere(Table table, Where which, Row changes) {
+        Bulk bulk = bulk();
+        if (bulk != null) {
+            bulk.of(table).updateWhere(which, changes);
+        } else {
+            put(
+                    changes.update(table.name()) + " where " + which.sql(i -> "?"),
+                    values(changes, which.values().toArray()));
+        }
+    }
+
+    /** Deletes all these rows, if there are any. */
+    public void deleteWhere(Table table, Where which) {
+        Bulk bulk = bulk();
+        if (bulk != null) {
+            bulk.of(table).deleteWhere(which);
+        } else {
+            put(
+                    "delete from " + table.name() + " where " + which.sql(i -> "?"),
+                    which.values().toArray());
+        }
+    }
+
+    private static @Nullable Bulk bulk() {
+        return CurrentUnitOfWork.get().root().getResource(Bulk.KEY);
+    }
+
+    private static @Nullable Object[] values(Row row, Object... more) {
+        return Stream.<@Nullable Object>concat(row.arguments(), Stream.of(more)).toArray();
+    }
+
     /**
      * Does something whose failure is not to be everybody's: what it writes at once and what it puts is undone when it cannot be
      * done, and only then. Each needs a savepoint or two; so this is for when something is known to fail.
@@ -129,7 +193,11 @@ public class Rows {
 
     private static @Nullable Object[] storable(@Nullable Object[] arguments) {
         return Arrays.stream(arguments)
-                .map(it -> it instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : it)
+                .map(it -> switch (it) {
+                    case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+                    case Row.Json json -> json.text();
+                    case null, default -> it;
+                })
                 .toArray();
     }
 

@@ -7,7 +7,9 @@ import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -23,6 +25,8 @@ class TokenStatesProjection implements Projection {
 
     static final String NAME = "token_states";
 
+    private static final Table TABLE = Table.added(NAME, "organization", "sequence");
+
     private final Rows rows;
 
     TokenStatesProjection(Rows rows) {
@@ -30,8 +34,8 @@ class TokenStatesProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
@@ -58,19 +62,15 @@ class TokenStatesProjection implements Projection {
             @Nullable Boolean active,
             @Nullable Boolean revoked,
             DomainEventMessage<?> message) {
-        rows.put(
-                """
-                insert into token_states (organization, sequence, token, at, name, description, active, revoked)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                event.organization(),
-                message.getSequenceNumber(),
-                token,
-                message.getTimestamp(),
-                name,
-                description,
-                active,
-                revoked);
+        rows.insert(
+                TABLE,
+                Row.with("organization", event.organization())
+                        .and("sequence", message.getSequenceNumber())
+                        .and("token", token)
+                        .and("at", message.getTimestamp())
+                        .and("name", name)
+                        .and("description", description)
+                        .and("active", active)
+                        .and("revoked", revoked));
     }
 }

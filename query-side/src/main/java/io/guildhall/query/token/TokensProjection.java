@@ -6,7 +6,9 @@ import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -22,6 +24,8 @@ class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
+    private static final Table TABLE = Table.changed(NAME, "token");
+
     private final Rows rows;
 
     TokensProjection(Rows rows) {
@@ -29,8 +33,8 @@ class TokensProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @Override
@@ -40,34 +44,31 @@ class TokensProjection implements Projection {
 
     @EventHandler
     void on(TokenIssued event, @Timestamp Instant at) {
-        rows.put(
-                """
-                insert into tokens
-                    (token, organization, account, type, name, description, token_hash, expires_at, scopes, created, updated)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict do nothing
-                """,
-                event.token(),
-                event.organization(),
-                event.account(),
-                event.type(),
-                event.name(),
-                event.description(),
-                event.tokenHash(),
-                event.expiresAt(),
-                event.scopes() == null ? null : event.scopes().toArray(String[]::new),
-                at,
-                at);
+        rows.insert(
+                TABLE,
+                Row.with("token", event.token())
+                        .and("organization", event.organization())
+                        .and("account", event.account())
+                        .and("type", event.type())
+                        .and("name", event.name())
+                        .and("description", event.description())
+                        .and("token_hash", event.tokenHash())
+                        .and("expires_at", event.expiresAt())
+                        .and(
+                                "scopes",
+                                event.scopes() == null ? null : event.scopes().toArray(String[]::new))
+                        .and("created", at)
+                        .and("updated", at));
     }
 
     @EventHandler
     void on(TokenDescribed event, @Timestamp Instant at) {
-        rows.touch(
-                "update tokens set name = ?, description = ?, updated = ? where token = ?",
-                event.name(),
-                event.description(),
-                at,
-                event.token());
+        rows.update(
+                TABLE,
+                event.token(),
+                Row.with("name", event.name())
+                        .and("description", event.description())
+                        .and("updated", at));
     }
 
     @EventHandler
@@ -82,7 +83,7 @@ class TokensProjection implements Projection {
 
     @EventHandler
     void on(TokenRevoked event, @Timestamp Instant at) {
-        rows.touch("update tokens set revoked = true, updated = ? where token = ?", at, event.token());
+        rows.update(TABLE, event.token(), Row.with("revoked", true).and("updated", at));
     }
 
     @ResetHandler
@@ -91,6 +92,6 @@ class TokensProjection implements Projection {
     }
 
     private void active(UUID token, boolean active, Instant at) {
-        rows.touch("update tokens set active = ?, updated = ? where token = ?", active, at, token);
+        rows.update(TABLE, token, Row.with("active", active).and("updated", at));
     }
 }

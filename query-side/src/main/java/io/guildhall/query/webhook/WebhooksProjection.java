@@ -9,7 +9,9 @@ import io.guildhall.domain.webhook.events.WebhookEnabled;
 import io.guildhall.domain.webhook.events.WebhookEvent;
 import io.guildhall.domain.webhook.events.WebhookSecretRotated;
 import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -26,6 +28,8 @@ class WebhooksProjection implements Projection {
 
     static final String NAME = "webhooks";
 
+    private static final Table TABLE = Table.changed(NAME, "webhook");
+
     private final Rows rows;
     private final PersonalData personalData;
 
@@ -35,42 +39,39 @@ class WebhooksProjection implements Projection {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public Table table() {
+        return TABLE;
     }
 
     @EventHandler
     void on(WebhookEvent event, @Timestamp Instant at) {
         switch (event) {
             case WebhookCreated it ->
-                rows.put(
-                        """
-                        insert into webhooks (webhook, organization, url, types, description, created, updated)
-                        values (?, ?, ?, string_to_array(?, ' '), ?, ?, ?)
-                        on conflict do nothing
-                        """,
-                        it.webhook(),
-                        it.organization(),
-                        open(it.organization(), it.sealedUrl()),
-                        it.types(),
-                        it.description(),
-                        at,
-                        at);
+                rows.insert(
+                        TABLE,
+                        Row.with("webhook", it.webhook())
+                                .and("organization", it.organization())
+                                .and("url", open(it.organization(), it.sealedUrl()))
+                                .and("types", types(it.types()))
+                                .and("description", it.description())
+                                .and("created", at)
+                                .and("updated", at));
             case WebhookChanged it ->
-                rows.touch(
-                        """
-                        update webhooks set url = ?, types = string_to_array(?, ' '), description = ?, updated = ?
-                        where webhook = ?
-                        """, open(it.organization(), it.sealedUrl()), it.types(), it.description(), at, it.webhook());
-            case WebhookSecretRotated it ->
-                rows.touch("update webhooks set updated = ? where webhook = ?", at, it.webhook());
+                rows.update(
+                        TABLE,
+                        it.webhook(),
+                        Row.with("url", open(it.organization(), it.sealedUrl()))
+                                .and("types", types(it.types()))
+                                .and("description", it.description())
+                                .and("updated", at));
+            case WebhookSecretRotated it -> rows.update(TABLE, it.webhook(), Row.with("updated", at));
             case WebhookDisabled it -> disabled(it.webhook(), it.reason(), at);
             case WebhookEnabled it -> disabled(it.webhook(), null, at);
             case WebhookDeleted it ->
-                rows.touch(
-                        "update webhooks set url = '', deleted = true, updated = ? where webhook = ?",
-                        at,
-                        it.webhook());
+                rows.update(
+                        TABLE,
+                        it.webhook(),
+                        Row.with("url", "").and("deleted", true).and("updated", at));
         }
     }
 
@@ -80,7 +81,11 @@ class WebhooksProjection implements Projection {
     }
 
     private void disabled(UUID webhook, @Nullable String reason, Instant at) {
-        rows.touch("update webhooks set disabled = ?, updated = ? where webhook = ?", reason, at, webhook);
+        rows.update(TABLE, webhook, Row.with("disabled", reason).and("updated", at));
+    }
+
+    private static String[] types(String separated) {
+        return separated.isEmpty() ? new String[0] : separated.split(" ");
     }
 
     /** Nothing once the organization's key is gone. */

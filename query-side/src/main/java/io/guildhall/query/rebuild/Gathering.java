@@ -1,0 +1,103 @@
+package io.guildhall.query.rebuild;
+
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.Bulk;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands events to the projections that are built, each event to all of them, and gathers what they write. */
+final class Gathering {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
+    private static final int UUID_LENGTH = 36;
+
+    private final List<EventMessageHandler> handlers;
+    private final PersonalData personalData;
+    private final Bulk bulk;
+    private final Map<Class<?>, List<EventMessageHandler>> handlersOf = new HashMap<>();
+    private int size;
+
+    Gathering(List<EventMessageHandler> handlers, PersonalData personalData, Bulk bulk) {
+        this.handlers = handlers;
+        this.personalData = personalData;
+        this.bulk = bulk;
+    }
+
+    List<EventMessageHandler> handlers() {
+        return handlers;
+    }
+
+    /** How many events it has taken and not written. */
+    int size() {
+        return size;
+    }
+
+    /** @return false when a projection cannot take one of them; then nothing more can be made of what was gathered */
+    boolean take(List<Stored> page) {
+        var work = DefaultUnitOfWork.<EventMessage<?>>startAndGet(null);
+        try {
+            bulk.gather(work);
+            personalData.expect(subjects(page));
+            for (Stored stored : page) {
+                for (EventMessageHandler handler : handlersOf(stored.event())) {
+                    handler.handle(stored.event());
+                }
+            }
+            size += page.size();
+            return true;
+        } catch (Exception failure) {
+            LOG.debug("An event cannot be gathered", failure);
+            return false;
+        } finally {
+            work.rollback();
+        }
+    }
+
+    /** In the caller's transaction. */
+    int flush() {
+        bulk.flush();
+        int written = size;
+        size = 0;
+        return written;
+    }
+
+    void forget() {
+        bulk.forget();
+        size = 0;
+    }
+
+    private List<EventMessageHandler> handlersOf(EventMessage<?> event) {
+        return handlersOf.computeIfAbsent(
+                event.getPayloadType(),
+                type -> handlers.stream()
+                        .filter(handler -> handler.canHandle(event))
+                        .toList());
+    }
+
+    /** Under whose keys there may be something in them. */
+    private static Collection<UUID> subjects(List<Stored> page) {
+        Set<UUID> subjects = new HashSet<>();
+        for (Stored stored : page) {
+            String stream = stored.event().getAggregateIdentifier();
+            if (stream.length() == UUID_LENGTH && stream.charAt(8) == '-') {
+                subjects.add(UUID.fromString(stream));
+            }
+            if (stored.event().getPayload() instanceof MemberInvited invited) {
+                subjects.add(invited.invitation());
+            }
+        }
+        return subjects;
+    }
+}

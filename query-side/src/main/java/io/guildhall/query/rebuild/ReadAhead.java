@@ -1,0 +1,88 @@
+package io.guildhall.query.rebuild;
+
+import io.guildhall.query.rebuild.StoredEvents.Stored;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads events, and what is written in them, in a thread of its own, some pages ahead of whoever takes them. */
+final class ReadAhead implements AutoCloseable {
+
+    private static final int PAGE = 2_000;
+    private static final int PAGES = 4;
+
+    private final BlockingQueue<Page> pages = new ArrayBlockingQueue<>(PAGES);
+    private final Thread reader;
+    private volatile boolean closed;
+
+    /** @param failure of reading, instead of events */
+    private record Page(List<Stored> events, @Nullable Throwable failure) {}
+
+    /** @param upTo a position that was settled */
+    ReadAhead(StoredEvents events, long after, long upTo) {
+        reader = Thread.ofPlatform().name("rebuild reads ahead").daemon().start(() -> read(events, after, upTo));
+    }
+
+    /** The next ones, in order; none at the end. What failed reading is thrown here. */
+    List<Stored> next() {
+        try {
+            Page page = pages.take();
+            if (page.failure() instanceof Error error) {
+                throw error;
+            }
+            if (page.failure() instanceof RuntimeException exception) {
+                throw exception;
+            }
+            return page.events();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for events", e);
+        }
+    }
+
+    private void read(StoredEvents events, long after, long upTo) {
+        try {
+            List<Stored> page = events.read(after, upTo, PAGE);
+            while (!page.isEmpty() && !closed) {
+                page.forEach(ReadAhead::open);
+                pages.put(new Page(page, null));
+                page = events.read(page.getLast().position(), upTo, PAGE);
+            }
+            pages.put(new Page(List.of(), null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        try {
+            pages.put(new Page(List.of(), failure));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that cannot be read is its projections' to stumble over: they know what to say of it. */
+    private static void open(Stored stored) {
+        try {
+            stored.event().getPayload();
+            stored.event().getMetaData();
+        } catch (RuntimeException unreadable) {
+            // Thrown again when it is projected.
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reader.interrupt();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.guildhall.query.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where projections' rows go while nobody reads them: gathered in memory, changed there as long as they are there, and copied
+ * to their tables many at a time. What concerns rows that were copied before is sent as one statement for many of them. The
+ * tables then are as they would be if each change had been sent by itself. For one thread.
+ */
+public final class Bulk {
+
+    static final String KEY = Bulk.class.getName();
+
+    private final JdbcTemplate jdbc;
+    private final Map<String, BulkTable> tables = new LinkedHashMap<>();
+
+    public Bulk(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What {@link Rows} is told in this unit of work goes here. */
+    public void gather(UnitOfWork<?> work) {
+        work.root().resources().put(KEY, this);
+    }
+
+    /** Sends all of it, in the caller's transaction; then nothing is gathered. */
+    public void flush() {
+        // Every row is found by an index; without statistics the planner would rather read the whole table.
+        jdbc.execute(
+                "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;"
+                        + " set local jit = off");
+        tables.values().forEach(BulkTable::flush);
+    }
+
+    /** As if nothing had been gathered since the last time it was sent. */
+    public void forget() {
+        tables.values().forEach(BulkTable::forget);
+    }
+
+    BulkTable of(Table table) {
+        BulkTable known = tables.get(table.name());
+        if (known == null) {
+            known = new BulkTable(jdbc, table);
+            tables.put(table.name(), known);
+        }
+        return known;
+    }
+}

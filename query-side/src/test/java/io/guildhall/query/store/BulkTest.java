@@ -1,0 +1,187 @@
+package io.guildhall.query.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.guildhall.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class BulkTest {
+
+    private static final Table THINGS = Table.changed("things", "id", "owner");
+    private static final Table WORDS = Table.added("words", "id");
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private final SingleConnectionDataSource database = new SingleConnectionDataSource(connection(), true);
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    private final Rows rows = new Rows(jdbc);
+    private final Bulk bulk;
+    private final Random random = new Random(7);
+
+    BulkTest() {
+        jdbc.execute("""
+                create table things (id uuid primary key, owner uuid, name text not null default 'none', texts text[],
+                    at timestamptz, said jsonb not null default '{}', many boolean not null generated always as (true) stored)
+                """);
+        jdbc.execute("create table words (id bigint primary key, word text, length integer)");
+        bulk = new Bulk(jdbc);
+    }
+
+    private static Connection connection() {
+        try {
+            return TestDatabase.empty().dataSource().getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.destroy();
+    }
+
+    @BeforeEach
+    void empty() {
+        jdbc.execute("truncate things, words");
+    }
+
+    /** The same by chance, written at once and gathered: with few keys, so that everything meets everything. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10, 1_000})
+    void comesToTheSameAsWritingAtOnce(int flushedAfter) {
+        List<Consumer<Rows>> work = new ArrayList<>();
+        List<UUID> there = new ArrayList<>();
+        List<UUID> owners = List.of(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3));
+        for (int n = 0; n < 400; n++) {
+            UUID owner = owners.get(random.nextInt(owners.size()));
+            String text = "a\tb\\c\n\"%d\" {,} é".formatted(n);
+            int what = random.nextInt(10);
+            if (what < 4 || there.isEmpty()) {
+                UUID id = new UUID(1, n);
+                there.add(id);
+                boolean named = random.nextBoolean();
+                work.add(to -> to.insert(
+                        THINGS,
+                        named
+                                ? Row.with("id", id).and("owner", owner).and("name", text)
+                                : Row.with("id", id).and("owner", owner)));
+            } else if (what < 8) {
+                UUID id = there.get(random.nextInt(there.size()));
+                Row row = what == 4
+                        ? Row.with("owner", owner).and("at", NOW)
+                        : what == 5
+                                ? Row.with("texts", new String[] {text, ""})
+                                : Row.with("said", new Row.Json("{\"n\":%d}".formatted(n)))
+                                        .and("name", text);
+                List<UUID> alive = List.copyOf(there);
+                work.add(to -> {
+                    if (alive.contains(id)) {
+                        to.update(THINGS, id, copy(row));
+                    }
+                });
+            } else if (what == 8) {
+                UUID id = there.remove(random.nextInt(there.size()));
+                work.add(to -> to.delete(THINGS, id));
+            } else {
+                boolean dull = random.nextBoolean();
+                work.add(to -> to.updateWhere(
+                        THINGS,
+                        Where.is("owner", owner).andIsNot("owner", owners.getFirst()),
+                        Row.with("name", dull ? "nobody's" : text)));
+            }
+        }
+        work.add(to -> to.deleteWhere(THINGS, Where.is("owner", owners.getLast())));
+
+        for (Consumer<Rows> each : work) {
+            atOnce(() -> each.accept(rows));
+        }
+        List<String> expected = all();
+        assertThat(expected).isNotEmpty();
+        empty();
+        for (int from = 0; from < work.size(); from += flushedAfter) {
+            List<Consumer<Rows>> some = work.subList(from, Math.min(work.size(), from + flushedAfter));
+            gathered(() -> some.forEach(each -> each.accept(rows)));
+            flush();
+        }
+        assertThat(all()).isEqualTo(expected);
+    }
+
+    @Test
+    void asksTheDatabaseWhatItIsToCompute() {
+        gathered(() -> List.of("one", "three")
+                .forEach(word -> rows.insert(
+                        WORDS,
+                        Row.with("id", (long) word.length())
+                                .and("word", word)
+                                .and("length", new Row.Computed("length(%s)", List.of("text"), List.of(word))))));
+        flush();
+        assertThat(jdbc.queryForList("select length::text || word from words order by 1", String.class))
+                .containsExactly("3one", "5three");
+    }
+
+    @Test
+    void failsWhereAChangeMeetsNoRow() {
+        gathered(() -> rows.update(THINGS, new UUID(1, 1), Row.with("name", "nobody's")));
+        assertThatExceptionOfType(NotProjected.class).isThrownBy(this::flush);
+    }
+
+    @Test
+    void failsAtAValueThatIsMissingThoughALaterOneCoversIt() {
+        gathered(() -> rows.insert(THINGS, Row.with("id", new UUID(1, 1))));
+        assertThatExceptionOfType(NotProjected.class)
+                .isThrownBy(() -> gathered(() -> rows.update(THINGS, new UUID(1, 1), Row.with("name", null))));
+    }
+
+    private static Row copy(Row row) {
+        Row copy = Row.with(row.columns().getFirst(), row.values().getFirst());
+        for (int i = 1; i < row.columns().size(); i++) {
+            copy.and(row.columns().get(i), row.values().get(i));
+        }
+        return copy;
+    }
+
+    private void atOnce(Runnable work) {
+        transaction.executeWithoutResult(status -> {
+            UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
+            work.run();
+            unit.commit();
+        });
+    }
+
+    private void gathered(Runnable work) {
+        UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
+        try {
+            bulk.gather(unit);
+            work.run();
+        } finally {
+            unit.rollback();
+        }
+    }
+
+    private void flush() {
+        transaction.executeWithoutResult(status -> bulk.flush());
+    }
+
+    private List<String> all() {
+        return jdbc.queryForList("select t::text from things t order by id", String.class);
+    }
+}
