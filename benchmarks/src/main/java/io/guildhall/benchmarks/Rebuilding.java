@@ -57,7 +57,7 @@ final class Rebuilding implements Callable<Integer> {
             double busy = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
             System.out.println(Benchmarks.machine(database, busy) + "\n");
             if (events > 0) {
-                measured("making the history", processors, () -> make(database, service.home()));
+                measured("making the history", processors, () -> make(database, service.home(), events));
             }
             var floor = new RebuildFloor(database);
             long count = floor.count();
@@ -84,7 +84,7 @@ final class Rebuilding implements Callable<Integer> {
         return 0;
     }
 
-    private void make(Database database, Path home) throws Exception {
+    static void make(Database database, Path home, long events) throws Exception {
         byte[] key = Base64.getDecoder()
                 .decode(Files.readString(home.resolve("master.key")).strip());
         try (Connection rows = database.connect();
@@ -100,7 +100,7 @@ final class Rebuilding implements Callable<Integer> {
         }
     }
 
-    private static void rebuild(Client client, String operator, boolean takeOver) throws Exception {
+    static void rebuild(Client client, String operator, boolean takeOver) throws Exception {
         String id = client.post("/operator/v1/rebuilds", operator, Map.of("take_over_despite_differences", takeOver))
                 .at("/rebuild/id")
                 .asString();
