@@ -46,11 +46,14 @@ class BackingUpTest extends Served {
         List<String> before = read(founder.client());
         List<String> trail = Trail.ofOrganization(founder).said();
         Path file = directory.resolve("a.backup");
+        new JdbcTemplate(DATABASE.dataSource())
+                .execute("create table somebody_elses (id integer generated always as identity)");
 
         assertThat(backup(file))
                 .matches(it -> it.status() == 0)
                 .matches(it -> it.said().contains("events"));
         founder.token("USER");
+        new JdbcTemplate(DATABASE.dataSource()).execute("drop table somebody_elses");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

@@ -9,13 +9,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fills an empty database from an archive that was found to be whole. */
 final class Restore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
 
     private final DataSource database;
     private final Supplier<Rebuilder> rebuilder;
@@ -45,7 +50,12 @@ final class Restore {
     private void load(Archive archive) throws IOException, SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
+            Set<String> ours = Schema.of(connection).tables();
             for (Manifest.Table table : archive.manifest().tables()) {
+                if (!ours.contains(table.name())) {
+                    LOG.warn("{} is in the backup, but is no table of Guildhall's: it is left out", table.name());
+                    continue;
+                }
                 try (InputStream rows = archive.content(table.rows())) {
                     long loaded = connection
                             .unwrap(PGConnection.class)
@@ -58,7 +68,9 @@ final class Restore {
                 }
             }
             for (Manifest.Sequence sequence : archive.manifest().sequences()) {
-                go(connection, sequence);
+                if (ours.contains(sequence.table())) {
+                    go(connection, sequence);
+                }
             }
             behind(connection, archive.manifest().projections());
             connection.commit();

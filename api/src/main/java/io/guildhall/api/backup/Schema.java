@@ -55,7 +55,11 @@ final class Schema {
     }
 
     boolean isEmpty() {
-        return jdbc.queryForList(TABLES, String.class).isEmpty();
+        return tables().isEmpty();
+    }
+
+    Set<String> tables() {
+        return Set.copyOf(jdbc.queryForList(TABLES, String.class));
     }
 
     /** Of which the rows cannot be made again. What is not known is kept. */

@@ -1,6 +1,8 @@
 package io.guildhall.api.store;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nonnull;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
@@ -43,6 +45,9 @@ final class KnownTypes extends Jackson3Serializer {
     private static final PolymorphicTypeValidator REPLAY_TOKENS =
             BasicPolymorphicTypeValidator.builder().allowIfSubType(TOKENS).build();
 
+    /** Those that were found, of ours: each event names its own, and asking the class loader takes longer than reading most of them. */
+    private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
+
     KnownTypes() {
         super(builder()
                 .lenientDeserialization()
@@ -73,6 +78,18 @@ final class KnownTypes extends Jackson3Serializer {
 
     @Override
     public Class<?> classForType(@Nonnull SerializedType type) {
+        Class<?> before = known.get(type.getName());
+        if (before != null) {
+            return before;
+        }
+        Class<?> found = find(type);
+        if (found.getName().startsWith(OURS)) {
+            known.put(type.getName(), found);
+        }
+        return found;
+    }
+
+    private Class<?> find(SerializedType type) {
         String name = type.getName();
         if (PLAIN_NAMES.contains(name) || SerializedType.emptyType().equals(type)) {
             return super.classForType(type);
