@@ -2,11 +2,9 @@ package io.guildhall.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 
 /** A small file system of its own, in memory, that can be filled. */
 final class Disk implements AutoCloseable {
@@ -31,7 +29,7 @@ final class Disk implements AutoCloseable {
     /** @param place an empty directory */
     Disk(Path place, int megabytes) {
         this.place = place;
-        run("mount", "-t", "tmpfs", "-o", "size=%dm".formatted(megabytes), "guildhall", place.toString());
+        Namespace.run("mount", "-t", "tmpfs", "-o", "size=%dm".formatted(megabytes), "guildhall", place.toString());
     }
 
     /** To the last byte. */
@@ -57,27 +55,11 @@ final class Disk implements AutoCloseable {
 
     @Override
     public void close() {
-        run("umount", "-l", place.toString());
+        Namespace.run("umount", "-l", place.toString());
         try {
             Files.deleteIfExists(place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + said.strip());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

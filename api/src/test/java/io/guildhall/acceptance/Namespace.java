@@ -87,7 +87,8 @@ final class Namespace implements AutoCloseable {
         run("ip", "netns", "del", name);
     }
 
-    private static void run(String... command) {
+    /** What only root may do to this machine. */
+    static void run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
  * Deciding on aggregates as this process has left them, without asking the store whether there is anything newer. The append finds
  * out: it is refused when another process was there. So such a decision counts only when it has appended to each aggregate that
  * it was made on; what is refused, or changes nothing, is decided once more on what the store says.
+ *
+ * <p>Only where all that a decision does goes with its append, or not at all. With events in an Axon Server keys of personal data are
+ * written before: there one of somebody who was erased meanwhile would be made anew (R20).
  */
 public final class Trust {
 

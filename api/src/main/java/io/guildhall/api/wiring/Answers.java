@@ -1,12 +1,10 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.store.Position;
-import io.guildhall.api.store.Trust;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 import org.axonframework.commandhandling.CommandBus;
@@ -74,11 +72,7 @@ final class Answers implements CommandBus {
 
     private <R> CommandResultMessage<? extends R> handle(CommandMessage<?> command) {
         try {
-            var trust = new Trust();
-            Callable<CommandResultMessage<? extends R>> run = () -> this.<R>run(command);
-            CommandResultMessage<? extends R> first = trust.during(run);
-            boolean again = first.isExceptional() && trust.wasTaken() && Failing.mayBeOutdated(first.exceptionResult());
-            return Answers.<R>told(command, again ? run.call() : first);
+            return Answers.<R>told(command, this.<R>run(command));
         } catch (Exception e) {
             return new GenericCommandResultMessage<R>(told(command, e));
         }
