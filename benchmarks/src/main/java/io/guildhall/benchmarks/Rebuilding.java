@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 final class Rebuilding implements Callable<Integer> {
 
     private static final long SEED = 7;
-    private static final long POLL_MILLIS = 10;
+    /** Each costs the service as much as a dozen events. */
+    private static final long POLL_MILLIS = 100;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")

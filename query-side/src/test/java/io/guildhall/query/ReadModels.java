@@ -17,6 +17,7 @@ import io.guildhall.query.activity.Retention;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.deadletter.Lenience;
+import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.testing.TestDatabase;
@@ -78,6 +79,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     public static final Map<String, Duration> RETENTION = Map.of("short-lived", Duration.ofMinutes(30));
 
     private final KeysInMemory personalData = new KeysInMemory();
+    private volatile boolean serving;
     private final List<DomainEventMessage<?>> history = new ArrayList<>();
     private final Map<UUID, Long> lastSequences = new HashMap<>();
     private final List<AnnotationEventHandlerAdapter> projections = new ArrayList<>();
@@ -111,6 +113,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(PersonalData.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
+        context.registerBean(Demand.class, () -> () -> serving);
         context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(
@@ -119,6 +122,11 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.register(QuerySide.class);
         context.refresh();
         subscribe();
+    }
+
+    /** From now on, there are callers whom a rebuild gives way to. */
+    public void serve() {
+        serving = true;
     }
 
     @Override

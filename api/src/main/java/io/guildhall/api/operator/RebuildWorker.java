@@ -31,7 +31,7 @@ class RebuildWorker {
     @Scheduled(fixedDelay = 2_000, initialDelay = 2_000)
     void nudge() {
         if (working.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("rebuild").start(this::work);
+            Thread.ofPlatform().name("rebuild").daemon().start(this::work);
         }
     }
 

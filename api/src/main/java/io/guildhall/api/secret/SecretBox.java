@@ -2,6 +2,7 @@ package io.guildhall.api.secret;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -13,7 +14,11 @@ public final class SecretBox {
 
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
+    private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Looked for once: among all of them that takes as long as opening something short. */
+    private static final Provider PROVIDER = provider();
 
     private SecretBox() {}
 
@@ -43,9 +48,17 @@ public final class SecretBox {
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(bound);
         return cipher;
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(ALGORITHM).getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

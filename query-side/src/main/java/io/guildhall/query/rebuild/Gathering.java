@@ -27,12 +27,26 @@ final class Gathering {
     private final PersonalData personalData;
     private final Bulk bulk;
     private final Map<Class<?>, List<EventMessageHandler>> handlersOf = new HashMap<>();
+    private long after;
+    private long last;
     private int size;
 
-    Gathering(List<EventMessageHandler> handlers, PersonalData personalData, Bulk bulk) {
+    /** @param after the position behind which its first event comes */
+    Gathering(List<EventMessageHandler> handlers, PersonalData personalData, Bulk bulk, long after) {
         this.handlers = handlers;
         this.personalData = personalData;
         this.bulk = bulk;
+        startAfter(after);
+    }
+
+    /** The position behind which the events come that it has taken. */
+    long after() {
+        return after;
+    }
+
+    /** The position of the last of them. */
+    long last() {
+        return last;
     }
 
     List<EventMessageHandler> handlers() {
@@ -56,6 +70,7 @@ final class Gathering {
                 }
             }
             size += page.size();
+            last = page.getLast().position();
             return true;
         } catch (Exception failure) {
             LOG.debug("An event cannot be gathered", failure);
@@ -73,9 +88,12 @@ final class Gathering {
         return written;
     }
 
-    void forget() {
+    /** With nothing in it. */
+    void startAfter(long position) {
         bulk.forget();
         size = 0;
+        after = position;
+        last = position;
     }
 
     private List<EventMessageHandler> handlersOf(EventMessage<?> event) {

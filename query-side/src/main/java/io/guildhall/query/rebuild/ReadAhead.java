@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements AutoCloseable {
 
     private static final int PAGE = 2_000;
+    private static final int PAGE_BESIDE_OTHERS = 200;
     private static final int PAGES = 4;
 
     private final BlockingQueue<Page> pages = new ArrayBlockingQueue<>(PAGES);
@@ -20,8 +21,8 @@ final class ReadAhead implements AutoCloseable {
     private record Page(List<Stored> events, @Nullable Throwable failure) {}
 
     /** @param upTo a position that was settled */
-    ReadAhead(StoredEvents events, long after, long upTo) {
-        reader = Thread.ofPlatform().name("rebuild reads ahead").daemon().start(() -> read(events, after, upTo));
+    ReadAhead(StoredEvents events, Pace pace, long after, long upTo) {
+        reader = Thread.ofPlatform().name("rebuild reads ahead").daemon().start(() -> read(events, pace, after, upTo));
     }
 
     /** The next ones, in order; none at the end. What failed reading is thrown here. */
@@ -41,13 +42,12 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private void read(StoredEvents events, long after, long upTo) {
+    private void read(StoredEvents events, Pace pace, long after, long upTo) {
         try {
-            List<Stored> page = events.read(after, upTo, PAGE);
+            List<Stored> page = page(events, pace, after, upTo);
             while (!page.isEmpty() && !closed) {
-                page.forEach(ReadAhead::open);
                 pages.put(new Page(page, null));
-                page = events.read(page.getLast().position(), upTo, PAGE);
+                page = page(events, pace, page.getLast().position(), upTo);
             }
             pages.put(new Page(List.of(), null));
         } catch (InterruptedException e) {
@@ -55,6 +55,14 @@ final class ReadAhead implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }
+    }
+
+    private static List<Stored> page(StoredEvents events, Pace pace, long after, long upTo) {
+        return pace.step(() -> {
+            List<Stored> page = events.read(after, upTo, pace.size(PAGE, PAGE_BESIDE_OTHERS));
+            page.forEach(ReadAhead::open);
+            return page;
+        });
     }
 
     private void fail(Throwable failure) {

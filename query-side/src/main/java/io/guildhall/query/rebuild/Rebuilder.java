@@ -55,6 +55,8 @@ public class Rebuilder {
     /** So many events are gathered and written together, as long as there are as many. */
     private static final int BULK = 20_000;
 
+    private static final int BULK_BESIDE_OTHERS = 2_000;
+
     /** So few events can be projected while appends wait. */
     private static final int LAST_STRETCH = 200;
 
@@ -67,6 +69,7 @@ public class Rebuilder {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DataSource dataSource;
+    private final Pace pace;
 
     Rebuilder(
             List<Projection> projections,
@@ -77,7 +80,8 @@ public class Rebuilder {
             PersonalData personalData,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            DataSource dataSource) {
+            DataSource dataSource,
+            Pace pace) {
         this.projections = new TreeMap<>(
                 projections.stream().collect(Collectors.toMap(Projection::name, projection -> projection)));
         this.events = events;
@@ -88,6 +92,7 @@ public class Rebuilder {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.dataSource = dataSource;
+        this.pace = pace;
     }
 
     public Collection<Projection> projections() {
@@ -256,53 +261,68 @@ public class Rebuilder {
     }
 
     /**
-     * Gathers rows and writes many at a time, while the next events are read.
+     * Gathers rows and writes many at a time, while the next events are read and the next rows gathered.
      *
      * @return the last position there was up to the settled one
      */
     private long fill(UUID id, Generation generation, List<EventMessageHandler> handlers, long from, long settled) {
-        var gathering = new Gathering(handlers, personalData, new Bulk(jdbc));
-        long written = from;
-        try (var ahead = new ReadAhead(events, from, settled)) {
-            long last = from;
+        var gathering = new Gathering(handlers, personalData, new Bulk(jdbc), from);
+        var other = new Gathering(handlers, personalData, new Bulk(jdbc), from);
+        long last = from;
+        try (var ahead = new ReadAhead(events, pace, from, settled);
+                var behind = new WriteBehind()) {
             for (List<Stored> page = ahead.next(); !page.isEmpty(); page = ahead.next()) {
                 last = page.getLast().position();
-                if (!gathering.take(page)) {
-                    eventByEvent(id, generation, gathering, written, last);
-                    written = last;
-                } else if (gathering.size() >= BULK) {
-                    write(id, generation, gathering, written, last, settled);
-                    written = last;
+                if (!taken(gathering, page)) {
+                    behind.await();
+                    eventByEvent(id, generation, gathering, last);
+                } else if (gathering.size() >= pace.size(BULK, BULK_BESIDE_OTHERS)) {
+                    writeBehind(behind, id, generation, gathering, settled);
+                    // The one before has been written, and so this one is free.
+                    Gathering free = other;
+                    other = gathering;
+                    gathering = free;
+                    gathering.startAfter(last);
                 }
             }
             if (gathering.size() > 0) {
-                write(id, generation, gathering, written, last, settled);
-                written = last;
+                writeBehind(behind, id, generation, gathering, settled);
             }
+            behind.await();
         }
-        return Math.max(written, settled);
+        return Math.max(last, settled);
     }
 
-    private void write(UUID id, Generation generation, Gathering gathering, long written, long last, long settled) {
+    private void writeBehind(WriteBehind behind, UUID id, Generation generation, Gathering gathering, long settled) {
+        behind.run(() -> write(id, generation, gathering, settled));
+    }
+
+    private boolean taken(Gathering gathering, List<Stored> page) {
+        return pace.step(() -> gathering.take(page));
+    }
+
+    private void write(UUID id, Generation generation, Gathering gathering, long settled) {
+        long last = gathering.last();
         try {
-            transaction.executeWithoutResult(status -> {
+            pace.step(() -> transaction.executeWithoutResult(status -> {
                 generation.writeHere();
                 int events = gathering.flush();
                 if (!rebuilds.advanced(id, last, settled, events)) {
                     throw new Cancelled();
                 }
-            });
+            }));
         } catch (NonTransientDataAccessResourceException away) {
             throw away;
         } catch (NotProjected | NonTransientDataAccessException refused) {
-            eventByEvent(id, generation, gathering, written, last);
+            eventByEvent(id, generation, gathering, last);
         }
     }
 
-    /** One of what was gathered cannot be projected: so it will be known which. */
-    private void eventByEvent(UUID id, Generation generation, Gathering gathering, long written, long last) {
-        gathering.forget();
-        catchUp(id, generation, gathering.handlers(), written, last);
+    /** One of what was gathered, or of what comes up to the last, cannot be projected: so it will be known which. */
+    private void eventByEvent(UUID id, Generation generation, Gathering gathering, long last) {
+        long first = gathering.after();
+        gathering.startAfter(last);
+        catchUp(id, generation, gathering.handlers(), first, last);
     }
 
     /** @return the last position there was up to the settled one */

@@ -9,6 +9,7 @@ import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.organization.events.OrganizationRenamed;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ class RebuilderTest {
 
     /** So many events are written together. */
     private static final int BULK = 20_000;
+
+    private static final int BULK_BESIDE_OTHERS = 2_000;
 
     private Rebuilder rebuilder;
     private UUID organization;
@@ -151,6 +154,39 @@ class RebuilderTest {
         assertThat(isBesideIt("organizations")).isFalse();
     }
 
+    @Test
+    void takesSmallStepsBesideCallers() {
+        models.serve();
+        rename(3 * BULK_BESIDE_OTHERS);
+        List<Long> readBehind = new ArrayList<>();
+        models.whenReadBehind(readBehind::add);
+
+        rebuild("organizations");
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DIFFERS");
+        rebuilder.acceptDifferences(rebuilder.latest().id());
+        rebuilder.work();
+        assertThat(nameOf(organization)).isEqualTo("name-%d".formatted(3 * BULK_BESIDE_OTHERS));
+        assertThat(readBehind).as("pages of 200").contains(0L, 200L, 400L, 5_800L, 6_000L);
+    }
+
+    @Test
+    void saysWhichEventWhenWhatWasWrittenBehindIsRefused() {
+        models.serve();
+        rename(BULK_BESIDE_OTHERS);
+        models.storedOnly(
+                Story.by(UUID.randomUUID()), new MemberLeft(organization, UUID.randomUUID(), UUID.randomUUID()));
+        rename(2 * BULK_BESIDE_OTHERS);
+        var before = models.rows();
+
+        rebuild("organizations", "members");
+
+        assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
+        assertThat(rebuilder.latest().reason()).contains("MemberLeft", organization.toString());
+        assertThat(models.rows()).isEqualTo(before);
+        assertThat(isBesideIt("organizations")).isFalse();
+    }
+
     /** Nobody catches it, as nobody catches kill -9. */
     private static final class Death extends Error {}
 
@@ -164,17 +200,21 @@ class RebuilderTest {
 
     /** One that is begun, of more events than one step of it; something happens behind the first. */
     private RebuildView halfWay(Runnable then) {
-        for (int n = 1; n <= BULK; n++) {
-            models.storedOnly(
-                    Story.by(UUID.randomUUID()),
-                    new OrganizationRenamed(organization, "name-%d".formatted(n - 1), "name-%d".formatted(n)));
-        }
+        rename(BULK);
         models.whenReadBehind(position -> {
             if (position == BULK) {
                 then.run();
             }
         });
         return rebuilder.begin(UUID.randomUUID(), List.of("organizations"), true);
+    }
+
+    private void rename(int times) {
+        for (int n = 1; n <= times; n++) {
+            models.storedOnly(
+                    Story.by(UUID.randomUUID()),
+                    new OrganizationRenamed(organization, "name-%d".formatted(n - 1), "name-%d".formatted(n)));
+        }
     }
 
     private boolean isBesideIt(String table) {

@@ -1,0 +1,43 @@
+package io.guildhall.query.rebuild;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Does one thing after the other in a thread of its own, while whoever gave it prepares the next. */
+final class WriteBehind implements AutoCloseable {
+
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("rebuild writes behind").daemon().factory());
+
+    private Future<?> before = CompletableFuture.completedFuture(null);
+
+    /** Waits for the one before; what that threw is thrown here, and nothing more is done. */
+    void run(Runnable next) {
+        await();
+        before = writer.submit(next);
+    }
+
+    void await() {
+        try {
+            before.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while rows are written", e);
+        }
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
