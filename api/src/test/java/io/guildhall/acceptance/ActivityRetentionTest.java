@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** An organization chooses for how long its activities are shown. */
 class ActivityRetentionTest extends Served {
@@ -69,6 +70,69 @@ class ActivityRetentionTest extends Served {
 
         choose(null).ok();
         assertThat(shown(ada)).isEqualTo(before + 2);
+    }
+
+    @Test
+    void followingBeginsWithWhatIsShown() throws Exception {
+        choose(30).ok();
+        long first = Trail.ofOrganization(ada)
+                .activities()
+                .getFirst()
+                .at("/sequence")
+                .longValue();
+
+        try (var follower = new Follower(ada.client(), "");
+                var returning = new Follower(ada.client(), "", "Last-Event-ID", "0")) {
+            follower.awaitCount(1);
+            returning.awaitCount(1);
+            ada.token("USER");
+            follower.awaitCount(2);
+            returning.awaitCount(2);
+
+            assertThat(first).isPositive();
+            assertThat(follower.ids).containsExactly(first, first + 1);
+            assertThat(returning.ids).containsExactly(first, first + 1);
+        }
+    }
+
+    /** Proofs are of the events, which stay. */
+    @Test
+    void proofsHoldWhenWhatIsHiddenHasGone() {
+        String hidden =
+                Trail.ofOrganization(ada).activities().getFirst().at("/id").stringValue();
+        choose(30).ok();
+        String shown =
+                Trail.ofOrganization(ada).activities().getFirst().at("/id").stringValue();
+        JsonNode checkpoint = checkpoint();
+        JsonNode proof = proof(shown, checkpoint);
+        JsonNode proofOfHidden = proof(hidden, checkpoint);
+
+        assertThat(sql.update(
+                        "delete from activities where trail = cast(? as uuid) and at < now() - interval '30 days'",
+                        ada.organization()))
+                .isPositive();
+        // And nothing is known any more of what was hashed before.
+        sql.update("delete from trail_tiles where trail = cast(? as uuid)", ada.organization());
+        sql.update("delete from trail_logs where trail = cast(? as uuid)", ada.organization());
+
+        assertThat(proof(shown, checkpoint)).isEqualTo(proof);
+        assertThat(proof(hidden, checkpoint)).isEqualTo(proofOfHidden);
+        assertThat(checkpoint()).isEqualTo(checkpoint);
+    }
+
+    private JsonNode checkpoint() {
+        return ada.client()
+                .get("/v1/activities/checkpoint", "Accept", "application/json")
+                .ok()
+                .json();
+    }
+
+    private JsonNode proof(String activity, JsonNode checkpoint) {
+        return ada.client()
+                .get("/v1/activities/" + activity + "/proof?size="
+                        + checkpoint.at("/size").asString())
+                .ok()
+                .json();
     }
 
     @Test

@@ -284,9 +284,37 @@ class ExportTest extends Served {
         await().until(() -> ada.client().get(EXPORT + "csv&after=59000").status() == 200);
     }
 
+    /** Eight by default. */
+    @Test
+    void sendsNoMoreThanSomeAtATimeToAllTogether() throws Exception {
+        lengthen(60_000);
+        List<InputStream> all = new ArrayList<>();
+        try {
+            for (int reader = 0; reader < 8; reader++) {
+                all.add(begun(ada.token("USER").value()));
+            }
+            Reply ninth = ada.client().get(EXPORT + "csv");
+            assertThat(ninth.status()).isEqualTo(503);
+            assertThat(ninth.headers().firstValue("Retry-After")).hasValue("10");
+        } finally {
+            for (InputStream each : all) {
+                each.close();
+            }
+        }
+        await().until(() -> ada.client().get(EXPORT + "csv&after=59000").status() == 200);
+    }
+
     private InputStream begun() throws Exception {
-        HttpResponse<InputStream> reply =
-                HttpClient.newHttpClient().send(request("ndjson").build(), BodyHandlers.ofInputStream());
+        return begun(ada.session());
+    }
+
+    private InputStream begun(String bearer) throws Exception {
+        HttpResponse<InputStream> reply = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(client.base().resolve(EXPORT + "ndjson"))
+                                .header("Authorization", "Bearer " + bearer)
+                                .build(),
+                        BodyHandlers.ofInputStream());
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(reply.body().read()).isEqualTo('{');
         return reply.body();

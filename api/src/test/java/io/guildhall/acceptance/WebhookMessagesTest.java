@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is sent to a receiver that takes it: signed, once, and again when that is asked for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -144,6 +145,32 @@ class WebhookMessagesTest {
         receiver.awaitAt(path, 5);
         awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
         assertThat(receiver.at(path).stream().map(Received::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void sendNothingAgainThatTheOrganizationNoLongerShows() {
+        Person ada = founder();
+        String path = path();
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+        receiver.awaitAt(path, 1);
+        awaitLog(ada, webhook, "DELIVERED");
+        new JdbcTemplate(processes.database())
+                .update(
+                        "update activities set at = at - interval '40 days' where trail = cast(? as uuid)",
+                        ada.organization());
+        ada.client()
+                .put("/v1/organizations/" + ada.organization() + "/activity_retention", Map.of("days", 30))
+                .ok();
+
+        ada.client()
+                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", -1))
+                .ok();
+        ada.token("USER");
+
+        assertThat(receiver.awaitAt(path, 2)).extracting(Received::id).doesNotHaveDuplicates();
+        awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
+        assertThat(receiver.at(path)).hasSize(2);
     }
 
     @Test
