@@ -1,5 +1,7 @@
 package io.guildhall.acceptance;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +71,10 @@ final class AxonServer {
     /** Null where none is named. */
     static @Nullable String served() {
         return System.getProperty(SERVED);
+    }
+
+    /** For tests of what there is in PostgreSQL only: backups, and what changes the table of events past the service. */
+    static void assumeEventsInPostgres() {
+        assumeTrue(served() == null, "The events are in an Axon Server");
     }
 }

@@ -41,6 +41,7 @@ class BackingUpTest extends Served {
 
     @Test
     void comesBackWithEverythingThatWasThere() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         Tenant tenant = Tenant.of(client.newcomer());
         Person founder = tenant.founder();
         List<String> before = read(founder.client());
@@ -90,6 +91,7 @@ class BackingUpTest extends Served {
 
     @Test
     void refusesWhatIsNotTheBackupThatWasWritten() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         Tenant.of(client.newcomer());
         Path file = directory.resolve("whole.backup");
         assertThat(backup(file).status()).isZero();

@@ -240,6 +240,7 @@ class ExportTest extends Served {
     /** R17: of what a removed person reads, no page is sent that was not on its way. */
     @Test
     void breaksOffForWhoIsRemoved() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         Person eve = ada.welcome(client.newcomer());
         String membership = eve.membership();
         lengthen(60_000);
@@ -269,6 +270,7 @@ class ExportTest extends Served {
     /** Two by default, for all of a person's sessions together. */
     @Test
     void sendsACallerNoMoreThanAFewAtATime() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         lengthen(60_000);
         try (InputStream one = begun();
                 InputStream two = begun()) {

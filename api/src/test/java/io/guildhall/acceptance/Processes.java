@@ -167,7 +167,12 @@ final class Processes implements AutoCloseable {
 
     /** Calls one of them as whoever runs it does. */
     Client operator(int index) {
-        return get(index).client().as(OPERATOR_KEY);
+        return operator(get(index));
+    }
+
+    /** As {@link #operator(int)}. */
+    Client operator(Running process) {
+        return process.client().as(OPERATOR_KEY);
     }
 
     /** Whether trails, lists and rules agree can be asked of the database alone. */

@@ -153,6 +153,7 @@ class ProvingTest extends Served {
 
     @Test
     void namesAnEventOfWhichOneByteWasChanged() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         ada.token("USER");
         SignedNote before = checkpoint();
         Map<String, Object> event = sql.queryForMap(
@@ -195,6 +196,7 @@ class ProvingTest extends Served {
 
     @Test
     void namesEventsThatWereRemovedSwappedOrCutOffAndSignsNothingThen() throws Exception {
+        AxonServer.assumeEventsInPostgres();
         for (int i = 0; i < 4; i++) {
             ada.invite(Client.unusedEmail());
         }

@@ -2,30 +2,20 @@ package io.guildhall.api.axonserver;
 
 import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
-import io.guildhall.query.deadletter.Care;
-import io.guildhall.query.deadletter.DeadLetters;
+import io.guildhall.api.axonserver.Feeding.Gate;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
-import io.guildhall.query.store.NotProjected;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventProcessor;
-import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventhandling.ReplayToken;
-import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
-import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,25 +23,29 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Takes the events from the Axon Server to the read models and to what reacts to them, in their global order, whole batches in
- * one transaction with the position reached. One process at a time does it, for all: who holds an advisory lock, which the
- * database takes back when the process dies or is cut off. Should two ever think that they do, the position lets one through.
+ * Takes the events from the Axon Server to the read models and to what reacts to them. The processes share the streams by segments:
+ * each feeds its own, in their global order, whole batches in one transaction with the positions reached. When one ends, dies or
+ * loses the server, the others have its segments at their next look. Should two ever think that one is theirs, its position lets
+ * one through.
  *
- * <p>What cannot be projected is parked, and what is behind it in its stream. Anything else that fails is tried again half a
- * second later, for as long as it takes.
+ * <p>Whatever fails is tried again half a second later, for as long as it takes.
  */
 public final class Feed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
-    private static final long LOCK = 0x6775696c64666565L;
     private static final int BATCH = 500;
 
-    /** Returns whether something of the streams waits to be projected. */
-    private static final String ADVANCE = "update read_models_position set position = ? where position = ? returning "
-            + DeadLetters.WAITING.formatted("any (?)");
+    /** So many events of others are passed by before it is noted. */
+    private static final int MOST_READ = 5_000;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** How often it looks whether it has its part, and whether the server is still there. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /** Nobody is kept from feeding for longer than what so many events take. */
+    private static final int CLOSE = 500;
 
     /** For the batch under way at the end. */
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -63,8 +57,8 @@ public final class Feed implements SmartLifecycle {
     private final Shown shown;
     private final JdbcTemplate jdbc;
     private final DataSource dataSource;
-    private final TransactionManager transactions;
-    private final List<FedProcessor> processors = new CopyOnWriteArrayList<>();
+    private final Segments segments;
+    private final Feeding feeding;
     private volatile boolean running;
     private @Nullable Thread thread;
 
@@ -78,13 +72,14 @@ public final class Feed implements SmartLifecycle {
         this.shown = shown;
         this.jdbc = jdbc;
         this.dataSource = dataSource;
-        this.transactions = transactions;
+        this.segments = new Segments(jdbc);
+        this.feeding = new Feeding(segments, jdbc, transactions);
     }
 
     /** A processor whose handlers are fed from here. */
     public EventProcessor processor(String name, EventHandlerInvoker handlers) {
         var processor = new FedProcessor(name, handlers);
-        processors.add(processor);
+        feeding.add(processor);
         return processor;
     }
 
@@ -98,12 +93,12 @@ public final class Feed implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        Thread feeding = thread;
-        if (feeding != null) {
+        Thread mine = thread;
+        if (mine != null) {
             try {
-                if (!feeding.join(GRACE)) {
-                    feeding.interrupt();
-                    feeding.join(GRACE);
+                if (!mine.join(GRACE)) {
+                    mine.interrupt();
+                    mine.join(GRACE);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -122,22 +117,66 @@ public final class Feed implements SmartLifecycle {
         return PHASE;
     }
 
+    /** Does something while nothing is fed by any process, and all read models are at one position, which it is given. */
+    <R> R whileLevel(LongFunction<R> work) {
+        try (Connection gate = dataSource.getConnection()) {
+            while (true) {
+                execute(gate, "select pg_advisory_lock(" + Feeding.GATE + ")");
+                try {
+                    Share all = segments.all();
+                    if (all == null) {
+                        return work.apply(0);
+                    }
+                    if (all.highest() - all.lowest() <= CLOSE) {
+                        level(all);
+                        return work.apply(all.highest());
+                    }
+                } finally {
+                    execute(gate, "select pg_advisory_unlock(" + Feeding.GATE + ")");
+                }
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The read models cannot be held", e);
+        }
+    }
+
+    private void level(Share all) {
+        long to = all.highest();
+        if (all.lowest() < to) {
+            List<Stored> missing = events.read(all.lowest(), to, CLOSE).stream()
+                    .filter(it -> all.lacks(it.event().getAggregateIdentifier(), it.position()))
+                    .toList();
+            try {
+                feeding.feed(all, new Batch(to, missing), segments.knownFrom(), Gate.HELD_BY_CALLER);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private void run() {
         while (running) {
-            try (Connection mine = dataSource.getConnection()) {
-                if (ask(mine, "select pg_try_advisory_lock(" + LOCK + ")")) {
-                    try {
-                        follow(mine);
-                    } finally {
-                        ask(mine, "select pg_advisory_unlock(" + LOCK + ")");
-                    }
+            try {
+                // Who does not reach the server leaves the segments to those who do.
+                events.last();
+                try (Connection connection = dataSource.getConnection();
+                        Seat seat = Seat.take(connection)) {
+                    feed(seat);
+                } finally {
+                    shown.fed(Share.NOTHING);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Exception e) {
                 if (running) {
-                    LOG.warn("The read models do not advance for the moment: {}", e.toString());
+                    LOG.warn("The read models do not advance here for the moment: {}", e.toString());
                     LOG.debug("Why they do not", e);
                 }
             }
@@ -156,128 +195,74 @@ public final class Feed implements SmartLifecycle {
         }
     }
 
-    private void follow(Connection mine) throws Exception {
-        Place place = place();
-        shown.reached(place.position());
-        try (EventStream stream = events.follow(place.position())) {
-            while (running) {
-                EventWithToken first = stream.nextIfAvailable(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    requireAlive(mine, stream, place);
-                } else {
-                    place = feed(place, batch(first, stream));
+    private void feed(Seat seat) throws Exception {
+        while (running) {
+            seat.settle();
+            Share share = segments.share(seat.held());
+            shown.fed(share);
+            if (share.isEmpty()) {
+                Thread.sleep(LOOK);
+                continue;
+            }
+            try (EventStream stream = events.follow(share.lowest())) {
+                follow(stream, seat, share);
+            } catch (Segments.Overtaken overtaken) {
+                LOG.debug("Reading anew", overtaken);
+            }
+        }
+    }
+
+    /** Until the process has other segments than these. */
+    private void follow(EventStream stream, Seat seat, Share from) throws Exception {
+        Share share = from;
+        long knownFrom = segments.knownFrom();
+        long looked = System.nanoTime();
+        while (running) {
+            EventWithToken first = stream.nextIfAvailable(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                requireAlive(stream, share.lowest());
+            } else {
+                share = feeding.feed(share, batch(first, stream, share), knownFrom, Gate.BY_BATCH);
+                shown.fed(share);
+            }
+            if (System.nanoTime() - looked > LOOK.toNanos()) {
+                if (seat.settle()) {
+                    return;
                 }
+                looked = System.nanoTime();
             }
         }
     }
 
     /** A stream that ends without saying so would stand still for ever. */
-    private void requireAlive(Connection mine, EventStream stream, Place place) throws SQLException {
-        if (stream.isClosed() || events.last() > place.position() && stream.peek() == null) {
+    private void requireAlive(EventStream stream, long position) {
+        if (stream.isClosed() || events.last() > position && stream.peek() == null) {
             throw new ServerAway(stream.getError().orElse(null));
         }
-        ask(mine, "select true");
     }
 
-    private List<Stored> batch(EventWithToken first, EventStream stream) {
+    private Batch batch(EventWithToken first, EventStream stream, Share share) {
         List<Stored> batch = new ArrayList<>();
+        long position = share.lowest();
+        int read = 0;
         for (EventWithToken next = first; next != null; next = stream.nextIfAvailable()) {
-            batch.add(events.fresh(next));
-            if (batch.size() == BATCH) {
+            if (next.getToken() != position) {
+                throw new IllegalStateException("There is a gap in the events after position " + position);
+            }
+            position++;
+            if (share.lacks(next.getEvent().getAggregateIdentifier(), position)) {
+                batch.add(events.fresh(next));
+            }
+            if (batch.size() == BATCH || ++read == MOST_READ) {
                 break;
             }
         }
-        return batch;
+        return new Batch(position, batch);
     }
 
-    /**
-     * What cannot be projected is looked for by halves, down to the event; that one is fed with care, which parks it for who cannot
-     * take it. Likewise what is behind such a one.
-     */
-    private Place feed(Place from, List<Stored> batch) throws Exception {
-        try {
-            return feedTogether(from, batch);
-        } catch (Exception failure) {
-            if (NotProjected.in(failure) == null) {
-                throw failure;
-            }
-        }
-        if (batch.size() == 1) {
-            return Care.of(batch.getFirst().position(), () -> feedTogether(from, batch));
-        }
-        int half = batch.size() / 2;
-        return feed(feed(from, batch.subList(0, half)), batch.subList(half, batch.size()));
-    }
-
-    private Place feedTogether(Place from, List<Stored> batch) throws Exception {
-        long to = batch.getLast().position();
-        if (batch.getFirst().position() != from.position() + 1 || to != from.position() + batch.size()) {
-            throw new IllegalStateException("There is a gap in the events after position " + from.position());
-        }
-        List<DomainEventMessage<?>> messages = batch.stream()
-                .<DomainEventMessage<?>>map(stored -> message(stored, from.knownFrom()))
-                .toList();
-        var work = new BatchingUnitOfWork<>(messages);
-        work.start();
-        work.attachTransaction(transactions);
-        DomainEventMessage<?> first = messages.getFirst();
-        ResultMessage<?> result = work.executeWithResult(
-                () -> {
-                    // Before anything else is touched: who holds the position holds all that follows it.
-                    if (work.getMessage() == first) {
-                        advance(from.position(), to, messages);
-                    }
-                    for (FedProcessor processor : processors) {
-                        processor.handle(work);
-                    }
-                    return null;
-                },
-                RollbackConfigurationType.ANY_THROWABLE);
-        if (result.isExceptional()) {
-            throw result.exceptionResult() instanceof Exception failure
-                    ? failure
-                    : new IllegalStateException(result.exceptionResult());
-        }
-        shown.reached(to);
-        return new Place(to, from.knownFrom());
-    }
-
-    private void advance(long from, long to, List<DomainEventMessage<?>> messages) {
-        String[] streams = messages.stream()
-                .map(DomainEventMessage::getAggregateIdentifier)
-                .distinct()
-                .toArray(String[]::new);
-        List<Boolean> waiting = jdbc.queryForList(ADVANCE, Boolean.class, to, from, streams);
-        if (waiting.isEmpty()) {
-            throw new IllegalStateException("Another process feeds the read models");
-        }
-        if (waiting.getFirst()) {
-            Care.require();
-        }
-    }
-
-    /** What happened before this database was there is a replay, which reactions take no part in. */
-    private static DomainEventMessage<?> message(Stored stored, long knownFrom) {
-        if (stored.position() > knownFrom) {
-            return stored.event();
-        }
-        var replay = (ReplayToken) ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(knownFrom), null);
-        return new GenericTrackedDomainEventMessage<>(
-                replay.advancedTo(new GlobalSequenceTrackingToken(stored.position())), stored.event());
-    }
-
-    private record Place(long position, long knownFrom) {}
-
-    private Place place() {
-        return jdbc.queryForObject(
-                "select position, known_from from read_models_position",
-                (row, n) -> new Place(row.getLong(1), row.getLong(2)));
-    }
-
-    private static boolean ask(Connection connection, String question) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(question)) {
-            return answer.next() && answer.getBoolean(1);
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

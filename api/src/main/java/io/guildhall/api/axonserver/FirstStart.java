@@ -2,7 +2,6 @@ package io.guildhall.api.axonserver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,20 +26,19 @@ final class FirstStart {
      *     show, or when it does not answer at the first start of all
      */
     void check() {
-        List<Long> positions = jdbc.queryForList("select position from read_models_position", Long.class);
-        if (positions.isEmpty()) {
+        Segments segments = new Segments(jdbc);
+        Share all = segments.all();
+        if (all == null) {
             if (Boolean.TRUE.equals(jdbc.queryForObject("select exists (select from events)", Boolean.class))) {
                 throw UnfitStore.eventsInPostgres();
             }
-            jdbc.update(
-                    "insert into read_models_position (position, known_from) values (0, ?) on conflict do nothing",
-                    awaitServer());
+            segments.begin(0, awaitServer());
             return;
         }
         try {
             long last = events.last();
-            if (last < positions.getFirst()) {
-                throw UnfitStore.fewerEvents(last, positions.getFirst());
+            if (last < all.highest()) {
+                throw UnfitStore.fewerEvents(last, all.highest());
             }
         } catch (ServerAway away) {
             LOG.warn("The Axon Server does not answer yet: commands are refused until it does");

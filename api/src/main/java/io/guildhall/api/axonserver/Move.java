@@ -1,6 +1,5 @@
 package io.guildhall.api.axonserver;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,12 +9,14 @@ final class Move {
     private final EventShelf postgres;
     private final EventShelf server;
     private final JdbcTemplate jdbc;
+    private final Segments segments;
     private final Consumer<String> progress;
 
     Move(EventShelf postgres, EventShelf server, JdbcTemplate jdbc, Consumer<String> progress) {
         this.postgres = postgres;
         this.server = server;
         this.jdbc = jdbc;
+        this.segments = new Segments(jdbc);
         this.progress = progress;
     }
 
@@ -28,12 +29,12 @@ final class Move {
     long toServer(String ownName) {
         requireAlone(ownName);
         requireNothingWaits();
-        if (!positions().isEmpty()) {
+        if (segments.all() != null) {
             throw new IllegalStateException("The events of this database are in an Axon Server already.");
         }
         long moved = new EventsCopy(postgres, server, progress).copy();
         requireAlone(ownName);
-        jdbc.update("insert into read_models_position (position, known_from) values (?, ?)", moved, moved);
+        segments.begin(moved, moved);
         return moved;
     }
 
@@ -46,18 +47,18 @@ final class Move {
     long toPostgres(String ownName) {
         requireAlone(ownName);
         requireNothingWaits();
-        List<Long> position = positions();
-        if (position.isEmpty()) {
+        Share shown = segments.all();
+        if (shown == null) {
             throw new IllegalStateException("The events of this database are in PostgreSQL already.");
         }
-        if (position.getFirst() != server.count()) {
+        if (shown.lowest() != server.count()) {
             throw new IllegalStateException(
                     "The read models show %d of %d events: start the service once more, and let it catch up."
-                            .formatted(position.getFirst(), server.count()));
+                            .formatted(shown.lowest(), server.count()));
         }
         long moved = new EventsCopy(server, postgres, progress).copy();
         requireAlone(ownName);
-        jdbc.update("delete from read_models_position");
+        segments.end();
         return moved;
     }
 
@@ -67,10 +68,6 @@ final class Move {
             throw new IllegalStateException(
                     "There are dead letters. Start the service, and have them projected or discarded (guildhall dead-letters).");
         }
-    }
-
-    private List<Long> positions() {
-        return jdbc.queryForList("select position from read_models_position", Long.class);
     }
 
     /** The service calls itself what the driver does. */

@@ -3,35 +3,51 @@ package io.guildhall.api.axonserver;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How far the read models have come, whichever process feeds them. Where that is this one, who waits is woken; otherwise one of
- * those who wait asks the database, every few milliseconds, for all of them.
+ * How far the read models have come, whichever processes feed them. Where that is this one alone, who waits is woken; otherwise one
+ * of those who wait asks the database, every few milliseconds, for all of them.
  */
 public final class Shown {
 
     private static final long PAUSE_NANOS = 2_000_000;
 
-    private final JdbcTemplate jdbc;
+    private final Segments segments;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private volatile long known;
+    private volatile int fedHere;
     private boolean asking;
 
     public Shown(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+        this.segments = new Segments(jdbc);
     }
 
-    /** The position that the read models are at; 0 when nothing has happened yet. */
+    /** The position that all read models are at; 0 when nothing has happened yet. */
     public long position() {
-        Long position = first("select position from read_models_position");
-        return position == null ? 0 : position;
+        Share all = segments.all();
+        return all == null ? 0 : all.lowest();
     }
 
-    /** Tells those who wait in this process. */
-    void reached(long position) {
+    /** Waits until all of them show whatever one of them shows now; false when they do not by then. */
+    public boolean level(Duration most) throws InterruptedException {
+        Share all = segments.all();
+        return all == null || all.lowest() == all.highest() || await(all.highest(), most);
+    }
+
+    /** Of how many segments this process feeds the read models. */
+    public int fedHere() {
+        return fedHere;
+    }
+
+    /** What this process feeds is there; wakes those who wait in it. */
+    void fed(Share share) {
+        fedHere = share.size();
+        reached(share.isAll() ? share.lowest() : 0);
+    }
+
+    private void reached(long position) {
         lock.lock();
         try {
             known = Math.max(known, position);
@@ -81,10 +97,5 @@ public final class Shown {
                 lock.unlock();
             }
         }
-    }
-
-    private @Nullable Long first(String sql) {
-        var found = jdbc.queryForList(sql, Long.class);
-        return found.isEmpty() ? null : found.getFirst();
     }
 }

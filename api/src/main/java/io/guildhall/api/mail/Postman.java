@@ -1,6 +1,8 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.api.mail.Mails.Outcome;
+import io.guildhall.api.wiring.Positions;
+import io.guildhall.api.wiring.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.MimeMessage;
@@ -35,6 +37,7 @@ class Postman implements SmartLifecycle {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final Mails mails;
+    private final Positions positions;
     private final Letters letters;
     private final Envelope envelope;
     private final Delivery delivery;
@@ -54,6 +57,7 @@ class Postman implements SmartLifecycle {
 
     Postman(
             Mails mails,
+            Positions positions,
             Letters letters,
             Envelope envelope,
             Delivery delivery,
@@ -61,6 +65,7 @@ class Postman implements SmartLifecycle {
             Clock clock,
             MeterRegistry metrics) {
         this.mails = mails;
+        this.positions = positions;
         this.letters = letters;
         this.envelope = envelope;
         this.delivery = delivery;
@@ -165,6 +170,11 @@ class Postman implements SmartLifecycle {
         }
         Mail mail = next.get();
         try {
+            // Whom it is to, and who is named in it, may be shown later than what it is about.
+            if (!positions.level()) {
+                mails.postpone(mail, Duration.ZERO, StoreUnavailable.class.getName());
+                return Step.UNAVAILABLE;
+            }
             Letter letter = letters.compose(mail);
             if (letter == null) {
                 mails.done(mail, Outcome.DROPPED);

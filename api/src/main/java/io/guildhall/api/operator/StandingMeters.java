@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.wiring.Positions;
 import io.guildhall.query.deadletter.Retrying;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
@@ -20,12 +21,15 @@ class StandingMeters implements SmartInitializingSingleton {
     private final Standing standing;
     private final Rebuilder rebuilder;
     private final Retrying retrying;
+    private final Positions positions;
     private final MeterRegistry meters;
 
-    StandingMeters(Standing standing, Rebuilder rebuilder, Retrying retrying, MeterRegistry meters) {
+    StandingMeters(
+            Standing standing, Rebuilder rebuilder, Retrying retrying, Positions positions, MeterRegistry meters) {
         this.standing = standing;
         this.rebuilder = rebuilder;
         this.retrying = retrying;
+        this.positions = positions;
         this.meters = meters;
     }
 
@@ -52,6 +56,9 @@ class StandingMeters implements SmartInitializingSingleton {
                     "Events that it could not take, and those that wait behind them");
         }
         gauge("projections.position", "The last event that is shown", Standing.Seen::position);
+        Gauge.builder("guildhall.projections.segments", positions, Positions::segments)
+                .description("Segments of the streams that this process feeds the projections with")
+                .register(meters);
         gauge(
                 "rebuild.progress",
                 "How much of the events the rebuild under way has projected",

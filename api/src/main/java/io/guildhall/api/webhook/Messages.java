@@ -3,6 +3,7 @@ package io.guildhall.api.webhook;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.webhook.Deliveries.Due;
 import io.guildhall.api.webhook.Feeds.Feed;
+import io.guildhall.api.wiring.Positions;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;
@@ -19,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 class Messages {
 
     private final Queries queries;
+    private final Positions positions;
     private final JsonMapper json;
 
-    Messages(Queries queries, JsonMapper json) {
+    Messages(Queries queries, Positions positions, JsonMapper json) {
         this.queries = queries;
+        this.positions = positions;
         this.json = json;
     }
 
@@ -64,11 +67,24 @@ class Messages {
             return bytes(new Message(
                     due.type(), due.createdAt(), new Greeting(feed.webhook().toString(), "This is a test.")));
         }
+        awaitNames();
         return after(feed.organization(), sequence - 1, 1).activities().stream()
                 .filter(activity -> activity.sequence() == sequence)
                 .findFirst()
                 .map(activity -> bytes(new Message(due.type(), activity.createdAt(), activity)))
                 .orElse(null);
+    }
+
+    /** Those who are named may be shown later than what they did. */
+    private void awaitNames() {
+        try {
+            if (!positions.level()) {
+                throw new IllegalStateException("The read models are not level");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private byte[] bytes(Message message) {

@@ -166,8 +166,8 @@ class AxonServerWiring {
     }
 
     @Bean
-    StoredEvents storedEvents(ServerEvents events, DataSource dataSource) {
-        return new ServerHistory(events, dataSource);
+    StoredEvents storedEvents(ServerEvents events, Feed feed) {
+        return new ServerHistory(events, feed);
     }
 
     @Bean

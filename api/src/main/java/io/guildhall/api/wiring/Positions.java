@@ -19,6 +19,16 @@ public interface Positions {
         public static final Behind NOTHING = new Behind(0, Duration.ZERO);
     }
 
+    /**
+     * Waits until all read models show whatever one of them shows now: for who reads several, and tells others what they say.
+     *
+     * @return false when they do not show it yet
+     */
+    boolean level() throws InterruptedException;
+
+    /** Of how many segments of the streams this process feeds the read models; 0 where nobody has to. */
+    int segments();
+
     /** How far they are behind the events. */
     Behind behind();
 

@@ -18,6 +18,16 @@ final class PostgresPositions implements Positions {
     }
 
     @Override
+    public boolean level() {
+        return true;
+    }
+
+    @Override
+    public int segments() {
+        return 0;
+    }
+
+    @Override
     public Behind behind() {
         return Behind.NOTHING;
     }

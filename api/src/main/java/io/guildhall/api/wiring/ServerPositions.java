@@ -25,6 +25,16 @@ final class ServerPositions implements Positions {
     }
 
     @Override
+    public boolean level() throws InterruptedException {
+        return shown.level(PATIENCE);
+    }
+
+    @Override
+    public int segments() {
+        return shown.fedHere();
+    }
+
+    @Override
     public Behind behind() {
         long position = shown.position();
         long last = events.last();

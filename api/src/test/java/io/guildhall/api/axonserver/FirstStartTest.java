@@ -8,7 +8,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.guildhall.testing.TestDatabase;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,8 +25,11 @@ class FirstStartTest {
 
         start.check();
 
-        assertThat(jdbc.queryForMap("select position, known_from from read_models_position"))
-                .isEqualTo(Map.of("position", 0L, "known_from", 7L));
+        var segments = new Segments(jdbc);
+        assertThat(segments.knownFrom()).isEqualTo(7);
+        assertThat(segments.all().positions())
+                .hasSize(Segments.COUNT)
+                .allSatisfy((segment, position) -> assertThat(position).isZero());
         verify(events, times(2)).last();
     }
 
@@ -46,7 +48,7 @@ class FirstStartTest {
     void refusesAServerWithFewerEventsThanAreShown() {
         when(events.last()).thenReturn(7L);
         start.check();
-        jdbc.update("update read_models_position set position = 8");
+        jdbc.update("update read_models_segments set position = 8 where segment = 3");
 
         assertThatExceptionOfType(UnfitStore.class)
                 .isThrownBy(start::check)

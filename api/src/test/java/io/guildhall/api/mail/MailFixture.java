@@ -1,6 +1,10 @@
 package io.guildhall.api.mail;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.PublicUrl;
@@ -49,7 +53,22 @@ class MailFixture {
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
     final Mails mails = new Mails(JdbcClient.create(jdbc));
 
+    /** Those of a store in which read models are never apart, unless a test says otherwise. */
+    final Positions positions = mock(Positions.class);
+
     private final QueryGateway queries = queries();
+
+    MailFixture() {
+        theReadModelsAreLevel(true);
+    }
+
+    void theReadModelsAreLevel(boolean level) {
+        try {
+            when(positions.level()).thenReturn(level);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     Postman sender(Delivery delivery) {
         return sender(delivery, Duration.ofDays(3));
@@ -61,6 +80,7 @@ class MailFixture {
         Clock clock = Clock.systemUTC();
         return new Postman(
                 mails,
+                positions,
                 new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
                 new Envelope(properties, new Templates()),
                 delivery,

@@ -16,6 +16,7 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.query.account.UserView;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
@@ -58,6 +59,21 @@ class PostmanTest {
         assertThat(mail.getAllRecipients()[0]).hasToString("Ada <ada@example.com>");
         assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
         assertLink(mail, "https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", LINK));
+    }
+
+    /** Whom it is to may be shown later than what it is about. */
+    @Test
+    void waitsUntilTheReadModelsAreLevel() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        UserView notShownYet = fixture.accounts.remove(ada);
+        fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
+        fixture.theReadModelsAreLevel(false);
+        assertThat(fixture.sender((mail, unsent) -> {}).sendNext()).isEqualTo(Step.UNAVAILABLE);
+
+        fixture.theReadModelsAreLevel(true);
+        fixture.accounts.put(ada, notShownYet);
+
+        assertThat(onlyMail().getAllRecipients()[0]).hasToString("Ada <ada@example.com>");
     }
 
     @Test

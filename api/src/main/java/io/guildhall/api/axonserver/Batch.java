@@ -1,0 +1,43 @@
+package io.guildhall.api.axonserver;
+
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
+import io.guildhall.query.rebuild.StoredEvents.Stored;
+import java.util.List;
+
+/**
+ * What one process feeds at once.
+ *
+ * @param to the position that its segments are at afterwards
+ * @param events those of its segments, in order; there may be none
+ */
+record Batch(long to, List<Stored> events) {
+
+    /** R20: whether keys of personal data are destroyed with it, which others may be about to open something with. */
+    boolean destroysKeys() {
+        return events.stream()
+                .map(stored -> stored.event().getPayload())
+                .anyMatch(it -> it instanceof AccountErased || it instanceof FormerAddressForgotten);
+    }
+
+    /** For the question whether something of them waits as a dead letter. */
+    String[] streams() {
+        return events.stream()
+                .map(stored -> stored.event().getAggregateIdentifier())
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    Batch firstHalf() {
+        List<Stored> half = events.subList(0, events.size() / 2);
+        return new Batch(half.getLast().position(), half);
+    }
+
+    Batch secondHalf() {
+        return new Batch(to, events.subList(events.size() / 2, events.size()));
+    }
+
+    boolean isOneEvent() {
+        return events.size() == 1;
+    }
+}
