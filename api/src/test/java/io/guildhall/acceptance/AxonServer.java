@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Axon Servers for tests with the events there; each must be empty. {@code -Daxonserver=HOST:PORT} is for those who start
- * processes, {@code -Daxonserver.served=HOST:PORT} another one for the service that runs within the tests.
+ * processes, {@code -Daxonserver.served=HOST:PORT} another one for the service that runs within the tests, and {@code
+ * -Daxonserver.moved=HOST:PORT} a third one to which events are moved.
  */
 final class AxonServer {
 
@@ -17,6 +18,7 @@ final class AxonServer {
     static final String ABSENT = "Needs an empty Axon Server: -Daxonserver=HOST:PORT";
 
     private static final String SERVED = "axonserver.served";
+    private static final String MOVED = "axonserver.moved";
 
     private AxonServer() {}
 
@@ -71,6 +73,11 @@ final class AxonServer {
     /** Null where none is named. */
     static @Nullable String served() {
         return System.getProperty(SERVED);
+    }
+
+    /** Null where none is named. */
+    static @Nullable String moved() {
+        return System.getProperty(MOVED);
     }
 
     /** For tests of what there is in PostgreSQL only: backups, and what changes the table of events past the service. */

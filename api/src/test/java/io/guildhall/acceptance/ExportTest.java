@@ -240,7 +240,6 @@ class ExportTest extends Served {
     /** R17: of what a removed person reads, no page is sent that was not on its way. */
     @Test
     void breaksOffForWhoIsRemoved() throws Exception {
-        AxonServer.assumeEventsInPostgres();
         Person eve = ada.welcome(client.newcomer());
         String membership = eve.membership();
         lengthen(60_000);
@@ -270,7 +269,6 @@ class ExportTest extends Served {
     /** Two by default, for all of a person's sessions together. */
     @Test
     void sendsACallerNoMoreThanAFewAtATime() throws Exception {
-        AxonServer.assumeEventsInPostgres();
         lengthen(60_000);
         try (InputStream one = begun();
                 InputStream two = begun()) {
@@ -324,6 +322,7 @@ class ExportTest extends Served {
 
     /** Past the service, with what a resent invitation leaves behind. */
     private void lengthen(int count) {
+        AxonServer.assumeEventsInPostgres();
         sql.update("""
                 insert into events (event_id, stream, sequence, stream_type, payload_type, payload, metadata, at)
                 select gen_random_uuid(), stream, sequence + n, stream_type, payload_type, payload, metadata, at

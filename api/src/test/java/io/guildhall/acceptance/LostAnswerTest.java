@@ -196,9 +196,18 @@ class LostAnswerTest extends Served {
 
         assertThat(second.header("Idempotency-Replayed")).isEmpty();
         assertThat(second.json()).isEqualTo(first.json());
-        assertThat(second.header("Guildhall-Position")).isEqualTo(first.header("Guildhall-Position"));
+        if (AxonServer.served() == null) {
+            assertThat(position(second)).isEqualTo(position(first));
+        } else {
+            // One from which on all of it is shown: what others did meanwhile may be, too.
+            assertThat(position(second)).isGreaterThanOrEqualTo(position(first));
+        }
         assertThat(effects(headers[3])).isEqualTo(done);
         return first;
+    }
+
+    private static long position(Reply reply) {
+        return Long.parseLong(reply.header("Guildhall-Position").orElse("0"));
     }
 
     private static final String EVENTS = """
