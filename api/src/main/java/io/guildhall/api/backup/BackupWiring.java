@@ -11,6 +11,7 @@ import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
 import java.net.URI;
 import java.nio.file.Path;
@@ -98,6 +99,12 @@ class BackupWiring {
     @Bean
     PersonalData personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
         return new JdbcPersonalData(jdbc, master, wrapping);
+    }
+
+    /** Nobody is served from here. */
+    @Bean
+    Demand demand() {
+        return () -> false;
     }
 
     /** No link is made here. */

@@ -1,5 +1,8 @@
 package io.guildhall.query.rebuild;
 
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,16 +18,45 @@ final class Pace {
     /** After a step, as a part of the time that it took. */
     private static final double REST = 1;
 
-    private final Demand demand;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    /** How long a process that has said that it has callers is taken to have some: it says so every other second. */
+    private static final Duration LATELY = Duration.ofSeconds(5);
 
-    Pace(Demand demand) {
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+
+    private final Demand demand;
+    private final Rebuilds rebuilds;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final AtomicLong looked = new AtomicLong(System.nanoTime() - BETWEEN_LOOKS);
+    private volatile boolean elsewhere;
+
+    Pace(Demand demand, Rebuilds rebuilds) {
         this.demand = demand;
+        this.rebuilds = rebuilds;
+    }
+
+    /** For a process that does not build: those who call it are given way to as well. */
+    void noteCallers(UUID rebuild) {
+        if (demand.isThere()) {
+            rebuilds.noteCallers(rebuild);
+        }
+    }
+
+    private boolean isGentle() {
+        return demand.isThere() || isDemandElsewhere();
+    }
+
+    private boolean isDemandElsewhere() {
+        long now = System.nanoTime();
+        long before = looked.get();
+        if (now - before >= BETWEEN_LOOKS && looked.compareAndSet(before, now)) {
+            elsewhere = rebuilds.hadCallers(LATELY);
+        }
+        return elsewhere;
     }
 
     /** How much to do in the next step of something that can be done in steps of any size. */
     int size(int alone, int besideOthers) {
-        return demand.isThere() ? besideOthers : alone;
+        return isGentle() ? besideOthers : alone;
     }
 
     void step(Runnable work) {
@@ -35,7 +67,7 @@ final class Pace {
     }
 
     <T> T step(Supplier<T> work) {
-        if (!demand.isThere()) {
+        if (!isGentle()) {
             return work.get();
         }
         turn.lock();

@@ -175,6 +175,7 @@ public class Rebuilder {
         if (found == null) {
             return;
         }
+        pace.noteCallers(found.id());
         whileNobodyBuilds(() -> {
             RebuildView mine = rebuilds.underWay();
             if (mine != null) {

@@ -2,6 +2,7 @@ package io.guildhall.query.rebuild;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -57,6 +58,19 @@ class Rebuilds {
                         update rebuilds set position = ?, target = greatest(target, ?), events = events + ?, updated = clock_timestamp()
                         where rebuild = ? and state = 'BUILDING'
                         """, position, target, events, id) == 1;
+    }
+
+    /** Says to whoever builds it that this process has callers. */
+    void noteCallers(UUID id) {
+        jdbc.update("update rebuilds set callers = clock_timestamp() where rebuild = ? and state = 'BUILDING'", id);
+    }
+
+    /** Whether a process has said so lately. */
+    boolean hadCallers(Duration lately) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select from rebuilds where state = 'BUILDING' and callers > clock_timestamp() - ? * interval '1 ms')",
+                Boolean.class,
+                lately.toMillis()));
     }
 
     boolean acceptsDifferences(UUID id) {

@@ -171,6 +171,20 @@ class RebuilderTest {
     }
 
     @Test
+    void takesSmallStepsBesideCallersOfAnotherProcess() {
+        rename(BULK_BESIDE_OTHERS);
+        RebuildView begun = rebuilder.begin(UUID.randomUUID(), List.of("organizations"), true);
+        models.bean(Rebuilds.class).noteCallers(begun.id());
+        List<Long> readBehind = new ArrayList<>();
+        models.whenReadBehind(readBehind::add);
+
+        rebuilder.work();
+
+        assertThat(rebuilder.latest().state()).isEqualTo("DONE");
+        assertThat(readBehind).as("pages of 200").contains(200L, 400L, 1_800L);
+    }
+
+    @Test
     void saysWhichEventWhenWhatWasWrittenBehindIsRefused() {
         models.serve();
         rename(BULK_BESIDE_OTHERS);
