@@ -65,9 +65,12 @@ final class AxonServer {
 
     /** What a process is started with so that its events are there; nothing where none is named. */
     static String[] options() {
-        return System.getProperty(PROPERTY) == null
-                ? new String[0]
-                : new String[] {"--axon.axonserver.enabled=true", "--axon.axonserver.servers=" + way().address()};
+        String server = System.getProperty(PROPERTY);
+        if (server == null) {
+            return new String[0];
+        }
+        String address = System.getProperty("axonserver.stop") == null ? way().address() : server;
+        return new String[] {"--axon.axonserver.enabled=true", "--axon.axonserver.servers=" + address};
     }
 
     /** Null where none is named. */

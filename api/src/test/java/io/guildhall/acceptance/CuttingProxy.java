@@ -65,12 +65,24 @@ final class CuttingProxy {
                     open.add(caller);
                     open.add(onward);
                 }
-                onward.connect(server, 2_000);
-                Thread.ofVirtual().start(() -> pump(caller, onward));
-                Thread.ofVirtual().start(() -> pump(onward, caller));
+                connect(caller, onward);
             } catch (IOException e) {
-                // Cut, or the server is away itself: whoever called finds out.
+                // Cut.
             }
+        }
+    }
+
+    private void connect(Socket caller, Socket onward) {
+        try {
+            onward.connect(server, 2_000);
+            Thread.ofVirtual().start(() -> pump(caller, onward));
+            Thread.ofVirtual().start(() -> pump(onward, caller));
+        } catch (IOException e) {
+            // The server is away itself: whoever called is to find out.
+            close(caller);
+            close(onward);
+            open.remove(caller);
+            open.remove(onward);
         }
     }
 

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * loses the server, the others have its segments at their next look. Should two ever think that one is theirs, its position lets
  * one through.
  *
- * <p>Whatever fails is tried again half a second later, for as long as it takes.
+ * <p>Whatever fails is tried again soon, for as long as it takes.
  */
 public final class Feed implements SmartLifecycle {
 
@@ -39,9 +39,7 @@ public final class Feed implements SmartLifecycle {
     /** So many events of others are passed by before it is noted. */
     private static final int MOST_READ = 5_000;
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    /** How often it looks whether it has its part, and whether the server is still there. */
+    /** How often it looks whether it has its part, whether the server is still there, and tries again what has failed. */
     private static final Duration LOOK = Duration.ofMillis(250);
 
     /** Nobody is kept from feeding for longer than what so many events take. */
@@ -60,6 +58,10 @@ public final class Feed implements SmartLifecycle {
     private final Segments segments;
     private final Feeding feeding;
     private volatile boolean running;
+
+    /** So that it is said once, however long it takes. */
+    private boolean failing;
+
     private @Nullable Thread thread;
 
     public Feed(
@@ -175,10 +177,11 @@ public final class Feed implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Exception e) {
-                if (running) {
+                if (running && !failing) {
                     LOG.warn("The read models do not advance here for the moment: {}", e.toString());
-                    LOG.debug("Why they do not", e);
                 }
+                failing = true;
+                LOG.debug("Why they do not", e);
             }
             pause();
         }
@@ -187,7 +190,7 @@ public final class Feed implements SmartLifecycle {
     private void pause() {
         if (running) {
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 running = false;
@@ -200,6 +203,10 @@ public final class Feed implements SmartLifecycle {
             seat.settle();
             Share share = segments.share(seat.held());
             shown.fed(share);
+            if (failing) {
+                LOG.info("The read models advance again");
+                failing = false;
+            }
             if (share.isEmpty()) {
                 Thread.sleep(LOOK);
                 continue;

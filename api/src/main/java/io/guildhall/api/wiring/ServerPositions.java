@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.Shown;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 final class ServerPositions implements Positions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final ServerEvents events;
     private final Shown shown;
@@ -51,10 +53,17 @@ final class ServerPositions implements Positions {
     public long show(long appended) {
         try {
             long last = events.last();
-            if (!shown.await(last, PATIENCE)) {
-                throw new StoreUnavailable(new TimeoutException("The read models are behind position " + last));
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (!shown.await(last, LOOK)) {
+                if (System.nanoTime() - until > 0) {
+                    throw new StoreUnavailable(new TimeoutException("The read models are behind position " + last));
+                }
+                // Without it they come no further.
+                events.last();
             }
             return appended == 0 ? 0 : last;
+        } catch (ServerAway away) {
+            throw new StoreUnavailable(away);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(e);
