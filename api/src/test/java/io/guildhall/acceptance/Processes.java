@@ -327,6 +327,25 @@ final class Processes implements AutoCloseable {
             process.destroyForcibly().onExit().join();
         }
 
+        /** It hangs, and keeps its connections. */
+        void hang() throws Exception {
+            signal("STOP");
+        }
+
+        /** It goes on as if nothing had been. */
+        void goOn() throws Exception {
+            signal("CONT");
+        }
+
+        private void signal(String name) throws Exception {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill -" + name + " ended with " + exit);
+            }
+        }
+
         /** SIGTERM; returns the exit code once it has ended. */
         int terminate() throws InterruptedException {
             process.destroy();

@@ -62,6 +62,14 @@ class SharedFeedTest {
         goesOnWithout("ended by SIGTERM", () -> assertThat(third.terminate()).isEqualTo(143));
     }
 
+    /** What another hands to it waits, what the others do themselves does not. */
+    @Test
+    void goesOnWithWhatAHangingOneHasFed() throws Exception {
+        goesOnWithout("hanging", third::hang);
+        third.goOn();
+        await().atMost(BUSY).until(() -> everyone().allMatch(node -> segments(node) == 4));
+    }
+
     private void goesOnWithout(String how, Ending ending) throws Exception {
         List<Person> founders = founders("pro");
         var attempts = new Attempts(founders);

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Takes the events from the Axon Server to the read models and to what reacts to them. The processes share the streams by segments:
  * each feeds its own, in their global order, whole batches in one transaction with the positions reached. When one ends, dies or
- * loses the server, the others have its segments at their next look. Should two ever think that one is theirs, its position lets
+ * loses the server, the others have its segments at their next look; when it hangs, some seconds later. Should two ever think that one is theirs, its position lets
  * one through.
  *
  * <p>Whatever fails is tried again soon, for as long as it takes.
@@ -126,7 +126,7 @@ public final class Feed implements SmartLifecycle {
                 execute(gate, "select pg_advisory_lock(" + Feeding.GATE + ")");
                 try {
                     Share all = segments.all();
-                    if (all == null) {
+                    if (all.isEmpty()) {
                         return work.apply(0);
                     }
                     if (all.highest() - all.lowest() <= CLOSE) {
@@ -222,6 +222,7 @@ public final class Feed implements SmartLifecycle {
     /** Until the process has other segments than these. */
     private void follow(EventStream stream, Seat seat, Share from) throws Exception {
         Share share = from;
+        var watch = new Watch();
         long knownFrom = segments.knownFrom();
         long looked = System.nanoTime();
         while (running) {
@@ -237,6 +238,11 @@ public final class Feed implements SmartLifecycle {
                     return;
                 }
                 looked = System.nanoTime();
+                List<Integer> hanging = watch.hanging(segments.all(), share.lowest(), looked);
+                if (!hanging.isEmpty()) {
+                    LOG.warn("A process hangs that feeds segments {}: they are taken from it", hanging);
+                    seat.takeFrom(hanging);
+                }
             }
         }
     }

@@ -25,8 +25,11 @@ final class Feeding {
     /** Of all that is fed by whichever process. Shared by each batch; who has it alone feeds and nobody else does. */
     static final long GATE = 0x6775696c64666565L;
 
-    private static final String WITH_OTHERS = "select pg_advisory_xact_lock_shared(" + GATE + ")";
-    private static final String ALONE = "select pg_advisory_xact_lock(" + GATE + ")";
+    /** Milliseconds that a process may hang in the middle of a batch; then the database undoes it, and others can go on. */
+    private static final String NOT_FOR_EVER = ", set_config('idle_in_transaction_session_timeout', '3000', true)";
+
+    private static final String WITH_OTHERS = "select pg_advisory_xact_lock_shared(" + GATE + ")" + NOT_FOR_EVER;
+    private static final String ALONE = "select pg_advisory_xact_lock(" + GATE + ")" + NOT_FOR_EVER;
 
     /** A crash of the database may take it back: then there is nothing to be fed once more. */
     private static final String NOT_WAITING_FOR_THE_DISK = ", set_config('synchronous_commit', 'off', true)";

@@ -28,7 +28,7 @@ final class FirstStart {
     void check() {
         Segments segments = new Segments(jdbc);
         Share all = segments.all();
-        if (all == null) {
+        if (all.isEmpty()) {
             if (Boolean.TRUE.equals(jdbc.queryForObject("select exists (select from events)", Boolean.class))) {
                 throw UnfitStore.eventsInPostgres();
             }

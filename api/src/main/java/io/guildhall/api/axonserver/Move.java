@@ -29,7 +29,7 @@ final class Move {
     long toServer(String ownName) {
         requireAlone(ownName);
         requireNothingWaits();
-        if (segments.all() != null) {
+        if (!segments.all().isEmpty()) {
             throw new IllegalStateException("The events of this database are in an Axon Server already.");
         }
         long moved = new EventsCopy(postgres, server, progress).copy();
@@ -48,7 +48,7 @@ final class Move {
         requireAlone(ownName);
         requireNothingWaits();
         Share shown = segments.all();
-        if (shown == null) {
+        if (shown.isEmpty()) {
             throw new IllegalStateException("The events of this database are in PostgreSQL already.");
         }
         if (shown.lowest() != server.count()) {

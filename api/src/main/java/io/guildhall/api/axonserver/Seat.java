@@ -7,10 +7,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A process's place among those that feed the read models, and the segments that are its own. All of it are advisory locks of one
- * connection, which the database takes back when the process dies or is cut off: then the others see that they are fewer.
+ * connection, which the database takes back when the process dies or is cut off: then the others see that they are fewer. Who
+ * hangs without dying has its connection ended by another.
  */
 final class Seat implements AutoCloseable {
 
@@ -20,12 +22,15 @@ final class Seat implements AutoCloseable {
     /** Likewise, one for each segment that is somebody's. */
     private static final int SEGMENTS = 0x67686667;
 
-    /** How many there are, and how many of them come before this one. */
-    private static final String NEIGHBOURS = """
-            select count(*), count(*) filter (where objid::bigint < pg_backend_pid()) from pg_locks
+    private static final String HOLDERS = """
+            select %s from pg_locks
             where locktype = 'advisory' and classid::bigint = %d and objsubid = 2 and granted
               and database = (select oid from pg_database where datname = current_database())
-            """.formatted(SEATS);
+            """;
+
+    /** How many there are, and how many of them come before this one. */
+    private static final String NEIGHBOURS =
+            HOLDERS.formatted("count(*), count(*) filter (where objid::bigint < pg_backend_pid())", SEATS);
 
     private final Connection connection;
     private final TreeSet<Integer> held = new TreeSet<>();
@@ -65,6 +70,13 @@ final class Seat implements AutoCloseable {
             }
         }
         return changed;
+    }
+
+    /** Takes these segments from whoever has them: that one's place is gone when it finds out. */
+    void takeFrom(List<Integer> hanging) throws SQLException {
+        String segments = hanging.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        ask(HOLDERS.formatted("count(pg_terminate_backend(pid)) > 0", SEGMENTS) + " and objid::bigint in (" + segments
+                + ")");
     }
 
     private List<Integer> free() {

@@ -37,10 +37,9 @@ final class Segments {
         return Math.floorMod(stream.hashCode(), COUNT);
     }
 
-    /** Null where the events are not in an Axon Server. */
-    @Nullable Share all() {
-        Share all = read(null);
-        return all.isEmpty() ? null : all;
+    /** Nothing where the events are not in an Axon Server. */
+    Share all() {
+        return read(null);
     }
 
     Share share(Collection<Integer> segments) {

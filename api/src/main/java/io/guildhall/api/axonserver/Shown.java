@@ -27,13 +27,13 @@ public final class Shown {
     /** The position that all read models are at; 0 when nothing has happened yet. */
     public long position() {
         Share all = segments.all();
-        return all == null ? 0 : all.lowest();
+        return all.isEmpty() ? 0 : all.lowest();
     }
 
     /** Waits until all of them show whatever one of them shows now; false when they do not by then. */
     public boolean level(Duration most) throws InterruptedException {
         Share all = segments.all();
-        return all == null || all.lowest() == all.highest() || await(all.highest(), most);
+        return all.isEmpty() || all.lowest() == all.highest() || await(all.highest(), most);
     }
 
     /** Of how many segments this process feeds the read models. */

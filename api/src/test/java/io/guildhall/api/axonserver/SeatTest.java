@@ -1,6 +1,7 @@
 package io.guildhall.api.axonserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.guildhall.testing.TestDatabase;
 import java.sql.Connection;
@@ -80,6 +81,18 @@ class SeatTest {
         assertThat(Stream.of(first, second, third, fourth, fifth)
                         .map(it -> it.held().size()))
                 .containsExactlyInAnyOrder(3, 3, 2, 2, 2);
+    }
+
+    /** As by one that was stopped, and not killed. */
+    @Test
+    void areTakenFromWhoHangs() throws SQLException {
+        settle(first, second, third);
+
+        first.takeFrom(second.held().subList(0, 1));
+        settle(first, third);
+
+        assertThatAllAreHeldOnceBy(first, third);
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> second.settle());
     }
 
     @Test
