@@ -16,6 +16,7 @@ import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessException;
 
 /** Hands events to the projections that are built, each event to all of them, and gathers what they write. */
 final class Gathering {
@@ -77,6 +78,16 @@ final class Gathering {
             return false;
         } finally {
             work.rollback();
+        }
+    }
+
+    /** Before it is handed over to be written. */
+    void prepare() {
+        try {
+            bulk.prepare();
+        } catch (NonTransientDataAccessException failure) {
+            // Thrown again when it is written, by who knows what to make of it.
+            LOG.debug("Rows cannot be prepared", failure);
         }
     }
 

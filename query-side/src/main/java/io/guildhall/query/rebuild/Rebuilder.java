@@ -295,6 +295,7 @@ public class Rebuilder {
     }
 
     private void writeBehind(WriteBehind behind, UUID id, Generation generation, Gathering gathering, long settled) {
+        pace.step(gathering::prepare);
         behind.run(() -> write(id, generation, gathering, settled));
     }
 

@@ -26,6 +26,11 @@ public final class Bulk {
         work.root().resources().put(KEY, this);
     }
 
+    /** Does what can be done of {@link #flush} before, in no transaction: nothing can be gathered between the two. */
+    public void prepare() {
+        tables.values().forEach(BulkTable::prepare);
+    }
+
     /** Sends all of it, in the caller's transaction; then nothing is gathered. */
     public void flush() {
         // Every row is found by an index; without statistics the planner would rather read the whole table.

@@ -48,6 +48,7 @@ final class BulkTable {
 
     private final Map<String, Map<Object, List<Object>>> keysFoundBy = new HashMap<>();
     private final StringBuilder copied = new StringBuilder();
+    private byte @Nullable [] prepared;
     private final List<Changes> changes = new ArrayList<>();
 
     /** Stands for what a row does not say: its column's default. */
@@ -185,19 +186,29 @@ final class BulkTable {
         added.clear();
         addedForGood.clear();
         copied.setLength(0);
+        prepared = null;
         changes.clear();
         more();
         table.foundBy().forEach(column -> keysFoundBy.put(column, new HashMap<>()));
     }
 
-    void flush() {
-        changes.forEach(this::send);
-        if (!added.isEmpty() || !addedForGood.isEmpty()) {
-            compute();
-            added.values().forEach(this::write);
-            addedForGood.forEach(this::write);
-            copy();
+    /** Makes of the new rows what is sent: none can be added afterwards, nor changed. */
+    void prepare() {
+        if (prepared == null) {
+            if (!added.isEmpty() || !addedForGood.isEmpty()) {
+                compute();
+                added.values().forEach(this::write);
+                addedForGood.forEach(this::write);
+            }
+            prepared = copied.toString().getBytes(UTF_8);
+            copied.setLength(0);
         }
+    }
+
+    void flush() {
+        prepare();
+        changes.forEach(this::send);
+        copy(Objects.requireNonNull(prepared));
         forget();
     }
 
@@ -319,8 +330,10 @@ final class BulkTable {
         return IntStream.range(0, columns).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
     }
 
-    private void copy() {
-        byte[] rows = copied.toString().getBytes(UTF_8);
+    private void copy(byte[] rows) {
+        if (rows.length == 0) {
+            return;
+        }
         String sql = "copy %s (%s) from stdin".formatted(table.name(), String.join(", ", places.keySet()));
         jdbc.execute((ConnectionCallback<Long>) connection -> {
             try {
