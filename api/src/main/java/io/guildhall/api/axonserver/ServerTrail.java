@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Organizations' streams of an Axon Server, as they are stored. */
 public final class ServerTrail implements TrailEvents {
 
+    private static final int PAGE = 500;
+
     private final ServerEvents events;
     private final Serializer serializer;
     private final JdbcTemplate jdbc;
@@ -39,15 +41,33 @@ public final class ServerTrail implements TrailEvents {
                 .toList();
     }
 
-    /** Looked for where the read model says that it is, and believed only when it is there. */
+    /**
+     * Looked for where the read model says that it is, and believed only when it is there; else among the oldest, which the read
+     * model may have dropped.
+     */
     @Override
     public @Nullable TrailEvent find(UUID organization, UUID event) {
         List<Long> places = jdbc.queryForList(
                 "select sequence from activities where trail = ? and event = ?", Long.class, organization, event);
-        return read(organization, places).stream()
-                .filter(it -> it.id().equals(event))
-                .findFirst()
-                .orElse(null);
+        return places.isEmpty() ? findDropped(organization, event) : theOne(event, read(organization, places));
+    }
+
+    private @Nullable TrailEvent findDropped(UUID organization, UUID event) {
+        Long kept =
+                jdbc.queryForObject("select min(sequence) from activities where trail = ?", Long.class, organization);
+        long end = kept == null ? Long.MAX_VALUE : kept;
+        for (long from = 0; from < end; from += PAGE) {
+            List<TrailEvent> page = read(organization, from, (int) Math.min(PAGE, end - from));
+            TrailEvent found = theOne(event, page);
+            if (found != null || page.isEmpty()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable TrailEvent theOne(UUID event, List<TrailEvent> among) {
+        return among.stream().filter(it -> it.id().equals(event)).findFirst().orElse(null);
     }
 
     private TrailEvent event(Event event) {
