@@ -38,8 +38,8 @@ class TwoProcessesTest {
             "--spring.mail.host=localhost",
             "--guildhall.webhooks.allow-private=true",
             "--guildhall.webhooks.poll=100ms",
-            // Longer than it takes to kill who waits.
-            "--guildhall.webhooks.timeout=3s");
+            // Longer than it takes to kill who waits, and to send at all, on a busy machine.
+            "--guildhall.webhooks.timeout=10s");
     private final Processes.Running here = service.launch("--spring.mail.port=" + smtpHere.port());
     private final Processes.Running there = service.launch("--spring.mail.port=" + smtpThere.port());
     private final JdbcTemplate sql = new JdbcTemplate(service.database());

@@ -78,8 +78,13 @@ final class Serving implements Callable<Integer> {
     private void measure(Scenario scenario, Service service, Client client, String operator) throws Exception {
         var load = new Load(callers, 1, seconds, service.processors());
         var paced = new Paced(scenario, TimeUnit.SECONDS.toNanos(1) / rate);
-        scenario.prepare(callers, (seconds + 1) * (2 * rounds + 1));
+        scenario.prepare(callers, (seconds + 1) * (2 * rounds + 2));
+        // For the just-in-time compiler, both ways.
         load.of(paced);
+        try (var rebuilds = new Rebuilds(client, operator)) {
+            load.of(paced);
+            rebuilds.requireUnderWay();
+        }
         var usual = new Histogram(3);
         var during = new Histogram(3);
         for (int round = 0; round < rounds; round++) {

@@ -390,7 +390,7 @@ final class BulkTable {
 
     private void send(Several what, List<Where> each) {
         Where first = each.getFirst();
-        int conditions = first.columns().size();
+        int conditions = first.values().size();
         var arguments = new ArrayList<@Nullable Object>();
         String verb;
         if (what.set() == null || what.to() == null) {
@@ -417,7 +417,8 @@ final class BulkTable {
                                 places(conditions),
                                 names(conditions),
                                 first.sql(i -> "v.v%d::%s"
-                                        .formatted(i, type(first.columns().get(i))))),
+                                        .formatted(
+                                                i, type(first.columnsOfValues().get(i))))),
                 arguments.toArray());
     }
 

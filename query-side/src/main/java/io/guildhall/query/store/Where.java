@@ -3,7 +3,9 @@ package io.guildhall.query.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows are meant: those with one value in a column that they are found by, and perhaps not all of them. */
@@ -21,7 +23,8 @@ public final class Where {
         }
     }
 
-    private record Condition(String column, Relation relation, Object value) {
+    /** @param isConstant whether the value is the same in every statement, and so part of it */
+    private record Condition(String column, Relation relation, Object value, boolean isConstant) {
 
         @SuppressWarnings("unchecked")
         boolean holds(@Nullable Object actual) {
@@ -34,25 +37,31 @@ public final class Where {
         }
     }
 
+    private static final Pattern WORD = Pattern.compile("[A-Z_]+");
+
     private final List<Condition> conditions = new ArrayList<>();
 
     private Where() {}
 
     /** @param column one that rows of the table are found by */
     public static Where is(String column, Object value) {
-        return new Where().add(column, Relation.IS, value);
+        return new Where().add(column, Relation.IS, value, false);
     }
 
-    public Where andIsNot(String column, Object value) {
-        return add(column, Relation.IS_NOT, value);
+    /** @param word one of the code's own, not of an event: only as a part of the statement can it be what an index is restricted to */
+    public Where andIsNot(String column, String word) {
+        if (!WORD.matcher(word).matches()) {
+            throw new IllegalArgumentException(word);
+        }
+        return add(column, Relation.IS_NOT, word, true);
     }
 
     public Where andUpTo(String column, Object value) {
-        return add(column, Relation.UP_TO, value);
+        return add(column, Relation.UP_TO, value, false);
     }
 
-    private Where add(String column, Relation relation, Object value) {
-        conditions.add(new Condition(column, relation, value));
+    private Where add(String column, Relation relation, Object value, boolean isConstant) {
+        conditions.add(new Condition(column, relation, value, isConstant));
         return this;
     }
 
@@ -65,8 +74,18 @@ public final class Where {
         return conditions.getFirst().value();
     }
 
+    /** Those that are no constants, in their order. */
     List<Object> values() {
-        return conditions.stream().map(Condition::value).toList();
+        return given().map(Condition::value).toList();
+    }
+
+    /** The columns of {@link #values}. */
+    List<String> columnsOfValues() {
+        return given().map(Condition::column).toList();
+    }
+
+    private Stream<Condition> given() {
+        return conditions.stream().filter(each -> !each.isConstant());
     }
 
     List<String> columns() {
@@ -77,13 +96,14 @@ public final class Where {
         return conditions.stream().allMatch(each -> each.holds(row.apply(each.column())));
     }
 
-    /** @param value what stands for the value of a column */
-    String sql(Function<Integer, String> value) {
+    /** @param value what stands for one of the {@link #values} */
+    String sql(IntFunction<String> value) {
         var numbered = new ArrayList<String>();
-        for (int i = 0; i < conditions.size(); i++) {
-            Condition each = conditions.get(i);
-            numbered.add(each.column() + " " + each.relation().sql + " " + value.apply(i));
+        int number = 0;
+        for (Condition each : conditions) {
+            numbered.add(each.column() + " " + each.relation().sql + " "
+                    + (each.isConstant() ? "'" + each.value() + "'" : value.apply(number++)));
         }
-        return numbered.stream().collect(Collectors.joining(" and "));
+        return String.join(" and ", numbered);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class BulkTest {
 
     BulkTest() {
         jdbc.execute("""
-                create table things (id uuid primary key, owner uuid, name text not null default 'none', texts text[],
+                create table things (id uuid primary key, owner uuid, mood text, name text not null default 'none', texts text[],
                     at timestamptz, said jsonb not null default '{}', many boolean not null generated always as (true) stored)
                 """);
         jdbc.execute("create table words (id bigint primary key, word text, length integer)");
@@ -79,15 +80,13 @@ class BulkTest {
                 UUID id = new UUID(1, n);
                 there.add(id);
                 boolean named = random.nextBoolean();
-                work.add(to -> to.insert(
-                        THINGS,
-                        named
-                                ? Row.with("id", id).and("owner", owner).and("name", text)
-                                : Row.with("id", id).and("owner", owner)));
+                String mood = random.nextBoolean() ? "DULL" : "GLAD";
+                Supplier<Row> row = () -> Row.with("id", id).and("owner", owner).and("mood", mood);
+                work.add(to -> to.insert(THINGS, named ? row.get().and("name", text) : row.get()));
             } else if (what < 8) {
                 UUID id = there.get(random.nextInt(there.size()));
                 Row row = what == 4
-                        ? Row.with("owner", owner).and("at", NOW)
+                        ? Row.with("owner", owner).and("mood", "DULL").and("at", NOW)
                         : what == 5
                                 ? Row.with("texts", new String[] {text, ""})
                                 : Row.with("said", new Row.Json("{\"n\":%d}".formatted(n)))
@@ -105,7 +104,7 @@ class BulkTest {
                 boolean dull = random.nextBoolean();
                 work.add(to -> to.updateWhere(
                         THINGS,
-                        Where.is("owner", owner).andIsNot("owner", owners.getFirst()),
+                        Where.is("owner", owner).andIsNot("mood", "DULL"),
                         Row.with("name", dull ? "nobody's" : text)));
             }
         }
