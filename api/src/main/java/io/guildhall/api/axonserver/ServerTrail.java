@@ -1,6 +1,7 @@
 package io.guildhall.api.axonserver;
 
 import io.axoniq.axonserver.grpc.event.Event;
+import io.guildhall.query.activity.Dropped;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
 import java.util.List;
@@ -53,9 +54,7 @@ public final class ServerTrail implements TrailEvents {
     }
 
     private @Nullable TrailEvent findDropped(UUID organization, UUID event) {
-        Long kept =
-                jdbc.queryForObject("select min(sequence) from activities where trail = ?", Long.class, organization);
-        long end = kept == null ? Long.MAX_VALUE : kept;
+        long end = Dropped.end(jdbc, organization);
         for (long from = 0; from < end; from += PAGE) {
             List<TrailEvent> page = read(organization, from, (int) Math.min(PAGE, end - from));
             TrailEvent found = theOne(event, page);
