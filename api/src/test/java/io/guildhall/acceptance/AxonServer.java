@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AxonServer {
 
-    static final String PROPERTY = "axonserver";
-
-    /** Why a test that needs it is skipped. */
-    static final String ABSENT = "Needs an empty Axon Server: -Daxonserver=HOST:PORT";
-
+    private static final String PROPERTY = "axonserver";
     private static final String SERVED = "axonserver.served";
     private static final String MOVED = "axonserver.moved";
 
@@ -30,6 +26,12 @@ final class AxonServer {
             int colon = server.lastIndexOf(':');
             return new InetSocketAddress(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
         }
+    }
+
+    /** Two processes on it, as {@link Processes#pair}; where none is named, who asks is skipped, with the reason. */
+    static Processes pair() {
+        assumeTrue(System.getProperty(PROPERTY) != null, "Needs an empty Axon Server: -Daxonserver=HOST:PORT");
+        return Processes.pair();
     }
 
     /** Between all processes and their server. */

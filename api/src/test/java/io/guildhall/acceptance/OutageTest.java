@@ -2,14 +2,12 @@ package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.guildhall.acceptance.Attempts.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,14 +20,9 @@ class OutageTest {
     private static final Duration BUSY = Duration.ofSeconds(60);
     private static final Duration AT_ONCE = Faults.LONG ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
 
-    @BeforeAll
-    static void needsAServer() {
-        assumeTrue(System.getProperty(AxonServer.PROPERTY) != null, AxonServer.ABSENT);
-    }
-
     @Test
     void commandsAreRefusedAndReadsGoOnUntilTheServerIsBack() throws Exception {
-        Processes pair = Processes.pair();
+        Processes pair = AxonServer.pair();
         List<Person> founders = IntStream.range(0, 4)
                 .mapToObj(n -> pair.get(n % 2).client().newcomer().founder("pro"))
                 .toList();

@@ -2,7 +2,6 @@ package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.guildhall.acceptance.Attempts.Outcome;
 import java.time.Duration;
@@ -35,8 +34,7 @@ class SharedFeedTest {
 
     @BeforeAll
     static void needsAServer() {
-        assumeTrue(System.getProperty(AxonServer.PROPERTY) != null, AxonServer.ABSENT);
-        service = Processes.pair();
+        service = AxonServer.pair();
     }
 
     @BeforeEach
