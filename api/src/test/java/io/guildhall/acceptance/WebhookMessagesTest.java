@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guildhall.acceptance.Receiver.Received;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,22 @@ class WebhookMessagesTest {
         assertThat(created.isSignedBy("whsec_" + "A".repeat(43) + "=")).isFalse();
         assertThat(Instant.ofEpochSecond(Long.parseLong(created.timestamp())))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    }
+
+    /** Such as the end of a rebuild, which waits for its locks. */
+    @Test
+    void areSentSoonAfterSomethingWasInTheWayForLong() throws Exception {
+        Person ada = founder();
+        String path = path();
+        ada.webhook(receiver.url(path), "credential.created");
+        try (Connection inTheWay = processes.database().getConnection()) {
+            inTheWay.setAutoCommit(false);
+            inTheWay.createStatement().execute("lock table webhook_feeds in access exclusive mode");
+            Thread.sleep(4_000);
+        }
+        ada.token("USER");
+
+        await().atMost(Duration.ofSeconds(12)).until(() -> !receiver.at(path).isEmpty());
     }
 
     @Test

@@ -27,8 +27,11 @@ class Dispatcher implements SmartLifecycle {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
-    /** However many webhooks there are, looking takes no more than this part of the time. */
+    /** However many webhooks there are, looking takes no more than this part of the time, */
     private static final int REST_TO_WORK = 5;
+
+    /** unless it took so long that something was in its way: messages are no later than this for that. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final Feeds feeds;
     private final Deliveries deliveries;
@@ -70,13 +73,17 @@ class Dispatcher implements SmartLifecycle {
             LOG.warn("Webhooks cannot be looked at for now: {}", String.valueOf(e.getMessage()));
             return PAUSE_AFTER_FAILURE;
         }
-        Duration rest = Duration.ofNanos(REST_TO_WORK * (System.nanoTime() - begun));
+        Duration rest = shorter(LONGEST_REST, Duration.ofNanos(REST_TO_WORK * (System.nanoTime() - begun)));
         turns.release(permits - ready.size());
         ready.forEach(this::serve);
         if (ready.size() == permits) {
             return Duration.ZERO;
         }
         return rest.compareTo(properties.poll()) > 0 ? rest : properties.poll();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void serve(Feed feed) {
