@@ -17,6 +17,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,12 +84,12 @@ class ActivitiesProjection implements Projection {
 
     @EventHandler
     void on(AccountEvent event, DomainEventMessage<?> message) {
-        add(event.account(), Activities.of(event), message);
+        add(event.account(), Activities.of(event), message, null);
     }
 
     @EventHandler
     void on(SessionEvent event, DomainEventMessage<?> message) {
-        add(event.account(), Activities.of(event), message);
+        add(event.account(), Activities.of(event), message, null);
     }
 
     @ResetHandler
@@ -96,7 +97,12 @@ class ActivitiesProjection implements Projection {
         rows.startOver(NAME);
     }
 
-    private void add(UUID trail, Activity activity, DomainEventMessage<?> message) {
+    private void add(UUID organization, Activity activity, DomainEventMessage<?> message) {
+        add(organization, activity, message, activity.names() ? null : organization);
+    }
+
+    /** @param retained by whose retention it goes; null for one that stays */
+    private void add(UUID trail, Activity activity, DomainEventMessage<?> message, @Nullable UUID retained) {
         Act act = Act.from(message.getMetaData());
         Actor actor = Actor.of(act);
         rows.insert(
@@ -113,6 +119,6 @@ class ActivitiesProjection implements Projection {
                         .and("object_type", activity.objectType())
                         .and("object", activity.object())
                         .and("metadata", new Row.Json(JSON.writeValueAsString(activity.metadata())))
-                        .and("goes", Placing.of(message.getTimestamp(), activity.names() ? null : trail)));
+                        .and("goes", Placing.of(message.getTimestamp(), retained)));
     }
 }

@@ -22,6 +22,8 @@ final class Placing {
             "(a.object_type = 'organization' and (a.verb = 'created' or a.metadata ->> 'event' = 'renamed'))";
 
     private static final List<String> TYPES = List.of("timestamptz", "uuid");
+    private static final String RETAINED =
+            "cast(%s as uuid) in (select k.trail from trail_retentions k where k.keeps is not null)";
 
     private Placing() {}
 
@@ -34,8 +36,8 @@ final class Placing {
                     where k.trail = %%s and k.keeps is not null), 'infinity')""".formatted(now);
     }
 
-    /** Where an activity of that time lies; one of no trail stays for ever. */
+    /** Where an activity of that time lies; one of no organization stays for ever. */
     static Row.Computed of(Instant at, @Nullable UUID trail) {
-        return new Row.Computed(GOES, TYPES, Arrays.asList(at, trail));
+        return new Row.Computed(GOES, TYPES, Arrays.asList(at, trail), new Row.Only(RETAINED, trail, "infinity"));
     }
 }

@@ -1,7 +1,5 @@
 package io.guildhall.query.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,8 +34,8 @@ final class BulkTable {
     private final JdbcTemplate jdbc;
     private final Table table;
     private final Map<String, Integer> places = new LinkedHashMap<>();
-    private final List<String> types = new ArrayList<>();
-    private final List<@Nullable String> defaults = new ArrayList<>();
+    private final List<ColumnType> types = new ArrayList<>();
+    private final List<@Nullable Object> defaults = new ArrayList<>();
     private final Set<Integer> required = new HashSet<>();
     private final boolean hasConditions;
 
@@ -47,8 +45,8 @@ final class BulkTable {
     private final List<@Nullable Object[]> addedForGood = new ArrayList<>();
 
     private final Map<String, Map<Object, List<Object>>> keysFoundBy = new HashMap<>();
-    private final StringBuilder copied = new StringBuilder();
-    private byte @Nullable [] prepared;
+    private final CopiedRows copied = new CopiedRows();
+    private @Nullable ByteBuffer prepared;
     private final List<Changes> changes = new ArrayList<>();
 
     /** Stands for what a row does not say: its column's default. */
@@ -113,12 +111,16 @@ final class BulkTable {
                     if (row.getBoolean(4)) {
                         required.add(types.size());
                     }
-                    types.add(row.getString(2));
+                    types.add(ColumnType.of(row.getString(2)));
                     defaults.add(row.getString(3));
                 },
                 "public." + table.name());
-        defaults.replaceAll(
-                each -> each == null ? null : jdbc.queryForObject("select (" + each + ")::text", String.class));
+        for (int i = 0; i < types.size(); i++) {
+            if (defaults.get(i) instanceof Object expression) {
+                String text = jdbc.queryForObject("select (%s)::text".formatted(expression), String.class);
+                defaults.set(i, text == null ? null : types.get(i).read(text));
+            }
+        }
         hasConditions = Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from pg_constraint where conrelid = ?::regclass and contype = 'c')",
                 Boolean.class,
@@ -185,7 +187,6 @@ final class BulkTable {
     void forget() {
         added.clear();
         addedForGood.clear();
-        copied.setLength(0);
         prepared = null;
         changes.clear();
         more();
@@ -195,20 +196,20 @@ final class BulkTable {
     /** Makes of the new rows what is sent: none can be added afterwards, nor changed. */
     void prepare() {
         if (prepared == null) {
-            if (!added.isEmpty() || !addedForGood.isEmpty()) {
-                compute();
-                added.values().forEach(this::write);
-                addedForGood.forEach(this::write);
-            }
-            prepared = copied.toString().getBytes(UTF_8);
-            copied.setLength(0);
+            compute();
+            copied.begin();
+            added.values().forEach(this::write);
+            addedForGood.forEach(this::write);
+            prepared = copied.end();
         }
     }
 
     void flush() {
         prepare();
         changes.forEach(this::send);
-        copy(Objects.requireNonNull(prepared));
+        if (!added.isEmpty() || !addedForGood.isEmpty()) {
+            copy(Objects.requireNonNull(prepared));
+        }
         forget();
     }
 
@@ -282,13 +283,15 @@ final class BulkTable {
     }
 
     private void write(@Nullable Object[] values) {
+        copied.beginRow(values.length);
         for (int i = 0; i < values.length; i++) {
-            if (i > 0) {
-                copied.append('\t');
+            try {
+                copied.put(types.get(i), values[i] == UNSAID ? defaults.get(i) : values[i]);
+            } catch (ClassCastException | ArithmeticException e) {
+                throw NotProjected.because("what %s.%s cannot hold"
+                        .formatted(table.name(), List.copyOf(places.keySet()).get(i)));
             }
-            Literals.copy(values[i] == UNSAID ? defaults.get(i) : Literals.text(values[i]), copied);
         }
-        copied.append('\n');
     }
 
     /** What the database is to compute, in one question for all rows; a column is computed in all of them or in none. */
@@ -296,30 +299,61 @@ final class BulkTable {
         List<@Nullable Object[]> rows =
                 Stream.concat(added.values().stream(), addedForGood.stream()).toList();
         for (int i = 0; i < types.size(); i++) {
-            int column = i;
-            if (!(rows.getFirst()[column] instanceof Row.Computed first)) {
-                continue;
+            if (!rows.isEmpty() && rows.getFirst()[i] instanceof Row.Computed first) {
+                compute(rows, i, first);
             }
-            List<Row.Computed> all = rows.stream()
-                    .map(row -> (Row.Computed) Objects.requireNonNull(row[column]))
-                    .toList();
-            int arguments = first.types().size();
-            @Nullable Object[] texts = IntStream.range(0, arguments)
-                    .mapToObj(argument -> texts(all.stream()
-                            .<@Nullable Object>map(each -> each.arguments().get(argument))
-                            .toList()))
-                    .toArray();
-            var computed = jdbc.queryForList(
-                            "select (%s)::text from unnest(%s) with ordinality v (%s, n) order by v.n"
-                                    .formatted(
-                                            first.sql(argument -> "v.v" + argument),
-                                            places(arguments),
-                                            names(arguments)),
-                            String.class,
-                            texts)
-                    .iterator();
-            rows.forEach(row -> row[column] = computed.next());
         }
+    }
+
+    private void compute(List<@Nullable Object[]> rows, int column, Row.Computed first) {
+        Set<@Nullable Object> some = first.only() == null ? new HashSet<>() : those(first.only(), rows, column);
+        ColumnType type = types.get(column);
+        List<@Nullable Object[]> asked = new ArrayList<>();
+        for (@Nullable Object[] row : rows) {
+            Row.Computed each = (Row.Computed) Objects.requireNonNull(row[column]);
+            if (each.only() == null || some.contains(each.only().of())) {
+                asked.add(row);
+            } else {
+                row[column] = type.read(each.only().otherwise());
+            }
+        }
+        if (asked.isEmpty()) {
+            return;
+        }
+        int arguments = first.types().size();
+        @Nullable Object[] texts = IntStream.range(0, arguments)
+                .mapToObj(argument -> texts(asked.stream()
+                        .<@Nullable Object>map(row -> ((Row.Computed) Objects.requireNonNull(row[column]))
+                                .arguments()
+                                .get(argument))
+                        .toList()))
+                .toArray();
+        var computed = jdbc.queryForList(
+                        "select (%s)::text from unnest(%s) with ordinality v (%s, n) order by v.n"
+                                .formatted(
+                                        first.sql(argument -> "v.v" + argument), places(arguments), names(arguments)),
+                        String.class,
+                        texts)
+                .iterator();
+        asked.forEach(row -> row[column] = computed.next() instanceof String text ? type.read(text) : null);
+    }
+
+    /** Of what the rows are about, that for which something has to be computed. */
+    private Set<@Nullable Object> those(Row.Only only, List<@Nullable Object[]> rows, int column) {
+        Map<@Nullable String, Object> all = new HashMap<>();
+        for (@Nullable Object[] row : rows) {
+            if (row[column] instanceof Row.Computed each
+                    && each.only() != null
+                    && each.only().of() != null) {
+                all.putIfAbsent(Literals.text(each.only().of()), each.only().of());
+            }
+        }
+        all.keySet()
+                .retainAll(jdbc.queryForList(
+                        "select v from unnest(?::text[]) t (v) where %s".formatted(only.sql("v")),
+                        String.class,
+                        (Object) all.keySet().toArray(String[]::new)));
+        return new HashSet<>(all.values());
     }
 
     private static String places(int arrays) {
@@ -330,17 +364,12 @@ final class BulkTable {
         return IntStream.range(0, columns).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
     }
 
-    private void copy(byte[] rows) {
-        if (rows.length == 0) {
-            return;
-        }
-        String sql = "copy %s (%s) from stdin".formatted(table.name(), String.join(", ", places.keySet()));
+    private void copy(ByteBuffer rows) {
+        String sql =
+                "copy %s (%s) from stdin (format binary)".formatted(table.name(), String.join(", ", places.keySet()));
         jdbc.execute((ConnectionCallback<Long>) connection -> {
             try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(sql, ByteStreamWriter.of(ByteBuffer.wrap(rows)));
+                return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, ByteStreamWriter.of(rows));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -423,7 +452,7 @@ final class BulkTable {
     }
 
     private String type(String column) {
-        return types.get(place(column));
+        return types.get(place(column)).sql();
     }
 
     private static @Nullable String[] texts(Collection<? extends @Nullable Object> values) {

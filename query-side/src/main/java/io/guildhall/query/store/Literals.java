@@ -60,22 +60,4 @@ final class Literals {
     private static String quoted(String element) {
         return '"' + element.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
-
-    /** As a field of COPY's text format. */
-    static void copy(@Nullable String text, StringBuilder to) {
-        if (text == null) {
-            to.append("\\N");
-            return;
-        }
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char letter = c == '\\' ? '\\' : c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : 0;
-            if (letter != 0) {
-                to.append(text, from, i).append('\\').append(letter);
-                from = i + 1;
-            }
-        }
-        to.append(text, from, text.length());
-    }
 }

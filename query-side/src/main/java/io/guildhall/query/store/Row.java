@@ -18,14 +18,33 @@ public final class Row {
      * What the database is to compute.
      *
      * @param sql an expression, with %s for each of the arguments
+     * @param only when it has to be computed at all; null for always
      */
-    public record Computed(String sql, List<String> types, List<@Nullable Object> arguments) {
+    public record Computed(
+            String sql,
+            List<String> types,
+            List<@Nullable Object> arguments,
+            @Nullable Only only) {
 
         /** @param argument what stands for an argument */
         String sql(IntFunction<String> argument) {
             return sql.formatted(IntStream.range(0, types.size())
                     .mapToObj(i -> "cast(%s as %s)".formatted(argument.apply(i), types.get(i)))
                     .toArray());
+        }
+    }
+
+    /**
+     * That there is nothing to compute for most of what rows are about: it is asked once for all rows that say the same.
+     *
+     * @param sql a condition, with %s for a text
+     * @param of what the row is about; null for nothing that fulfils it
+     * @param otherwise what is computed of rows that do not fulfil it
+     */
+    public record Only(String sql, @Nullable Object of, String otherwise) {
+
+        String sql(String text) {
+            return sql.formatted(text);
         }
     }
 

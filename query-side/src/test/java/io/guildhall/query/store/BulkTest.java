@@ -13,12 +13,14 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -29,6 +31,7 @@ class BulkTest {
 
     private static final Table THINGS = Table.changed("things", "id", "owner");
     private static final Table WORDS = Table.added("words", "id");
+    private static final Table ALL_TYPES = Table.added("all_types", "id");
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
 
     private final SingleConnectionDataSource database = new SingleConnectionDataSource(connection(), true);
@@ -44,6 +47,10 @@ class BulkTest {
                     at timestamptz, said jsonb not null default '{}', many boolean not null generated always as (true) stored)
                 """);
         jdbc.execute("create table words (id bigint primary key, word text, length integer)");
+        jdbc.execute("""
+                create table all_types (id uuid primary key, is_so boolean default true, many bigint, few integer, day date default 'infinity',
+                    at timestamptz, said jsonb, word text default 'none', words text[])
+                """);
         bulk = new Bulk(jdbc);
     }
 
@@ -62,7 +69,7 @@ class BulkTest {
 
     @BeforeEach
     void empty() {
-        jdbc.execute("truncate things, words");
+        jdbc.execute("truncate things, words, all_types");
     }
 
     /** The same by chance, written at once and gathered: with few keys, so that everything meets everything. */
@@ -131,10 +138,81 @@ class BulkTest {
                         WORDS,
                         Row.with("id", (long) word.length())
                                 .and("word", word)
-                                .and("length", new Row.Computed("length(%s)", List.of("text"), List.of(word))))));
+                                .and("length", new Row.Computed("length(%s)", List.of("text"), List.of(word), null)))));
         flush();
         assertThat(jdbc.queryForList("select length::text || word from words order by 1", String.class))
                 .containsExactly("3one", "5three");
+    }
+
+    /** Where nothing is to be computed, the database is not asked to: it would fail at this. */
+    @Test
+    void asksOnlyWhereThereIsSomethingToCompute() {
+        gathered(() -> Stream.of("one", "three", "seven")
+                .forEach(word -> rows.insert(
+                        WORDS,
+                        Row.with("id", (long) word.hashCode())
+                                .and("word", word)
+                                .and(
+                                        "length",
+                                        new Row.Computed(
+                                                "4 / (length(%s) - 3)",
+                                                List.of("text"),
+                                                List.of(word),
+                                                new Row.Only(
+                                                        "length(%s) > 3",
+                                                        word.equals("seven") ? null : word, "-1"))))));
+        flush();
+        assertThat(jdbc.queryForList("select length::text || word from words order by 1", String.class))
+                .containsExactlyInAnyOrder("-1one", "-1seven", "2three");
+    }
+
+    static Stream<Supplier<Row>> valuesOfAllTypes() {
+        UUID id = UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100");
+        return Stream.of(
+                () -> Row.with("id", id),
+                () -> Row.with("id", id).and("is_so", null).and("day", null).and("word", null),
+                () -> Row.with("id", id)
+                        .and("is_so", false)
+                        .and("many", Long.MIN_VALUE)
+                        .and("few", Integer.MIN_VALUE),
+                () -> Row.with("id", id).and("is_so", true).and("many", 7).and("few", 7L),
+                () -> Row.with("id", id).and("at", NOW).and("said", new Row.Json("[1, {\"a\": \"é\\\\\"}]")),
+                () -> Row.with("id", id)
+                        .and("at", Instant.EPOCH.minusNanos(1_501))
+                        .and("word", ""),
+                () -> Row.with("id", id).and("at", Instant.parse("1969-12-31T23:59:59.9999995Z")),
+                () -> Row.with("id", id).and("at", Instant.parse("2038-01-19T03:14:08.123456499Z")),
+                () -> Row.with("id", id).and("at", Instant.parse("2038-01-19T03:14:08.123456500Z")),
+                () -> Row.with("id", id).and("at", Instant.parse("1999-12-31T23:59:59.999999999Z")),
+                () -> Row.with("id", id).and("at", Instant.parse("9999-12-31T23:59:59.999999Z")),
+                () -> Row.with("id", id).and("words", new String[0]).and("word", "é\t\n\\N\ud83d\ude00"),
+                () -> Row.with("id", id).and("words", new String[] {"", "NULL", "{a,b}", "\"\\", "é"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void valuesOfAllTypes(Supplier<Row> row) {
+        atOnce(() -> rows.insert(ALL_TYPES, row.get()));
+        List<String> expected = jdbc.queryForList("select v::text from all_types v", String.class);
+        empty();
+
+        gathered(() -> rows.insert(ALL_TYPES, row.get()));
+        flush();
+
+        assertThat(jdbc.queryForList("select v::text from all_types v", String.class))
+                .isEqualTo(expected);
+    }
+
+    /** As the database says when such a row is written by itself. */
+    @Test
+    void failsAtAValueOfAnotherType() {
+        for (Object value : List.of("text", 1L << 40)) {
+            gathered(() -> rows.insert(WORDS, Row.with("id", 1L).and("length", value)));
+            assertThatExceptionOfType(NotProjected.class)
+                    .isThrownBy(this::flush)
+                    .withMessageContaining("words.length");
+            bulk.forget();
+        }
     }
 
     @Test
