@@ -4,6 +4,7 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.Bulk;
+import io.guildhall.query.store.NotProjected;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -22,7 +24,16 @@ import org.springframework.dao.NonTransientDataAccessException;
 final class Gathering {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gathering.class);
-    private static final int UUID_LENGTH = 36;
+
+    /** Whether there is something of a person in events of a type: that is called so. */
+    private static final ClassValue<Boolean> IS_SEALED = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> event) {
+            return event.isRecord()
+                    && Stream.of(event.getRecordComponents())
+                            .anyMatch(component -> component.getName().startsWith("sealed"));
+        }
+    };
 
     private final List<EventMessageHandler> handlers;
     private final PersonalData personalData;
@@ -85,7 +96,7 @@ final class Gathering {
     void prepare() {
         try {
             bulk.prepare();
-        } catch (NonTransientDataAccessException failure) {
+        } catch (NotProjected | NonTransientDataAccessException failure) {
             // Thrown again when it is written, by who knows what to make of it.
             LOG.debug("Rows cannot be prepared", failure);
         }
@@ -115,16 +126,15 @@ final class Gathering {
                         .toList());
     }
 
-    /** Under whose keys there may be something in them. */
+    /** Under whose keys there is something in them. */
     private static Collection<UUID> subjects(List<Stored> page) {
         Set<UUID> subjects = new HashSet<>();
         for (Stored stored : page) {
-            String stream = stored.event().getAggregateIdentifier();
-            if (stream.length() == UUID_LENGTH && stream.charAt(8) == '-') {
-                subjects.add(UUID.fromString(stream));
-            }
-            if (stored.event().getPayload() instanceof MemberInvited invited) {
-                subjects.add(invited.invitation());
+            if (IS_SEALED.get(stored.event().getPayloadType())) {
+                subjects.add(
+                        stored.event().getPayload() instanceof MemberInvited invited
+                                ? invited.invitation()
+                                : UUID.fromString(stored.event().getAggregateIdentifier()));
             }
         }
         return subjects;

@@ -2,9 +2,16 @@ package io.guildhall.query.rebuild;
 
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Table;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The tables of a new generation: the same names in a schema of their own, so that a projection writes to them unchanged when
@@ -14,15 +21,20 @@ class Generation {
 
     private static final String SCHEMA = "next_generation";
 
+    /** For all indexes that are made at the same time. */
+    private static final int MEMORY_MB = 256;
+
     /** A part of a partitioned table, and what of it lies there. */
     private record Partition(String table, String bound) {}
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
     private final List<Projection> projections;
     private final List<String> tables;
 
-    Generation(JdbcTemplate jdbc, List<Projection> projections) {
+    Generation(JdbcTemplate jdbc, TransactionTemplate transaction, List<Projection> projections) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.projections = projections;
         this.tables = projections.stream().map(Projection::name).toList();
     }
@@ -79,17 +91,32 @@ class Generation {
     }
 
     /**
-     * Makes the indexes that are missing, under the names that they have in use, and statistics.
+     * Makes the indexes that are missing, under the names that they have in use, and statistics. Each of them by itself: what is there
+     * when a process is killed in between needs not to be made again.
      *
+     * @param atOnce so many at the same time
      * @throws org.springframework.dao.DataIntegrityViolationException when two rows claim what only one can have
      */
-    void complete() {
-        jdbc.execute("set local maintenance_work_mem = '256MB'");
-        for (String table : tables) {
-            indexes(table).stream()
-                    .filter(index -> isThere(next(index.table())) && !isThere(next(index.name())))
-                    .forEach(this::create);
-            jdbc.execute("analyze " + next(table));
+    void complete(int atOnce) {
+        List<Index> missing = tables.stream()
+                .flatMap(table -> indexes(table).stream())
+                .filter(index -> isThere(next(index.table())) && !isThere(next(index.name())))
+                .toList();
+        // One that is a constraint locks its table for itself alone; and whoever makes statistics, who makes indexes.
+        all(missing.stream().filter(index -> index.constraint() != null), this::create, atOnce);
+        all(missing.stream().filter(index -> index.constraint() == null), this::create, atOnce);
+        all(tables.stream(), table -> jdbc.execute("analyze " + next(table)), atOnce);
+    }
+
+    private <T> void all(Stream<T> things, Consumer<T> work, int atOnce) {
+        try (ExecutorService builders = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().name("rebuild completes").daemon().factory())) {
+            List<Future<?>> under = new ArrayList<>();
+            things.forEach(thing -> under.add(builders.submit(() -> transaction.executeWithoutResult(status -> {
+                jdbc.execute("set local maintenance_work_mem = '%dMB'".formatted(MEMORY_MB / atOnce));
+                work.accept(thing);
+            }))));
+            under.forEach(WriteBehind::await);
         }
     }
 
@@ -136,6 +163,11 @@ class Generation {
     /** For the rest of the transaction, the projections' statements go to the new tables. */
     void writeHere() {
         jdbc.execute("set local search_path = " + SCHEMA + ", public");
+    }
+
+    /** As {@link #writeHere}; what the database loses of it when it is killed is written once more, as how far it got is lost with it. */
+    void writeHereForNow() {
+        jdbc.execute("set local synchronous_commit = off; set local search_path = " + SCHEMA + ", public");
     }
 
     /** In the caller's transaction: from its commit on, everybody reads and writes the new tables. */

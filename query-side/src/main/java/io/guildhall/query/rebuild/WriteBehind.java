@@ -21,8 +21,13 @@ final class WriteBehind implements AutoCloseable {
     }
 
     void await() {
+        await(before);
+    }
+
+    /** Throws what was thrown there. */
+    static void await(Future<?> work) {
         try {
-            before.get();
+            work.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;
@@ -31,7 +36,7 @@ final class WriteBehind implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rows are written", e);
+            throw new IllegalStateException("Interrupted while a rebuild waits for its database", e);
         }
     }
 
