@@ -12,6 +12,7 @@ import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
@@ -48,6 +49,9 @@ final class KnownTypes extends Jackson3Serializer {
     /** Those that were found, of ours: each event names its own, and asking the class loader takes longer than reading most of them. */
     private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
 
+    /** Making one for each event takes a good part of the time that reading it does. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
     KnownTypes() {
         super(builder()
                 .lenientDeserialization()
@@ -74,6 +78,11 @@ final class KnownTypes extends Jackson3Serializer {
             }
             return (Class<?>) context.handleWeirdStringValue(Class.class, name, "it is no type of ours");
         }
+    }
+
+    @Override
+    protected ObjectReader getReader(Class<?> type) {
+        return readers.computeIfAbsent(type, super::getReader);
     }
 
     @Override
