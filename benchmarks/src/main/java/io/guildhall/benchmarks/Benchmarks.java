@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
-        subcommands = {Exports.class, Rebuilding.class, Serving.class, Trails.class},
+        subcommands = {Endurance.class, Exports.class, Rebuilding.class, Serving.class, Trails.class},
         description = {
             "Measures a service over HTTP, and in the same run what its machine could do at best.",
             "Without --url it starts a service on a home of its own, which is gone afterwards."

@@ -75,6 +75,14 @@ final class Service implements AutoCloseable {
         return new Processors(process == null ? null : process.toHandle(), home);
     }
 
+    /** Its number among the processes of this machine; only of one that was started for it. */
+    long process() {
+        if (process == null) {
+            throw new IllegalStateException("This needs a service of its own: no --url");
+        }
+        return process.pid();
+    }
+
     Path home() {
         return home;
     }
