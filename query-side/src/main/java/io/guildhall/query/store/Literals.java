@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Values as PostgreSQL writes them, in a text that it reads back as any type of column. */
@@ -59,5 +62,19 @@ final class Literals {
 
     private static String quoted(String element) {
         return '"' + element.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    static @Nullable String[] texts(Collection<? extends @Nullable Object> values) {
+        return values.stream().map(Literals::text).toArray(String[]::new);
+    }
+
+    /** In a statement, for so many arrays of texts. */
+    static String places(int arrays) {
+        return String.join(", ", Collections.nCopies(arrays, "?::text[]"));
+    }
+
+    /** Of so many columns: v0, v1, ... */
+    static String names(int columns) {
+        return IntStream.range(0, columns).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
     }
 }
