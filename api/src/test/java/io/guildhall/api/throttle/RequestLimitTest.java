@@ -98,8 +98,15 @@ class RequestLimitTest {
     void beginsAnewWhenTheTimeIsOver() throws Exception {
         RequestLimit process = process(new Limit(20, Duration.ofSeconds(1)), DATABASE);
 
-        assertThat(allowedOf(process, 21)).isEqualTo(20);
-        Thread.sleep(1_100);
+        // However slow the machine is: where the twenty take a second, they are allowed the next twenty.
+        Reply reply = request(process);
+        int allowed = 0;
+        while (reply.allowed() && allowed < 1_000) {
+            allowed++;
+            reply = request(process);
+        }
+        assertThat(allowed).isBetween(20, 999);
+        Thread.sleep(1_000L * reply.number("x-ratelimit-reset") + 100);
         assertThat(request(process).allowed()).isTrue();
     }
 
