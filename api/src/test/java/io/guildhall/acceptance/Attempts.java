@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -147,6 +148,11 @@ final class Attempts {
                 .map(Attempt::took)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** When the last of them began. */
+    OptionalLong lastBegun(Predicate<Attempt> which) {
+        return all.stream().filter(which).mapToLong(Attempt::began).max();
     }
 
     /** The longest time in which nothing was done there. */

@@ -53,6 +53,21 @@ final class AxonServer {
         }
     }
 
+    /** It takes connections, and does not answer: behind a proxy that passes nothing on, or with {@code -Daxonserver.freeze=COMMAND}. */
+    static void fallSilent() throws Exception {
+        if (!run("axonserver.freeze")) {
+            assumeTrue(System.getProperty("axonserver.stop") == null, "Needs -Daxonserver.freeze=COMMAND");
+            way().fallSilent();
+        }
+    }
+
+    /** The same with {@code -Daxonserver.thaw=COMMAND}. */
+    static void speak() throws Exception {
+        if (!run("axonserver.thaw")) {
+            way().speak();
+        }
+    }
+
     private static boolean run(String property) throws Exception {
         String command = System.getProperty(property);
         if (command == null) {

@@ -2,6 +2,7 @@ package io.guildhall.acceptance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,13 +12,18 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands before a server and can be gone: then what is connected breaks, and who connects is refused. */
+/**
+ * Stands before a server and can be gone: then what is connected breaks, and who connects is refused. It can also be silent: then
+ * everybody is connected, and nothing passes.
+ */
 final class CuttingProxy {
 
     private final InetSocketAddress server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
+    private final Object passage = new Object();
     private ServerSocket listening;
+    private boolean silent;
 
     CuttingProxy(InetSocketAddress server) {
         this.server = server;
@@ -38,6 +44,31 @@ final class CuttingProxy {
 
     synchronized void mend() {
         listening = listen(port);
+    }
+
+    void fallSilent() {
+        synchronized (passage) {
+            silent = true;
+        }
+    }
+
+    void speak() {
+        synchronized (passage) {
+            silent = false;
+            passage.notifyAll();
+        }
+    }
+
+    private void awaitPassage() throws IOException {
+        synchronized (passage) {
+            while (silent) {
+                try {
+                    passage.wait();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        }
     }
 
     private ServerSocket listen(int at) {
@@ -94,6 +125,7 @@ final class CuttingProxy {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitPassage();
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {

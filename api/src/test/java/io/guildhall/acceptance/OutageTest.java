@@ -20,8 +20,23 @@ class OutageTest {
     private static final Duration BUSY = Duration.ofSeconds(60);
     private static final Duration AT_ONCE = Faults.LONG ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
 
+    @FunctionalInterface
+    private interface Fault {
+
+        void happens() throws Exception;
+    }
+
     @Test
     void commandsAreRefusedAndReadsGoOnUntilTheServerIsBack() throws Exception {
+        goesThrough("away", AxonServer::goAway, AxonServer::comeBack);
+    }
+
+    @Test
+    void commandsAreRefusedAndReadsGoOnWhileTheServerIsSilent() throws Exception {
+        goesThrough("silent", AxonServer::fallSilent, AxonServer::speak);
+    }
+
+    private static void goesThrough(String how, Fault begin, Fault end) throws Exception {
         Processes pair = AxonServer.pair();
         List<Person> founders = IntStream.range(0, 4)
                 .mapToObj(n -> pair.get(n % 2).client().newcomer().founder("pro"))
@@ -31,13 +46,13 @@ class OutageTest {
         await().atMost(BUSY).until(() -> NODES.stream().allMatch(node -> attempts.count(node, Outcome.DONE) > 40));
 
         long cut = System.nanoTime();
-        AxonServer.goAway();
+        begin.happens();
         Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
         Reply read = founders.getFirst().client().get("/v1/organization_members");
         Reply write = founders.getFirst().client().post("/v1/organizations", Map.of("name", Client.unusedName()));
         Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
         long still = System.nanoTime();
-        AxonServer.comeBack();
+        end.happens();
         long returning = System.nanoTime();
         await().atMost(BUSY)
                 .until(() -> NODES.stream()
@@ -59,7 +74,7 @@ class OutageTest {
                     it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.began() > cut + 1_000_000_000L);
             Duration back = attempts.firstDoneAfter(node, returning).orElseThrow();
             Faults.report(
-                    "Axon Server away",
+                    "Axon Server " + how,
                     "%s node: %d done, %d refused, %d unanswered; slowest refusal %d ms, of what began later %d ms; works again after %d ms"
                             .formatted(
                                     node,
@@ -78,6 +93,6 @@ class OutageTest {
             assertThat(later).isLessThan(AT_ONCE);
             assertThat(back).isLessThan(Faults.BACK_WITHIN);
         }
-        Faults.report("Axon Server away", more + " of the attempts that were refused had been stored before");
+        Faults.report("Axon Server " + how, more + " of the attempts that were refused had been stored before");
     }
 }

@@ -40,6 +40,7 @@ class CopyWiring {
 
     @Bean
     ServerEvents serverEvents(AxonServerConnectionManager connections) {
-        return new ServerEvents(connections, Jackson3Serializer.builder().build());
+        return new ServerEvents(
+                connections, new ServerReach(), Jackson3Serializer.builder().build());
     }
 }

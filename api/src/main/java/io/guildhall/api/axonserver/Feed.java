@@ -49,7 +49,7 @@ public final class Feed implements SmartLifecycle {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     /** Behind Axon's own parts and ahead of the web server; at the end the other way round. */
-    private static final int PHASE = Integer.MAX_VALUE / 2;
+    static final int PHASE = Integer.MAX_VALUE / 2;
 
     private final ServerEvents events;
     private final Shown shown;

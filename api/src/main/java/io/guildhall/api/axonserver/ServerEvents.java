@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,11 +42,13 @@ public final class ServerEvents {
     private static final int AHEAD = 2_000;
 
     private final AxonServerConnectionManager connections;
+    private final ServerReach reach;
     private final Serializer serializer;
     private final GrpcMetaDataConverter metadata;
 
-    public ServerEvents(AxonServerConnectionManager connections, Serializer serializer) {
+    public ServerEvents(AxonServerConnectionManager connections, ServerReach reach, Serializer serializer) {
         this.connections = connections;
+        this.reach = reach;
         this.serializer = serializer;
         this.metadata = new GrpcMetaDataConverter(serializer);
     }
@@ -53,13 +56,33 @@ public final class ServerEvents {
     /**
      * The position of the last event there is.
      *
-     * @throws ServerAway when the server does not say
+     * @throws ServerAway when the server does not say, or is known not to
      */
     public long last() {
+        if (reach.isLost()) {
+            throw new ServerAway(null);
+        }
+        return position(reach.await(lastToken()), PATIENCE);
+    }
+
+    /** As {@link #last()}, whatever is known. */
+    long ask(Duration patience) {
+        return position(lastToken(), patience);
+    }
+
+    private CompletableFuture<Long> lastToken() {
         try {
-            Long token = channel().getLastToken().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return channel().getLastToken();
+        } catch (RuntimeException e) {
+            throw new ServerAway(e);
+        }
+    }
+
+    private static long position(CompletableFuture<Long> answer, Duration patience) {
+        try {
+            Long token = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return token == null ? 0 : token + 1;
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new ServerAway(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,12 +21,18 @@ public final class ServerQueries extends AxonServerQueryBus {
     /** Longer than any of our queries takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    public ServerQueries(Builder builder) {
+    private final ServerReach reach;
+
+    public ServerQueries(Builder builder, ServerReach reach) {
         super(builder);
+        this.reach = reach;
     }
 
     @Override
     public <Q, R> CompletableFuture<QueryResponseMessage<R>> query(@Nonnull QueryMessage<Q, R> query) {
+        if (reach.isLost()) {
+            return localSegment().query(query);
+        }
         CompletableFuture<QueryResponseMessage<R>> asked = new CompletableFuture<>();
         try {
             asked = super.query(query);

@@ -2,11 +2,14 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.Feed;
 import io.guildhall.api.axonserver.LateForgetting;
+import io.guildhall.api.axonserver.ServerCommands;
 import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.ServerHealth;
 import io.guildhall.api.axonserver.ServerHistory;
 import io.guildhall.api.axonserver.ServerQueries;
+import io.guildhall.api.axonserver.ServerReach;
 import io.guildhall.api.axonserver.ServerTrail;
+import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
@@ -98,21 +101,23 @@ class AxonServerWiring {
     /** The server gives a command to one of the processes, all those of an organization or account to the same. */
     @Bean
     @Primary
-    AxonServerCommandBus commandBus(
+    ServerCommands commandBus(
             AxonServerConfiguration configuration,
             AxonServerConnectionManager connections,
+            ServerReach reach,
             Serializer serializer,
             @Qualifier("localSegment") CommandBus handlers,
             Traces traces) {
-        AxonServerCommandBus bus = AxonServerCommandBus.builder()
-                .configuration(configuration)
-                .axonServerConnectionManager(connections)
-                .serializer(serializer)
-                .routingStrategy(AnnotationRoutingStrategy.builder()
-                        .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
-                        .build())
-                .localSegment(handlers)
-                .build();
+        var bus = new ServerCommands(
+                AxonServerCommandBus.builder()
+                        .configuration(configuration)
+                        .axonServerConnectionManager(connections)
+                        .serializer(serializer)
+                        .routingStrategy(AnnotationRoutingStrategy.builder()
+                                .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
+                                .build())
+                        .localSegment(handlers),
+                reach);
         bus.registerDispatchInterceptor(new Travelling(traces));
         return bus;
     }
@@ -121,6 +126,7 @@ class AxonServerWiring {
     ServerQueries queryBus(
             AxonServerConfiguration configuration,
             AxonServerConnectionManager connections,
+            ServerReach reach,
             Serializer serializer,
             org.axonframework.config.Configuration axon,
             Traces traces) {
@@ -133,14 +139,25 @@ class AxonServerWiring {
                 .localSegment(handlers)
                 .updateEmitter(handlers.queryUpdateEmitter());
         var bus = new ServerQueries(
-                configuration.isShortcutQueriesToLocalHandlers() ? builder.enabledLocalSegmentShortCut() : builder);
+                configuration.isShortcutQueriesToLocalHandlers() ? builder.enabledLocalSegmentShortCut() : builder,
+                reach);
         bus.registerDispatchInterceptor(new Travelling(traces));
         return bus;
     }
 
     @Bean
-    ServerEvents serverEvents(AxonServerConnectionManager connections, Serializer serializer) {
-        return new ServerEvents(connections, serializer);
+    ServerReach serverReach() {
+        return new ServerReach();
+    }
+
+    @Bean
+    ServerEvents serverEvents(AxonServerConnectionManager connections, ServerReach reach, Serializer serializer) {
+        return new ServerEvents(connections, reach, serializer);
+    }
+
+    @Bean
+    ServerWatch serverWatch(ServerEvents events, ServerReach reach) {
+        return new ServerWatch(events, reach);
     }
 
     @Bean

@@ -38,6 +38,9 @@ public class Commands {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** By then whoever carries it out has answered, or hangs: nobody knows whether it is or will be done. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
     /** For a moment there is nobody who takes a command, when a process has just gone, or the server just come back. */
     private static final Duration UNTIL_TAKEN = Duration.ofSeconds(3);
 
@@ -154,7 +157,7 @@ public class Commands {
             bus.dispatch(sent, (it, result) -> answer.complete(result));
             return null;
         });
-        return Answers.understand(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), appendedHere);
+        return Answers.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS), appendedHere);
     }
 
     private static RuntimeException asUnchecked(Exception failure) {

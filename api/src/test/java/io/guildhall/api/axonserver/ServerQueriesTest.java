@@ -34,13 +34,15 @@ class ServerQueriesTest {
         when(connections.getConnection(anyString())).thenReturn(connection);
         SimpleQueryBus here = SimpleQueryBus.builder().build();
         var serializer = Jackson3Serializer.builder().build();
-        var queries = new ServerQueries(AxonServerQueryBus.builder()
-                .configuration(AxonServerConfiguration.builder().build())
-                .axonServerConnectionManager(connections)
-                .messageSerializer(serializer)
-                .genericSerializer(serializer)
-                .localSegment(here)
-                .updateEmitter(here.queryUpdateEmitter()));
+        var queries = new ServerQueries(
+                AxonServerQueryBus.builder()
+                        .configuration(AxonServerConfiguration.builder().build())
+                        .axonServerConnectionManager(connections)
+                        .messageSerializer(serializer)
+                        .genericSerializer(serializer)
+                        .localSegment(here)
+                        .updateEmitter(here.queryUpdateEmitter()),
+                new ServerReach());
         queries.subscribe("greet", String.class, query -> "hello " + query.getPayload());
 
         CompletableFuture<QueryResponseMessage<String>> answer =
