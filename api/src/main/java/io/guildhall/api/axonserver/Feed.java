@@ -228,7 +228,7 @@ public final class Feed implements SmartLifecycle {
         while (running) {
             EventWithToken first = stream.nextIfAvailable(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             if (first == null) {
-                requireAlive(stream, share.lowest());
+                events.requireAlive(stream, share.lowest());
             } else {
                 share = feeding.feed(share, batch(first, stream, share), knownFrom, Gate.BY_BATCH);
                 shown.fed(share);
@@ -244,13 +244,6 @@ public final class Feed implements SmartLifecycle {
                     seat.takeFrom(hanging);
                 }
             }
-        }
-    }
-
-    /** A stream that ends without saying so would stand still for ever. */
-    private void requireAlive(EventStream stream, long position) {
-        if (stream.isClosed() || events.last() > position && stream.peek() == null) {
-            throw new ServerAway(stream.getError().orElse(null));
         }
     }
 

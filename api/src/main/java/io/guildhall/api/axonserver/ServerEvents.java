@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.util.GrpcMetaDataConverter;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -46,6 +47,9 @@ public final class ServerEvents {
     private final Serializer serializer;
     private final GrpcMetaDataConverter metadata;
 
+    /** Of the positions that the server has said to be the last. */
+    private final AtomicLong highest = new AtomicLong();
+
     public ServerEvents(AxonServerConnectionManager connections, ServerReach reach, Serializer serializer) {
         this.connections = connections;
         this.reach = reach;
@@ -62,26 +66,36 @@ public final class ServerEvents {
         if (reach.isLost()) {
             throw new ServerAway(null);
         }
-        return position(reach.await(lastToken()), PATIENCE);
+        return get(reach.await(lastPosition()), PATIENCE);
     }
 
     /** As {@link #last()}, whatever is known. */
     long ask(Duration patience) {
-        return position(lastToken(), patience);
+        return get(lastPosition(), patience);
     }
 
-    private CompletableFuture<Long> lastToken() {
+    private CompletableFuture<Long> lastPosition() {
+        long known = highest.get();
         try {
-            return channel().getLastToken();
+            return channel().getLastToken().thenApply(token -> notBefore(known, token + 1));
         } catch (RuntimeException e) {
             throw new ServerAway(e);
         }
     }
 
-    private static long position(CompletableFuture<Long> answer, Duration patience) {
+    /** A server that is just ending may answer as if it had no events at all. */
+    private long notBefore(long known, long position) {
+        if (position < known) {
+            throw new IllegalStateException(
+                    "The Axon Server says that it has %d events, and has had %d".formatted(position, known));
+        }
+        highest.accumulateAndGet(position, Math::max);
+        return position;
+    }
+
+    private static long get(CompletableFuture<Long> answer, Duration patience) {
         try {
-            Long token = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return token == null ? 0 : token + 1;
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ServerAway(e);
         } catch (InterruptedException e) {
@@ -93,6 +107,18 @@ public final class ServerEvents {
     /** The events behind a position, as they are and as they come, until it is closed. */
     EventStream follow(long after) {
         return channel().openStream(after - 1, AHEAD, AHEAD / 2);
+    }
+
+    /**
+     * A stream that ends without saying so would stand still for ever.
+     *
+     * @param position that it has come to
+     * @throws ServerAway when it has ended, or does not bring what there is
+     */
+    void requireAlive(EventStream stream, long position) {
+        if (stream.isClosed() || last() > position && stream.peek() == null) {
+            throw new ServerAway(stream.getError().orElse(null));
+        }
     }
 
     /** The next events behind a position, in order: as many as there are up to a position, and no more than so many. */

@@ -106,7 +106,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                     Care.require();
                 }
             }
-            Position.reached(last);
+            Position.reached(Appended.at(last));
         }
 
         @Override

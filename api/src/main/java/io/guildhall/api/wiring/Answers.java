@@ -1,10 +1,10 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 import org.axonframework.commandhandling.CommandBus;
@@ -31,7 +31,7 @@ final class Answers implements CommandBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
-    /** Of an answer's metadata: whether anything was appended. */
+    /** Of an answer's metadata: the id of the last event that was appended. */
     private static final String APPENDED = "appended";
 
     private final CommandBus handlers;
@@ -43,13 +43,12 @@ final class Answers implements CommandBus {
     /**
      * For who has sent a command.
      *
-     * @return how far its events reached, as {@link Position} has it
      * @throws CommandRefused when it was refused
      * @throws Exception that {@link Failing} knows
      */
-    static long understand(CommandResultMessage<?> answer, long appendedHere) throws Exception {
+    static Appended understand(CommandResultMessage<?> answer, Appended here) throws Exception {
         if (!answer.isExceptional()) {
-            return Boolean.TRUE.equals(answer.getMetaData().get(APPENDED)) ? Position.UNTOLD : appendedHere;
+            return answer.getMetaData().get(APPENDED) instanceof String event ? Appended.somewhere(event) : here;
         }
         Throwable failure = answer.exceptionResult();
         if (!(failure instanceof CommandRefused)) {
@@ -81,7 +80,7 @@ final class Answers implements CommandBus {
     private <R> CommandResultMessage<? extends R> run(CommandMessage<?> command) throws Exception {
         var answer = new AtomicReference<CommandResultMessage<? extends R>>();
         CommandCallback<Object, R> keep = (sent, result) -> answer.set(result);
-        long appended = Position.of(() -> {
+        Appended appended = Position.of(() -> {
             handlers.dispatch(command, keep);
             return null;
         });
@@ -89,7 +88,8 @@ final class Answers implements CommandBus {
         if (result == null) {
             throw new IllegalStateException("A command was not answered");
         }
-        return result.withMetaData(MetaData.from(Map.of(APPENDED, appended != 0)));
+        String event = appended.event();
+        return event == null ? result : result.withMetaData(MetaData.with(APPENDED, event));
     }
 
     private static <R> CommandResultMessage<? extends R> told(

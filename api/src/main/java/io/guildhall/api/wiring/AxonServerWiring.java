@@ -11,8 +11,10 @@ import io.guildhall.api.axonserver.ServerReach;
 import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
+import io.guildhall.api.axonserver.Tail;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
+import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.telemetry.AppendReports;
@@ -79,7 +81,7 @@ class AxonServerWiring {
                 .build();
         store.registerDispatchInterceptor(AppendReports.ofSharedStore(meters, traces));
         store.registerDispatchInterceptor(events -> {
-            Position.somewhere();
+            Position.reached(Appended.somewhere(events.getLast().getIdentifier()));
             return (index, event) -> event;
         });
         return store;
@@ -193,8 +195,13 @@ class AxonServerWiring {
     }
 
     @Bean
-    Positions positions(ServerEvents events, Shown shown) {
-        return new ServerPositions(events, shown);
+    Tail tail(ServerEvents events) {
+        return new Tail(events);
+    }
+
+    @Bean
+    Positions positions(ServerEvents events, Tail tail, Shown shown) {
+        return new ServerPositions(events, tail, shown);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.telemetry.CommandReports;
@@ -88,7 +89,7 @@ public class Commands {
     public Done send(Object command, Act act) {
         OptionalLong before = Turn.current().nextDone();
         if (before.isPresent()) {
-            return new Done(Math.max(before.getAsLong(), positions.show(before.getAsLong())));
+            return new Done(Math.max(before.getAsLong(), positions.show(Appended.at(before.getAsLong()))));
         }
         CommandReports.Report report = reports.begin(command, act);
         try {
@@ -114,9 +115,9 @@ public class Commands {
         for (int attempt = 1; ; attempt++) {
             var trust = new Trust();
             try {
-                Callable<Long> plain = () -> dispatch(command, act);
-                Callable<Long> careful = care ? () -> Care.whileAppending(plain) : plain;
-                long appended = trusting ? trust.during(careful) : careful.call();
+                Callable<Appended> plain = () -> dispatch(command, act);
+                Callable<Appended> careful = care ? () -> Care.whileAppending(plain) : plain;
+                Appended appended = trusting ? trust.during(careful) : careful.call();
                 return new Done(positions.show(appended));
             } catch (Exception failure) {
                 if (trust.wasTaken() && Failing.mayBeOutdated(failure)) {
@@ -148,16 +149,16 @@ public class Commands {
         }
     }
 
-    private long dispatch(Object command, Act act) throws Exception {
+    private Appended dispatch(Object command, Act act) throws Exception {
         Ledger ledger = Turn.current().ledger();
         var message = new GenericCommandMessage<>(command, act.toMetaData());
         var sent = ledger == null ? message : message.andMetaData(Map.of(LEDGER, ledger.name()));
         var answer = new CompletableFuture<CommandResultMessage<?>>();
-        long appendedHere = Position.of(() -> {
+        Appended here = Position.of(() -> {
             bus.dispatch(sent, (it, result) -> answer.complete(result));
             return null;
         });
-        return Answers.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS), appendedHere);
+        return Answers.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS), here);
     }
 
     private static RuntimeException asUnchecked(Exception failure) {

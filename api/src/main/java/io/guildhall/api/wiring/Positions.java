@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.store.Appended;
 import java.time.Duration;
 
 /** How far the read models go in the global order of events. */
@@ -35,9 +36,8 @@ public interface Positions {
     /**
      * Returns once the read models show, to every process, what a command has appended.
      *
-     * @param appended the position that the append told, as {@link io.guildhall.api.store.Position} has it
      * @return a position from which on all of it is shown; 0 for a command that appended nothing
      * @throws StoreUnavailable when they do not show it yet: the command may well be carried out
      */
-    long show(long appended);
+    long show(Appended appended);
 }

@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.store.Appended;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Where events and read models are written in one transaction: what is appended is shown. */
@@ -33,7 +34,7 @@ final class PostgresPositions implements Positions {
     }
 
     @Override
-    public long show(long appended) {
-        return appended;
+    public long show(Appended appended) {
+        return appended.position();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.axoniq.axonserver.grpc.command.CommandResponse;
 import io.grpc.Status;
+import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.Position;
 import io.guildhall.domain.account.AccountRefusal;
@@ -35,13 +36,13 @@ class AnswersTest {
             EventJson.serializer(), AxonServerConfiguration.builder().build());
 
     @Test
-    void saysWhetherAnythingWasAppended() throws Exception {
+    void saysWhatWasAppended() throws Exception {
         assertThat(understood(command -> {
-                    Position.somewhere();
+                    Position.reached(Appended.somewhere("e7"));
                     return null;
                 }))
-                .isEqualTo(Position.UNTOLD);
-        assertThat(understood(command -> null)).isZero();
+                .isEqualTo(Appended.somewhere("e7"));
+        assertThat(understood(command -> null)).isEqualTo(Appended.NOTHING);
     }
 
     @Test
@@ -96,8 +97,8 @@ class AnswersTest {
         return ((CommandRefused) thrown).refusal();
     }
 
-    private long understood(MessageHandler<CommandMessage<?>> handler) throws Exception {
-        return Answers.understand(wire.deserialize(answer(handler)), 0);
+    private Appended understood(MessageHandler<CommandMessage<?>> handler) throws Exception {
+        return Answers.understand(wire.deserialize(answer(handler)), Appended.NOTHING);
     }
 
     private CommandResponse answer(MessageHandler<CommandMessage<?>> handler) {

@@ -2,14 +2,19 @@ package io.guildhall.api.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.Shown;
+import io.guildhall.api.axonserver.Tail;
+import io.guildhall.api.store.Appended;
 import io.guildhall.testing.TestDatabase;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +26,8 @@ class ServerPositionsTest {
 
     private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
     private final ServerEvents events = mock(ServerEvents.class);
-    private final ServerPositions positions = new ServerPositions(events, new Shown(jdbc));
+    private final Tail tail = mock(Tail.class);
+    private final ServerPositions positions = new ServerPositions(events, tail, new Shown(jdbc));
 
     @BeforeEach
     void begin() {
@@ -37,7 +43,23 @@ class ServerPositionsTest {
     @Test
     void showWhatAllOfThemShow() {
         when(events.last()).thenReturn(4L);
-        assertThat(positions.show(-1)).isEqualTo(4);
+        assertThat(positions.show(Appended.NOTHING)).isZero();
+        assertThat(positions.show(Appended.at(Appended.UNTOLD))).isEqualTo(4);
+    }
+
+    @Test
+    void showAnEventWhereverItIs() throws Exception {
+        when(events.last()).thenReturn(3L);
+        when(tail.await(eq("e7"), any())).thenReturn(OptionalLong.empty()).thenReturn(OptionalLong.of(7));
+        Thread feeding = Thread.ofVirtual().start(() -> {
+            pause();
+            jdbc.update("update read_models_segments set position = 7");
+        });
+
+        assertThat(positions.show(Appended.somewhere("e7"))).isEqualTo(7);
+
+        assertThat(positions.head()).isEqualTo(7);
+        feeding.join();
     }
 
     @Test
@@ -59,7 +81,17 @@ class ServerPositionsTest {
         when(events.last()).thenReturn(7L).thenThrow(mock(ServerAway.class));
 
         assertThatExceptionOfType(StoreUnavailable.class)
-                .isThrownBy(() -> positions.show(-1))
+                .isThrownBy(() -> positions.show(Appended.NOTHING))
+                .withCauseInstanceOf(ServerAway.class);
+    }
+
+    @Test
+    void areNotWaitedForWhereAnEventCannotCome() throws Exception {
+        when(tail.await(any(), any())).thenReturn(OptionalLong.empty());
+        when(events.last()).thenThrow(mock(ServerAway.class));
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> positions.show(Appended.somewhere("e7")))
                 .withCauseInstanceOf(ServerAway.class);
     }
 

@@ -1,0 +1,27 @@
+package io.guildhall.api.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command has appended.
+ *
+ * @param position of its last event in the global order; 0 when there is none, {@link #UNTOLD} when the store does not tell
+ * @param event the id of its last event, where only that is known
+ */
+public record Appended(long position, @Nullable String event) {
+
+    /** Somewhere: the store does not tell where. */
+    public static final long UNTOLD = -1;
+
+    public static final Appended NOTHING = new Appended(0, null);
+
+    /** Where a store has put the last event. */
+    public static Appended at(long position) {
+        return position == 0 ? NOTHING : new Appended(position, null);
+    }
+
+    /** With this as the last event, to a store that does not tell where. */
+    public static Appended somewhere(String event) {
+        return new Appended(UNTOLD, event);
+    }
+}
