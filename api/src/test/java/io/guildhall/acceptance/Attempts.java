@@ -32,6 +32,9 @@ final class Attempts {
 
     private static final Duration PAUSE = Duration.ofMillis(25);
 
+    /** Less than a refusal asks for; with no pause at all, all there would be to see is how many refusals the machine can do. */
+    private static final Duration PAUSE_WHEN_REFUSED = Duration.ofMillis(100);
+
     enum Outcome {
         DONE,
         /** 503 with Retry-After: it may have happened, or not. */
@@ -80,8 +83,9 @@ final class Attempts {
             String organization = organizations.get(founder);
             callers.add(Thread.ofVirtual().start(() -> {
                 while (goOn) {
-                    all.add(attempt(node, client, organization));
-                    pause();
+                    Attempt attempt = attempt(node, client, organization);
+                    all.add(attempt);
+                    pause(attempt.outcome() == Outcome.REFUSED ? PAUSE_WHEN_REFUSED : PAUSE);
                 }
             }));
         }
@@ -212,9 +216,9 @@ final class Attempts {
         return unknown.size();
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
