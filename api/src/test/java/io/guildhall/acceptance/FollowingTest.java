@@ -54,7 +54,7 @@ class FollowingTest {
             Instant asked = Instant.now();
             ada.token("USER");
             latest.awaitCount(1);
-            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
             some.awaitCount(1);
             back.awaitCount(2);
 

@@ -28,7 +28,7 @@ final class Mailbox {
     static final String RESET = "/account/reset-password/";
     static final String DEACTIVATION = "/organization/deactivate/confirm/";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Alone on its line, as people find it when they read the source. */
     private static final Pattern LINK = Pattern.compile("(?m)^https?://\\S+?(/[a-z_/-]+/)([A-Za-z0-9_-]{43})\\r?$");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Where some of the read models show more than others. */
-@Timeout(5)
+@Timeout(20)
 class ServerPositionsTest {
 
     private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
