@@ -2,6 +2,7 @@ package io.guildhall.api.console;
 
 import java.util.List;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -19,5 +20,13 @@ class ConsoleWiring implements WebMvcConfigurer {
     @Override
     public void addViewControllers(ViewControllerRegistry views) {
         ADDRESSES.forEach(address -> views.addViewController(address).setViewName("forward:/index.html"));
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry files) {
+        files.addResourceHandler("/**")
+                .addResourceLocations("classpath:/static/")
+                .resourceChain(false)
+                .addResolver(new ConsoleFiles());
     }
 }
