@@ -46,7 +46,9 @@ public final class ServerWatch implements SmartLifecycle {
                 if (running && !reach.isLost()) {
                     lostAt = System.nanoTime();
                     reach.lose();
-                    LOG.warn("The Axon Server does not answer; until it does, commands are refused");
+                    LOG.warn(
+                            "The Axon Server does not answer; until it does, commands are refused: {}",
+                            String.valueOf(away.getCause()));
                 }
                 pause(BETWEEN_TRIES);
             }
