@@ -10,16 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads along, and so knows where the newest events are. The Axon Server does not tell who appends; and what it says is the last of
  * all events may for a moment be one before those that it has just acknowledged.
  */
-public final class Tail implements SmartLifecycle {
+public final class Tail extends BackgroundThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
@@ -41,10 +39,8 @@ public final class Tail implements SmartLifecycle {
         }
     };
 
-    private volatile boolean running;
-    private @Nullable Thread reader;
-
     public Tail(ServerEvents events) {
+        super("tail");
         this.events = events;
     }
 
@@ -68,15 +64,16 @@ public final class Tail implements SmartLifecycle {
         return places.computeIfAbsent(event, it -> new CompletableFuture<>());
     }
 
-    private void read() {
+    @Override
+    void work() {
         long position = -1;
-        while (running) {
+        while (isRunning()) {
             try {
                 if (position < 0) {
                     position = Math.max(0, events.last() - BEFORE);
                 }
                 try (EventStream stream = events.follow(position)) {
-                    while (running) {
+                    while (isRunning()) {
                         EventWithToken next = stream.nextIfAvailable(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                         if (next == null) {
                             events.requireAlive(stream, position);
@@ -90,42 +87,8 @@ public final class Tail implements SmartLifecycle {
                 return;
             } catch (RuntimeException e) {
                 LOG.debug("Reading again from position {}", position, e);
-                pause();
+                pause(LOOK);
             }
         }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException e) {
-            running = false;
-        }
-    }
-
-    @Override
-    public synchronized void start() {
-        running = true;
-        reader = Thread.ofPlatform().name("tail").daemon().start(this::read);
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        if (reader != null) {
-            reader.interrupt();
-            reader = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** As long as somebody may wait for an answer. */
-    @Override
-    public int getPhase() {
-        return Feed.PHASE;
     }
 }
