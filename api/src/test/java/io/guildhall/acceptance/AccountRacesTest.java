@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** R1, R4, R6: what one account can have so many of, or one alone of all. */
 @ParameterizedClass(name = "processes: {0}")
 @ValueSource(ints = {1, 2})
+@Tag("e2e")
 class AccountRacesTest {
 
     private static final int ROUNDS = 3;

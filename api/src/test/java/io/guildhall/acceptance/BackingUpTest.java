@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import picocli.CommandLine;
 
 /** A backup of the service while it runs, and what comes back from it. */
+@Tag("e2e")
 class BackingUpTest extends Served {
 
     private static final List<String> READ = List.of(

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** On two processes, with constraints that tables of projections should not have. */
+@Tag("e2e")
 class DeadLettersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

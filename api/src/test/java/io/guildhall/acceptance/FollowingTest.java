@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A trail can be followed from any place in it, at any process; for as long as one belongs there (R17). */
+@Tag("e2e")
 class FollowingTest {
 
     private static final int INVITATIONS = 40;

@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A process is killed at the moment at which its rebuild takes over. */
+@Tag("e2e")
 class KilledRebuildTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** So many requests a minute, as configured by default: one limit over two processes, and no one's limit is used up by another. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("e2e")
 class LimitsTest {
 
     private static final String PROFILE = "/v1/account/profile";

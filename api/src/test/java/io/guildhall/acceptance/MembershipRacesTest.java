@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** R15 to R17: memberships that end while others, or the members themselves, do something about it. */
 @ParameterizedClass(name = "processes: {0}")
 @ValueSource(ints = {1, 2})
+@Tag("e2e")
 class MembershipRacesTest {
 
     private static final int ROUNDS = 3;

@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** A service whose events move to a real Axon Server, and back again. */
+@Tag("e2e")
 class MovingTest {
 
     private static final List<String> IN_THE_SERVER =

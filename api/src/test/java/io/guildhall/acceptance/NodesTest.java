@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three processes with an Axon Server, of which the third comes and goes. */
+@Tag("e2e")
 class NodesTest {
 
     private static final String METRICS_KEY = "the secret of the Prometheus of these nodes";

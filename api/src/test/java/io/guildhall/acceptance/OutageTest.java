@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two processes on an Axon Server that goes away and comes back, under load; for them it does when the way to it is cut. Lasts 30 s with
  * {@code -Dfaults}, a few seconds without.
  */
+@Tag("e2e")
 class OutageTest {
 
     private static final List<String> NODES = List.of("first", "second");

@@ -13,9 +13,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** R17: a removal is in force, on every process and for every token, from the moment that it is answered; and so is coming back. */
+@Tag("e2e")
 class RemovalTest {
 
     private static final int ROUNDS = 10;

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** R9 to R11, R13: the seats of one organization, and who is invited to them. */
 @ParameterizedClass(name = "processes: {0}")
 @ValueSource(ints = {1, 2})
+@Tag("e2e")
 class SeatRacesTest {
 
     private static final int ROUNDS = 3;

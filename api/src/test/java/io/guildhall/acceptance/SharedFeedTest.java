@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Three processes that share the feeding of their read models from an Axon Server, of which one is killed or ended under load. */
+@Tag("e2e")
 class SharedFeedTest {
 
     private static final Duration BUSY = Duration.ofSeconds(60);

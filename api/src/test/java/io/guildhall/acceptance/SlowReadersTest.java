@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * that are asked for.
  */
 @EnabledIfSystemProperty(named = "faults", matches = ".*", disabledReason = "500 slow readers: run with -Dfaults")
+@Tag("e2e")
 class SlowReadersTest {
 
     private static final int READERS = 500;

@@ -6,9 +6,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The trail can be searched, and paged through while it grows. */
+@Tag("e2e")
 class TrailSearchingTest {
 
     private final Person ada = Processes.pair().get(0).client().newcomer().founder("scale");
