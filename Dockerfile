@@ -20,6 +20,8 @@ USER guildhall
 RUN java -XX:AOTCacheOutput=guildhall.aot -Dspring.context.exit=onRefresh --enable-native-access=ALL-UNNAMED \
       --sun-misc-unsafe-memory-access=allow -jar guildhall.jar --guildhall.home=/tmp/training --server.port=0 \
  && rm -rf /tmp/training
+# A container is reached through its network interface; what is published is the operator's decision.
+ENV SERVER_ADDRESS=0.0.0.0
 VOLUME /var/lib/guildhall
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["java", "-XX:TieredStopAtLevel=1", "Health.java"]

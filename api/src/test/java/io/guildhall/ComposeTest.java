@@ -136,6 +136,12 @@ class ComposeTest {
                         .forEach(port -> assertThat(port.asString()).startsWith("127.0.0.1:")));
     }
 
+    /** The service's default is the loopback interface, on which nothing outside a container could reach it. */
+    @Test
+    void listensOnAllInterfacesOfItsContainer() {
+        assertThat(dockerfile).contains("ENV SERVER_ADDRESS=0.0.0.0");
+    }
+
     private List<Entry<String, JsonNode>> services() {
         return List.copyOf(file.get("services").properties());
     }

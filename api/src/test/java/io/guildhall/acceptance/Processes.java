@@ -233,6 +233,9 @@ final class Processes implements AutoCloseable {
         if (Stream.of(more).noneMatch(option -> option.startsWith(PORT))) {
             command.add(PORT + "0");
         }
+        if (!host.equals("localhost")) {
+            command.add("--server.address=0.0.0.0");
+        }
         command.addAll(options);
         command.addAll(List.of(more));
         if (database != null && Stream.of(more).noneMatch(option -> option.startsWith("--spring.datasource."))) {
