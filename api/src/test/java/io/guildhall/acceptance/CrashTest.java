@@ -202,7 +202,7 @@ class CrashTest {
         Person founder = here(founded.founder()).in(founded.organization());
         Reply organization = founder.client().get("/v1/account/organization").ok();
         assertThat(organization.text("organization.name")).isEqualTo(founded.name());
-        if (!founded.plan().equals("hobby")) {
+        if (!founded.plan().equals(Person.INITIAL_PLAN)) {
             assertThat(organization.text("organization.plan")).isEqualTo(founded.plan());
         }
         assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "user_id"))

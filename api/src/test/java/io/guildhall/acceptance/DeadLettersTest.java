@@ -185,7 +185,7 @@ class DeadLettersTest {
     @Test
     void letNobodyInWhoseRemovalIsAmongThem() {
         Person eve = ada.welcome(processes.get(1).newcomer());
-        Person elsewhere = eve.founder("hobby");
+        Person elsewhere = eve.founder("starter");
         Person.Token token = eve.token("USER");
         poison("members", "ended is null or organization <> '%s'".formatted(acme));
         String membership = eve.membership();

@@ -86,8 +86,6 @@ class EndingOrganizationsTest extends Served {
         String name = Client.unusedName();
         String organization = ada.found(name);
         Person founder = ada.in(organization);
-        founder.pay(organization);
-        founder.choose(organization, "starter");
         Person guest = founder.welcome(client.newcomer());
         String invited = Client.unusedEmail();
         founder.invite(invited);

@@ -18,7 +18,7 @@ class IdempotencyTest extends Served {
 
     @Test
     void answersARepeatedRequestWithTheFirstAnswer() {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
         Map<String, String> body =
                 Map.of("name", "deploy", "description", "", "type", "USER", "organization_id", founder.organization());
         String key = UUID.randomUUID().toString();

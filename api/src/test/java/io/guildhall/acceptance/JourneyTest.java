@@ -23,7 +23,7 @@ class JourneyTest extends Served {
         String organization = ada.found(name);
         Person founder = ada.in(organization);
         founder.pay(organization);
-        founder.choose(organization, "starter");
+        founder.choose(organization, "startup");
 
         String address = Client.unusedEmail();
         String invitation = founder.invite(address);
@@ -125,7 +125,7 @@ class JourneyTest extends Served {
 
     @Test
     void tellsTheTrailInWhichRequestSomethingHappened() {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
         String organization = founder.organization();
 
         Reply renaming = founder.client()
@@ -172,8 +172,8 @@ class JourneyTest extends Served {
     @Test
     void keepsASessionOfEachOrganizationInUseSideBySide() {
         Person ada = client.newcomer();
-        Person one = ada.founder("hobby");
-        Person other = ada.founder("hobby");
+        Person one = ada.founder("starter");
+        Person other = ada.founder("starter");
 
         assertThat(one.organization()).isNotEqualTo(other.organization());
         ada.client().get("/v1/account/organization").refused(404);

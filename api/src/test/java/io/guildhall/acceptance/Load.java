@@ -95,10 +95,10 @@ final class Load {
     private void found(Person founder, Person guest) {
         String name = Client.unusedName();
         String organization = founder.found(name);
-        founded.add(new Founded(founder, organization, name, "hobby"));
+        founded.add(new Founded(founder, organization, name, Person.INITIAL_PLAN));
         founder.pay(organization);
-        founder.choose(organization, "starter");
-        founded.add(new Founded(founder, organization, name, "starter"));
+        founder.choose(organization, "startup");
+        founded.add(new Founded(founder, organization, name, "startup"));
         Person member = founder.in(organization);
         invite(member, organization, Client.unusedEmail(), false);
         String invitation = invite(member, organization, guest.email(), true);

@@ -63,7 +63,7 @@ class LostAnswerTest extends Served {
 
     @Test
     void anApiToken() {
-        Person founder = ada.founder("hobby");
+        Person founder = ada.founder("starter");
 
         Reply reply = twice(founder.client(), "/v1/credentials", Map.of("name", "deploy", "type", "USER"));
 

@@ -134,7 +134,7 @@ class MeasuresTest extends Served {
     /** Nobody's id is a route, and whoever asks for what is not there makes no new ones. */
     @Test
     void timeRequestsByRoute() {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
         founder.client().get("/v1/organizations/" + founder.organization()).ok();
         String unknown = UUID.randomUUID().toString();
         client.get("/v1/" + unknown).refused(404);

@@ -100,7 +100,7 @@ class OperatorTest extends Served {
     @Test
     void letsAPersonErase() {
         Person ada = client.newcomer();
-        Person founder = ada.founder("hobby");
+        Person founder = ada.founder("starter");
 
         ada.client().delete("/v1/users/" + ada.id()).refused(400);
         ada.client().delete("/v1/users/" + client.newcomer().id()).refused(404);

@@ -26,9 +26,24 @@ class RefusalsTest extends Served {
         assertThat(refused.message()).contains("starter", "3 seats", "choose a plan with more seats");
     }
 
-    /** R8, R9. */
+    /** A new organization invites at once; only a larger plan asks for billing information. */
     @Test
-    void hasNoSeatForAnybodyElseOnTheFreePlan() {
+    void invitesOnTheInitialPlanWithoutBillingInformation() {
+        Person ada = client.newcomer();
+        String organization = ada.found(Client.unusedName());
+        Person founder = ada.in(organization);
+
+        invite(founder, Client.unusedEmail()).ok();
+
+        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.plan"))
+                .isEqualTo("starter");
+        assertThat(choose(founder, organization, "startup").refused(400).message())
+                .contains("startup", "give billing information first", "billing_name");
+    }
+
+    /** The plan hobby has one seat, the creator's. */
+    @Test
+    void hasNoSeatForAnybodyElseOnThePlanOfOneSeat() {
         Person founder = client.newcomer().founder("hobby");
 
         Reply refused = invite(founder, Client.unusedEmail()).refused(400);
@@ -93,7 +108,7 @@ class RefusalsTest extends Served {
     /** R16. */
     @Test
     void keepsTheLastMember() {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
 
         Reply refused = founder.remove(founder.membership()).refused(400);
 
@@ -164,8 +179,8 @@ class RefusalsTest extends Served {
                         .post("/v1/organizations", Map.of("name", Client.unusedName()))
                         .refused(400)
                         .message())
-                .contains("5");
-        assertThat(ada.accept(invitation).refused(400).message()).contains("5");
+                .contains("5", SUPPORT_CONTACT);
+        assertThat(ada.accept(invitation).refused(400).message()).contains("5", SUPPORT_CONTACT);
         operator.post("/operator/v1/accounts/" + ada.id() + "/membership_limit", Map.of("limit", 6))
                 .ok();
         ada.accept(invitation).ok();
@@ -201,7 +216,7 @@ class RefusalsTest extends Served {
     /** R18. */
     @Test
     void showsATokenOnceAndOnlyItsMakerOrganizationItsUse() {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
         Person.Token token = founder.token("ORGANIZATION");
 
         assertThat(token.value()).hasSize(64);

@@ -21,6 +21,8 @@ abstract class Served {
 
     static final String METRICS_KEY = "the secret of the Prometheus of these tests";
 
+    static final String SUPPORT_CONTACT = "help@example.org";
+
     static final int SIGN_INS_PER_ADDRESS = 300;
 
     static final TestDatabase DATABASE = TestDatabase.empty();
@@ -46,6 +48,7 @@ abstract class Served {
         properties.add("server.port", () -> PORT);
         properties.add("guildhall.operator.key", () -> OPERATOR_KEY);
         properties.add("guildhall.metrics.key", () -> METRICS_KEY);
+        properties.add("guildhall.support-contact", () -> SUPPORT_CONTACT);
         // All tests together come from one address, and some of them ask every route everything.
         properties.add("guildhall.throttle.requests-per-caller", () -> "1000000/1m");
         properties.add("guildhall.throttle.sign-in-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");

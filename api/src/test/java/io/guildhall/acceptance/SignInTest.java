@@ -30,9 +30,7 @@ class SignInTest extends Served {
         Reply unknown = client.signIn(Client.unusedEmail(), "not the password").refused(401);
 
         assertThat(comparable(wrong)).isEqualTo(comparable(unknown));
-        assertThat(wrong.message())
-                .isEqualTo(
-                        "There is no Koyeb account associated with this email address or your password is incorrect");
+        assertThat(wrong.message()).isEqualTo("The e-mail address or the password is wrong.");
     }
 
     /**

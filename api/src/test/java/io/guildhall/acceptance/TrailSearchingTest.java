@@ -74,7 +74,7 @@ class TrailSearchingTest {
                 .get(0)
                 .client()
                 .newcomer()
-                .founder("hobby")
+                .founder("starter")
                 .client()
                 .get("/v1/activities?limit=1&cursor=" + cursor);
         assertThat(other.status()).isEqualTo(400);

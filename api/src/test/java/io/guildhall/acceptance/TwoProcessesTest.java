@@ -207,7 +207,7 @@ class TwoProcessesTest {
             there.client()
                     .post("/v1/account/validate/" + smtpThere.link(founder.email()))
                     .ok();
-            Person owner = founder.founder("hobby");
+            Person owner = founder.founder("starter");
             owner.webhook(receiver.url(path), "credential");
             owner.token("USER");
             String id = receiver.awaitAt(path, 1).getFirst().id();

@@ -22,7 +22,7 @@ class WebhookRefusalsTest extends Served {
 
     @BeforeEach
     void anOrganization() {
-        ada = client.newcomer().founder("hobby");
+        ada = client.newcomer().founder("starter");
     }
 
     private void refuses(String field, Map<String, Object> body) {

@@ -78,7 +78,7 @@ class WireTest extends Served {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "PATCH"})
     void changesTakeAMask(String method) {
-        Person founder = client.newcomer().founder("hobby");
+        Person founder = client.newcomer().founder("starter");
         String organization = founder.organization();
         String path = "/v1/organizations/" + organization;
         String name = Client.unusedName();

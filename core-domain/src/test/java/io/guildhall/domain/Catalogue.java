@@ -23,6 +23,12 @@ public final class Catalogue implements Plans {
         plans.put(plan.id(), plan);
     }
 
+    /** Has a price: a new organization needs no billing information for it. */
+    @Override
+    public String initial() {
+        return "startup";
+    }
+
     @Override
     public @Nullable Plan find(String id) {
         return plans.get(id);

@@ -62,9 +62,10 @@ public final class Decisions {
                         new SigningUp(accounts, emails, personalData, Facts.LIFETIMES, clock),
                         new SigningIn(accounts, personalData, clock),
                         new KeepingAccounts(accounts, emails, personalData, Facts.LIFETIMES, clock),
-                        new Founding(all, accounts, names),
+                        new Founding(all, accounts, names, plans, Facts.CONTACT),
                         new KeepingOrganizations(organizations, names, personalData, plans),
-                        new Inviting(organizations, accounts, emails, personalData, plans, Facts.LIFETIMES),
+                        new Inviting(
+                                organizations, accounts, emails, personalData, plans, Facts.LIFETIMES, Facts.CONTACT),
                         new EndingMemberships(organizations, accounts),
                         new IssuingTokens(organizations),
                         new KeepingWebhooks(organizations, personalData),

@@ -5,6 +5,7 @@ import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.account.events.AccountEvent;
 import io.guildhall.domain.account.events.AccountSignedUp;
 import io.guildhall.domain.account.events.EmailClaimEvent;
@@ -48,6 +49,8 @@ public final class Facts {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     public static final Lifetimes LIFETIMES =
             new Lifetimes(Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1));
+
+    public static final SupportContact CONTACT = new SupportContact("help@example.org");
 
     public static final UUID ADA = id("ada");
     public static final UUID BOB = id("bob");

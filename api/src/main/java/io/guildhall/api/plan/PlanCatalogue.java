@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
 
 /** The plans there are (R8): these, with what {@link PlansProperties} changes. */
@@ -35,6 +36,7 @@ public class PlanCatalogue implements Plans {
     }
 
     private final Map<String, Terms> terms;
+    private final String initial;
 
     PlanCatalogue(PlansProperties properties) {
         var all = new LinkedHashMap<>(DEFAULTS);
@@ -42,6 +44,18 @@ public class PlanCatalogue implements Plans {
             properties.plans().forEach((plan, changes) -> all.merge(plan, changes, PlanCatalogue::changed));
         }
         this.terms = all;
+        this.initial = properties.initialPlan();
+        if (!terms.containsKey(initial)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "guildhall.initial-plan",
+                    initial,
+                    "There is no such plan. The plans are " + String.join(", ", terms.keySet()) + ".");
+        }
+    }
+
+    @Override
+    public String initial() {
+        return initial;
     }
 
     @Override

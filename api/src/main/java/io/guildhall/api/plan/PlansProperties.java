@@ -6,15 +6,21 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator changes of the plan catalogue (R8): by plan id, whatever is to differ from {@link PlanCatalogue}'s defaults;
- * {@code guildhall.plans.pro.seats=20}. Ids that it does not have are further plans.
+ * The operator's settings of the plan catalogue.
+ *
+ * @param initialPlan the plan of a new organization
+ * @param plans by plan id, what differs from the defaults of {@link PlanCatalogue}, such as {@code guildhall.plans.pro.seats=20};
+ *     an id that the defaults do not have adds a plan
  */
 @Validated
 @ConfigurationProperties("guildhall")
-public record PlansProperties(@Nullable Map<String, @Valid Terms> plans) {
+public record PlansProperties(
+        @DefaultValue("starter") String initialPlan,
+        @Nullable Map<String, @Valid Terms> plans) {
 
     /**
      * What is null is as it is by default, for a further plan without limit.

@@ -62,9 +62,7 @@ class LoginEndpoint {
             return right;
         });
         if (known == null || !matches) {
-            throw ProblemException.unauthenticated(
-                    "sign-in-failed",
-                    "There is no Koyeb account associated with this email address or your password is incorrect");
+            throw ProblemException.unauthenticated("sign-in-failed", "The e-mail address or the password is wrong.");
         }
         return sessions.start(known.account(), organization, "LOGIN", known.password(), request);
     }

@@ -4,6 +4,7 @@ import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.Lifetimes;
 import io.guildhall.domain.organization.NameClaim;
@@ -68,6 +69,11 @@ class AxonWiring {
     @Bean
     Lifetimes lifetimes(GuildhallProperties properties) {
         return properties.lifetimes();
+    }
+
+    @Bean
+    SupportContact supportContact(GuildhallProperties properties) {
+        return new SupportContact(properties.supportContact());
     }
 
     /** Without a trailing slash. */

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param publicUrl where people reach the service, without a trailing slash: the front of every link in a mail; default
  *     http://localhost and the port
+ * @param supportContact where users reach the operator: an e-mail address or a URL, named by refusals that only an operator can lift
  * @param invitationLifetime R11
  * @param emailValidationLifetime R2
  * @param passwordResetLifetime R3
@@ -26,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("guildhall")
 public record GuildhallProperties(
         @Nullable URI publicUrl,
+        @Nullable String supportContact,
         @DefaultValue("7d") @DurationMin(seconds = 1) Duration invitationLifetime,
         @DefaultValue("3d") @DurationMin(seconds = 1) Duration emailValidationLifetime,
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration passwordResetLifetime,

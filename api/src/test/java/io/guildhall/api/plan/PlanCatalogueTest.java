@@ -7,6 +7,7 @@ import io.guildhall.domain.plan.Plans;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** R8. */
@@ -30,7 +31,7 @@ class PlanCatalogueTest {
                             new Plan("scale", 50, true, null),
                             new Plan("business", null, true, null),
                             new Plan("enterprise", null, true, null));
-            assertThat(plans.find(Plans.INITIAL)).isNotNull();
+            assertThat(plans.initial()).isEqualTo("starter");
             assertThat(plans.find("free")).isNull();
         });
     }
@@ -88,6 +89,29 @@ class PlanCatalogueTest {
         application
                 .withPropertyValues("guildhall.plans.hobby.activity-retention-days=-1")
                 .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void startsOrganizationsOnAnyPlanOfTheCatalogue() {
+        application
+                .withPropertyValues("guildhall.initial-plan=internal", "guildhall.plans.internal.seats=0")
+                .run(context ->
+                        assertThat(context.getBean(Plans.class).initial()).isEqualTo("internal"));
+    }
+
+    @Test
+    void refusesAnInitialPlanThatDoesNotExistAndNamesThoseThatDo() {
+        application
+                .withPropertyValues("guildhall.initial-plan=strater")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidConfigurationPropertyValueException.class,
+                                invalid -> assertThat(invalid.getReason())
+                                        .contains(
+                                                "no such plan",
+                                                "hobby, starter, startup, pro, scale, business, enterprise")));
     }
 
     @Test

@@ -187,9 +187,9 @@ public class Account {
     }
 
     /** R6, for founding and for accepting alike. */
-    public void join(UUID organization) {
+    public void join(UUID organization, SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
-            throw CommandRefused.because(new AccountRefusal.MembershipLimitReached(membershipLimit));
+            throw CommandRefused.because(new AccountRefusal.MembershipLimitReached(membershipLimit, contact.value()));
         }
         apply(new OrganizationJoined(id, organization));
     }

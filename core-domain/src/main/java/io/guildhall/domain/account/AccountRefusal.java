@@ -6,6 +6,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
 import io.guildhall.domain.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** Why an account, or a session of it, says no. */
 public sealed interface AccountRefusal extends Refusal {
@@ -90,7 +91,12 @@ public sealed interface AccountRefusal extends Refusal {
         }
     }
 
-    record MembershipLimitReached(int limit) implements AccountRefusal {
+    /**
+     * A user is a member of a limited number of organizations (R6).
+     *
+     * @param contact where the operator can be reached, or null if the operator names no contact
+     */
+    record MembershipLimitReached(int limit, @Nullable String contact) implements AccountRefusal {
         @Override
         public Kind kind() {
             return FAILED_PRECONDITION;
@@ -98,8 +104,8 @@ public sealed interface AccountRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "You are a member of %d organizations, and %d is your limit. Leave one first, or ask the operator to raise the limit."
-                    .formatted(limit, limit);
+            return "You are a member of %d organizations, and %d is your limit. Leave one first, or ask the operator%s to raise the limit."
+                    .formatted(limit, limit, contact == null ? "" : " (" + contact + ")");
         }
     }
 

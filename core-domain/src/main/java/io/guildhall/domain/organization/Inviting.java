@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailAddress;
 import io.guildhall.domain.account.EmailClaim;
+import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.invitation.AcceptInvitation;
 import io.guildhall.domain.invitation.DeclineInvitation;
 import io.guildhall.domain.invitation.ExpireInvitation;
@@ -32,6 +33,7 @@ public class Inviting {
     private final PersonalData personalData;
     private final Plans plans;
     private final Lifetimes lifetimes;
+    private final SupportContact contact;
 
     public Inviting(
             Organizations organizations,
@@ -39,13 +41,15 @@ public class Inviting {
             Repository<EmailClaim> addresses,
             PersonalData personalData,
             Plans plans,
-            Lifetimes lifetimes) {
+            Lifetimes lifetimes,
+            SupportContact contact) {
         this.organizations = organizations;
         this.accounts = accounts;
         this.addresses = addresses;
         this.personalData = personalData;
         this.plans = plans;
         this.lifetimes = lifetimes;
+        this.contact = contact;
     }
 
     @CommandHandler
@@ -120,7 +124,7 @@ public class Inviting {
             invitations.accept(command.organization(), command.invitation(), command.account(), now);
             organization.members().join(command.organization(), command.membership(), command.account());
             organization.tokens().reactivateThoseOf(command.organization(), command.account(), now);
-            account.execute(it -> it.join(command.organization()));
+            account.execute(it -> it.join(command.organization(), contact));
         });
     }
 

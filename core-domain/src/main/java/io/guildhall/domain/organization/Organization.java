@@ -173,8 +173,12 @@ public class Organization {
         apply(new OrganizationRenamed(id, name, next.value()));
     }
 
+    /**
+     * Complete billing information cannot become incomplete under a plan with a price. A new organization has none, whatever its plan,
+     * and can provide it field by field.
+     */
     void giveBilling(String sealed, boolean complete, Plans plans) {
-        if (!complete && require(plan, plans).priced()) {
+        if (billingComplete && !complete && require(plan, plans).priced()) {
             throw CommandRefused.because(new OrganizationRefusal.BillingInformationNeeded(plan));
         }
         apply(new BillingInformationGiven(id, sealed, complete));

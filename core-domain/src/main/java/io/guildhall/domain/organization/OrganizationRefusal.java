@@ -97,7 +97,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R8: billing information cannot be emptied under a plan with a price. */
+    /** Complete billing information cannot become incomplete under a plan with a price (R8). */
     record BillingInformationNeeded(String plan) implements OrganizationRefusal {
         @Override
         public String field() {

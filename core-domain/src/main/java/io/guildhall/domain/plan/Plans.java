@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The plan catalogue, which is configuration (R8). */
 public interface Plans {
 
-    /** Where every organization starts. */
-    String INITIAL = "hobby";
+    /** The id of the plan that a new organization gets. It needs no billing information for it, even if the plan has a price. */
+    String initial();
 
     @Nullable Plan find(String id);
 

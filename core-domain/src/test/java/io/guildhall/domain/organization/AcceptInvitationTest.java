@@ -204,7 +204,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedAccount(BOB, "bob@example.com"), memberships(5))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new AccountRefusal.MembershipLimitReached(5));
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(5, CONTACT.value()));
     }
 
     @Test

@@ -146,6 +146,14 @@ class ChangeOrganizationTest {
         }
 
         @Test
+        void canBeProvidedFieldByFieldOnAnInitialPlanWithAPrice() {
+            new Decisions()
+                    .given(acme("startup"))
+                    .when(billing(Map.of("city", "Paris")), by(ADA))
+                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=Paris"), false));
+        }
+
+        @Test
         void canStillBeGivenWhileDeactivated() {
             decisions.given(deactivated()).when(billing(ENOUGH), by(ADA)).expectEvents(billingInformation());
         }

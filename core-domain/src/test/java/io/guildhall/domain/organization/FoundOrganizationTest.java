@@ -2,9 +2,11 @@ package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
@@ -27,7 +29,7 @@ class FoundOrganizationTest {
     private final Decisions decisions = new Decisions().given(validatedAccount(BOB, "bob@example.com"));
 
     @Test
-    void makesTheFounderTheFirstMemberOnHobbyUnderThatName() {
+    void makesTheCreatorTheFirstMemberOnTheInitialPlanWithoutBillingInformation() {
         decisions.when(found("globex")).expectEvents(globexFounded());
     }
 
@@ -75,7 +77,15 @@ class FoundOrganizationTest {
         decisions
                 .given(memberships(5))
                 .when(found("globex"))
-                .expectRefusal(new AccountRefusal.MembershipLimitReached(5));
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(5, CONTACT.value()));
+    }
+
+    @Test
+    void namesTheContactOfTheOperatorInTheRefusalOfASixthMembership() {
+        assertThat(new AccountRefusal.MembershipLimitReached(5, "help@example.org").explanation())
+                .endsWith("Leave one first, or ask the operator (help@example.org) to raise the limit.");
+        assertThat(new AccountRefusal.MembershipLimitReached(5, new SupportContact(" ").value()).explanation())
+                .endsWith("Leave one first, or ask the operator to raise the limit.");
     }
 
     @Test
@@ -94,7 +104,7 @@ class FoundOrganizationTest {
                 .expectEvents(globexFounded());
         decisions
                 .when(new FoundOrganization(id("another"), "another", BOB, id("another seat")))
-                .expectRefusal(new AccountRefusal.MembershipLimitReached(7));
+                .expectRefusal(new AccountRefusal.MembershipLimitReached(7, CONTACT.value()));
     }
 
     @Test
@@ -111,7 +121,7 @@ class FoundOrganizationTest {
 
     private static List<Object> globexFounded() {
         return List.of(
-                new OrganizationFounded(GLOBEX, "globex", "hobby", BOB),
+                new OrganizationFounded(GLOBEX, "globex", "startup", BOB),
                 new MemberJoined(GLOBEX, SEAT, BOB),
                 new OrganizationJoined(BOB, GLOBEX),
                 new NameClaimed("globex", GLOBEX));
