@@ -36,7 +36,8 @@ class ShapeTest {
     private static final String EVENTS = DOMAIN + ".(*).events";
     private static final String FEATURES = DOMAIN + ".(*)..";
     private static final String KERNEL = DOMAIN + ".kernel";
-    private static final String JAVA = "java.(lang|util|time)..";
+    private static final String JAVA = "java.(lang|util|time|nio.charset)..";
+    private static final String UNICODE = "com.ibm.icu..";
     private static final String AXON = "org.axonframework..";
     private static final String NULLNESS = "org.jspecify.annotations";
 
@@ -59,8 +60,10 @@ class ShapeTest {
             .andShould(beOneOf(StoredEventsTest.everyEvent()));
 
     @ArchTest
-    static final ArchRule the_domain_knows_neither_a_database_nor_spring =
-            classes().should().onlyDependOnClassesThat().resideInAnyPackage(DOMAIN + "..", JAVA, AXON, NULLNESS);
+    static final ArchRule the_domain_knows_neither_a_database_nor_spring = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(DOMAIN + "..", JAVA, UNICODE, AXON, NULLNESS);
 
     @ArchTest
     static final ArchRule the_kernel_knows_no_feature = classes()
@@ -68,7 +71,7 @@ class ShapeTest {
             .resideInAPackage(KERNEL)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(KERNEL, JAVA, AXON, NULLNESS);
+            .resideInAnyPackage(KERNEL, JAVA, UNICODE, AXON, NULLNESS);
 
     @ArchTest
     static final ArchRule features_form_no_cycles =

@@ -5,6 +5,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ public sealed interface AccountRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "name must have 1 to 128 characters, at least one of them visible, and no control characters.";
+            return "name must have 1 to 128 characters, at least one of them visible, and %s."
+                    .formatted(DisplayText.RULE);
         }
     }
 

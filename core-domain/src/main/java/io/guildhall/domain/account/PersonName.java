@@ -1,21 +1,17 @@
 package io.guildhall.domain.account;
 
 import io.guildhall.domain.kernel.CommandRefused;
-import java.util.regex.Pattern;
+import io.guildhall.domain.kernel.DisplayText;
 
-/** What a person is called. */
+/** The name of a person, as others see it. */
 public record PersonName(String value) {
 
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
-    private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}]");
-
-    /** Refuses an invisible or oversized name, naming the field {@code name}. */
+    /** Rejects a name that breaks {@link DisplayText the rule for displayed text} or has over 128 characters, on the field {@code name}. */
     public static PersonName of(String text) {
         String value = text.strip();
-        if (!VISIBLE.matcher(value).find()
-                || value.length() > LONGEST
-                || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.length() > MAX_LENGTH || !DisplayText.isVisible(value) || !DisplayText.isLine(value)) {
             throw CommandRefused.because(new AccountRefusal.PersonNameMalformed());
         }
         return new PersonName(value);

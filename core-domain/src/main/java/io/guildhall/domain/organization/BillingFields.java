@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.DisplayText;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -32,8 +33,7 @@ public final class BillingFields {
     static SequencedMap<String, String> changed(Map<String, String> was, Map<String, @Nullable String> change) {
         var fields = new TreeMap<>(was);
         change.forEach((name, value) -> {
-            if (!ALL.contains(name)
-                    || value != null && (value.length() > 256 || value.chars().anyMatch(Character::isISOControl))) {
+            if (!ALL.contains(name) || value != null && (value.length() > 256 || !DisplayText.isLine(value))) {
                 throw CommandRefused.because(new OrganizationRefusal.BillingFieldMalformed(name));
             }
             if (value == null || value.isBlank()) {

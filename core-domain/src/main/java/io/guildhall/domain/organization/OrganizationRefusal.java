@@ -5,6 +5,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return name + " must have at most 256 characters and no control characters.";
+            return "%s must have at most 256 characters, and %s.".formatted(name, DisplayText.RULE);
         }
     }
 

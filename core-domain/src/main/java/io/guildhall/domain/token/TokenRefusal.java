@@ -4,6 +4,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
 import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
 
 /** Why an API token is not issued or changed. */
@@ -35,7 +36,8 @@ public sealed interface TokenRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "name must have 2 to 128 characters and no control characters.";
+            return "name must have 2 to 128 characters, at least one of them visible, and %s."
+                    .formatted(DisplayText.RULE);
         }
     }
 
@@ -47,7 +49,8 @@ public sealed interface TokenRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "description must have at most 1024 characters.";
+            return "description must have at most 1024 characters, and %s; line breaks are allowed."
+                    .formatted(DisplayText.RULE);
         }
     }
 

@@ -3,6 +3,7 @@ package io.guildhall.domain.token;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
@@ -139,14 +140,14 @@ public class Tokens {
 
     private static String checkedName(String text) {
         String name = text.strip();
-        if (name.length() < 2 || name.length() > 128 || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() < 2 || name.length() > 128 || !DisplayText.isVisible(name) || !DisplayText.isLine(name)) {
             refuse(new TokenRefusal.NameMalformed());
         }
         return name;
     }
 
     private static String checkedDescription(String description) {
-        if (description.length() > 1024) {
+        if (description.length() > 1024 || !DisplayText.isText(description)) {
             refuse(new TokenRefusal.DescriptionMalformed());
         }
         return description;

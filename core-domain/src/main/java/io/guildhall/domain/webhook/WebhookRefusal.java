@@ -4,6 +4,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
 import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
 
 /** Why a webhook is not created or changed. */
@@ -70,7 +71,8 @@ public sealed interface WebhookRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "description must have at most 1024 characters.";
+            return "description must have at most 1024 characters, and %s; line breaks are allowed."
+                    .formatted(DisplayText.RULE);
         }
     }
 }

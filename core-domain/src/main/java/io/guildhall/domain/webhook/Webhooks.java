@@ -3,6 +3,7 @@ package io.guildhall.domain.webhook;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.webhook.events.WebhookChanged;
@@ -141,7 +142,7 @@ public class Webhooks {
     }
 
     private static String checkedDescription(String description) {
-        if (description.length() > LONGEST_DESCRIPTION) {
+        if (description.length() > LONGEST_DESCRIPTION || !DisplayText.isText(description)) {
             refuse(new WebhookRefusal.WebhookDescriptionMalformed());
         }
         return description;

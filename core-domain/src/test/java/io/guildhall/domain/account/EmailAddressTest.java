@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,12 @@ class EmailAddressTest {
                 "o'brien@example.com",
                 "user_name-1@my-host.example",
                 "дарья@пример.рф",
-                "1@1.1"
+                "1@1.a1",
+                "ada@straße.example",
+                "ada@bücher.example",
+                "ada@नमस्ते.example",
+                "ada@ประเทศ.example",
+                "ada@نامه‌ای.example"
             })
     void takesAnAddress(String text) {
         assertThat(EmailAddress.of(text).value()).isEqualTo(text);
@@ -36,6 +42,38 @@ class EmailAddressTest {
     @Test
     void isLowerCasedAlikeInEveryLocale() {
         assertThat(EmailAddress.of("INFO@EXAMPLE.COM").value()).isEqualTo("info@example.com");
+    }
+
+    static Stream<List<String>> sameMailboxes() {
+        return Stream.of(
+                List.of(
+                        "ada@bücher.example",
+                        "ada@xn--bcher-kva.example",
+                        "ADA@BÜCHER.example",
+                        "ada@bu\u0308cher.example"),
+                List.of("ada@straße.example", "ada@xn--strae-oqa.example"),
+                List.of("ada@example.com", "ada@\uff45xample.com", "ada@example\u3002com"),
+                List.of("zo\u00eb@example.com", "zoe\u0308@example.com", "ZOE\u0308@example.com"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sameMailboxes")
+    void isTheSameForEachWayToWriteAMailbox(List<String> ways) {
+        assertThat(ways.stream().map(EmailAddress::of).distinct()).hasSize(1);
+    }
+
+    @Test
+    void keepsSharpSApartFromDoubleS() {
+        assertThat(EmailAddress.of("ada@straße.example")).isNotEqualTo(EmailAddress.of("ada@strasse.example"));
+        assertThat(EmailAddress.of("ada@straße.example").withAsciiDomain()).isEqualTo("ada@xn--strae-oqa.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"İ@example.com", "\u1e9e@\u1e9e.example", "Ω\u0301@ΟΔΟΣ.example", "\ufb03@example.com"})
+    void isStable(String text) {
+        EmailAddress once = EmailAddress.of(text);
+        assertThat(EmailAddress.of(once.value())).isEqualTo(once);
+        assertThat(EmailAddress.of(once.withAsciiDomain())).isEqualTo(once);
     }
 
     static Stream<String> noAddresses() {
@@ -67,6 +105,18 @@ class EmailAddressTest {
                 "ada\u200b@example.com",
                 "a\u202eda@example.com",
                 "\"ada\"@example.com",
+                "ada@1.1",
+                "ada@192.0.2.1",
+                "ada@" + "x".repeat(64) + ".example",
+                "ada@" + "ü".repeat(60) + ".example",
+                "ada@xn--ada.example",
+                "ada@\u0300bc.example",
+                "ada@exam_ple.example",
+                "ada@abc\u200d.example",
+                "ada\u3164@example.com",
+                "ada\ufe0f@example.com",
+                "=?utf-8?q?ada?=@example.com",
+                "ü".repeat(33) + "@example.com",
                 "ada@[192.0.2.1]");
     }
 
@@ -77,7 +127,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void hasAtMost64CharactersBeforeTheAt() {
+    void hasAtMost64OctetsBeforeTheAt() {
         assertThat(EmailAddress.of("a".repeat(64) + "@example.com")).isNotNull();
         refuses("a".repeat(65) + "@example.com");
     }
