@@ -1,13 +1,12 @@
 package io.guildhall.api.mail;
 
+import io.guildhall.domain.account.EmailAddress;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
@@ -50,18 +49,7 @@ class Envelope {
     }
 
     private static InternetAddress to(Letter letter) throws MessagingException {
-        int at = letter.address().lastIndexOf('@');
-        String ascii = letter.address().substring(0, at + 1)
-                + IDN.toASCII(letter.address().substring(at + 1));
-        InternetAddress address = new InternetAddress(ascii, true);
-        try {
-            if (letter.name() != null) {
-                address.setPersonal(letter.name(), UTF_8);
-            }
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException(e);
-        }
-        return address;
+        return new InternetAddress(EmailAddress.of(letter.address()).withAsciiDomain(), true);
     }
 
     /** Never quoted-printable nor base64: whoever reads the source finds the link in one piece. */

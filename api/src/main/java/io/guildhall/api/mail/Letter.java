@@ -3,21 +3,17 @@ package io.guildhall.api.mail;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A mail with everything that its template needs. Names come from people: none of them can end a line, and with it a header,
- * or turn the direction of the text around it.
- *
- * @param name what the recipient is called, if that is known
+ * A mail with everything that its template needs. Words that people chose cannot end a line, and with it a header, or change the direction of the
+ * text around them.
  */
-record Letter(MailKind kind, String address, @Nullable String name, Map<String, Object> words) {
+record Letter(MailKind kind, String address, Map<String, Object> words) {
 
     private static final Pattern NOT_IN_A_LINE =
             Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
     Letter {
-        name = name == null ? null : oneLine(name);
         words = new HashMap<>(words);
         words.replaceAll((key, word) -> word instanceof String text ? oneLine(text) : word);
     }

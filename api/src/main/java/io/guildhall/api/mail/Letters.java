@@ -1,6 +1,7 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.api.secret.Links;
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.account.UserView;
@@ -62,10 +63,10 @@ class Letters {
         }
         Map<String, Object> words = words(mail);
         words.put("organization", invitation.organizationName());
-        words.put("inviter", invitation.inviterName());
+        words.put("inviter", withoutUrl(invitation.inviterName()));
         words.put("email", invitation.email());
         words.put("expires", when(invitation.expiresAt()));
-        return new Letter(mail.kind(), invitation.email(), null, words);
+        return new Letter(mail.kind(), invitation.email(), words);
     }
 
     private @Nullable Letter toAccount(Mail mail) {
@@ -74,7 +75,6 @@ class Letters {
             return null;
         }
         Map<String, Object> words = words(mail);
-        words.put("name", account.name());
         words.put("email", account.email());
         words.put("when", when(mail.createdAt()));
         if (mail.organizationName() != null) {
@@ -88,7 +88,7 @@ class Letters {
         if (mail.linkExpiresAt() != null) {
             words.put("expires", when(mail.linkExpiresAt()));
         }
-        return new Letter(mail.kind(), account.email(), account.name(), words);
+        return new Letter(mail.kind(), account.email(), words);
     }
 
     private boolean pointless(Mail mail, UserView account) {
@@ -136,7 +136,12 @@ class Letters {
 
     private String nameOf(@Nullable UUID actor) {
         UserView account = actor == null ? null : ask(new FindAccount(actor), UserView.class);
-        return account == null ? "A member" : account.name();
+        return withoutUrl(account == null ? null : account.name());
+    }
+
+    /** Someone else's name, unless a mail program could show part of it as a link: the recipient would take it for Guildhall's. */
+    private static String withoutUrl(@Nullable String name) {
+        return name == null || DisplayText.mayContainUrl(name) ? "A member" : name;
     }
 
     private Map<String, Object> words(Mail mail) {

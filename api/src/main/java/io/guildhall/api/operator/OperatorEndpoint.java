@@ -12,6 +12,7 @@ import io.guildhall.domain.account.EmailAddress;
 import io.guildhall.domain.account.RaiseMembershipLimit;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.LockOrganization;
 import io.guildhall.domain.organization.UnlockOrganization;
@@ -96,9 +97,11 @@ class OperatorEndpoint {
     @Permitted(Who.OPERATOR)
     Nothing lock(@PathVariable UUID id, @RequestBody Reason given) {
         String reason = Choices.required("reason", given.reason());
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+        if (reason.length() > LONGEST_REASON || !DisplayText.isVisible(reason) || !DisplayText.isText(reason)) {
             throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "reason", "reason must have 1 to %d characters.".formatted(LONGEST_REASON)));
+                    "reason",
+                    "reason must have 1 to %d characters, and %s; line breaks are allowed."
+                            .formatted(LONGEST_REASON, DisplayText.RULE)));
         }
         requirePresent(id);
         acts.perform(new LockOrganization(id, reason), byOperator());

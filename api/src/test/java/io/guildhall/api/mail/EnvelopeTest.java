@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +22,7 @@ class EnvelopeTest {
     @ParameterizedTest
     @EnumSource
     void holdsTextAndHtmlOfEveryKind(MailKind kind) throws Exception {
-        String source = source(kind, "Ada", words());
+        String source = source(kind, words());
 
         assertThat(source)
                 .contains("Content-Type: text/plain; charset=UTF-8", "Content-Type: text/html; charset=UTF-8")
@@ -36,9 +35,9 @@ class EnvelopeTest {
     @Test
     void letsNoNameEndAHeader() throws Exception {
         Map<String, Object> words = words();
-        words.put("inviter", "Eve\r\nBcc: all@example.com");
+        words.put("organization", "Eve\r\nBcc: all@example.com");
 
-        String source = source(MailKind.INVITATION, "Eve\r\nBcc: all@example.com", words);
+        String source = source(MailKind.INVITATION, words);
 
         assertThat(source.lines()).noneMatch(line -> line.startsWith("Bcc:"));
     }
@@ -48,7 +47,7 @@ class EnvelopeTest {
         Map<String, Object> words = words();
         words.put("inviter", "<img src=x onerror=alert(1)>");
 
-        String source = source(MailKind.INVITATION, null, words);
+        String source = source(MailKind.INVITATION, words);
         String html = source.substring(source.indexOf("<!doctype html>"));
 
         assertThat(html).doesNotContain("<img").contains("&lt;img");
@@ -58,16 +57,31 @@ class EnvelopeTest {
     @Test
     void keepsNamesOfEveryScriptReadable() throws Exception {
         Map<String, Object> words = words();
-        words.put("name", "Zoë 李");
+        words.put("inviter", "Zoë 李");
 
-        String source = source(MailKind.EMAIL_VALIDATION, "Zoë 李", words);
+        String source = source(MailKind.INVITATION, words);
 
-        assertThat(source)
-                .contains("Content-Transfer-Encoding: 8bit", "Hello Zoë 李,")
-                .contains("To: =?UTF-8?");
+        assertThat(source).contains("Content-Transfer-Encoding: 8bit", "Zoë 李 invites you");
     }
 
-    private String source(MailKind kind, @Nullable String name, Map<String, Object> words) throws Exception {
+    /** A stranger can sign up with somebody's address, or invite it: neither the subject nor the first line is the stranger's. */
+    @ParameterizedTest
+    @EnumSource
+    void carriesNoFreeTextInSubjectAndFirstLine(MailKind kind) throws Exception {
+        Map<String, Object> words = words();
+        for (String freeText : new String[] {"inviter", "actor"}) {
+            words.put(freeText, "Win at evil.example");
+        }
+
+        String source = source(kind, words);
+
+        assertThat(source.lines().filter(line -> line.startsWith("Subject:") || line.startsWith("To:")))
+                .hasSize(2)
+                .noneMatch(line -> line.contains("evil"));
+        assertThat(source.lines().filter(line -> line.startsWith("Hello"))).containsOnly("Hello,");
+    }
+
+    private String source(MailKind kind, Map<String, Object> words) throws Exception {
         Mail mail = new Mail(
                 UUID.randomUUID(),
                 kind,
@@ -81,13 +95,13 @@ class EnvelopeTest {
                 Instant.now(),
                 1);
         var out = new ByteArrayOutputStream();
-        envelope.put(mail, new Letter(kind, "ada@example.com", name, words)).writeTo(out);
+        envelope.put(mail, new Letter(kind, "ada@example.com", words)).writeTo(out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> words() {
         Map<String, Object> words = new HashMap<>();
-        for (String word : new String[] {"name", "inviter", "actor", "email", "expires", "when", "receivers", "home"}) {
+        for (String word : new String[] {"inviter", "actor", "email", "expires", "when", "receivers", "home"}) {
             words.put(word, word);
         }
         words.put("organization", "acme");

@@ -74,7 +74,7 @@ class SmtpDeliveryTest {
     private static void deliver(JavaMailSenderImpl smtp) throws Exception {
         var properties = new MailProperties("no-reply@guildhall.example", 1, Duration.ofDays(3), Duration.ofDays(30));
         var words = Map.<String, Object>of("name", "Ada", "when", "now", "home", "https://guildhall.example");
-        var letter = new Letter(MailKind.PASSWORD_CHANGED, "ada@example.com", "Ada", words);
+        var letter = new Letter(MailKind.PASSWORD_CHANGED, "ada@example.com", words);
         new SmtpDelivery(smtp).deliver(MAIL, new Envelope(properties, new Templates()).put(MAIL, letter));
     }
 
