@@ -21,8 +21,10 @@ import io.guildhall.domain.account.RequestPasswordReset;
 import io.guildhall.domain.account.ResetPassword;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.FindSignIn;
 import io.guildhall.query.account.SignInView;
+import io.guildhall.query.account.UserView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.UUID;
@@ -107,7 +109,8 @@ class PasswordEndpoint {
     SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.RESET, Choices.required("id", replacement.id()));
         throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
-        String encoded = passwords.encodeNew("password", replacement.password());
+        UserView user = queries.require(new FindAccount(link.subject()), UserView.class, "account");
+        String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
         UUID password = Turn.newId();
         acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
         return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);

@@ -99,7 +99,7 @@ class ProfileEndpoint {
                                 ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
                                 : null,
                         Turn.newId(),
-                        password == null ? null : passwords.encodeNew("password", password),
+                        password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
                         caller.hasSession() ? caller.id() : null),
                 caller);
         return show(caller);

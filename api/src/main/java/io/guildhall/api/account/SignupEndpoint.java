@@ -74,8 +74,8 @@ class SignupEndpoint {
     SignedIn signUp(@RequestBody Newcomer newcomer, HttpServletRequest request) {
         throttle.count(Throttled.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
         EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
-        PersonName name = PersonName.of(newcomer.name() == null ? localPart(email) : newcomer.name());
-        String encoded = passwords.encodeNew("password", newcomer.password());
+        PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
+        String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
         UUID account = Turn.newId();
         Sessions.Prepared prepared = sessions.prepare(request);
         acts.perform(
@@ -90,10 +90,6 @@ class SignupEndpoint {
                         prepared.session()),
                 Acts.of(account));
         return sessions.reply(prepared, account, null);
-    }
-
-    private static String localPart(EmailAddress email) {
-        return email.value().substring(0, email.value().indexOf('@'));
     }
 
     private boolean isProven(EmailAddress email, @Nullable String invitationLink) {

@@ -1,12 +1,17 @@
 package io.guildhall.api.session;
 
+import com.nulabinc.zxcvbn.Strength;
+import com.nulabinc.zxcvbn.Zxcvbn;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -14,36 +19,101 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * R1: Argon2id. Each takes a core and memory for some time, so that only so many are worked on at once: a flood of sign-ins makes
- * sign-ins wait, and nothing else.
+ * Checks and hashes passwords (R1: 8 to 128 characters, Argon2id). Hashing takes a core and {@value #MEMORY_KIB} KiB, so only as many hashes run at once as a
+ * quarter of the heap holds; further sign-ins wait.
  */
 @Component
 public class Passwords {
 
-    private static final String CURRENT = "argon2@SpringSecurity_v5_8";
-    private static final int SHORTEST = 8;
-    private static final int LONGEST = 128;
+    private static final String CURRENT = "argon2";
+
+    /** The minimum of the OWASP Password Storage Cheat Sheet for Argon2id: 19 MiB, two iterations, one lane. */
+    private static final int MEMORY_KIB = 19 * 1024;
+
+    private static final int ITERATIONS = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+
+    private static final int MIN_LENGTH = 8;
+    private static final int MAX_LENGTH = 128;
+
+    /** Of zxcvbn's scores 0 to 4: 2 takes at least a million guesses. */
+    private static final int MIN_SCORE = 2;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            CURRENT, Map.of(CURRENT, Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
-    private final Semaphore turns = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+            CURRENT, Map.of(CURRENT, new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, ITERATIONS)));
+    private final Semaphore hashing = new Semaphore(
+            concurrentHashes(
+                    Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors()),
+            true);
 
-    /** Compared with when there is nothing to compare with, so that it takes as long. */
+    /** Compared with when no password is known, so that the comparison takes as long. */
     private final String dummy = encode("nobody has this one");
 
-    /** Encodes a new password, or refuses it naming the field. */
-    public String encodeNew(String field, @Nullable String clear) {
-        return encode(checked(field, clear));
+    /** The estimate of a long password takes seconds, and its beginning tells enough. */
+    private static final int ESTIMATED_LENGTH = 32;
+
+    /** Loads its dictionaries of common passwords, names and words at the first use. */
+    private static final class Estimator {
+
+        private static final Zxcvbn ZXCVBN = new Zxcvbn();
     }
 
-    private static String checked(String field, @Nullable String clear) {
+    /** How many hashes fit into a quarter of the heap, at least one and at most two for each processor. */
+    static int concurrentHashes(long maxHeapBytes, int processors) {
+        long fitting = maxHeapBytes / 4 / (MEMORY_KIB * 1024L);
+        return (int) Math.clamp(fitting, 1, 2L * processors);
+    }
+
+    /**
+     * Encodes a new password.
+     *
+     * @param field named by the rejection
+     * @param about what an attacker knows of the person: name and e-mail address. A password made of them is easy to guess.
+     * @throws CommandRefused for a password that is too short, too long, or easy to guess
+     */
+    public String encodeNew(String field, @Nullable String clear, String... about) {
+        return encode(checked(field, clear, about));
+    }
+
+    private String checked(String field, @Nullable String clear, String... about) {
         String password = Choices.required(field, clear);
         int length = password.codePointCount(0, password.length());
-        if (length < SHORTEST || length > LONGEST) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    field, "%s must have %d to %d characters.".formatted(field, SHORTEST, LONGEST)));
+        if (length < MIN_LENGTH || length > MAX_LENGTH) {
+            throw refused(field, "%s must have %d to %d characters.".formatted(field, MIN_LENGTH, MAX_LENGTH));
+        }
+        if (!inTurn(() -> score(password, about) >= MIN_SCORE)) {
+            throw refused(
+                    field,
+                    ("%s is easy to guess: it is common, follows a pattern, or consists of your name or e-mail address."
+                                    + " Choose another one, for example several unrelated words.")
+                            .formatted(field));
         }
         return password;
+    }
+
+    private static CommandRefused refused(String field, String explanation) {
+        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    }
+
+    private static int score(String password, String... about) {
+        List<String> known = Stream.concat(
+                        Stream.of("guildhall"),
+                        Arrays.stream(about)
+                                .flatMap(text -> Stream.concat(Stream.of(text), Stream.of(text.split("[\\s@.]+")))))
+                .filter(text -> !text.isEmpty())
+                .toList();
+        String start = password.substring(
+                0,
+                password.offsetByCodePoints(
+                        0, Math.min(ESTIMATED_LENGTH, password.codePointCount(0, password.length()))));
+        Strength strength = Estimator.ZXCVBN.measure(start, known);
+        try {
+            return strength.getScore();
+        } finally {
+            strength.wipe();
+        }
     }
 
     private String encode(String clear) {
@@ -54,9 +124,9 @@ public class Passwords {
         return encoded;
     }
 
-    /** Takes the same time whether there is something to compare with or not. Call it {@link #inTurn}. */
+    /** Takes the same time whether there is a password to compare with or not. Call it {@link #inTurn}. */
     public boolean matches(String clear, @Nullable String encoded) {
-        boolean tooLong = clear.length() > 2 * LONGEST;
+        boolean tooLong = clear.length() > 2 * MAX_LENGTH;
         boolean matches = encoder.matches(tooLong ? "" : clear, encoded == null ? dummy : encoded);
         return matches && !tooLong && encoded != null;
     }
@@ -66,11 +136,11 @@ public class Passwords {
     }
 
     private <V> @Nullable V inTurn(Supplier<@Nullable V> work) {
-        turns.acquireUninterruptibly();
+        hashing.acquireUninterruptibly();
         try {
             return work.get();
         } finally {
-            turns.release();
+            hashing.release();
         }
     }
 }

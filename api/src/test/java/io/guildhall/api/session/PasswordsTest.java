@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,7 @@ class PasswordsTest {
     @Test
     void areEncodedByArgon2() {
         assertThat(passwords.encodeNew("password", "correct horse"))
-                .startsWith("{argon2@SpringSecurity_v5_8}$argon2id$")
+                .startsWith("{argon2}$argon2id$v=19$m=19456,t=2,p=1$")
                 .doesNotContain("correct");
     }
 
@@ -48,10 +50,50 @@ class PasswordsTest {
 
     @Test
     void endSomewhere() {
-        assertThatCode(() -> passwords.encodeNew("password", "\uD83D\uDE00".repeat(128)))
+        assertThatCode(() -> passwords.encodeNew(
+                        "password",
+                        Stream.iterate(0x1F400, c -> c + 1)
+                                .limit(128)
+                                .map(Character::toString)
+                                .collect(Collectors.joining())))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> passwords.encodeNew("password", "x".repeat(129)))
                 .isInstanceOf(CommandRefused.class)
                 .hasMessageNotContaining("xxx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "PASSWORD",
+                "Passw0rd",
+                "12345678",
+                "87654321",
+                "        ",
+                "aaaaaaaaaaaa",
+                "abcdefgh",
+                "qwertyuiop",
+                "iloveyou",
+                "guildhall",
+                "Ada Lovelace",
+                "lovelace1",
+                "ada@example.com"
+            })
+    void areHardToGuess(String password) {
+        assertThatThrownBy(() -> passwords.encodeNew("password", password, "Ada Lovelace", "ada@example.com"))
+                .isInstanceOfSatisfying(CommandRefused.class, refused -> {
+                    assertThat(refused.refusal().field()).isEqualTo("password");
+                    assertThat(refused.refusal().explanation()).contains("easy to guess");
+                });
+    }
+
+    @Test
+    void areHashedAtTheSameTimeAsFarAsTheHeapAllows() {
+        long mebibyte = 1024 * 1024;
+
+        assertThat(Passwords.concurrentHashes(64 * mebibyte, 8)).isEqualTo(1);
+        assertThat(Passwords.concurrentHashes(256 * mebibyte, 8)).isEqualTo(3);
+        assertThat(Passwords.concurrentHashes(16_384 * mebibyte, 8)).isEqualTo(16);
     }
 }
