@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** A time as searches name it: a whole day of UTC, or a microsecond, which is the finest that a trail tells apart. */
 record Moment(Instant start, Instant end) {
 
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    boolean isDay() {
+        return end.isAfter(start.plus(1, ChronoUnit.MICROS));
+    }
 
     /** Null for what is neither a date nor an RFC 3339 time. */
     static @Nullable Moment parse(String text) {
         try {
             if (DAY.matcher(text).matches()) {
                 LocalDate day = LocalDate.parse(text);
-                return new Moment(
-                        day.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                return day.isBefore(FIRST_DAY)
+                        ? null
+                        : new Moment(
+                                day.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                                day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             Instant time = Times.parse(text);
             return time == null ? null : new Moment(time, time.plus(1, ChronoUnit.MICROS));

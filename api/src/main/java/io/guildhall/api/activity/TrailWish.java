@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * ones is to hold together.
  *
  * @param types of the object
- * @param since a date or an RFC 3339 time, from which on
- * @param until until before which
+ * @param since a date or an RFC 3339 time: activities at that time or later
+ * @param until a date: activities up to the end of that day; or an RFC 3339 time: activities before it
  * @param q a {@link SearchText}
  */
 public record TrailWish(
@@ -43,7 +43,7 @@ public record TrailWish(
         if (q != null) {
             SearchText.addTo(search, q);
         }
-        return search.build(conditions, new Span(time("since", since), time("until", until)));
+        return search.build(conditions, new Span(start("since", since), end("until", until)));
     }
 
     private static void add(List<Condition> conditions, String field, Facet facet, @Nullable List<String> values) {
@@ -64,16 +64,25 @@ public record TrailWish(
         conditions.addAll(one.conditions());
     }
 
-    private static @Nullable Instant time(String field, @Nullable String value) {
+    private static @Nullable Instant start(String field, @Nullable String value) {
+        return value == null || value.isEmpty() ? null : moment(field, value).start();
+    }
+
+    private static @Nullable Instant end(String field, @Nullable String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }
+        Moment moment = moment(field, value);
+        return moment.isDay() ? moment.end() : moment.start();
+    }
+
+    private static Moment moment(String field, String value) {
         Moment moment = Moment.parse(value);
         if (moment == null) {
             throw malformed(
                     field, field + " must be a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z.");
         }
-        return moment.start();
+        return moment;
     }
 
     public static CommandRefused malformed(String field, String explanation) {

@@ -7,11 +7,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 4180 with a header. The last row has no sequence number, the verb {@code exported}, and count and checkpoint as its
- * metadata. What a spreadsheet would take for a formula has an apostrophe in front.
+ * metadata. A cell that a spreadsheet could take for a formula starts with an apostrophe (OWASP, CSV injection).
  */
 final class Csv implements TrailFormat {
 
@@ -19,8 +20,12 @@ final class Csv implements TrailFormat {
             "sequence,id,created_at,actor_type,actor_id,actor_name,verb,object_type,object_id,object_name,object_deleted,"
                     + "token_id,request_id,metadata\r\n";
 
-    /** Of cells that spreadsheets may execute; tab and carriage return because they are skipped in front of the others. */
-    private static final String FORMULA = "=+-@\t\r";
+    /**
+     * The start of a cell that a spreadsheet may execute: an operator, also a full-width or small form, after any characters that are not
+     * visible, which programs skip.
+     */
+    private static final Pattern FORMULA = Pattern.compile(
+            "^(?:[\\p{C}\\p{Z}\\p{M}\\s\u115F\u1160\u2800\u3164\uFFA0]*[=+\\-@\u2212\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B]|[\\t\\r\\n])");
 
     private static final int BUFFER = 1 << 16;
 
@@ -120,7 +125,7 @@ final class Csv implements TrailFormat {
     }
 
     private void add(String cell) {
-        boolean formula = !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0;
+        boolean formula = isFormula(cell);
         boolean quoted = formula || needsQuotes(cell);
         if (!quoted) {
             row.append(cell);
@@ -138,6 +143,10 @@ final class Csv implements TrailFormat {
             row.append(c);
         }
         row.append('"');
+    }
+
+    static boolean isFormula(String cell) {
+        return FORMULA.matcher(cell).find();
     }
 
     private static boolean needsQuotes(String cell) {

@@ -1,9 +1,7 @@
 package io.guildhall.api.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -105,11 +103,11 @@ class Json {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
                 return (Instant) context.handleUnexpectedToken(getValueType(context), json);
             }
-            try {
-                return OffsetDateTime.parse(json.getString()).toInstant();
-            } catch (DateTimeException e) {
-                return (Instant) context.handleWeirdStringValue(Instant.class, "", "it is no time");
-            }
+            Instant time = Times.parse(json.getString());
+            return time == null
+                    ? (Instant) context.handleWeirdStringValue(
+                            Instant.class, "", "it is not an RFC 3339 time of the years 0001 to 9999")
+                    : time;
         }
     }
 }
