@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.domain.kernel.Quantity;
 import io.guildhall.domain.kernel.Refusal;
 import java.time.Duration;
 
@@ -99,7 +100,7 @@ public sealed interface WebRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "That was too often. Try again in %d seconds.".formatted(seconds());
+            return "That was too often. Try again in %s.".formatted(Quantity.of(seconds(), "second"));
         }
 
         /** Rounded up. */

@@ -3,6 +3,7 @@ package io.guildhall.domain.invitation;
 import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
 import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 
+import io.guildhall.domain.kernel.Quantity;
 import io.guildhall.domain.kernel.Refusal;
 
 /** Why an invitation is not made, resent, accepted or declined. */
@@ -60,8 +61,8 @@ public sealed interface InvitationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "The plan %s has %d %s, taken by members and pending invitations. Revoke an invitation, remove a member, or choose a plan with more seats."
-                    .formatted(plan, seats, seats == 1 ? "seat" : "seats");
+            return "The plan %s has %s, taken by members and pending invitations. Revoke an invitation, remove a member, or choose a plan with more seats."
+                    .formatted(plan, Quantity.of(seats, "seat"));
         }
     }
 

@@ -6,6 +6,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
 import io.guildhall.domain.kernel.DisplayText;
+import io.guildhall.domain.kernel.Quantity;
 import io.guildhall.domain.kernel.Refusal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -139,8 +140,14 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "The plan %s has %d seats, and %d are in use: %d by members, %d by pending invitations. Free %d of them first."
-                    .formatted(plan, seats, members + invitations, members, invitations, members + invitations - seats);
+            return "The plan %s has %s, and %d are in use: %d by members, %d by pending invitations. Free %d of them first."
+                    .formatted(
+                            plan,
+                            Quantity.of(seats, "seat"),
+                            members + invitations,
+                            members,
+                            invitations,
+                            members + invitations - seats);
         }
     }
 
@@ -172,8 +179,8 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "The plan %s shows activities for %d days at most. Choose no more, or another plan."
-                    .formatted(plan, days);
+            return "The plan %s shows activities for %s at most. Choose no more, or another plan."
+                    .formatted(plan, Quantity.of(days, "day"));
         }
     }
 

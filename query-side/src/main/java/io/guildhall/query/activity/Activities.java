@@ -32,6 +32,7 @@ import io.guildhall.domain.invitation.events.InvitationExpired;
 import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Quantity;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
@@ -88,8 +89,8 @@ final class Activities {
                 update(it, "plan_updated").with("from", it.from()).with("to", it.to());
             case ActivityRetentionChosen it ->
                 update(it, "activity_retention_updated")
-                        .with("from", it.from() == 0 ? "plan" : it.from() + " days")
-                        .with("to", it.to() == 0 ? "plan" : it.to() + " days");
+                        .with("from", it.from() == 0 ? "plan" : Quantity.of(it.from(), "day"))
+                        .with("to", it.to() == 0 ? "plan" : Quantity.of(it.to(), "day"));
             case SignupQualificationAnswered it -> update(it, "signup_qualification_answered");
             case DeactivationRequested it -> update(it, "deactivation_requested");
             case DeactivationStarted it -> of("deactivating", it).with("reason", lower(it.reason()));
