@@ -24,7 +24,7 @@ class DeadLettersTest {
     private final List<Client> operators =
             Stream.of(0, 1).map(it -> Processes.pair().operator(it)).toList();
     private final JdbcTemplate sql = new JdbcTemplate(Processes.pair().database());
-    private final Person ada = processes.get(0).newcomer().founder("starter");
+    private final Person ada = processes.get(0).newcomer().founder("startup");
     private final String acme = ada.organization();
 
     private void poison(String table, String condition) {
