@@ -1,0 +1,113 @@
+package io.guildhall;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documentation leads nowhere in vain, and messages to users name no other company. */
+class DocumentationTest {
+
+    private static final Path ROOT =
+            (Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..")).toAbsolutePath().normalize();
+
+    private static final Pattern LINK = Pattern.compile("]\\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)`");
+
+    /** The published contract's value of a login method. */
+    private static final String LOGIN_METHOD = "\"KOYEB\"";
+
+    @Test
+    void linksLeadToFilesAndHeadingsThatExist() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path file : markdown()) {
+            Matcher link = LINK.matcher(Files.readString(file, UTF_8));
+            while (link.find()) {
+                Path target = link.group("path").isEmpty()
+                        ? file
+                        : file.resolveSibling(link.group("path")).normalize();
+                String anchor = link.group("anchor");
+                if (!Files.exists(target) || anchor != null && !anchors(target).contains(anchor)) {
+                    broken.add("%s: %s".formatted(ROOT.relativize(file), link.group()));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void guaranteesNameTestsThatExist() throws IOException {
+        Set<String> tests = files()
+                .map(it -> it.getFileName().toString())
+                .filter(it -> it.endsWith("Test.java"))
+                .map(it -> it.substring(0, it.length() - ".java".length()))
+                .collect(Collectors.toSet());
+        Set<String> named = TEST.matcher(Files.readString(ROOT.resolve("docs/guarantees.md"), UTF_8))
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.toSet());
+        assertThat(named).isNotEmpty().isSubsetOf(tests);
+    }
+
+    @Test
+    void messagesToUsersNameNoOtherCompany() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files().filter(it -> it.toString().contains("/src/main/")).toList()) {
+            if (file.toString().matches(".*\\.(java|js|html|css|yaml|txt|mustache|properties|sql)")) {
+                Files.readString(file, UTF_8)
+                        .lines()
+                        .filter(line -> line.toLowerCase().contains("koyeb") && !line.contains(LOGIN_METHOD))
+                        .filter(line -> !line.strip().startsWith("*") && !line.strip().startsWith("/*"))
+                        .forEach(line -> found.add(ROOT.relativize(file) + ": " + line.strip()));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static List<Path> markdown() throws IOException {
+        List<Path> found = files().filter(it -> it.toString().endsWith(".md")).toList();
+        assertThat(found).contains(ROOT.resolve("README.md"), ROOT.resolve("docs/quickstart.md"));
+        return found;
+    }
+
+    /** The project's files, without what a build or a service writes. */
+    private static Stream<Path> files() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> roots = Files.list(ROOT)) {
+            for (Path root : roots.toList()) {
+                String name = root.getFileName().toString();
+                if (name.startsWith(".") && !name.equals(".github") || name.equals("target")) {
+                    continue;
+                }
+                try (Stream<Path> files = Files.walk(root)) {
+                    files.filter(Files::isRegularFile)
+                            .filter(it -> !it.toString().contains("/target/"))
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found.stream();
+    }
+
+    /** As GitHub derives them from headings. */
+    private static Set<String> anchors(Path file) throws IOException {
+        return HEADING.matcher(Files.readString(file, UTF_8))
+                .results()
+                .map(it -> it.group(1)
+                        .toLowerCase()
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+}
