@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The documentation leads nowhere in vain, and messages to users name no other company. */
 class DocumentationTest {
 
-    private static final Path ROOT =
-            (Files.exists(Path.of("docs")) ? Path.of("") : Path.of("..")).toAbsolutePath().normalize();
+    private static final Path ROOT = (Files.exists(Path.of("docs")) ? Path.of("") : Path.of(".."))
+            .toAbsolutePath()
+            .normalize();
 
     private static final Pattern LINK = Pattern.compile("]\\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
@@ -48,8 +49,7 @@ class DocumentationTest {
 
     @Test
     void guaranteesNameTestsThatExist() throws IOException {
-        Set<String> tests = files()
-                .map(it -> it.getFileName().toString())
+        Set<String> tests = files().map(it -> it.getFileName().toString())
                 .filter(it -> it.endsWith("Test.java"))
                 .map(it -> it.substring(0, it.length() - ".java".length()))
                 .collect(Collectors.toSet());
@@ -63,12 +63,14 @@ class DocumentationTest {
     @Test
     void messagesToUsersNameNoOtherCompany() throws IOException {
         List<String> found = new ArrayList<>();
-        for (Path file : files().filter(it -> it.toString().contains("/src/main/")).toList()) {
+        for (Path file :
+                files().filter(it -> it.toString().contains("/src/main/")).toList()) {
             if (file.toString().matches(".*\\.(java|js|html|css|yaml|txt|mustache|properties|sql)")) {
                 Files.readString(file, UTF_8)
                         .lines()
                         .filter(line -> line.toLowerCase().contains("koyeb") && !line.contains(LOGIN_METHOD))
-                        .filter(line -> !line.strip().startsWith("*") && !line.strip().startsWith("/*"))
+                        .filter(line ->
+                                !line.strip().startsWith("*") && !line.strip().startsWith("/*"))
                         .forEach(line -> found.add(ROOT.relativize(file) + ": " + line.strip()));
             }
         }
