@@ -33,7 +33,12 @@ public final class Home {
         previousMasterKeys = properties.previousMasterKeys().stream()
                 .map(previous -> bytes(previous.strip(), "One of guildhall.previous-master-keys"))
                 .toList();
-        masterKeys();
+        if (holdsDatabase && !RunningDatabase.isIn(directory.path())) {
+            makeMasterKey();
+        }
+        if (holdsDatabase || directory.has(MASTER_KEY)) {
+            masterKeys();
+        }
         String operator = given(properties.operator().key());
         operatorKey = operator == null && holdsDatabase ? directory.secret("operator.key") : operator;
     }
@@ -54,6 +59,16 @@ public final class Home {
     }
 
     /**
+     * Makes the master key of a new database, unless configuration gives it or the home holds it. Never called for a database that has
+     * been used: a new key could not read it, and might be copied over the only copy of the right one.
+     */
+    public void makeMasterKey() {
+        if (givenMasterKey == null) {
+            directory.secret(MASTER_KEY);
+        }
+    }
+
+    /**
      * 32 bytes each: that by which this Guildhall's secrets are or are to be wrapped (R20), then those that they may still be wrapped by.
      * Files are read each time, since another process of the home may have rotated the key.
      */
@@ -62,7 +77,7 @@ public final class Home {
         if (givenMasterKey != null) {
             keys.add(givenMasterKey.clone());
         } else {
-            keys.add(ofFile(MASTER_KEY));
+            keys.add(bytes(directory.existing(MASTER_KEY, this::noMasterKey), "The file " + file(MASTER_KEY)));
             if (Files.exists(directory.path().resolve(NEXT_MASTER_KEY))) {
                 keys.add(ofFile(NEXT_MASTER_KEY));
             }
@@ -86,7 +101,18 @@ public final class Home {
     }
 
     private byte[] ofFile(String name) {
-        return bytes(directory.secret(name), "The file " + directory.path().resolve(name));
+        return bytes(directory.secret(name), "The file " + file(name));
+    }
+
+    private Path file(String name) {
+        return directory.path().resolve(name);
+    }
+
+    private FailureAnalyzedException noMasterKey() {
+        return new FailureAnalyzedException(
+                "The master key is missing: there is a database already, but no file %s.".formatted(file(MASTER_KEY)),
+                "Put your copy of master.key there, or set guildhall.master-key to its content. No new key was made: it could not read"
+                        + " the names and addresses in the database.");
     }
 
     /** The secret by which an operator is known, or null when this Guildhall has none and so no operator can sign in. */

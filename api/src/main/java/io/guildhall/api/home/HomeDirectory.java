@@ -61,6 +61,17 @@ final class HomeDirectory {
         });
     }
 
+    boolean has(String name) {
+        return Files.exists(path.resolve(name));
+    }
+
+    /** The content of a file that is never made here. */
+    String existing(String name, Supplier<? extends RuntimeException> missing) {
+        return file(name, () -> {
+            throw missing.get();
+        });
+    }
+
     /** What the file says, which is the given content when it is missing. */
     String file(String name, Supplier<String> content) {
         Path file = path.resolve(name);

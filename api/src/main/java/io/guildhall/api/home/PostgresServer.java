@@ -58,7 +58,8 @@ final class PostgresServer implements AutoCloseable {
         data = home.path().resolve("database");
         postmaster = new PostmasterFile(data);
         log = home.path().resolve("database.log");
-        password = home.secret(PASSWORD);
+        // A new password would not open an existing database, and would hide that the right one is missing.
+        password = Files.exists(data) ? home.existing(PASSWORD, this::noPassword) : home.secret(PASSWORD);
         binaries = PostgresBinaries.unpackedIn(home.directory("postgresql"));
     }
 
@@ -256,6 +257,13 @@ final class PostgresServer implements AutoCloseable {
             LOG.debug("The embedded PostgreSQL does not answer yet", e);
             return false;
         }
+    }
+
+    private FailureAnalyzedException noPassword() {
+        return new FailureAnalyzedException(
+                "The password of the embedded PostgreSQL is missing: there is no file %s."
+                        .formatted(home.path().resolve(PASSWORD)),
+                "Put the file back that was there when the database was made.");
     }
 
     private static String shown(Statement statement, String setting) throws SQLException {

@@ -65,6 +65,13 @@ public final class RootSecrets implements MasterKey, WrappingKeys {
         return new RootSecrets(() -> List.of(masterKey), inUse -> {}, sql);
     }
 
+    /** Whether the database is new. */
+    static boolean areMissing(JdbcClient sql) {
+        return sql.sql("select not exists (select from master_key)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Without the right one nobody's personal data could be read, and what is written meanwhile would be lost to it. */
     static final class UnknownMasterKey extends RuntimeException {}
 

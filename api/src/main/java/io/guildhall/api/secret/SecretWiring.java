@@ -15,6 +15,9 @@ public class SecretWiring {
     @DependsOnDatabaseInitialization
     RootSecrets rootSecrets(Home home, JdbcClient sql) {
         try {
+            if (RootSecrets.areMissing(sql)) {
+                home.makeMasterKey();
+            }
             return new RootSecrets(home::masterKeys, home::settle, sql);
         } catch (RootSecrets.UnknownMasterKey e) {
             throw new FailureAnalyzedException(

@@ -96,6 +96,30 @@ class HomeTest {
     }
 
     @Test
+    void makesNoMasterKeyBesideADatabase() throws Exception {
+        home(null, null, true);
+        Files.createDirectory(path.resolve("database"));
+        Files.delete(path.resolve("master.key"));
+
+        for (int start = 0; start < 2; start++) {
+            assertThatThrownBy(() -> home(null, null, true))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessageContaining("master key is missing")
+                    .hasMessageContaining(path.resolve("master.key").toString());
+        }
+        assertThat(path.resolve("master.key")).doesNotExist();
+    }
+
+    @Test
+    void makesNoMasterKeyWhenItsFileVanishes() throws Exception {
+        Home home = home(null, null, true);
+        Files.delete(path.resolve("master.key"));
+
+        assertThatThrownBy(home::masterKeys).isInstanceOf(FailureAnalyzedException.class);
+        assertThat(path.resolve("master.key")).doesNotExist();
+    }
+
+    @Test
     void refusesAMasterKeyThatIsNone() {
         assertThatThrownBy(() -> home("c2hvcnQ=", null, true))
                 .isInstanceOf(FailureAnalyzedException.class)

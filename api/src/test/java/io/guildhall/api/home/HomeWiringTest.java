@@ -77,6 +77,22 @@ class HomeWiringTest {
                         .hasMessageContaining("not the one that this database was begun with"));
     }
 
+    @Test
+    void makesNoMasterKeyForADatabaseThatIsInUse() {
+        ApplicationContextRunner shared = on(TestDatabase.migrated());
+        shared.run(context -> assertThat(context).hasNotFailed());
+        Path key = directory.resolve("home/master.key");
+        assertThat(key).exists();
+
+        shared.withPropertyValues("guildhall.home=" + directory.resolve("another"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(FailureAnalyzedException.class)
+                        .hasMessageContaining("master key is missing"));
+        assertThat(directory.resolve("another/master.key")).doesNotExist();
+    }
+
     private ApplicationContextRunner on(TestDatabase database) {
         return application.withPropertyValues(
                 "spring.datasource.url=" + database.url(),

@@ -31,6 +31,7 @@ class PostgresServerTest {
     @BeforeAll
     static void makeAHome() {
         home = new HomeDirectory(directory.resolve("a home"));
+        home.secret("master.key");
     }
 
     @Test
@@ -156,6 +157,24 @@ class PostgresServerTest {
             assertThatThrownBy(() -> PostgresServer.in(home))
                     .isInstanceOf(FailureAnalyzedException.class)
                     .hasMessageContaining(file.toString());
+        } finally {
+            Files.writeString(file, password);
+        }
+    }
+
+    @Test
+    void makesNoPasswordBesideADatabase() throws Exception {
+        Path file = home.path().resolve("database.password");
+        try (PostgresServer server = PostgresServer.in(home)) {
+            // Only so that there is a database.
+        }
+        String password = Files.readString(file);
+        Files.delete(file);
+        try {
+            assertThatThrownBy(() -> PostgresServer.in(home))
+                    .isInstanceOf(FailureAnalyzedException.class)
+                    .hasMessageContaining(file.toString());
+            assertThat(file).doesNotExist();
         } finally {
             Files.writeString(file, password);
         }
