@@ -4,7 +4,7 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw -B -q -Dmaven.test.skip=true -Denforcer.skip=true package \
+RUN ./mvnw -B -q -pl api -am -Dmaven.test.skip=true -Denforcer.skip=true package \
  && java -Djarmode=tools -jar api/target/guildhall.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:25-jdk

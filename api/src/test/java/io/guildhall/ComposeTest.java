@@ -10,13 +10,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -30,6 +36,11 @@ class ComposeTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().endsWith("api") ? Path.of("..") : Path.of("");
     private static final Pattern TAGGED = Pattern.compile("[a-z0-9./-]+:(?!latest)[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|key).*");
+    private static final Pattern MOUNTED = Pattern.compile("(?m)/run/secrets/([a-z]+/[a-z.-]+)\\s*$");
+
+    /** The service that makes the secrets, and ends. */
+    private static final String SECRETS = "secrets";
+
     private static final Pattern USER = Pattern.compile("(?m)^USER (\\S+)$");
 
     private final String dockerfile = read("Dockerfile");
@@ -68,15 +79,30 @@ class ComposeTest {
     void knowsOfEachServiceWhetherItIsHealthy() {
         assertThat(services())
                 .allSatisfy(service -> assertThat(service.getValue().has("healthcheck")
-                                || isBuilt(service) && dockerfile.contains("HEALTHCHECK "))
+                                || isBuilt(service) && dockerfile.contains("HEALTHCHECK ")
+                                || service.getKey().equals(SECRETS))
                         .as(service.getKey())
                         .isTrue());
         assertThat(services())
                 .allSatisfy(service -> service.getValue()
                         .path("depends_on")
-                        .forEach(needed -> assertThat(needed.path("condition").asString())
+                        .properties()
+                        .forEach(needed -> assertThat(
+                                        needed.getValue().path("condition").asString())
                                 .as(service.getKey())
-                                .isEqualTo("service_healthy")));
+                                .isEqualTo(
+                                        needed.getKey().equals(SECRETS)
+                                                ? "service_completed_successfully"
+                                                : "service_healthy")));
+    }
+
+    /** A process of Axon Server that accepts connections may not handle anything yet. */
+    @Test
+    void asksAxonServerForItsHealth() {
+        assertThat(file.at("/services/axonserver/healthcheck/test").toString())
+                .contains("GET /actuator/health ")
+                .contains("/dev/tcp/127.0.0.1/8024");
+        assertThat(file.at("/services/axonserver/ports/0").asString()).isEqualTo("127.0.0.1:8024:8024");
     }
 
     @Test
@@ -91,13 +117,91 @@ class ComposeTest {
                                 assertThat(variable.getValue().asString()).startsWith("/run/secrets/");
                             }
                         }));
-        assertThat(file.get("secrets").properties())
-                .allSatisfy(secret ->
-                        assertThat(secret.getValue().path("file").asString()).startsWith("./deploy/secrets/"));
-        String made = read("deploy/secrets.sh");
-        assertThat(file.get("secrets").propertyNames())
-                .allSatisfy(name -> assertThat(made).containsPattern("\\b" + name + "\\b"));
-        assertThat(read(".gitignore")).contains("deploy/secrets");
+        // A secret from a file of this directory fails before any container starts, when the file is missing.
+        assertThat(file.has(SECRETS)).isFalse();
+    }
+
+    @Test
+    void startsAServiceOnceItsSecretsAreMade() {
+        assertThat(services())
+                .filteredOn(service -> service.getValue().toString().contains("/run/secrets/")
+                        && !service.getKey().equals(SECRETS))
+                .extracting(Entry::getKey)
+                .contains("guildhall-1", "guildhall-2", "postgres", "prometheus", "grafana");
+        assertThat(services()).allSatisfy(service -> {
+            if (!service.getKey().equals(SECRETS)
+                    && service.getValue().toString().contains("/run/secrets")) {
+                assertThat(service.getValue().path("volumes").toString())
+                        .as(service.getKey())
+                        .contains("\"secrets:/run/secrets:ro\"");
+                assertThat(service.getValue().path("depends_on").has(SECRETS))
+                        .as(service.getKey())
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void makesEachSecretOnce(@TempDir Path directory) throws Exception {
+        makeSecrets(directory);
+        Map<String, String> made = secrets(directory);
+        Set<String> named = new TreeSet<>();
+        Matcher names = MOUNTED.matcher(read("docker-compose.yml") + read("deploy/prometheus.yml"));
+        while (names.find()) {
+            named.add(names.group(1));
+        }
+        named.add("guildhall/spring.datasource.password");
+        assertThat(made.keySet()).containsAll(named);
+        assertThat(made.values())
+                .allSatisfy(
+                        value -> assertThat(Base64.getDecoder().decode(value)).hasSize(32));
+        assertThat(made.get("postgres/password")).isEqualTo(made.get("guildhall/spring.datasource.password"));
+        assertThat(made.get("prometheus/metrics-key")).isEqualTo(made.get("guildhall/guildhall.metrics.key"));
+        assertThat(Files.getPosixFilePermissions(directory.resolve("guildhall/guildhall.master-key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        Files.delete(directory.resolve("grafana/password"));
+        makeSecrets(directory);
+
+        Map<String, String> again = secrets(directory);
+        assertThat(again.remove("grafana/password")).isNotEqualTo(made.remove("grafana/password"));
+        assertThat(again).isEqualTo(made);
+    }
+
+    private static void makeSecrets(Path directory) throws Exception {
+        Process script = new ProcessBuilder(
+                        "sh", ROOT.resolve("deploy/secrets.sh").toString(), directory.toString())
+                .inheritIO()
+                .start();
+        assertThat(script.waitFor()).isZero();
+    }
+
+    private static Map<String, String> secrets(Path directory) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                found.put(directory.relativize(each).toString(), Files.readString(each));
+            }
+        }
+        return found;
+    }
+
+    /** A client that names an address for itself would escape the limits per address. */
+    @Test
+    void letsNoClientChooseItsAddress() {
+        List<String> frontend = read("deploy/haproxy.cfg")
+                .lines()
+                .map(String::strip)
+                .dropWhile(line -> !line.startsWith("frontend "))
+                .takeWhile(line -> !line.startsWith("backend "))
+                .filter(line -> line.startsWith("http-request "))
+                .toList();
+        assertThat(frontend)
+                .containsExactly(
+                        "http-request del-header X-Forwarded- -m beg",
+                        "http-request del-header Forwarded",
+                        "http-request set-header X-Forwarded-For %[src]");
+        assertThat(read("deploy/haproxy.cfg")).doesNotContain("forwardfor");
     }
 
     @Test
