@@ -124,7 +124,7 @@ class ComposeTest {
     @Test
     void startsAServiceOnceItsSecretsAreMade() {
         assertThat(services())
-                .filteredOn(service -> service.getValue().toString().contains("/run/secrets/")
+                .filteredOn(service -> service.getValue().toString().contains("/run/secrets")
                         && !service.getKey().equals(SECRETS))
                 .extracting(Entry::getKey)
                 .contains("guildhall-1", "guildhall-2", "postgres", "prometheus", "grafana");
