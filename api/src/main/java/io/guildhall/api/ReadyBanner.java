@@ -1,6 +1,9 @@
 package io.guildhall.api;
 
 import io.guildhall.api.home.Home;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -9,7 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** Says, once the service answers, where to go next. */
+/** Logs where to go next, once the service accepts requests. */
 @Component
 class ReadyBanner {
 
@@ -29,21 +32,67 @@ class ReadyBanner {
         if (port == null) {
             return;
         }
-        String service = "http://localhost:" + port;
-        LOG.info("""
+        InetAddress address = address();
+        String service = "%s://%s:%s"
+                .formatted(
+                        StringUtils.hasText(environment.getProperty("server.ssl.bundle")) ? "https" : "http",
+                        host(address),
+                        port);
+        LOG.info(
+                """
                 Guildhall is ready.
 
                   Service       {}
                   Console       {}/
+                  Docs          {}/docs
                   API document  {}/v3/api-docs
+                  Mails         {}
                   Database      {}
                   Home          {}
-                  Mail          {}
+                  Reachable     {}
 
-                  Sign up:      curl {}/v1/account/signup -H 'Content-Type: application/json' \\
-                                  -d '{"name":"Ada","email":"ada@example.com","password":"correct horse battery"}'
-                  Stop:         Ctrl-C
-                """, service, service, service, database(), home.path(), mail(), service);
+                  Sign up in the console, or:
+                    curl {}/v1/account/signup -H 'Content-Type: application/json' \\
+                      -d '{"name":"Ada","email":"ada@example.com","password":"correct horse battery"}'
+                  Stop with Ctrl-C. The data stays in the home.
+                """,
+                service,
+                service,
+                service,
+                service,
+                mails(service),
+                database(),
+                home.path(),
+                reachable(address),
+                service);
+    }
+
+    /** Null for all interfaces. */
+    private @Nullable InetAddress address() {
+        try {
+            String configured = environment.getProperty("server.address");
+            InetAddress address = StringUtils.hasText(configured) ? InetAddress.getByName(configured) : null;
+            return address == null || address.isAnyLocalAddress() ? null : address;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("The service has started, so its address is known", e);
+        }
+    }
+
+    private static String host(@Nullable InetAddress address) {
+        if (address == null || address.isLoopbackAddress()) {
+            return "localhost";
+        }
+        String literal = address.getHostAddress();
+        return literal.contains(":") ? "[%s]".formatted(literal) : literal;
+    }
+
+    private static String reachable(@Nullable InetAddress address) {
+        if (address == null) {
+            return "from the network, on all interfaces";
+        }
+        return address.isLoopbackAddress()
+                ? "from this machine only; --server.address=0.0.0.0 opens it to the network"
+                : "from the network, at " + address.getHostAddress();
     }
 
     private String database() {
@@ -54,10 +103,11 @@ class ReadyBanner {
                 : "embedded, in " + home.path().resolve("database");
     }
 
-    private String mail() {
+    private String mails(String service) {
         String host = environment.getProperty("spring.mail.host");
         return StringUtils.hasText(host)
-                ? "by SMTP through %s:%s".formatted(host, environment.getProperty("spring.mail.port", "25"))
-                : "files in " + home.path().resolve("mail");
+                ? "sent through %s:%s".formatted(host, environment.getProperty("spring.mail.port", "25"))
+                : "%s/console/inbox (not sent: files in %s)"
+                        .formatted(service, home.path().resolve("mail"));
     }
 }

@@ -8,21 +8,35 @@ import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
 import io.guildhall.api.proof.TrailCommand;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done from a shell beside starting the service. */
+/** The commands beside starting the service. */
 @Command(
         name = "guildhall",
         customSynopsis = {
             "guildhall [--server.port=PORT] [--guildhall.home=DIRECTORY] [--PROPERTY=VALUE]...",
-            "guildhall COMMAND"
+            "guildhall [OPTION]... COMMAND [ARGUMENT]..."
         },
-        description = "Without a command it starts the service.",
+        description = {
+            "Without a command it starts the service, by default at http://localhost:8080 and reachable from this machine only.",
+            "",
+            "Properties of the service:",
+            "  --server.port=PORT         The port (default: 8080).",
+            "  --server.address=ADDRESS   The address to listen on (default: 127.0.0.1; 0.0.0.0 is all interfaces).",
+            "  --guildhall.home=DIRECTORY The directory of the database, the keys and the mails (default: ./.guildhall).",
+            "  --PROPERTY=VALUE           Any other property of docs/operating.md.",
+            "",
+            "Options:"
+        },
+        versionProvider = Subcommands.Version.class,
         subcommands = {
             OperatorCommand.class,
             ProjectionsCommand.class,
@@ -31,7 +45,13 @@ import picocli.CommandLine.Spec;
             TrailCommand.class,
             EventsCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "guildhall COMMAND --help describes a command. Each property can also be an environment variable (GUILDHALL_HOME) or a line of",
+            "./application.yaml. Options of the JVM go into JDK_JAVA_OPTIONS."
         })
 final class Subcommands implements Runnable {
 
@@ -39,12 +59,39 @@ final class Subcommands implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--help", usageHelp = true, description = "Says this.")
+    @Option(
+            names = {"--help", "-h"},
+            usageHelp = true,
+            description = "Shows this help.")
     private boolean help;
 
-    /** What fails is said in a sentence, without a stack trace. */
+    @Option(
+            names = {"--version", "-V"},
+            versionHelp = true,
+            description = "Shows the version.")
+    private boolean version;
+
+    /** The version of this build and of the JVM. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String built = Guildhall.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "Guildhall %s, Java %s".formatted(built == null ? "of a source tree" : built, Runtime.version())
+            };
+        }
+    }
+
+    static Set<String> names() {
+        return new CommandLine(new Subcommands()).getSubcommands().keySet();
+    }
+
+    /** A failure is reported in a sentence, without a stack trace. */
     static int execute(String... arguments) {
         return new CommandLine(new Subcommands())
+                // The option --key reads @FILE by itself; nothing else does.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println(failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;

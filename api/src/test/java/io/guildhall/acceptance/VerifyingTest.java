@@ -53,8 +53,7 @@ class VerifyingTest extends Served {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
             Files.copy(write("export", export), out);
         }
-        assertThat(run("verify", compressed.toString(), "--key", key.toString()))
-                .startsWith("0 ");
+        assertThat(run("verify", compressed.toString(), "--key=@" + key)).startsWith("0 ");
     }
 
     @Test
@@ -133,13 +132,13 @@ class VerifyingTest extends Served {
     @Test
     void refusesWhatWasNotSignedByThisServiceOrForThisTrail() throws IOException {
         Path other = write("other", List.of("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
-        assertThat(run("verify", write("export", export).toString(), "--key", other.toString()))
+        assertThat(run("verify", write("export", export).toString(), "--key=@" + other))
                 .endsWith("the checkpoint is not signed with this key.");
         Path none = write("none", List.of("no key"));
-        assertThat(run("verify", write("export", export).toString(), "--key", none.toString()))
-                .endsWith("holds no key.");
-        assertThat(run("verify", write("export", export).toString(), "--key", "missing"))
-                .startsWith("1 It cannot be read");
+        assertThat(run("verify", write("export", export).toString(), "--key=@" + none))
+                .startsWith("1 The value of --key is no key.");
+        assertThat(run("verify", write("export", export).toString(), "--key=@missing"))
+                .startsWith("2 Invalid value for option '--key': the file missing cannot be read");
 
         Person eve = client.newcomer().founder("scale");
         List<String> elsewhere =
@@ -177,17 +176,11 @@ class VerifyingTest extends Served {
                         .strip()));
         Path whole = write("export", later);
         for (Path checkpoint : List.of(early, late)) {
-            assertThat(run("verify", whole.toString(), "--key", key.toString(), "--checkpoint", checkpoint.toString()))
+            assertThat(run("verify", whole.toString(), "--key=@" + key, "--checkpoint", checkpoint.toString()))
                     .startsWith("0 ");
         }
         // The service has forgotten an activity since, and signed that.
-        assertThat(run(
-                        "verify",
-                        write("export", export).toString(),
-                        "--key",
-                        key.toString(),
-                        "--checkpoint",
-                        late.toString()))
+        assertThat(run("verify", write("export", export).toString(), "--key=@" + key, "--checkpoint", late.toString()))
                 .endsWith("there was a checkpoint of %d activities before, and only %d are here."
                         .formatted(later.size() - 1, export.size() - 1));
         Person eve = client.newcomer().founder("scale");
@@ -198,7 +191,7 @@ class VerifyingTest extends Served {
                         .ok()
                         .body()
                         .strip()));
-        assertThat(run("verify", whole.toString(), "--key", key.toString(), "--checkpoint", foreign.toString()))
+        assertThat(run("verify", whole.toString(), "--key=@" + key, "--checkpoint", foreign.toString()))
                 .contains("are not those of the checkpoint");
     }
 
@@ -244,7 +237,7 @@ class VerifyingTest extends Served {
     }
 
     private String verify(List<String> lines) throws IOException {
-        return run("verify", write("export", lines).toString(), "--key", key.toString());
+        return run("verify", write("export", lines).toString(), "--key=@" + key);
     }
 
     /** The exit status, and what was said. */

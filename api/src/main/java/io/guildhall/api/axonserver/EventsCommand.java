@@ -1,5 +1,6 @@
 package io.guildhall.api.axonserver;
 
+import io.guildhall.api.commandline.ServiceProperties;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class EventsCommand implements Runnable {
             if (from == to) {
                 throw new ParameterException(spec.commandLine(), "--from and --to are the same.");
             }
-            List<String> arguments = new ArrayList<>(properties);
+            List<String> arguments = new ArrayList<>(ServiceProperties.require(spec.commandLine(), properties));
             arguments.add("--spring.datasource.hikari.data-source-properties.ApplicationName=" + NAME);
             arguments.add("--spring.main.allow-bean-definition-overriding=false");
             PrintWriter out = spec.commandLine().getOut();

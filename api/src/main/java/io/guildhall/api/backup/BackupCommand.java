@@ -2,6 +2,7 @@ package io.guildhall.api.backup;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import io.guildhall.api.commandline.ServiceProperties;
 import io.guildhall.api.home.RunningDatabase;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.RootSecrets;
@@ -68,8 +69,14 @@ public final class BackupCommand implements Runnable {
         Path file = Files.isDirectory(target)
                 ? target.resolve("guildhall-%s.backup".formatted(TIME.format(Instant.now())))
                 : target;
+        ServiceProperties.require(spec.commandLine(), properties);
         if (Files.exists(file)) {
             throw new BackupFailure(file + " exists already.");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new BackupFailure(
+                    "No file can be written into %s: it is no directory, or not writable.".formatted(directory));
         }
         try (ConfigurableApplicationContext context = BackupWiring.start(properties, true)) {
             requireGuildhall(context);

@@ -1,5 +1,6 @@
 package io.guildhall.api.backup;
 
+import io.guildhall.api.commandline.ServiceProperties;
 import io.guildhall.api.home.Home;
 import io.guildhall.api.home.HomeProperties;
 import io.guildhall.api.home.RunningDatabase;
@@ -48,6 +49,15 @@ public final class RestoreCommand implements Runnable {
 
     @Override
     public void run() {
+        ServiceProperties.require(spec.commandLine(), properties);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new BackupFailure("%s cannot be read: %s. Nothing was restored."
+                    .formatted(
+                            file,
+                            Files.isDirectory(file)
+                                    ? "it is a directory"
+                                    : Files.exists(file) ? "permission denied" : "there is no such file"));
+        }
         Path halfMade = null;
         boolean whole = false;
         try {

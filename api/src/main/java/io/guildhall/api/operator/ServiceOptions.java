@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.commandline.KeyConverter;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ final class ServiceOptions {
     @Option(
             names = "--key",
             scope = ScopeType.INHERIT,
-            paramLabel = "KEY",
+            paramLabel = "KEY|@FILE",
+            converter = KeyConverter.class,
             description =
-                    "The operators' key. Better in the environment variable GUILDHALL_OPERATOR_KEY, where no list of"
+                    "The operators' key, or @ and the file that holds it. A key itself is better in the environment variable GUILDHALL_OPERATOR_KEY, where no list of"
                             + " processes shows it (default: operator.key in the home).")
     private @Nullable String key;
 

@@ -2,6 +2,7 @@ package io.guildhall.api.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guildhall.api.commandline.KeyConverter;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code ./guildhall trail verify EXPORT --key FILE}: needs neither a service nor a database. */
+/** {@code ./guildhall trail verify EXPORT --key @FILE}: needs neither a service nor a database. */
 @Command(name = "trail", description = "Verify trails, without a service.", sortOptions = false)
 public final class TrailCommand implements Runnable {
 
@@ -56,9 +57,12 @@ public final class TrailCommand implements Runnable {
             @Option(
                             names = "--key",
                             required = true,
-                            paramLabel = "FILE",
-                            description = "What GET /v1/activities/key answered, from a time or a way that you trust.")
-                    Path keyFile,
+                            paramLabel = "KEY|@FILE",
+                            converter = KeyConverter.class,
+                            description =
+                                    "What GET /v1/activities/key answered, from a time or a way that you trust; or @ and"
+                                            + " the file that holds it.")
+                    String keyText,
             @Option(
                             names = "--checkpoint",
                             paramLabel = "FILE",
@@ -67,9 +71,9 @@ public final class TrailCommand implements Runnable {
                                             + " must be what grew out of it.")
                     List<Path> checkpoints) {
         try {
-            VerifierKey key = VerifierKey.parse(Files.readString(keyFile));
+            VerifierKey key = VerifierKey.parse(keyText);
             if (key == null) {
-                return fail(keyFile + " holds no key.");
+                return fail("The value of --key is no key. Give what GET /v1/activities/key answered, or @FILE.");
             }
             List<Checkpoint> known = new ArrayList<>();
             for (Path file : checkpoints == null ? List.<Path>of() : checkpoints) {
