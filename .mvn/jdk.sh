@@ -1,4 +1,4 @@
-# Sourced by ./mvnw and ./guildhall: sets JAVA_HOME to an installed JDK 25 or newer, whatever `java` is the default here.
+# Sourced by ./mvnw and ./guildhall. Sets JAVA_HOME to an installed JDK 25 or newer, whatever `java` is the default here.
 
 # The major version of the JDK in the directory $1; nothing when that is no JDK (a JRE has no javac).
 guildhall_jdk_major() {
@@ -50,7 +50,10 @@ guildhall_jdk() {
 
 JAVA_HOME=$(guildhall_jdk)
 if [ -z "$JAVA_HOME" ]; then
-  echo "Guildhall needs a JDK 25 or newer and found none: install one (https://adoptium.net, or your package manager) or set JAVA_HOME to it." >&2
+  echo "Guildhall needs a JDK 25 or newer and found none. Install one (https://adoptium.net, or your package manager) or set JAVA_HOME to it." >&2
+  if _java=$(command -v java); then
+    echo "The java of the PATH is not one: $("$_java" -version 2>&1 | head -n 1) ($_java)." >&2
+  fi
   exit 1
 fi
 export JAVA_HOME
