@@ -35,7 +35,7 @@ export async function organization(id, tab, { go, show, rest }) {
       h('a', { href: `#/o/${id}/${key}`, 'aria-current': key === chosen ? 'page' : null }, words))),
     await page({ it, call, go, show, rest }).catch((e) => {
       // While deactivated, only settings and billing can be seen.
-      if (e.status === 403 && e.message === 'Token rejected') return card(null, h('p', {}, 'This is not available while the organization is deactivated. ', link(`#/o/${id}/settings`, 'Settings')));
+      if (e.message === 'Token rejected') return card(null, h('p', {}, 'This is not available while the organization is deactivated. ', link(`#/o/${id}/settings`, 'Settings')));
       throw e;
     }));
 }

@@ -29,8 +29,8 @@ class EndingOrganizationsTest extends Served {
         await(founder, organization, "DEACTIVATED");
 
         for (Client rejected : List.of(founder.client(), guest.client())) {
-            assertThat(rejected.get("/v1/activities").refused(403).message()).isEqualTo("Token rejected");
-            assertThat(rejected.get("/v1/credentials").refused(403).message()).isEqualTo("Token rejected");
+            assertThat(rejected.get("/v1/activities").refused(401).message()).isEqualTo("Token rejected");
+            assertThat(rejected.get("/v1/credentials").refused(401).message()).isEqualTo("Token rejected");
         }
         client.as(token.value()).get("/v1/activities").refused(401);
         assertThat(founder.client().get("/v1/account/organization").ok().text("organization.status"))

@@ -3,6 +3,11 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,32 @@ class WireTest extends Served {
         assertThat(avatar.header("Content-Type").orElse("")).startsWith("image/svg+xml");
         assertThat(avatar.body()).startsWith("<svg");
         assertThat(client.get("/avatars/%3Cscript%3E.svg").status()).isIn(400, 404);
+    }
+
+    @Test
+    void aBodyWithoutContentTypeIsJson() throws Exception {
+        HttpRequest login = HttpRequest.newBuilder(client.base().resolve("/v1/account/login"))
+                .POST(BodyPublishers.ofString(
+                        "{\"email\":\"nobody@example.org\",\"password\":\"correct horse battery\"}"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> reply = http.send(login, BodyHandlers.ofString());
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "text/html", "application/xml"})
+    void anAcceptHeaderThatARouteCannotMeetIsNoReasonToRefuse(String accepted) {
+        Person founder = client.newcomer().founder("pro");
+
+        client.get("/v1/activities/key", "Accept", accepted).ok();
+        founder.client().get("/v1/activities/checkpoint", "Accept", accepted).ok();
+        founder.client().get("/v1/organization_members", "Accept", accepted).ok();
+        assertThat(founder.client()
+                        .get("/v1/organizations/x", "Accept", accepted)
+                        .status())
+                .isEqualTo(400);
     }
 
     /** The web panel sends neither a body nor a content type, the CLI an empty object. */

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 /**
  * The one body of every error: the published contract's {@code status, code, message, fields}, and RFC 9457's members.
  *
- * @param fields what is wrong with which field: there on every 400, on nothing else
+ * @param fields what is wrong with which field; null when the error is about none, since clients show only the fields of a 400 that has them
  */
 public record Problem(
         int status,
@@ -46,7 +46,7 @@ public record Problem(
                 status.value(),
                 code,
                 message,
-                status == HttpStatus.BAD_REQUEST ? fields : null,
+                fields.isEmpty() ? null : fields,
                 type,
                 status.getReasonPhrase(),
                 message,

@@ -6,6 +6,7 @@ import static org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import static org.springframework.http.HttpStatus.TOO_MANY_REQUESTS;
+import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
@@ -174,6 +175,7 @@ class Problems {
                         type,
                         fields);
             case ABSENT -> Problem.ofType(NOT_FOUND, refusal.code(), message);
+            case UNAUTHENTICATED -> Problem.ofType(UNAUTHORIZED, refusal.code(), message);
             case FORBIDDEN -> Problem.ofType(FORBIDDEN, refusal.code(), message);
             case THROTTLED -> Problem.ofType(TOO_MANY_REQUESTS, refusal.code(), message);
         };

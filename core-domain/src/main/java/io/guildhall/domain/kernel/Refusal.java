@@ -11,6 +11,8 @@ public interface Refusal {
         MALFORMED,
         /** What the command is about does not exist, or not for this caller. */
         ABSENT,
+        /** The caller's token is not accepted in the state that its organization is in. */
+        UNAUTHENTICATED,
         /** The caller may not. */
         FORBIDDEN,
         /** The input is well-formed, but things stand in a way that forbids it. */

@@ -4,6 +4,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
 import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+import static io.guildhall.domain.kernel.Refusal.Kind.UNAUTHENTICATED;
 
 import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Quantity;
@@ -184,11 +185,11 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R21; existing clients match on the text. */
+    /** The answer to calls while the organization is deactivated (R21). Existing clients look for this text on a 401. */
     record TokenRejected() implements OrganizationRefusal {
         @Override
         public Kind kind() {
-            return FORBIDDEN;
+            return UNAUTHENTICATED;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.guildhall.domain.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.invitation.InvitationRefusal;
@@ -24,9 +25,11 @@ class RefusalTest {
                         new MembershipRefusal.NotAMember(),
                         new OrganizationRefusal.TokenRejected(),
                         new OrganizationRefusal.Locked()))
-                .allSatisfy(refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.FORBIDDEN))
-                .extracting(Refusal::explanation)
-                .containsExactly("User is not a member of the organization", "Token rejected", "Account is locked");
+                .extracting(Refusal::kind, Refusal::explanation)
+                .containsExactly(
+                        tuple(Refusal.Kind.FORBIDDEN, "User is not a member of the organization"),
+                        tuple(Refusal.Kind.UNAUTHENTICATED, "Token rejected"),
+                        tuple(Refusal.Kind.FORBIDDEN, "Account is locked"));
     }
 
     @Test

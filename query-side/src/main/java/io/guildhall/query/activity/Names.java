@@ -125,7 +125,7 @@ final class Names {
         About about = about(row);
         return new ActivityView(
                 row.event().toString(),
-                new ObjectView(actorId(row), actorName(row), row.actorType(), Map.of(), false),
+                new ObjectView(actorId(row), actorName(row), row.actorType(), Map.of(), isActorDeleted(row)),
                 new ObjectView(
                         row.object().toString(),
                         objectName(row),
@@ -180,6 +180,11 @@ final class Names {
             case Actor.SYSTEM -> "System";
             default -> known.getOrDefault(row.actor(), UNKNOWN).name();
         };
+    }
+
+    /** Whether the actor is a person who was erased, or a token that was revoked. */
+    private boolean isActorDeleted(TrailRow row) {
+        return row.actor() != null && !known.getOrDefault(row.actor(), UNKNOWN).stands();
     }
 
     private @Nullable About about(TrailRow row) {

@@ -1,11 +1,16 @@
 package io.guildhall.query.invitation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.guildhall.query.account.PublicUserView;
 import io.guildhall.query.organization.PublicOrganizationView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** {@code OrganizationInvitation} of the published contract; EXPIRED is decided by the clock. */
+/**
+ * {@code OrganizationInvitation} of the published contract; EXPIRED is decided by the clock.
+ *
+ * @param inviter null, and written so, when the inviter's account was erased
+ */
 public record InvitationView(
         String id,
         String email,
@@ -17,4 +22,4 @@ public record InvitationView(
         String inviteeId,
         @Nullable PublicUserView invitee,
         String inviterId,
-        @Nullable PublicUserView inviter) {}
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable PublicUserView inviter) {}
