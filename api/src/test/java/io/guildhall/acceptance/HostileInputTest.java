@@ -209,4 +209,19 @@ class HostileInputTest extends Served {
                 .isBetween(400, 499);
         return reply;
     }
+
+    @Test
+    void namesTheElementOfAListThatIsNull() {
+        Tenant tenant = Tenant.of(client.newcomer());
+
+        Reply token = tenant.founder()
+                .client()
+                .post("/v1/credentials", "{\"name\": \"deploy\", \"type\": \"USER\", \"scopes\": [null]}")
+                .refused(400);
+        Reply rebuild = operator.post("/operator/v1/rebuilds", "{\"projections\": [\"members\", null]}")
+                .refused(400);
+
+        assertThat(token.fields()).containsExactly("scopes[0]");
+        assertThat(rebuild.fields()).containsExactly("projections[1]");
+    }
 }
