@@ -83,6 +83,15 @@ final class Contract {
         }
     }
 
+    /** The name that generated clients know an operation by. */
+    String idOf(Operation operation) {
+        return document.get("paths")
+                .get(operation.path())
+                .get(operation.method().toLowerCase())
+                .get("operationId")
+                .stringValue();
+    }
+
     List<Operation> operations() {
         return operations;
     }

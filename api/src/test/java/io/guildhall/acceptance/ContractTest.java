@@ -50,7 +50,7 @@ class ContractTest extends Served {
             "Quotas.scale_to_zero");
 
     private final Contract.Witness witness = new Contract.Witness();
-    private final Client watched = client.watchedBy(witness);
+    private final Client watched = client.watchedBy(witness.andThen(Description.witness(client.base())));
     private final List<Route> published;
 
     ContractTest(@Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {

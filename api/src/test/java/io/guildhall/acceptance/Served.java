@@ -30,9 +30,11 @@ abstract class Served {
     static final Path HOME = temporary();
     private static final int PORT = freePort();
 
-    /** Every reply to any of the tests is compared with the published contract. */
+    private static final URI BASE = URI.create("http://localhost:" + PORT);
+
+    /** Every reply to any of the tests is compared with the published contract, and with what the service says of itself. */
     final Client client =
-            new Client(URI.create("http://localhost:" + PORT), HOME.resolve("mail")).watchedBy(new Contract.Witness());
+            new Client(BASE, HOME.resolve("mail")).watchedBy(new Contract.Witness().andThen(Description.witness(BASE)));
 
     final Client operator = client.as(OPERATOR_KEY);
 

@@ -2,6 +2,7 @@ package io.guildhall.api.account;
 
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Who;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.http.CacheControl;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Pictures of people: the initials that the address gives, on a colour that its digits give. Looks nothing up. */
+@Hidden
 @RestController
 class AvatarEndpoint {
 

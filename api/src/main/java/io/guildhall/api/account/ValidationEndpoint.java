@@ -2,6 +2,7 @@ package io.guildhall.api.account;
 
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
@@ -13,6 +14,7 @@ import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.RequestEmailValidation;
 import io.guildhall.domain.account.ValidateEmail;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,6 +35,9 @@ class ValidationEndpoint {
         this.sessions = sessions;
     }
 
+    /** @param token null where the address was validated before */
+    record Validated(SignedIn.@Nullable Token token) {}
+
     @PostMapping("/v1/account/resend_validation")
     @Permitted(Who.ACCOUNT)
     Nothing resend(Caller caller) {
@@ -47,11 +52,13 @@ class ValidationEndpoint {
      */
     @PostMapping("/v1/account/validate/{id}")
     @Permitted(Who.PUBLIC)
-    Object validate(@PathVariable String id, HttpServletRequest request) {
+    Validated validate(@PathVariable String id, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.VALIDATE, id);
         var done = acts.perform(new ValidateEmail(link.subject(), link.id()), Acts.of(link.subject()));
-        return done.position() == 0
-                ? Nothing.AT_ALL
-                : sessions.start(link.subject(), null, "VALIDATION", null, request);
+        return new Validated(
+                done.position() == 0
+                        ? null
+                        : sessions.start(link.subject(), null, "VALIDATION", null, request)
+                                .token());
     }
 }

@@ -10,7 +10,9 @@ import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.proof.TrailLog;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -52,7 +54,7 @@ class ProofEndpoint {
      * @param checkpoint of that size, when none was asked for
      */
     record Inclusion(
-            @JsonRawValue @Schema(type = "object") String event,
+            @JsonRawValue String event,
             long sequence,
             long size,
             String leafHash,
@@ -67,6 +69,12 @@ class ProofEndpoint {
             path = "/v1/activities/checkpoint",
             produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
     @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = CheckpointReply.class)))
     ResponseEntity<Object> checkpoint(
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept, Caller caller) {
         TrailProofs.Signed signed = proofs.checkpoint(caller.organization());

@@ -19,6 +19,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.api.OpenApiResourceNotFoundException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -108,6 +109,12 @@ class Problems {
         // Static files answer to every path, so for Spring an unknown route is one with another method.
         boolean unknown = "/**".equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         return unknown ? answer(noRoute(), null, request) : ofSpring(unsupported, request);
+    }
+
+    /** An API description of a group that does not exist. */
+    @ExceptionHandler
+    ResponseEntity<Problem> on(OpenApiResourceNotFoundException unknown, HttpServletRequest request) {
+        return answer(noRoute(), null, request);
     }
 
     @ExceptionHandler
