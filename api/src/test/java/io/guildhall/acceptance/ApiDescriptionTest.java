@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -185,6 +188,15 @@ class ApiDescriptionTest extends Served {
                     .as(operation.toString())
                     .containsAll(expected);
         }
+    }
+
+    /** It is kept per language, so a caller could make the service keep any number of them. */
+    @Test
+    void isTheSameInEveryLanguage(@Autowired LocaleResolver locales) {
+        var request = new MockHttpServletRequest();
+        request.addPreferredLocale(Locale.FRENCH);
+
+        assertThat(locales.resolveLocale(request)).isEqualTo(Locale.ENGLISH);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class ErrorSchemas {
         if (withFields) {
             Schema<?> fields = SchemaDescriber.of("array");
             fields.setItems(SchemaDescriber.reference("ErrorField"));
-            fields.setDescription("What is wrong with which field; empty if it is about none.");
+            fields.setDescription("What is wrong with which field; missing if it is about none.");
             properties.put("fields", fields);
         }
         Schema<Object> type = text(
@@ -59,7 +59,11 @@ final class ErrorSchemas {
                 text("Names the request, as in the service's log.", "/requests/0b6f1b0e-2f0a-4c57-8b0c-6d1b8d4e5f70");
         instance.setFormat("uri-reference");
         properties.put("instance", instance);
-        return object(description, properties);
+        Schema<?> error = object(description, properties);
+        error.setRequired(properties.keySet().stream()
+                .filter(name -> !name.equals("fields"))
+                .toList());
+        return error;
     }
 
     private static Schema object(String description, Map<String, Schema> properties) {

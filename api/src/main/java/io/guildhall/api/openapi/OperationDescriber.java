@@ -280,9 +280,6 @@ final class OperationDescriber {
         example.put("status", status);
         example.put("code", code(status));
         example.put("message", problem.means());
-        if (status == HttpStatus.BAD_REQUEST.value()) {
-            example.put("fields", List.of());
-        }
         example.put("type", "/problems/" + slug);
         example.put("title", HttpStatus.valueOf(status).getReasonPhrase());
         example.put("detail", problem.means());
