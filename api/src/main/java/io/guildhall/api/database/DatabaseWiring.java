@@ -1,6 +1,7 @@
 package io.guildhall.api.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Instant;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +9,11 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the pool that Boot makes under watch. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseWiring {
+
+    @Bean
+    NodeTime nodeTime() {
+        return Instant::now;
+    }
 
     @Bean
     static BeanPostProcessor watchedPools() {

@@ -12,6 +12,7 @@ import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
+import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
@@ -61,8 +62,8 @@ class AxonServerWiring {
 
     /** The server keeps no smaller part of a second. */
     @Bean
-    Clock clock() {
-        return AxonWiring.ticking(MILLISECOND);
+    Clock clock(DatabaseTime time) {
+        return AxonWiring.ticking(time, MILLISECOND);
     }
 
     @Bean

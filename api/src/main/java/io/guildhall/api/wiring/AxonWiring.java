@@ -1,5 +1,6 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.domain.account.Account;
@@ -60,8 +61,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 class AxonWiring {
 
     /** Ticks as the store keeps times: an instant read back is the instant that was written. */
-    static Clock ticking(Duration tick) {
-        Clock clock = Clock.tick(Clock.systemUTC(), tick);
+    static Clock ticking(DatabaseTime time, Duration tick) {
+        Clock clock = Clock.tick(time.clock(), tick);
         GenericEventMessage.clock = clock;
         return clock;
     }

@@ -1,6 +1,7 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.UnfitStore;
+import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalData;
@@ -39,8 +40,8 @@ class PostgresWiring {
     private static final Duration MICROSECOND = Duration.ofNanos(1_000);
 
     @Bean
-    Clock clock() {
-        return AxonWiring.ticking(MICROSECOND);
+    Clock clock(DatabaseTime time) {
+        return AxonWiring.ticking(time, MICROSECOND);
     }
 
     @Bean
