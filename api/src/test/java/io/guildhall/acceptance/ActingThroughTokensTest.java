@@ -27,22 +27,6 @@ class ActingThroughTokensTest extends Served {
         assertThat(tokenBehind(founder, bySession)).isEqualTo("credential:" + token.id());
     }
 
-    /** The session reaches further than the token does, as command lines that switch rely on; so does the trail's memory. */
-    @Test
-    void isNamedInTheTrailOfAnotherOrganization() {
-        Person founder = client.newcomer().founder("starter");
-        Person.Token token = founder.token("USER");
-        Person elsewhere = founder.signedInAgain().founder("starter");
-        Person through = founder.with(client.as(token.value())
-                .post("/v1/organizations/" + elsewhere.organization() + "/switch")
-                .ok()
-                .text("token.id"));
-
-        String invitation = through.invite(Client.unusedEmail());
-
-        assertThat(tokenBehind(elsewhere, invitation)).isEqualTo("credential:" + token.id());
-    }
-
     private static String tokenBehind(Person member, String invitation) {
         return Trail.ofOrganization(member).of("created organization_invitation").stream()
                 .filter(activity -> Trail.text(activity, "/object/id").equals(invitation))

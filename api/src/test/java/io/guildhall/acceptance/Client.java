@@ -145,7 +145,7 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer, Consumer<Reply
                 as(reply.text("token.id")), reply.text("token.user_id"), name, email, PASSWORD, reply.text("token.id"));
     }
 
-    /** Signs in, with no current organization. */
+    /** Signs in, with the default organization as the current one, if there is any. */
     Reply signIn(String email, String password) {
         return as(null).post("/v1/account/login", Map.of("email", email, "password", password));
     }

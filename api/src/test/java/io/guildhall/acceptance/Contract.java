@@ -34,6 +34,8 @@ final class Contract {
     private static final Set<String> CODES = Set.of(
             "invalid_argument",
             "failed_precondition",
+            // An addition to the contract.
+            "reauthentication-required",
             "unknown_resource",
             "authentication_error",
             "authorization_required",

@@ -40,9 +40,20 @@ record Person(Client client, String id, String name, String email, String passwo
                 .text("token.id"));
     }
 
-    /** A session of its own, in no organization. */
+    /** A sign-in of its own, with a session in no organization. */
     Person signedInAgain() {
-        return with(client.signIn(email, password).ok().text("token.id"));
+        Reply reply = client.signIn(email, password).ok();
+        Person again = with(reply.text("token.id"));
+        return reply.text("token.organization_id").isEmpty()
+                ? again
+                : with(again.client.post("/v1/account/session").ok().text("token.id"));
+    }
+
+    /** An access token for the current organization. */
+    Person accessToken(String validity) {
+        return with(client.post("/v1/organizations/" + organization() + "/access_token", Map.of("validity", validity))
+                .ok()
+                .text("token"));
     }
 
     /** @return the organization's id */

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.web.CallerType;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.RouteAccess;
 import io.guildhall.api.web.Who;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,12 +37,22 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutesTest extends Served {
 
+    private static final List<String> SCOPES = List.of("activities:read");
+    private static final String MATRIX_START = "<!-- matrix: start -->";
+    private static final String MATRIX_END = "<!-- matrix: end -->";
+
+    /** The problems that a caller of the wrong kind meets, and nobody else. */
+    private static final String WRONG_CALLER = "unauthenticated|token-malformed|token-invalid|operator-key-invalid"
+            + "|needs-a-person|needs-a-session|needs-interactive-session|token-limited";
+
     private final List<Route> routes;
     private final TokenFormat tokens;
     private Tenant own;
     private Tenant alsoOwn;
     private Tenant foreign;
     private Map<String, Client> callers;
+    private Client scopedUserToken;
+    private Client scopedOrganizationToken;
 
     RoutesTest(
             @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
@@ -55,6 +72,16 @@ class RoutesTest extends Served {
                 "user token", client.as(own.userToken().value()),
                 "organization token", client.as(own.organizationToken().value()),
                 "session of no organization", ada.client());
+        scopedUserToken = scoped("USER");
+        scopedOrganizationToken = scoped("ORGANIZATION");
+    }
+
+    private Client scoped(String type) {
+        return client.as(own.founder()
+                .client()
+                .post("/v1/credentials", Map.of("name", "auditor", "type", type, "scopes", SCOPES))
+                .ok()
+                .text("credential.token"));
     }
 
     @Test
@@ -115,9 +142,8 @@ class RoutesTest extends Served {
             callers.forEach((name, caller) -> {
                 Reply absent = call(caller, route, UUID.randomUUID().toString());
                 Reply hidden = call(caller, route, foreign.id(kind));
-                boolean personless = name.equals("organization token") && absent.status() == 403;
-                boolean nowhere = name.equals("session of no organization") && absent.status() == 403;
-                hidden.refused(personless || nowhere ? 403 : 404);
+                // A route that this kind of caller may not call says so whatever the id is.
+                hidden.refused(!name.equals("session") && absent.status() == 403 ? 403 : 404);
                 assertThat(SignInTest.comparable(hidden))
                         .as("%s by %s, unlike what is absent", hidden, name)
                         .isEqualTo(SignInTest.comparable(absent));
@@ -137,6 +163,8 @@ class RoutesTest extends Served {
                                 own.founder().session(),
                                 own.userToken().value(),
                                 own.organizationToken().value())
+                        .filter(token -> !permitted(route).person()
+                                || !token.equals(own.organizationToken().value()))
                         .forEach(token -> call(client.as(token), route, alsoOwn.id(Samples.kind(route)))
                                 .refused(404)));
     }
@@ -200,6 +228,84 @@ class RoutesTest extends Served {
 
     private Stream<DynamicTest> each(Predicate<Route> which, ThrowingConsumer<Route> test) {
         return routes.stream().filter(which).map(route -> dynamicTest(route.toString(), () -> test.accept(route)));
+    }
+
+    /** R17a. Each route lets in the kinds of callers that docs/authorization.md says, and refuses the others by name. */
+    @TestFactory
+    Stream<DynamicTest> letInTheCallersOfTheMatrix() {
+        return each(
+                route -> !route.isEndless(),
+                // Operators can do so much that they are let in by tests of their own.
+                route -> Stream.of(CallerType.values())
+                        .filter(type -> type != CallerType.OPERATOR || route.who() != Who.OPERATOR)
+                        .forEach(type -> {
+                            Reply reply = call(
+                                    caller(type, route),
+                                    route,
+                                    UUID.randomUUID().toString());
+                            String problem = reply.status() == 401 || reply.status() == 403 ? reply.text("type") : "";
+                            boolean letIn = RouteAccess.admits(permitted(route), type, SCOPES);
+                            assertThat(reply.status())
+                                    .as("%s by %s", reply, type)
+                                    .isLessThan(500);
+                            assertThat(problem.matches("/problems/(" + WRONG_CALLER + ")"))
+                                    .as("%s is refused to %s: %s", route, type, reply)
+                                    .isEqualTo(!letIn);
+                        }));
+    }
+
+    @Test
+    void areInTheDocumentedMatrix() throws IOException {
+        Path document = Path.of("..", "docs", "authorization.md");
+        String text = Files.readString(document);
+        int start = text.indexOf(MATRIX_START) + MATRIX_START.length();
+        int end = text.indexOf(MATRIX_END);
+        if (Boolean.getBoolean("guildhall.docs.update")) {
+            Files.writeString(document, text.substring(0, start) + "\n" + matrix() + text.substring(end));
+        }
+        assertThat(Files.readString(document))
+                .as("Run this test with -Dguildhall.docs.update=true to write the matrix")
+                .contains(MATRIX_START + "\n" + matrix() + MATRIX_END);
+    }
+
+    private String matrix() {
+        StringBuilder table = new StringBuilder("| Route |");
+        for (CallerType type : CallerType.values()) {
+            table.append(' ').append(type.title()).append(" |");
+        }
+        table.append("\n| --- |")
+                .append(" :-: |".repeat(CallerType.values().length))
+                .append('\n');
+        for (Route route : routes) {
+            table.append("| `").append(route).append("` |");
+            for (CallerType type : CallerType.values()) {
+                table.append(RouteAccess.admits(permitted(route), type, SCOPES) ? " yes |" : " – |");
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
+    /** Sessions are new for each call, since some routes end the one that calls them. */
+    private Client caller(CallerType type, Route route) {
+        Person member = own.founder();
+        return switch (type) {
+            case ANONYMOUS -> client;
+            case INTERACTIVE_SESSION ->
+                (route.path().endsWith("/logout") ? member.signedInAgain() : member)
+                        .in(own.organization())
+                        .client();
+            case BOUND_SESSION -> member.accessToken("60s").client();
+            case USER_TOKEN -> client.as(own.userToken().value());
+            case ORGANIZATION_TOKEN -> client.as(own.organizationToken().value());
+            case SCOPED_USER_TOKEN -> scopedUserToken;
+            case SCOPED_ORGANIZATION_TOKEN -> scopedOrganizationToken;
+            case OPERATOR -> operator;
+        };
+    }
+
+    private static Permitted permitted(Route route) {
+        return Objects.requireNonNull(route.handler().getMethodAnnotation(Permitted.class));
     }
 
     private static boolean isAboutTenants(Route route) {

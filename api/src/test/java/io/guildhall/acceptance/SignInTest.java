@@ -1,8 +1,11 @@
 package io.guildhall.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -161,6 +164,29 @@ class SignInTest extends Served {
                 .containsExactly("id");
         ada.client().get("/v1/account/profile").refused(401);
         client.signIn(ada.email(), OTHER_PASSWORD).ok();
+    }
+
+    /** Or else whoever sends the request would say where the reader of the mail is sent. */
+    @Test
+    void mailsLinksToTheConfiguredAddressWhateverHostTheRequestNames() throws Exception {
+        Person ada = client.newcomer();
+        String body = "{\"email\": \"%s\"}".formatted(ada.email());
+        try (Socket socket = new Socket("127.0.0.1", client.base().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /v1/account/reset_password HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n"
+                                    + "X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+
+        Mailbox.Letter mail = client.mailbox().link(ada.email(), Mailbox.RESET);
+
+        assertThat(mail.text() + mail.html())
+                .contains("http://localhost:" + client.base().getPort() + Mailbox.RESET)
+                .doesNotContain("evil");
     }
 
     @Test

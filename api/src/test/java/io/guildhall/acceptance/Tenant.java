@@ -14,6 +14,7 @@ record Tenant(
         Person.Token userToken,
         Person.Token organizationToken,
         String activity,
+        String signIn,
         String webhook) {
 
     static Tenant of(Person somebody) {
@@ -33,6 +34,7 @@ record Tenant(
                 founder.token("USER"),
                 founder.token("ORGANIZATION"),
                 founder.client().get("/v1/activities?limit=1").ok().text("activities.0.id"),
+                founder.client().get("/v1/account/sessions").ok().text("sessions.0.id"),
                 founder.webhook("https://%s.invalid/hook".formatted(name)).id());
     }
 
@@ -46,6 +48,7 @@ record Tenant(
             case WEBHOOK -> webhook;
             case ACCOUNT -> founder.id();
             case ACTIVITY -> activity;
+            case SIGN_IN -> signIn;
             case LINK, MAIL, REBUILD, DEAD_LETTER -> UUID.randomUUID().toString();
         };
     }

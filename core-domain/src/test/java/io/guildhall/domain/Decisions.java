@@ -60,7 +60,7 @@ public final class Decisions {
         var plans = new Catalogue();
         Stream.of(
                         new SigningUp(accounts, emails, personalData, Facts.LIFETIMES, clock),
-                        new SigningIn(accounts, personalData, clock),
+                        new SigningIn(accounts, personalData, Facts.LIFETIMES, clock),
                         new KeepingAccounts(accounts, emails, personalData, Facts.LIFETIMES, clock),
                         new Founding(all, accounts, names, plans, Facts.CONTACT),
                         new KeepingOrganizations(organizations, names, personalData, plans),

@@ -31,6 +31,7 @@ import io.guildhall.domain.organization.events.OrganizationDeactivated;
 import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.organization.events.OrganizationFounded;
 import io.guildhall.domain.session.events.SessionEvent;
+import io.guildhall.domain.session.events.SessionStarted;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.webhook.events.WebhookCreated;
@@ -47,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    public static final Lifetimes LIFETIMES =
-            new Lifetimes(Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1));
+    public static final Lifetimes LIFETIMES = new Lifetimes(
+            Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
 
     public static final SupportContact CONTACT = new SupportContact("help@example.org");
 
@@ -136,7 +137,28 @@ public final class Facts {
     }
 
     public static TokenIssued token(UUID token, UUID account, @Nullable Instant expires) {
-        return new TokenIssued(ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires, null);
+        return new TokenIssued(
+                ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires, null, null, null);
+    }
+
+    /** The first session of a sign-in by password at {@link #NOW}. */
+    public static SessionStarted signedIn(UUID account, UUID session, Instant expires) {
+        return new SessionStarted(
+                account,
+                session,
+                "hash",
+                null,
+                null,
+                "LOGIN",
+                null,
+                NOW,
+                expires,
+                session,
+                NOW,
+                NOW.plus(LIFETIMES.signIn()),
+                NOW,
+                null,
+                null);
     }
 
     public static WebhookCreated webhook(UUID webhook) {

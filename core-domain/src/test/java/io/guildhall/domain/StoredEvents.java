@@ -45,6 +45,7 @@ import io.guildhall.domain.organization.events.PlanChosen;
 import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenIssued;
@@ -69,6 +70,8 @@ final class StoredEvents {
     private static final UUID MEMBERSHIP = UUID.fromString("c3b1f7e9-5d24-4a68-8e90-7f6a5b4c3d2e");
     private static final UUID INVITATION = UUID.fromString("5e6f7a8b-1c2d-4e3f-a4b5-c6d7e8f90a1b");
     private static final UUID TOKEN = UUID.fromString("d9e8f7a6-b5c4-4d3e-92f1-a0b9c8d7e6f5");
+    private static final UUID SIGN_IN = UUID.fromString("16180339-8874-4989-9848-204586834365");
+    private static final UUID PARENT = UUID.fromString("14142135-6237-4309-9048-801688724209");
     private static final UUID WEBHOOK = UUID.fromString("b7d1c0de-4b1d-4c0d-9a7e-5eed5eed5eed");
     private static final UUID SESSION = UUID.fromString("27182818-2845-4045-9352-3602874713a2");
     private static final UUID LINK = UUID.fromString("31415926-5358-4793-8238-462643383279");
@@ -105,8 +108,23 @@ final class StoredEvents {
             new EmailClaimed(EMAIL_HASH, ACCOUNT),
             new EmailReleased(EMAIL_HASH, ACCOUNT),
             new SessionStarted(
-                    ACCOUNT, SESSION, TOKEN_HASH, ORGANIZATION, TOKEN, "ACCESS_TOKEN", SEALED_ADDRESS, AT, EXPIRY),
+                    ACCOUNT,
+                    SESSION,
+                    TOKEN_HASH,
+                    ORGANIZATION,
+                    TOKEN,
+                    "ACCESS_TOKEN",
+                    SEALED_ADDRESS,
+                    AT,
+                    EXPIRY,
+                    SIGN_IN,
+                    AT,
+                    EXPIRY,
+                    AT,
+                    PARENT,
+                    List.of("activities:read")),
             new SessionEnded(ACCOUNT, SESSION, "LOGOUT"),
+            new SignInEnded(ACCOUNT, SIGN_IN, "LOGOUT"),
             new OrganizationFounded(ORGANIZATION, "acme", "hobby", ACCOUNT),
             new OrganizationRenamed(ORGANIZATION, "acme", "initech"),
             new BillingInformationGiven(ORGANIZATION, SEALED_BILLING, true),
@@ -141,7 +159,9 @@ final class StoredEvents {
                     "From the pipeline",
                     TOKEN_HASH,
                     EXPIRY,
-                    List.of("activities:read")),
+                    List.of("activities:read"),
+                    SIGN_IN,
+                    PARENT),
             new TokenDescribed(ORGANIZATION, TOKEN, "release", "By hand"),
             new TokenDeactivated(ORGANIZATION, TOKEN, ACCOUNT, "MEMBERSHIP_ENDED"),
             new TokenReactivated(ORGANIZATION, TOKEN, ACCOUNT),
@@ -158,7 +178,47 @@ final class StoredEvents {
     static final Map<String, Record> FORMER = Map.of(
             "TokenIssued.1",
             new TokenIssued(
-                    ORGANIZATION, TOKEN, ACCOUNT, "USER", "deploy", "From the pipeline", TOKEN_HASH, EXPIRY, null));
+                    ORGANIZATION,
+                    TOKEN,
+                    ACCOUNT,
+                    "USER",
+                    "deploy",
+                    "From the pipeline",
+                    TOKEN_HASH,
+                    EXPIRY,
+                    null,
+                    null,
+                    null),
+            "TokenIssued.2",
+            new TokenIssued(
+                    ORGANIZATION,
+                    TOKEN,
+                    ACCOUNT,
+                    "USER",
+                    "deploy",
+                    "From the pipeline",
+                    TOKEN_HASH,
+                    EXPIRY,
+                    List.of("activities:read"),
+                    null,
+                    null),
+            "SessionStarted.1",
+            new SessionStarted(
+                    ACCOUNT,
+                    SESSION,
+                    TOKEN_HASH,
+                    ORGANIZATION,
+                    TOKEN,
+                    "ACCESS_TOKEN",
+                    SEALED_ADDRESS,
+                    AT,
+                    EXPIRY,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
 
     private StoredEvents() {}
 }

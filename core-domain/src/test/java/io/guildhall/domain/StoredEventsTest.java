@@ -58,6 +58,7 @@ class StoredEventsTest {
             "PlanChosen.to",
             "SessionEnded.reason",
             "SessionStarted.cause",
+            "SignInEnded.reason",
             "TokenDeactivated.reason",
             "TokenDescribed.description",
             "TokenDescribed.name",
@@ -180,8 +181,19 @@ class StoredEventsTest {
     static Stream<Arguments> everyEventThatCanLackSomething() {
         return Stream.of(
                 Arguments.of(MemberInvited.class, Set.of("inviter")),
-                Arguments.of(SessionStarted.class, Set.of("organization", "via", "sealedAddress")),
-                Arguments.of(TokenIssued.class, Set.of("expiresAt", "scopes")));
+                Arguments.of(
+                        SessionStarted.class,
+                        Set.of(
+                                "organization",
+                                "via",
+                                "sealedAddress",
+                                "signIn",
+                                "signedInAt",
+                                "signInEndsAt",
+                                "authenticatedAt",
+                                "parent",
+                                "scopes")),
+                Arguments.of(TokenIssued.class, Set.of("expiresAt", "scopes", "parentToken", "parentSession")));
     }
 
     private Object read(String stored, Class<?> event) {

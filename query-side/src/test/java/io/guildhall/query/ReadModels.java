@@ -19,6 +19,7 @@ import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.deadletter.Lenience;
 import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
@@ -75,6 +76,9 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
             "tokens",
             "webhooks");
 
+    /** How long a sign-in may go unused. */
+    public static final Duration IDLE = Duration.ofHours(2);
+
     /** Only of a plan that tests of it choose. */
     public static final Map<String, Duration> RETENTION = Map.of("short-lived", Duration.ofMinutes(30));
 
@@ -114,6 +118,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(PersonalData.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
         context.registerBean(Demand.class, () -> () -> serving);
+        context.registerBean(SessionIdleLimit.class, () -> new SessionIdleLimit(IDLE));
         context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(

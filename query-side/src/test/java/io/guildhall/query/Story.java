@@ -17,6 +17,7 @@ import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.webhook.events.WebhookCreated;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,22 @@ public final class Story {
 
     public UUID session(UUID account, @Nullable UUID organization, @Nullable UUID via, String hash, Duration validity) {
         UUID session = UUID.randomUUID();
+        session(account, session, organization, via, "LOGIN", hash, validity, via == null ? session : null, null, null);
+        return session;
+    }
+
+    /** A session with all there is about it. */
+    public void session(
+            UUID account,
+            UUID session,
+            @Nullable UUID organization,
+            @Nullable UUID via,
+            String cause,
+            String hash,
+            Duration validity,
+            @Nullable UUID signIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes) {
         Instant start = models.now();
         models.happened(
                 by(account),
@@ -70,11 +87,16 @@ public final class Story {
                         hash,
                         organization,
                         via,
-                        "LOGIN",
+                        cause,
                         seal(account, "192.0.2.7"),
                         start,
-                        start.plus(validity)));
-        return session;
+                        start.plus(validity),
+                        signIn,
+                        signIn == null ? null : start,
+                        signIn == null ? null : start.plus(Duration.ofDays(30)),
+                        signIn == null ? null : start,
+                        parent,
+                        scopes));
     }
 
     public UUID organization(String name, UUID founder) {
@@ -139,6 +161,8 @@ public final class Story {
                         "for builds",
                         hash,
                         validity == null ? null : models.now().plus(validity),
+                        null,
+                        null,
                         null));
         return token;
     }

@@ -1,5 +1,6 @@
 package io.guildhall.api.account;
 
+import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Permitted;
@@ -12,8 +13,10 @@ import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.UserView;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** R20: a person's own way out; only from no organization. Every other account does not exist here. */
@@ -21,21 +24,27 @@ import org.springframework.web.bind.annotation.RestController;
 class LeavingEndpoint {
 
     private final Queries queries;
+    private final Reauthentication reauthentication;
     private final Acts acts;
 
-    LeavingEndpoint(Queries queries, Acts acts) {
+    LeavingEndpoint(Queries queries, Reauthentication reauthentication, Acts acts) {
         this.queries = queries;
+        this.reauthentication = reauthentication;
         this.acts = acts;
     }
 
     record Erased(UserView user) {}
 
+    record Confirmation(@Nullable String currentPassword) {}
+
     @DeleteMapping({"/v1/users/{id}", "/v2/users/{id}"})
-    @Permitted(Who.ACCOUNT)
-    Erased erase(@PathVariable UUID id, Caller caller) {
+    @Permitted(Who.INTERACTIVE)
+    Erased erase(
+            @PathVariable UUID id, @RequestBody(required = false) @Nullable Confirmation confirmation, Caller caller) {
         if (!caller.isAccount(id)) {
             throw CommandRefused.because(new WebRefusal.NotFound("user"));
         }
+        reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword());
         UserView last = queries.require(new FindAccount(id), UserView.class, "user");
         acts.perform(new EraseAccount(id, List.of()), caller);
         return new Erased(last);

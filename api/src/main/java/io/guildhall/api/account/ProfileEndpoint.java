@@ -1,27 +1,21 @@
 package io.guildhall.api.account;
 
 import io.guildhall.api.session.Passwords;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Masks;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.ChangeProfile;
 import io.guildhall.domain.account.EmailAddress;
-import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.account.FindAccount;
-import io.guildhall.query.account.FindPassword;
-import io.guildhall.query.account.SignInView;
 import io.guildhall.query.account.UserView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,13 +32,13 @@ class ProfileEndpoint {
 
     private final Queries queries;
     private final Passwords passwords;
-    private final Throttle throttle;
+    private final Reauthentication reauthentication;
     private final Acts acts;
 
-    ProfileEndpoint(Queries queries, Passwords passwords, Throttle throttle, Acts acts) {
+    ProfileEndpoint(Queries queries, Passwords passwords, Reauthentication reauthentication, Acts acts) {
         this.queries = queries;
         this.passwords = passwords;
-        this.throttle = throttle;
+        this.reauthentication = reauthentication;
         this.acts = acts;
     }
 
@@ -76,7 +70,7 @@ class ProfileEndpoint {
     @RequestMapping(
             path = {"/v1/account/profile", "/v2/account/profile"},
             method = {RequestMethod.PUT, RequestMethod.PATCH})
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     Profile change(
             @RequestBody Changes body,
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,
@@ -86,8 +80,10 @@ class ProfileEndpoint {
         String email = text(changes, "email");
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
         String password = text(changes, "password");
-        if (moves || password != null) {
-            requireCurrentPassword(caller.account(), body.currentPassword());
+        if (moves) {
+            reauthentication.requirePassword(caller.account(), body.currentPassword());
+        } else if (password != null) {
+            reauthentication.requireRecent(caller, body.currentPassword());
         }
         acts.perform(
                 new ChangeProfile(
@@ -111,24 +107,5 @@ class ProfileEndpoint {
             return null;
         }
         return changes.get(field) instanceof String value ? value : "";
-    }
-
-    /** R3: a session alone, left open somewhere, is not enough to take an account over. Guesses count as failed sign-ins. */
-    private void requireCurrentPassword(UUID account, @Nullable String given) {
-        SignInView known = queries.find(new FindPassword(account), SignInView.class);
-        boolean matches = given != null
-                && passwords.inTurn(() -> {
-                    throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
-                    boolean right = passwords.matches(given, known == null ? null : known.encodedPassword());
-                    if (!right) {
-                        throttle.count(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
-                    }
-                    return right;
-                });
-        if (!matches) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "current_password",
-                    "Changing the e-mail address or the password needs current_password, and it must be right."));
-        }
     }
 }

@@ -37,7 +37,7 @@ class SettingsEndpoint {
     }
 
     @PatchMapping("/v1/account/settings")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     Settings change(@RequestBody Wishes wishes, Caller caller) {
         if (wishes.failedDeploymentEmailNotification() != null) {
             acts.perform(new TurnDeploymentMails(caller.account(), wishes.failedDeploymentEmailNotification()), caller);

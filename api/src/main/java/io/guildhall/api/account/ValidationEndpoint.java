@@ -39,7 +39,7 @@ class ValidationEndpoint {
     record Validated(SignedIn.@Nullable Token token) {}
 
     @PostMapping("/v1/account/resend_validation")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     Nothing resend(Caller caller) {
         throttle.count(Throttled.VALIDATION_PER_ACCOUNT, caller.account().toString());
         acts.perform(new RequestEmailValidation(caller.account(), Turn.newId()), caller);

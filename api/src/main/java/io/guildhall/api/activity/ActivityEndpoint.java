@@ -44,7 +44,7 @@ class ActivityEndpoint {
     }
 
     @GetMapping("/v1/account/activities")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     ActivitiesReply ofAccount(
             @ParameterObject @ModelAttribute TrailWish wish,
             @RequestParam(required = false) @Nullable String order,

@@ -13,8 +13,10 @@ import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.session.SessionIdleLimit;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,12 @@ class BackupWiring {
     @Bean
     Demand demand() {
         return () -> false;
+    }
+
+    /** No caller is looked up here. */
+    @Bean
+    SessionIdleLimit sessionIdleLimit() {
+        return new SessionIdleLimit(Duration.ofDays(1));
     }
 
     /** No link is made here. */

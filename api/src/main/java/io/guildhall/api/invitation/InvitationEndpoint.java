@@ -111,6 +111,7 @@ class InvitationEndpoint {
         if (!caller.isAccount(account)) {
             throw CommandRefused.because(new WebRefusal.NotFound("user"));
         }
+        caller.requireInteractive();
         if (moment != null) {
             throw CommandRefused.because(new WebRefusal.FieldMalformed(
                     "as_of", "as_of asks about the current organization and does not go with user_id."));
@@ -133,7 +134,7 @@ class InvitationEndpoint {
             return new InvitationReply(sent);
         }
         UUID account = caller.accountIfAny();
-        if (account == null) {
+        if (account == null || caller.isBound()) {
             throw ReceivedInvitations.absent();
         }
         return new InvitationReply(received.of(account, named));

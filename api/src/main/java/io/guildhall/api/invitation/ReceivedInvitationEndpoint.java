@@ -36,7 +36,7 @@ class ReceivedInvitationEndpoint {
     }
 
     @GetMapping("/v1/account/organization_invitations")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     InvitationPage list(@RequestParam(required = false) @Nullable List<String> statuses, Paging paging, Caller caller) {
         return queries.ask(
                 new ListOwnInvitations(
@@ -48,13 +48,13 @@ class ReceivedInvitationEndpoint {
     }
 
     @GetMapping("/v1/account/organization_invitations/{id}")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     InvitationReply show(@PathVariable String id, Caller caller) {
         return reply(received.named(id), caller);
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/accept")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     InvitationReply accept(@PathVariable String id, Caller caller) {
         var named = received.named(id);
         acts.perform(
@@ -65,7 +65,7 @@ class ReceivedInvitationEndpoint {
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/decline")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     InvitationReply decline(@PathVariable String id, Caller caller) {
         var named = received.named(id);
         acts.perform(

@@ -54,7 +54,7 @@ class MembershipEndpoint {
 
     /**
      * The current organization's members; with the caller's own {@code user_id} alone, the person's memberships of whatever
-     * organization. Another organization does not exist (R23).
+     * organization, or of its own organization for a bound token. Another organization does not exist (R23).
      *
      * @param asOf an RFC 3339 time: who was a member then, with what happened at that very moment. Names and addresses are those
      *     of now. It asks about one organization
@@ -77,6 +77,8 @@ class MembershipEndpoint {
         } else if (!caller.isAccount(account)) {
             organization = caller.organization();
             admission.toCurrent(caller, false, true);
+        } else if (caller.isBound()) {
+            organization = caller.organization();
         } else if (moment != null) {
             throw CommandRefused.because(new WebRefusal.FieldMalformed(
                     "as_of", "as_of asks about one organization: say which by organization_id."));
@@ -105,10 +107,10 @@ class MembershipEndpoint {
         return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));
     }
 
-    /** Only a person's session reaches beyond the current organization; an API token, and what was made with one, does not. */
+    /** Only an interactive session reaches beyond the current organization. */
     private @Nullable MembershipView own(UUID membership, Caller caller) {
         UUID account = caller.accountIfAny();
-        return account == null || caller.via() != null
+        return account == null || caller.isBound()
                 ? null
                 : queries.find(new FindOwnMembership(account, membership), MembershipView.class);
     }

@@ -51,7 +51,8 @@ class Erasure {
         OrganizationPage page;
         do {
             page = queries.ask(
-                    new ListOrganizations(account, null, List.of(), true, PAGE, all.size()), OrganizationPage.class);
+                    new ListOrganizations(account, null, null, List.of(), true, PAGE, all.size()),
+                    OrganizationPage.class);
             page.organizations().forEach(each -> all.add(UUID.fromString(each.id())));
         } while (page.hasNext());
         return all;

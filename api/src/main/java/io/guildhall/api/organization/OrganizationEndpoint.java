@@ -40,7 +40,7 @@ class OrganizationEndpoint {
     record Naming(@Nullable String name) {}
 
     @PostMapping("/v1/organizations")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     OrganizationReply found(@RequestBody Naming naming, Caller caller) {
         String name = Choices.required("name", naming.name());
         UUID id = Turn.newId();

@@ -58,6 +58,7 @@ class OwnOrganizationsEndpoint {
         return queries.ask(
                 new ListOrganizations(
                         caller.account(),
+                        caller.onlyOrganization(),
                         search == null || search.isBlank() ? null : search.strip(),
                         Choices.all("statuses", statuses, STATUSES),
                         order.equalsIgnoreCase("asc"),

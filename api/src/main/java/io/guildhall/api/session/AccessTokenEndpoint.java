@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Short-lived tokens for one organization, to hand to a tool: sessions that last an hour. */
+/** Short-lived tokens for one organization, to hand to a tool: bound sessions that last an hour unless asked otherwise. */
 @RestController
 class AccessTokenEndpoint {
 
@@ -38,7 +38,7 @@ class AccessTokenEndpoint {
     record AccessToken(String token) {}
 
     @PostMapping("/v1/organizations/{id}/access_token")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.TOKENS_WRITE)
+    @Permitted(value = Who.ORGANIZATION, needs = Permission.TOKENS_WRITE, person = true)
     AccessToken make(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable Wish wish,

@@ -3,60 +3,109 @@ package io.guildhall.api.session;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.EndSignIn;
+import io.guildhall.query.session.ListSessions;
+import io.guildhall.query.session.SessionPage;
+import io.guildhall.query.session.SessionView;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R3, R7. */
+/** Sessions of a person who is signed in: further ones, the list of sign-ins, and signing out (R3, R7, R17a). */
 @RestController
 class SessionEndpoint {
 
     private final Sessions sessions;
+    private final Queries queries;
     private final Acts acts;
 
-    SessionEndpoint(Sessions sessions, Acts acts) {
+    SessionEndpoint(Sessions sessions, Queries queries, Acts acts) {
         this.sessions = sessions;
+        this.queries = queries;
         this.acts = acts;
     }
 
+    /**
+     * A sign-in, on one device as a rule.
+     *
+     * @param current whether the caller's session came out of it
+     * @param expiresAt when it ends, however often its sessions are renewed
+     */
+    record Session(String id, boolean current, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {}
+
+    record SessionList(List<Session> sessions, long limit, long offset, long count) {}
+
     @PostMapping("/v1/account/session")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     SignedIn start(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "SESSION", request);
     }
 
     @PostMapping("/v1/unscope_organization_token")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     SignedIn unscope(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "UNSCOPE", request);
     }
 
-    /** Any organization that the person belongs to; every other does not exist. */
+    /**
+     * An interactive session switches to any organization that the person belongs to; every other does not exist. A bound token gets
+     * a session for its own organization, with at most its scopes and end.
+     */
     @PostMapping("/v1/organizations/{id}/switch")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(value = Who.ACCOUNT, anyScope = true)
     SignedIn switchTo(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
+        caller.requireReach(id);
         return sessions.startFor(caller, id, "SWITCH", request);
     }
 
     @PutMapping("/v1/account/refresh")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.INTERACTIVE)
     SignedIn refresh(Caller caller, HttpServletRequest request) {
-        caller.requireSession();
         return sessions.refresh(caller, request);
     }
 
+    /** Ends the sign-in with all sessions and access tokens that came out of it; a bound session ends alone. */
     @DeleteMapping("/v1/account/logout")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.SESSION)
     Nothing logout(Caller caller) {
-        caller.requireSession();
         acts.perform(new EndSession(caller.account(), caller.id()), caller);
         return Nothing.AT_ALL;
+    }
+
+    /** The newest first. */
+    @GetMapping("/v1/account/sessions")
+    @Permitted(Who.INTERACTIVE)
+    SessionList list(Paging paging, Caller caller) {
+        SessionPage page =
+                queries.ask(new ListSessions(caller.account(), paging.limit(), paging.offset()), SessionPage.class);
+        String current = String.valueOf(caller.signIn());
+        return new SessionList(
+                page.sessions().stream().map(it -> session(it, current)).toList(),
+                page.limit(),
+                page.offset(),
+                page.count());
+    }
+
+    @DeleteMapping("/v1/account/sessions/{id}")
+    @Permitted(Who.INTERACTIVE)
+    Nothing end(@PathVariable UUID id, Caller caller) {
+        acts.perform(new EndSignIn(caller.account(), id), caller);
+        return Nothing.AT_ALL;
+    }
+
+    private static Session session(SessionView view, String current) {
+        return new Session(view.id(), view.id().equals(current), view.createdAt(), view.lastUsedAt(), view.expiresAt());
     }
 }

@@ -4,10 +4,15 @@ import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Queries;
 import io.guildhall.api.wiring.GuildhallProperties;
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.session.NewSession;
 import io.guildhall.domain.session.RefreshSession;
 import io.guildhall.domain.session.StartSession;
+import io.guildhall.query.membership.DefaultOrganizationView;
+import io.guildhall.query.membership.FindDefaultOrganization;
 import io.guildhall.query.session.CallerView;
 import io.guildhall.query.session.Callers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,13 +30,21 @@ public class Sessions {
     private final TokenFormat format;
     private final Acts acts;
     private final Callers callers;
+    private final Queries queries;
     private final GuildhallProperties properties;
     private final Clock clock;
 
-    Sessions(TokenFormat format, Acts acts, Callers callers, GuildhallProperties properties, Clock clock) {
+    Sessions(
+            TokenFormat format,
+            Acts acts,
+            Callers callers,
+            Queries queries,
+            GuildhallProperties properties,
+            Clock clock) {
         this.format = format;
         this.acts = acts;
         this.callers = callers;
+        this.queries = queries;
         this.properties = properties;
         this.clock = clock;
     }
@@ -50,8 +63,9 @@ public class Sessions {
     }
 
     /**
-     * For somebody who has just shown who they are.
+     * Signs in somebody who has just shown who they are.
      *
+     * @param organization the one that was asked for; null for the one last used, or else the first one joined
      * @param password the one that was checked or set, whose change meanwhile prevents the session; or null
      */
     public SignedIn start(
@@ -61,12 +75,33 @@ public class Sessions {
             @Nullable UUID password,
             HttpServletRequest request) {
         Prepared prepared = prepare(request);
-        acts.perform(
-                new StartSession(account, prepared.session(), organization, null, cause, password), Acts.of(account));
-        return reply(prepared, account, organization);
+        UUID first = organization == null ? defaultOrganization(account) : organization;
+        try {
+            start(prepared, account, first, cause, password);
+            return reply(prepared, account, first);
+        } catch (CommandRefused refused) {
+            // The membership ended since the default was looked up.
+            if (organization == null && first != null && refused.refusal() instanceof AccountRefusal.NotAMember) {
+                start(prepared, account, null, cause, password);
+                return reply(prepared, account, null);
+            }
+            throw refused;
+        }
     }
 
-    /** For somebody who is signed in already. What was made with an API token lasts no longer than that token works. */
+    private void start(
+            Prepared prepared, UUID account, @Nullable UUID organization, String cause, @Nullable UUID password) {
+        acts.perform(
+                new StartSession(account, prepared.session(), organization, cause, password, null), Acts.of(account));
+    }
+
+    private @Nullable UUID defaultOrganization(UUID account) {
+        DefaultOrganizationView found =
+                queries.find(new FindDefaultOrganization(account), DefaultOrganizationView.class);
+        return found == null ? null : found.organization();
+    }
+
+    /** For somebody who is signed in already. What a bound token makes lasts no longer than the token. */
     public SignedIn startFor(Caller caller, @Nullable UUID organization, String cause, HttpServletRequest request) {
         return startFor(caller, organization, cause, properties.sessionLifetime(), request);
     }
@@ -75,7 +110,7 @@ public class Sessions {
             Caller caller, @Nullable UUID organization, String cause, Duration lifetime, HttpServletRequest request) {
         Prepared prepared = prepare(request, lifetime);
         acts.perform(
-                new StartSession(caller.account(), prepared.session(), organization, caller.via(), cause, null),
+                new StartSession(caller.account(), prepared.session(), organization, cause, null, caller.credential()),
                 caller);
         return reply(prepared, caller.account(), organization);
     }

@@ -20,7 +20,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R18: makes an API token, and shows its value this once. An organization's token makes none: it is nobody. */
+/**
+ * Makes an API token, and shows its value this once (R18). A bound token makes one that lasts no longer than itself (R17a); an
+ * organization's token makes none, since it is no person.
+ */
 @RestController
 class IssuingEndpoint {
 
@@ -46,7 +49,7 @@ class IssuingEndpoint {
     record Issued(IssuedToken credential) {}
 
     @PostMapping("/v1/credentials")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
+    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE, person = true)
     Issued issue(@RequestBody Wish wish, Caller caller) {
         Current.require(wish.organizationId(), caller);
         UUID id = Turn.newId();
@@ -61,7 +64,8 @@ class IssuingEndpoint {
                         wish.description() == null ? "" : wish.description(),
                         TokenFormat.hash(value),
                         wish.expiresAt(),
-                        wish.scopes()),
+                        wish.scopes(),
+                        caller.isBound() ? caller.credential() : null),
                 caller);
         return new Issued(new IssuedToken(
                 queries.require(new FindToken(caller.organization(), id), TokenView.class, "API token"), value));

@@ -6,7 +6,6 @@ import io.guildhall.api.home.Home;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.OrganizationRefusal;
-import io.guildhall.domain.token.TokenRefusal;
 import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
@@ -82,20 +81,16 @@ public class Admission implements HandlerInterceptor {
                 Caller caller = authentication.authenticateIfPossible(request);
                 yield caller == null || caller.isLimited() ? null : caller;
             }
-            case ACCOUNT -> {
-                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
-                caller.account();
-                yield caller;
-            }
-            case CALLER -> granted(unlimited(working(authentication.authenticate(request)), permitted), permitted);
+            case ACCOUNT, SESSION, INTERACTIVE -> known(permitted, request);
+            case CALLER -> granted(known(permitted, request), permitted);
             case MEMBER -> {
-                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
+                Caller caller = known(permitted, request);
                 caller.organization();
                 toCurrent(caller, permitted.whileDeactivated(), reading);
                 yield granted(caller, permitted);
             }
             case ORGANIZATION -> {
-                Caller caller = unlimited(working(authentication.authenticate(request)), permitted);
+                Caller caller = known(permitted, request);
                 yield granted(toNamed(caller, named(request), permitted.whileDeactivated(), reading), permitted);
             }
             case OPERATOR -> {
@@ -105,19 +100,16 @@ public class Admission implements HandlerInterceptor {
         };
     }
 
-    /** R17: an API token whose maker is no longer a member is deactivated, and good for nothing. */
-    private static Caller working(Caller caller) {
-        if (!caller.hasSession() && !caller.view().member()) {
+    /**
+     * Refuses callers of the wrong kind, and bound ones whose person is no longer a member of the organization: those are good for
+     * nothing (R17, R17a).
+     */
+    private Caller known(Permitted permitted, HttpServletRequest request) {
+        Caller caller = authentication.authenticate(request);
+        if (caller.isBound() && !caller.view().member()) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
-        return caller;
-    }
-
-    /** A limited token is let through where all that the route needs is in its scopes, and so never where none is said. */
-    private static Caller unlimited(Caller caller, Permitted permitted) {
-        if (caller.isLimited() && (permitted.needs().length == 0 || !Scope.allow(caller.scopes(), permitted.needs()))) {
-            throw CommandRefused.because(new TokenRefusal.TokenLimited());
-        }
+        RouteAccess.require(permitted, caller.type(), caller.scopes());
         return caller;
     }
 

@@ -3,6 +3,7 @@ package io.guildhall.api.web;
 import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.query.session.CallerView;
 import io.guildhall.query.session.Callers;
+import io.guildhall.query.session.SignInLastUse;
 import io.guildhall.query.token.LastUse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -19,6 +20,7 @@ class Authentication {
     private final TokenFormat format;
     private final Callers callers;
     private final LastUse lastUse;
+    private final SignInLastUse signInLastUse;
     private final Clock clock;
     private final TokenChecks checks;
     private final RequestBudgets budgets;
@@ -27,12 +29,14 @@ class Authentication {
             TokenFormat format,
             Callers callers,
             LastUse lastUse,
+            SignInLastUse signInLastUse,
             Clock clock,
             TokenChecks checks,
             RequestBudgets budgets) {
         this.format = format;
         this.callers = callers;
         this.lastUse = lastUse;
+        this.signInLastUse = signInLastUse;
         this.clock = clock;
         this.checks = checks;
         this.budgets = budgets;
@@ -87,6 +91,15 @@ class Authentication {
         return caller;
     }
 
+    private void used(CallerView found, TokenFormat.Kind kind) {
+        if (kind == TokenFormat.Kind.API) {
+            lastUse.used(found.id(), clock.instant());
+        }
+        if (found.signIn() != null) {
+            signInLastUse.used(found.signIn(), clock.instant());
+        }
+    }
+
     private @Nullable CallerView find(String token, TokenFormat.Kind kind) {
         String hash = TokenFormat.hash(token);
         CallerView found = switch (kind) {
@@ -94,8 +107,8 @@ class Authentication {
             case API -> callers.findToken(hash);
         };
         checks.checked(kind, found);
-        if (found != null && kind == TokenFormat.Kind.API) {
-            lastUse.used(found.id(), clock.instant());
+        if (found != null) {
+            used(found, kind);
         }
         return found;
     }

@@ -2,6 +2,8 @@ package io.guildhall.api.web;
 
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.ParentCredential;
+import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.session.CallerView;
 import java.time.Instant;
@@ -51,11 +53,66 @@ public final class Caller {
         return view.kind().equals(SESSION);
     }
 
-    /** Refused for an API token. */
-    public void requireSession() {
-        if (!hasSession()) {
-            throw CommandRefused.because(new WebRefusal.NeedsASession());
+    /** Whether it is good for one organization only: an API token, an access token, or a session made with one (R17a). */
+    public boolean isBound() {
+        return !view.interactive();
+    }
+
+    /** The only organization that the caller may see, or null when there is no such limit. */
+    public @Nullable UUID onlyOrganization() {
+        return isBound() ? view.organization() : null;
+    }
+
+    /** Refuses a bound caller every organization but its own, whether there is such an organization or not. */
+    public void requireReach(UUID wanted) {
+        if (isBound() && !wanted.equals(view.organization())) {
+            throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
         }
+    }
+
+    /** Refuses a bound caller. */
+    public void requireInteractive() {
+        if (isBound()) {
+            throw CommandRefused.because(new SessionRefusal.NeedsInteractiveSession());
+        }
+    }
+
+    CallerType type() {
+        if (isLimited()) {
+            return view.account() == null ? CallerType.SCOPED_ORGANIZATION_TOKEN : CallerType.SCOPED_USER_TOKEN;
+        }
+        if (hasSession()) {
+            return isBound() ? CallerType.BOUND_SESSION : CallerType.INTERACTIVE_SESSION;
+        }
+        return view.account() == null ? CallerType.ORGANIZATION_TOKEN : CallerType.USER_TOKEN;
+    }
+
+    /** The sign-in that the caller's session came out of, or null. */
+    public @Nullable UUID signIn() {
+        return view.signIn();
+    }
+
+    /** When the person gave a password for the sign-in; null when that is not known. */
+    public @Nullable Instant authenticatedAt() {
+        return view.authenticatedAt();
+    }
+
+    /** What is made with this credential derives from it (R17a). */
+    public ParentCredential credential() {
+        return new ParentCredential(
+                onlyOrganization(),
+                hasSession() ? null : view.id(),
+                hasSession() ? view.id() : view.parentSession(),
+                view.expiresAt().equals(Instant.MAX) ? null : view.expiresAt(),
+                view.scopes());
+    }
+
+    /**
+     * Who shares idempotency keys: all interactive sessions of one sign-in. Every other token is on its own, so that none reads the
+     * answer of one that may do more.
+     */
+    String idempotencyScope() {
+        return view.interactive() ? "sign-in " + view.signIn() : "token " + view.id();
     }
 
     /** Whether it is an API token that is good for its scopes alone. */

@@ -15,6 +15,12 @@ public @interface Permitted {
     /** Routes for members name at least one. */
     Permission[] needs() default {};
 
+    /** Whether it needs a person: an organization's API token is none. */
+    boolean person() default false;
+
+    /** Whether a token with scopes may call the route whatever its scopes are. What the route gives has no more than those. */
+    boolean anyScope() default false;
+
     /** Whether it works while the organization is deactivated (R21); while it is locked, reading such a route does. */
     boolean whileDeactivated() default false;
 }

@@ -1,6 +1,7 @@
 package io.guildhall.api.web;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -22,6 +23,19 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException unauthenticated(String type, String message) {
         return of(HttpStatus.UNAUTHORIZED, type, message);
+    }
+
+    /** The person must give the password again: clients switch on the code. */
+    public static ProblemException reauthenticationRequired() {
+        String code = "reauthentication-required";
+        return new ProblemException(
+                Problem.of(
+                        HttpStatus.FORBIDDEN,
+                        code,
+                        "Confirm that it is you: send your password as current_password, or sign in again.",
+                        "/problems/" + code,
+                        List.of()),
+                null);
     }
 
     public static ProblemException retryable(HttpStatus status, String type, String message, Duration retryAfter) {

@@ -6,6 +6,10 @@ public enum Who {
     PUBLIC,
     /** A person, by a session or an API token of type USER; in whatever state the current organization is. */
     ACCOUNT,
+    /** A person, by any session; an API token has none. */
+    SESSION,
+    /** A person, by a session that came out of a sign-in: for acts on the user (R17a). */
+    INTERACTIVE,
     /** Whoever has a token that works. The route itself looks at the organization, by {@link Admission#toCurrent}. */
     CALLER,
     /** A member of the current organization, or a token of it. */

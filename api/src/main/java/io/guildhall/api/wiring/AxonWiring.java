@@ -15,6 +15,7 @@ import io.guildhall.query.QuerySide;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.Lenience;
+import io.guildhall.query.session.SessionIdleLimit;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,11 @@ class AxonWiring {
     @Bean
     SupportContact supportContact(GuildhallProperties properties) {
         return new SupportContact(properties.supportContact());
+    }
+
+    @Bean
+    SessionIdleLimit sessionIdleLimit(GuildhallProperties properties) {
+        return new SessionIdleLimit(properties.sessionIdleLimit());
     }
 
     /** Without a trailing slash. */

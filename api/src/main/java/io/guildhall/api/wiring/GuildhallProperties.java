@@ -20,7 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param emailValidationLifetime R2
  * @param passwordResetLifetime R3
  * @param deactivationLifetime R21
- * @param sessionLifetime R3
+ * @param sessionLifetime how long a session lasts before it must be renewed (R3)
+ * @param sessionIdleLimit how long a sign-in may go unused before it ends. Uses are written down every 5 s
+ * @param signInLifetime how long a sign-in lasts at most, however often its sessions are renewed (R17a)
  * @param aggregatesKept how many aggregates of each kind stay in memory between commands
  */
 @Validated
@@ -33,9 +35,16 @@ public record GuildhallProperties(
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration passwordResetLifetime,
         @DefaultValue("1d") @DurationMin(seconds = 1) Duration deactivationLifetime,
         @DefaultValue("7d") @DurationMin(seconds = 1) Duration sessionLifetime,
+        @DefaultValue("3d") @DurationMin(seconds = 30) Duration sessionIdleLimit,
+        @DefaultValue("30d") @DurationMin(seconds = 1) Duration signInLifetime,
         @DefaultValue("10000") @Positive long aggregatesKept) {
 
     Lifetimes lifetimes() {
-        return new Lifetimes(invitationLifetime, emailValidationLifetime, passwordResetLifetime, deactivationLifetime);
+        return new Lifetimes(
+                invitationLifetime,
+                emailValidationLifetime,
+                passwordResetLifetime,
+                deactivationLifetime,
+                signInLifetime);
     }
 }

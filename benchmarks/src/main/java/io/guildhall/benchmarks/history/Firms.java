@@ -190,7 +190,9 @@ final class Firms {
                         chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : "",
                         chronicle.hash(),
                         chronicle.chance(0.3) ? chronicle.now().plus(Duration.ofDays(90)) : null,
-                        limited ? List.of("activities:read") : null));
+                        limited ? List.of("activities:read") : null,
+                        null,
+                        null));
     }
 
     void describe(Firm firm, Token token) {

@@ -184,7 +184,13 @@ final class People {
                         cause,
                         seal(person.account, address),
                         now,
-                        session.expiresAt()));
+                        session.expiresAt(),
+                        session.id(),
+                        now,
+                        session.expiresAt(),
+                        now,
+                        null,
+                        null));
     }
 
     private void endAll(Person person, String reason) {

@@ -152,18 +152,6 @@ public sealed interface AccountRefusal extends Refusal {
         }
     }
 
-    record SessionEndedMeanwhile() implements AccountRefusal {
-        @Override
-        public Kind kind() {
-            return ABSENT;
-        }
-
-        @Override
-        public String explanation() {
-            return "This session has ended. Sign in again.";
-        }
-    }
-
     record StillAMember() implements AccountRefusal {
         @Override
         public Kind kind() {

@@ -1,29 +1,30 @@
 package io.guildhall.domain.account;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Lifetimes;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.EndSignIn;
 import io.guildhall.domain.session.NewSession;
 import io.guildhall.domain.session.RefreshSession;
 import io.guildhall.domain.session.StartSession;
-import io.guildhall.domain.session.events.SessionStarted;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
-/** R3, R7: sessions come and go. */
+/** Starts, renews and ends sessions (R3, R7, R17a). */
 public class SigningIn {
 
     private final Repository<Account> accounts;
     private final PersonalData personalData;
+    private final Lifetimes lifetimes;
     private final Clock clock;
 
-    public SigningIn(Repository<Account> accounts, PersonalData personalData, Clock clock) {
+    public SigningIn(Repository<Account> accounts, PersonalData personalData, Lifetimes lifetimes, Clock clock) {
         this.accounts = accounts;
         this.personalData = personalData;
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
@@ -37,32 +38,42 @@ public class SigningIn {
             if (command.organization() != null) {
                 account.requireMemberOf(command.organization());
             }
-            account.sessions()
-                    .start(started(
-                            command.account(),
-                            command.session(),
-                            command.organization(),
-                            command.via(),
-                            command.cause(),
-                            personalData,
-                            clock.instant()));
+            String address = sealedAddress(command.account(), command.session(), personalData);
+            if (command.parent() == null) {
+                account.sessions()
+                        .signIn(
+                                command.account(),
+                                command.session(),
+                                address,
+                                command.organization(),
+                                command.cause(),
+                                lifetimes.signIn(),
+                                clock.instant());
+            } else {
+                account.sessions()
+                        .derive(
+                                command.account(),
+                                command.session(),
+                                address,
+                                command.organization(),
+                                command.cause(),
+                                command.parent(),
+                                clock.instant());
+            }
         });
     }
 
     @CommandHandler
     void handle(RefreshSession command) {
-        accounts.load(command.account().toString()).execute(account -> {
-            Instant now = clock.instant();
-            var sessions = account.requirePresent().sessions();
-            if (!sessions.isLive(command.session(), now)) {
-                throw CommandRefused.because(new AccountRefusal.SessionEndedMeanwhile());
-            }
-            UUID organization = sessions.organizationOf(command.session());
-            UUID via = sessions.viaOf(command.session());
-            sessions.end(command.account(), command.session(), "REFRESH");
-            sessions.start(
-                    started(command.account(), command.replacement(), organization, via, "REFRESH", personalData, now));
-        });
+        accounts.load(command.account().toString())
+                .execute(account -> account.requirePresent()
+                        .sessions()
+                        .refresh(
+                                command.account(),
+                                command.session(),
+                                command.replacement(),
+                                sealedAddress(command.account(), command.replacement(), personalData),
+                                clock.instant()));
     }
 
     @CommandHandler
@@ -71,23 +82,15 @@ public class SigningIn {
                 .execute(account -> account.sessions().end(command.account(), command.session(), "LOGOUT"));
     }
 
-    static SessionStarted started(
-            UUID account,
-            NewSession session,
-            @Nullable UUID organization,
-            @Nullable UUID via,
-            String cause,
-            PersonalData personalData,
-            Instant now) {
-        return new SessionStarted(
-                account,
-                session.id(),
-                session.tokenHash(),
-                organization,
-                via,
-                cause,
-                session.address() == null ? null : personalData.seal(account, session.address()),
-                now,
-                now.plus(session.validity()));
+    @CommandHandler
+    void handle(EndSignIn command) {
+        accounts.load(command.account().toString())
+                .execute(account -> account.requirePresent()
+                        .sessions()
+                        .endSignIn(command.account(), command.signIn(), "LOGOUT", clock.instant()));
+    }
+
+    static @Nullable String sealedAddress(UUID account, NewSession session, PersonalData personalData) {
+        return session.address() == null ? null : personalData.seal(account, session.address());
     }
 }

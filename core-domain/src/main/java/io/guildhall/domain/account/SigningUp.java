@@ -59,8 +59,14 @@ public class SigningUp {
                         account.requestEmailValidation(command.validationLink(), now.plus(lifetimes.emailValidation()));
                     }
                     account.sessions()
-                            .start(SigningIn.started(
-                                    command.account(), command.session(), null, null, "SIGN_UP", personalData, now));
+                            .signIn(
+                                    command.account(),
+                                    command.session(),
+                                    SigningIn.sealedAddress(command.account(), command.session(), personalData),
+                                    null,
+                                    "SIGN_UP",
+                                    lifetimes.signIn(),
+                                    now);
                 });
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type ACCOUNT, OPERATOR or SYSTEM
  * @param account the acting account; null for operators, the system, and tokens of type ORGANIZATION
  * @param token the API token that was used, or null; it must work in the organization that is acted in
- * @param via the API token that the session was made with, or null; it may be that of another organization
+ * @param via the API token that the session was made with, or null; it must work in that organization, too
  * @param request the id of the HTTP request, or null
  */
 public record Act(

@@ -1,7 +1,9 @@
 package io.guildhall.domain.organization;
 
+import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.token.DescribeToken;
 import io.guildhall.domain.token.IssueToken;
 import io.guildhall.domain.token.RevokeToken;
@@ -23,7 +25,11 @@ public class IssuingTokens {
             if (!organization.members().includes(command.account())) {
                 throw CommandRefused.because(new MembershipRefusal.NotAMember());
             }
-            organization.tokens().issue(command, now);
+            if (command.parent() != null
+                    && !command.organization().equals(command.parent().organization())) {
+                throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
+            }
+            organization.tokens().issue(command, Act.from(metaData).anyToken(), now);
         });
     }
 

@@ -124,11 +124,11 @@ public class Organization {
         if (act.type() == Act.Type.ACCOUNT
                 && (act.account() == null && act.token() == null
                         || act.account() != null && !members.includes(act.account())
-                        || act.token() != null && !tokens.isActive(act.token(), now))) {
+                        || act.anyToken() != null && !tokens.isActive(act.anyToken(), now))) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
-        if (act.token() != null) {
-            tokens.requireUnlimited(act.token());
+        if (act.anyToken() != null) {
+            tokens.requireUnlimited(act.anyToken());
         }
         return this;
     }

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is made of: the hash of its token, how long it lives, and the network address it was asked from (sealed
- * before it is stored, R20).
+ * What a session is made of: the hash of its token, how long it lives at most, and the network address that it was asked from,
+ * which is encrypted before it is stored.
  */
 public record NewSession(
         UUID id,

@@ -2,12 +2,18 @@ package io.guildhall.domain.session;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.ParentCredential;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
@@ -15,52 +21,248 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of one account that may still be in use; part of the account. */
 public class Sessions {
 
+    /** The causes that come with a password: the person proved who they are. */
+    private static final Set<String> BY_PASSWORD = Set.of("LOGIN", "SIGN_UP", "PASSWORD_RESET");
+
     private final Map<UUID, Live> live = new HashMap<>();
 
     private record Live(
-            @Nullable UUID organization, @Nullable UUID via, Instant expiresAt) {}
+            @Nullable UUID organization,
+            @Nullable UUID via,
+            boolean interactive,
+            @Nullable SignIn signIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes,
+            Instant expiresAt) {
 
-    public void start(SessionStarted fact) {
-        apply(fact);
-    }
+        boolean cameOutOf(@Nullable UUID id) {
+            return signIn != null && signIn.id().equals(id);
+        }
 
-    /** Whether the session has neither ended nor expired. */
-    public boolean isLive(UUID session, Instant now) {
-        Live found = live.get(session);
-        return found != null && now.isBefore(found.expiresAt());
-    }
-
-    public @Nullable UUID organizationOf(UUID session) {
-        Live found = live.get(session);
-        return found == null ? null : found.organization();
-    }
-
-    public @Nullable UUID viaOf(UUID session) {
-        Live found = live.get(session);
-        return found == null ? null : found.via();
-    }
-
-    /** Silence for a session that has ended already. */
-    public void end(UUID account, UUID session, String reason) {
-        if (live.containsKey(session)) {
-            apply(new SessionEnded(account, session, reason));
+        /** When everything that is made with the session ends at the latest. */
+        Instant latestEnd() {
+            return interactive && signIn != null ? signIn.endsAt() : expiresAt;
         }
     }
 
+    /** What a credential hands on to what is made with it. */
+    private record Inherited(
+            boolean interactive,
+            @Nullable UUID organization,
+            @Nullable UUID via,
+            @Nullable Instant latestEnd,
+            @Nullable SignIn signIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes) {}
+
+    /**
+     * Starts the first session of a sign-in.
+     *
+     * @param lifetime of the sign-in
+     */
+    public void signIn(
+            UUID account,
+            NewSession session,
+            @Nullable String sealedAddress,
+            @Nullable UUID organization,
+            String cause,
+            Duration lifetime,
+            Instant now) {
+        var signIn = new SignIn(session.id(), now, now.plus(lifetime), BY_PASSWORD.contains(cause) ? now : null);
+        Instant end = earliest(now.plus(session.validity()), signIn.endsAt());
+        apply(started(account, session, sealedAddress, organization, null, cause, now, end, signIn, null, null));
+    }
+
+    /** Starts a session with another credential: with at most its organization, scopes and end. */
+    public void derive(
+            UUID account,
+            NewSession session,
+            @Nullable String sealedAddress,
+            @Nullable UUID organization,
+            String cause,
+            ParentCredential parent,
+            Instant now) {
+        Inherited inherited = inherited(parent, now);
+        if (!inherited.interactive() && !Objects.equals(inherited.organization(), organization)) {
+            throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
+        }
+        apply(started(
+                account,
+                session,
+                sealedAddress,
+                organization,
+                inherited.via(),
+                cause,
+                now,
+                earliest(now.plus(session.validity()), inherited.latestEnd()),
+                inherited.signIn(),
+                inherited.parent(),
+                inherited.scopes()));
+    }
+
+    private Inherited inherited(ParentCredential parent, Instant now) {
+        Live with = parent.session() == null ? null : find(parent.session(), now);
+        if (with != null && parent.token() == null) {
+            return new Inherited(
+                    with.interactive(),
+                    with.organization(),
+                    with.via(),
+                    with.latestEnd(),
+                    with.signIn(),
+                    with.interactive() ? null : parent.session(),
+                    with.scopes());
+        }
+        // An API token never outlives the session that it was made with.
+        return new Inherited(
+                false,
+                parent.organization(),
+                parent.token(),
+                parent.expiresAt(),
+                with == null ? null : with.signIn(),
+                parent.session(),
+                parent.scopes());
+    }
+
+    /** Replaces an interactive session. */
+    public void refresh(
+            UUID account, UUID session, NewSession replacement, @Nullable String sealedAddress, Instant now) {
+        Live was = find(session, now);
+        if (!was.interactive()) {
+            throw CommandRefused.because(new SessionRefusal.NeedsInteractiveSession());
+        }
+        apply(new SessionEnded(account, session, "REFRESH"));
+        apply(started(
+                account,
+                replacement,
+                sealedAddress,
+                was.organization(),
+                null,
+                "REFRESH",
+                now,
+                earliest(now.plus(replacement.validity()), was.latestEnd()),
+                was.signIn(),
+                null,
+                null));
+    }
+
+    /** Ends the sign-in of an interactive session, or a bound session and what was made with it. Changes nothing when it has ended. */
+    public void end(UUID account, UUID session, String reason) {
+        Live it = live.get(session);
+        if (it == null) {
+            return;
+        }
+        if (it.interactive() && it.signIn() != null) {
+            apply(new SignInEnded(account, it.signIn().id(), reason));
+        } else {
+            endWithChildren(account, session, reason);
+        }
+    }
+
+    /** Refuses a sign-in that has ended, or never was. */
+    public void endSignIn(UUID account, UUID signIn, String reason, Instant now) {
+        if (live.values().stream()
+                .noneMatch(it -> it.interactive() && it.cameOutOf(signIn) && now.isBefore(it.expiresAt()))) {
+            throw CommandRefused.because(new SessionRefusal.NoSuchSession());
+        }
+        apply(new SignInEnded(account, signIn, reason));
+    }
+
+    /** Ends every other session, those of the same sign-in one by one. */
     public void endAllBut(@Nullable UUID kept, UUID account, String reason) {
-        List.copyOf(live.keySet()).stream()
+        Live keptSession = kept == null ? null : live.get(kept);
+        UUID keptSignIn = keptSession == null || keptSession.signIn() == null
+                ? null
+                : keptSession.signIn().id();
+        live.values().stream()
+                .map(Live::signIn)
+                .filter(Objects::nonNull)
+                .map(SignIn::id)
+                .filter(signIn -> !signIn.equals(keptSignIn))
+                .distinct()
+                .sorted()
+                .toList()
+                .forEach(signIn -> apply(new SignInEnded(account, signIn, reason)));
+        live.keySet().stream()
                 .filter(session -> !session.equals(kept))
-                .forEach(session -> end(account, session, reason));
+                .sorted()
+                .toList()
+                .forEach(session -> apply(new SessionEnded(account, session, reason)));
+    }
+
+    private void endWithChildren(UUID account, UUID session, String reason) {
+        apply(new SessionEnded(account, session, reason));
+        live.entrySet().stream()
+                .filter(entry -> session.equals(entry.getValue().parent()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList()
+                .forEach(child -> endWithChildren(account, child, reason));
+    }
+
+    private Live find(UUID session, Instant now) {
+        Live found = live.get(session);
+        if (found == null || !now.isBefore(found.expiresAt())) {
+            throw CommandRefused.because(new SessionRefusal.SessionEndedMeanwhile());
+        }
+        return found;
+    }
+
+    private static SessionStarted started(
+            UUID account,
+            NewSession session,
+            @Nullable String sealedAddress,
+            @Nullable UUID organization,
+            @Nullable UUID via,
+            String cause,
+            Instant now,
+            Instant end,
+            @Nullable SignIn signIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes) {
+        return new SessionStarted(
+                account,
+                session.id(),
+                session.tokenHash(),
+                organization,
+                via,
+                cause,
+                sealedAddress,
+                now,
+                end,
+                signIn == null ? null : signIn.id(),
+                signIn == null ? null : signIn.at(),
+                signIn == null ? null : signIn.endsAt(),
+                signIn == null ? null : signIn.authenticatedAt(),
+                parent,
+                scopes);
+    }
+
+    private static Instant earliest(Instant one, @Nullable Instant other) {
+        return other == null || one.isBefore(other) ? one : other;
     }
 
     @EventSourcingHandler
     void on(SessionStarted event) {
         live.values().removeIf(session -> !event.startedAt().isBefore(session.expiresAt()));
-        live.put(event.session(), new Live(event.organization(), event.via(), event.expiresAt()));
+        live.put(
+                event.session(),
+                new Live(
+                        event.organization(),
+                        event.via(),
+                        event.interactive(),
+                        SignIn.of(event),
+                        event.parent(),
+                        event.scopes(),
+                        event.expiresAt()));
     }
 
     @EventSourcingHandler
     void on(SessionEnded event) {
         live.remove(event.session());
+    }
+
+    @EventSourcingHandler
+    void on(SignInEnded event) {
+        live.values().removeIf(session -> session.cameOutOf(event.signIn()));
     }
 }

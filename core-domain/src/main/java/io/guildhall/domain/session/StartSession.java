@@ -1,14 +1,21 @@
 package io.guildhall.domain.session;
 
+import io.guildhall.domain.kernel.ParentCredential;
 import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
-/** R3, R7. {@code password}: the one that was checked, null where the caller is signed in already; a session is refused when it has changed meanwhile. */
+/**
+ * Signs in, or starts a session with another credential.
+ *
+ * @param organization the current organization, or null
+ * @param password the one that was checked for a sign-in, or null; the session is refused when it has changed meanwhile
+ * @param parent the credential that the session is made with; null for a sign-in
+ */
 public record StartSession(
         @RoutingKey UUID account,
         NewSession session,
         @Nullable UUID organization,
-        @Nullable UUID via,
         String cause,
-        @Nullable UUID password) {}
+        @Nullable UUID password,
+        @Nullable ParentCredential parent) {}

@@ -1,5 +1,6 @@
 package io.guildhall.domain.token;
 
+import io.guildhall.domain.kernel.ParentCredential;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -7,9 +8,12 @@ import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R18. {@code account} is who makes it. Silence when it is issued already.
+ * Issues an API token (R18). Changes nothing when it is issued already.
  *
- * @param scopes what alone it is to be good for; null for everything
+ * @param account the person who makes it
+ * @param expiresAt null for never, or for as long as the parent lasts
+ * @param scopes the only scopes that it is to have; null for all
+ * @param parent the credential that it is made with; null for an interactive session, which it outlives (R17a)
  */
 public record IssueToken(
         @RoutingKey UUID organization,
@@ -20,4 +24,5 @@ public record IssueToken(
         String description,
         String tokenHash,
         @Nullable Instant expiresAt,
-        @Nullable List<String> scopes) {}
+        @Nullable List<String> scopes,
+        @Nullable ParentCredential parent) {}

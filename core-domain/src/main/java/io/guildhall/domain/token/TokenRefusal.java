@@ -6,6 +6,7 @@ import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
 import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.Refusal;
+import java.time.Instant;
 
 /** Why an API token is not issued or changed. */
 public sealed interface TokenRefusal extends Refusal {
@@ -101,6 +102,20 @@ public sealed interface TokenRefusal extends Refusal {
         @Override
         public String explanation() {
             return "expires_at must lie in the future.";
+        }
+    }
+
+    /** A token made with another credential ends no later than that one (R17a). */
+    record ExpiryBeyondParent(Instant latest) implements TokenRefusal {
+        @Override
+        public String field() {
+            return "expires_at";
+        }
+
+        @Override
+        public String explanation() {
+            return "expires_at must not be later than %s, when the token that makes this one expires."
+                    .formatted(latest);
         }
     }
 }

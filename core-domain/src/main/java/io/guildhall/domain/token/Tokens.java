@@ -35,10 +35,11 @@ public class Tokens {
             String name,
             String description,
             @Nullable Instant expiresAt,
-            boolean limited) {
+            boolean limited,
+            @Nullable UUID parent) {
 
         Token active(boolean next) {
-            return new Token(account, next, name, description, expiresAt, limited);
+            return new Token(account, next, name, description, expiresAt, limited, parent);
         }
 
         boolean expired(Instant now) {
@@ -62,7 +63,8 @@ public class Tokens {
         }
     }
 
-    public void issue(IssueToken command, Instant now) {
+    /** @param parent the API token that the new one is made with, directly or through a session; or null */
+    public void issue(IssueToken command, @Nullable UUID parent, Instant now) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
         }
@@ -74,6 +76,12 @@ public class Tokens {
         if (command.expiresAt() != null && !now.isBefore(command.expiresAt())) {
             refuse(new TokenRefusal.ExpiryInThePast());
         }
+        Instant latest = earliest(
+                command.parent() == null ? null : command.parent().expiresAt(),
+                parent == null ? null : find(parent).expiresAt());
+        if (command.expiresAt() != null && latest != null && command.expiresAt().isAfter(latest)) {
+            refuse(new TokenRefusal.ExpiryBeyondParent(latest));
+        }
         List<String> scopes = command.scopes() == null ? null : checkedScopes(command.scopes());
         apply(new TokenIssued(
                 command.organization(),
@@ -83,8 +91,10 @@ public class Tokens {
                 name,
                 description,
                 command.tokenHash(),
-                command.expiresAt(),
-                scopes));
+                command.expiresAt() == null ? latest : command.expiresAt(),
+                scopes,
+                parent,
+                command.parent() == null ? null : command.parent().session()));
     }
 
     public void describe(DescribeToken command) {
@@ -97,10 +107,21 @@ public class Tokens {
         }
     }
 
+    /** Revokes what was made with the token as well. */
     public void revoke(UUID organization, UUID token) {
         if (!revoked.contains(token)) {
-            apply(new TokenRevoked(organization, token, find(token).account(), "REVOKED"));
+            revoke(organization, token, "REVOKED");
         }
+    }
+
+    private void revoke(UUID organization, UUID token, String reason) {
+        apply(new TokenRevoked(organization, token, find(token).account(), reason));
+        unrevoked.entrySet().stream()
+                .filter(entry -> token.equals(entry.getValue().parent()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList()
+                .forEach(child -> revoke(organization, child, "PARENT_REVOKED"));
     }
 
     /** R21. */
@@ -136,6 +157,13 @@ public class Tokens {
             throw CommandRefused.because(new TokenRefusal.NoSuchToken());
         }
         return found;
+    }
+
+    private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     private static String checkedName(String text) {
@@ -174,7 +202,8 @@ public class Tokens {
                         event.name(),
                         event.description(),
                         event.expiresAt(),
-                        event.scopes() != null));
+                        event.scopes() != null,
+                        event.parentToken()));
     }
 
     @EventSourcingHandler
@@ -187,7 +216,8 @@ public class Tokens {
                         event.name(),
                         event.description(),
                         was.expiresAt(),
-                        was.limited()));
+                        was.limited(),
+                        was.parent()));
     }
 
     @EventSourcingHandler

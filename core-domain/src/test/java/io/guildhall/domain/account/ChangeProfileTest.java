@@ -16,6 +16,7 @@ import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -131,22 +132,40 @@ class ChangeProfileTest {
         decisions
                 .given(started(SESSION, NOW.plusSeconds(60)))
                 .given(started(id("on another device"), NOW.plusSeconds(60)))
-                .given(started(id("made by a token"), NOW.plusSeconds(60)))
-                .given(new SessionEnded(ADA, id("made by a token"), "LOGOUT"))
+                .given(started(id("signed out"), NOW.plusSeconds(60)))
+                .given(new SignInEnded(ADA, id("signed out"), "LOGOUT"))
                 .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", SESSION))
                 .expectEvents(
                         new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
-                        new SessionEnded(ADA, id("on another device"), "PASSWORD"));
+                        new SignInEnded(ADA, id("on another device"), "PASSWORD"));
     }
 
     @Test
-    void endsEverySessionWithANewPasswordThatIsSetThroughAToken() {
+    void endsTheOtherSessionsOfTheSameSignInOneByOne() {
+        UUID next = id("in an organization");
+        SessionStarted first = started(SESSION, NOW.plusSeconds(60));
         decisions
-                .given(started(SESSION, NOW.plusSeconds(60)))
-                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", null))
+                .given(first)
+                .given(new SessionStarted(
+                        ADA,
+                        next,
+                        "hash",
+                        ACME,
+                        null,
+                        "SWITCH",
+                        null,
+                        NOW,
+                        NOW.plusSeconds(60),
+                        first.signIn(),
+                        first.signedInAt(),
+                        first.signInEndsAt(),
+                        first.authenticatedAt(),
+                        null,
+                        null))
+                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", SESSION))
                 .expectEvents(
                         new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
-                        new SessionEnded(ADA, SESSION, "PASSWORD"));
+                        new SessionEnded(ADA, next, "PASSWORD"));
     }
 
     @Test
@@ -162,6 +181,6 @@ class ChangeProfileTest {
     }
 
     private static SessionStarted started(UUID session, Instant expires) {
-        return new SessionStarted(ADA, session, "hash", null, null, "LOGIN", null, NOW, expires);
+        return signedIn(ADA, session, expires);
     }
 }

@@ -9,8 +9,8 @@ import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -103,10 +103,10 @@ class ResetPasswordTest {
     }
 
     private static SessionStarted started(String name) {
-        return new SessionStarted(ADA, id(name), "hash", null, null, "LOGIN", null, NOW, NOW.plusSeconds(3600));
+        return signedIn(ADA, id(name), NOW.plusSeconds(3600));
     }
 
-    private static SessionEnded ended(String name) {
-        return new SessionEnded(ADA, id(name), "PASSWORD");
+    private static SignInEnded ended(String name) {
+        return new SignInEnded(ADA, id(name), "PASSWORD");
     }
 }

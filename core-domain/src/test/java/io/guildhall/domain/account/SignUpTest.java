@@ -123,6 +123,12 @@ class SignUpTest {
                 "SIGN_UP",
                 sealed(ADA, "203.0.113.7"),
                 NOW,
-                NOW.plus(Duration.ofHours(8))));
+                NOW.plus(Duration.ofHours(8)),
+                SESSION,
+                NOW,
+                NOW.plus(LIFETIMES.signIn()),
+                NOW,
+                null,
+                null));
     }
 }

@@ -11,14 +11,19 @@ import io.guildhall.domain.account.events.OrganizationJoined;
 import io.guildhall.domain.account.events.OrganizationLeft;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.ParentCredential;
 import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.EndSignIn;
 import io.guildhall.domain.session.NewSession;
 import io.guildhall.domain.session.RefreshSession;
+import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.session.StartSession;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.TestExecutor;
@@ -26,123 +31,297 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R3, R7. */
+/** Sessions start, derive from each other, are renewed and end (R3, R7, R17a). */
 class StartSessionTest {
 
-    private static final Instant EXPIRY = NOW.plus(Duration.ofHours(8));
+    private static final Duration VALIDITY = Duration.ofHours(8);
+    private static final Instant EXPIRY = NOW.plus(VALIDITY);
+    private static final Instant SIGN_IN_ENDS = NOW.plus(LIFETIMES.signIn());
+    private static final UUID NEXT = id("next");
+    private static final List<String> SCOPES = List.of("activities:read");
 
     private final MovableClock clock = new MovableClock();
     private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
 
     StartSessionTest() {
         fixture.registerAnnotatedCommandHandler(
-                new SigningIn(fixture.getRepository(), new TransparentPersonalData(), clock));
+                new SigningIn(fixture.getRepository(), new TransparentPersonalData(), LIFETIMES, clock));
     }
 
-    @Test
-    void startsOneWithoutAnOrganization() {
-        ada().when(start(null, "LOGIN", PASSWORD)).expectEvents(started(SESSION, null, null, "LOGIN", EXPIRY));
+    @Nested
+    class SignIn {
+
+        @Test
+        void startsOneWithoutAnOrganization() {
+            ada().when(signIn(null, "LOGIN")).expectEvents(first(null, "LOGIN", NOW, EXPIRY));
+        }
+
+        @Test
+        void startsOneForAnOrganizationOfTheAccount() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(signIn(ACME, "LOGIN"))
+                    .expectEvents(first(ACME, "LOGIN", NOW, EXPIRY));
+        }
+
+        /** Who follows a mailed link has given no password. */
+        @Test
+        void knowsWhetherAPasswordWasGiven() {
+            ada().when(new StartSession(ADA, session(SESSION, VALIDITY), null, "VALIDATION", null, null))
+                    .expectEvents(first(null, "VALIDATION", null, EXPIRY));
+        }
+
+        @Test
+        void lastsNoLongerThanASignInMay() {
+            ada().when(new StartSession(ADA, session(SESSION, Duration.ofDays(90)), null, "LOGIN", PASSWORD, null))
+                    .expectEvents(first(null, "LOGIN", NOW, SIGN_IN_ENDS));
+        }
+
+        @Test
+        void startsWithoutKnowingAnAddress() {
+            ada().when(new StartSession(
+                            ADA, new NewSession(SESSION, "hash", VALIDITY, null), null, "LOGIN", PASSWORD, null))
+                    .expectEvents(signedIn(ADA, SESSION, EXPIRY));
+        }
+
+        @Test
+        void refusesAnOrganizationThatTheAccountDoesNotBelongTo() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(signIn(GLOBEX, "LOGIN"))
+                    .expectNoEvents()
+                    .expectException(CommandRefused.class)
+                    .expectExceptionDetails(new AccountRefusal.NotAMember());
+        }
+
+        @Test
+        void refusesAnOrganizationThatTheAccountHasLeft() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationLeft(ADA, ACME))
+                    .when(signIn(ACME, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new AccountRefusal.NotAMember());
+        }
+
+        @Test
+        void refusesAPasswordThatWasChangedSinceItWasChecked() {
+            ada(new PasswordSet(ADA, id("newer"), "sealed", "CHANGE"))
+                    .when(signIn(null, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new AccountRefusal.PasswordChangedMeanwhile());
+        }
+
+        @Test
+        void refusesAnErasedAccount() {
+            ada(new AccountErased(ADA, hashed("ada@example.com")))
+                    .when(signIn(null, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new AccountRefusal.AccountGone());
+        }
     }
 
-    @Test
-    void startsWithoutKnowingAnAddress() {
-        ada().when(new StartSession(
-                        ADA, new NewSession(SESSION, "hash", Duration.ofHours(8), null), null, null, "LOGIN", PASSWORD))
-                .expectEvents(new SessionStarted(ADA, SESSION, "hash", null, null, "LOGIN", null, NOW, EXPIRY));
+    @Nested
+    class OfAnInteractiveSession {
+
+        private final SessionStarted first = first(null, "LOGIN", NOW, EXPIRY);
+
+        @Test
+        void belongsToTheSameSignInWhateverItsOrganization() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationJoined(ADA, GLOBEX), first)
+                    .when(derive(GLOBEX, "SWITCH", ofSession()))
+                    .expectEvents(child(GLOBEX, null, "SWITCH", EXPIRY, true, null, null));
+        }
+
+        /** A session is renewed by another, until the sign-in ends. */
+        @Test
+        void lastsUntilTheSignInEndsAtTheLatest() {
+            ada(first)
+                    .when(new StartSession(ADA, session(NEXT, Duration.ofDays(90)), null, "SESSION", null, ofSession()))
+                    .expectEvents(child(null, null, "SESSION", SIGN_IN_ENDS, true, null, null));
+        }
+
+        @Test
+        void isAnAccessTokenOfTheSameSignIn() {
+            ada(new OrganizationJoined(ADA, ACME), first)
+                    .when(derive(ACME, "ACCESS_TOKEN", ofSession()))
+                    .expectEvents(child(ACME, null, "ACCESS_TOKEN", EXPIRY, true, null, null));
+        }
+
+        @Test
+        void isRefusedOnceThatSessionHasEnded() {
+            ada(first, new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        @Test
+        void isRefusedFromTheMomentOfThatSessionsExpiry() {
+            clock.set(EXPIRY);
+            ada(first)
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        private ParentCredential ofSession() {
+            return new ParentCredential(null, null, SESSION, EXPIRY, null);
+        }
     }
 
-    @Test
-    void startsOneForAnOrganizationOfTheAccount() {
-        ada(new OrganizationJoined(ADA, ACME))
-                .when(start(ACME, "SWITCH", null))
-                .expectEvents(started(SESSION, ACME, null, "SWITCH", EXPIRY));
-    }
+    @Nested
+    class OfABoundCredential {
 
-    @Test
-    void startsOneForAnotherOrganizationBesideTheFirst() {
-        ada(
-                        new OrganizationJoined(ADA, ACME),
-                        new OrganizationJoined(ADA, GLOBEX),
-                        started(id("first"), ACME, null, "SWITCH", EXPIRY))
-                .when(start(GLOBEX, "SWITCH", null))
-                .expectEvents(started(SESSION, GLOBEX, null, "SWITCH", EXPIRY));
-    }
+        private final Instant end = NOW.plusSeconds(2);
+        private final SessionStarted accessToken = new SessionStarted(
+                ADA,
+                SESSION,
+                "hash",
+                ACME,
+                null,
+                "ACCESS_TOKEN",
+                null,
+                NOW,
+                end,
+                id("sign-in"),
+                NOW,
+                SIGN_IN_ENDS,
+                NOW,
+                null,
+                null);
 
-    @Test
-    void refusesAnOrganizationThatTheAccountDoesNotBelongTo() {
-        ada(new OrganizationJoined(ADA, ACME))
-                .when(start(GLOBEX, "SWITCH", null))
-                .expectNoEvents()
-                .expectException(CommandRefused.class)
-                .expectExceptionDetails(new AccountRefusal.NotAMember());
-    }
+        @Test
+        void endsWithTheApiToken() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, null, end, SCOPES)))
+                    .expectEvents(child(ACME, TOKEN, "SWITCH", end, false, null, SCOPES));
+        }
 
-    @Test
-    void refusesAnOrganizationThatTheAccountHasLeft() {
-        ada(new OrganizationJoined(ADA, ACME), new OrganizationLeft(ADA, ACME))
-                .when(start(ACME, "SWITCH", null))
-                .expectNoEvents()
-                .expectExceptionDetails(new AccountRefusal.NotAMember());
-    }
+        @Test
+        void lastsAsLongAsASessionWhereTheApiTokenNeverExpires() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, null, null, null)))
+                    .expectEvents(child(ACME, TOKEN, "SWITCH", EXPIRY, false, null, null));
+        }
 
-    @Test
-    void refusesAPasswordThatWasChangedSinceItWasChecked() {
-        ada(new PasswordSet(ADA, id("newer"), "sealed", "CHANGE"))
-                .when(start(null, "LOGIN", PASSWORD))
-                .expectNoEvents()
-                .expectExceptionDetails(new AccountRefusal.PasswordChangedMeanwhile());
-    }
+        @Test
+        void isRefusedForAnotherOrganizationThanTheApiTokens() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationJoined(ADA, GLOBEX))
+                    .when(derive(GLOBEX, "SWITCH", new ParentCredential(ACME, TOKEN, null, null, null)))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+        }
 
-    @Test
-    void refusesAnErasedAccount() {
-        ada(new AccountErased(ADA, hashed("ada@example.com")))
-                .when(start(null, "LOGIN", PASSWORD))
-                .expectNoEvents()
-                .expectExceptionDetails(new AccountRefusal.AccountGone());
+        @Test
+        void isRefusedWithoutAnOrganization() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+        }
+
+        @Test
+        void endsWithTheAccessToken() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(ACME, "SWITCH", ofSession()))
+                    .expectEvents(ofAccessToken(null));
+        }
+
+        /** The API token that an access token made hands its own parent on. */
+        @Test
+        void endsWithTheAccessTokenThatMadeTheApiToken() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, SESSION, end, null)))
+                    .expectEvents(ofAccessToken(TOKEN));
+        }
+
+        @Test
+        void isNotRenewed() {
+            ada(accessToken)
+                    .when(new RefreshSession(ADA, SESSION, session(NEXT, VALIDITY)))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.NeedsInteractiveSession());
+        }
+
+        @Test
+        void endsWhatWasMadeWithItAndNothingElse() {
+            ada(accessToken, ofAccessToken(null), first(id("sign-in"), null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSession(ADA, SESSION))
+                    .expectEvents(new SessionEnded(ADA, SESSION, "LOGOUT"), new SessionEnded(ADA, NEXT, "LOGOUT"));
+        }
+
+        private ParentCredential ofSession() {
+            return new ParentCredential(ACME, null, SESSION, end, null);
+        }
+
+        private SessionStarted ofAccessToken(@Nullable UUID via) {
+            return new SessionStarted(
+                    ADA,
+                    NEXT,
+                    "hash",
+                    ACME,
+                    via,
+                    "SWITCH",
+                    sealed(ADA, "203.0.113.7"),
+                    NOW,
+                    end,
+                    id("sign-in"),
+                    NOW,
+                    SIGN_IN_ENDS,
+                    NOW,
+                    SESSION,
+                    null);
+        }
     }
 
     @Nested
     class Refreshed {
 
         @Test
-        void isReplacedByOneForTheSameOrganizationThatDiesWithTheSameToken() {
-            ada(started(SESSION, ACME, TOKEN, "ACCESS_TOKEN", EXPIRY))
-                    .when(refresh())
+        void isReplacedByOneOfTheSameSignInAndOrganization() {
+            ada(first(ACME, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(VALIDITY))
                     .expectEvents(
                             new SessionEnded(ADA, SESSION, "REFRESH"),
-                            started(id("next"), ACME, TOKEN, "REFRESH", EXPIRY));
+                            child(ACME, null, "REFRESH", EXPIRY, true, null, null));
+        }
+
+        @Test
+        void lastsUntilTheSignInEndsAtTheLatest() {
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(Duration.ofDays(90)))
+                    .expectEvents(
+                            new SessionEnded(ADA, SESSION, "REFRESH"),
+                            child(null, null, "REFRESH", SIGN_IN_ENDS, true, null, null));
         }
 
         @Test
         void isRefusedTheSecondTime() {
             ada(
-                            started(SESSION, null, null, "LOGIN", EXPIRY),
+                            first(null, "LOGIN", NOW, EXPIRY),
                             new SessionEnded(ADA, SESSION, "REFRESH"),
-                            started(id("other"), null, null, "REFRESH", EXPIRY))
-                    .when(refresh())
+                            child(null, null, "REFRESH", EXPIRY, true, null, null))
+                    .when(new RefreshSession(ADA, SESSION, session(id("third"), VALIDITY)))
                     .expectNoEvents()
-                    .expectExceptionDetails(new AccountRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
         }
 
         @Test
         void isRefusedFromTheMomentOfItsExpiry() {
             clock.set(EXPIRY);
-            ada(started(SESSION, null, null, "LOGIN", EXPIRY))
-                    .when(refresh())
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(VALIDITY))
                     .expectNoEvents()
-                    .expectExceptionDetails(new AccountRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
         }
 
         @Test
         void isRefusedToAnErasedAccount() {
-            ada(started(SESSION, null, null, "LOGIN", EXPIRY), new AccountErased(ADA, "hash"))
-                    .when(refresh())
+            ada(first(null, "LOGIN", NOW, EXPIRY), new AccountErased(ADA, "hash"))
+                    .when(refresh(VALIDITY))
                     .expectNoEvents()
                     .expectExceptionDetails(new AccountRefusal.AccountGone());
         }
 
-        private RefreshSession refresh() {
-            return new RefreshSession(ADA, SESSION, session(id("next")));
+        private static RefreshSession refresh(Duration validity) {
+            return new RefreshSession(ADA, SESSION, session(NEXT, validity));
         }
     }
 
@@ -150,15 +329,23 @@ class StartSessionTest {
     class Ended {
 
         @Test
-        void isOverAndTheOthersGoOn() {
-            ada(started(SESSION, null, null, "LOGIN", EXPIRY), started(id("other"), null, null, "LOGIN", EXPIRY))
+        void endsItsSignInAndNoOther() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), first(id("other"), null, "LOGIN", NOW, EXPIRY))
                     .when(new EndSession(ADA, SESSION))
-                    .expectEvents(new SessionEnded(ADA, SESSION, "LOGOUT"));
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
+        }
+
+        /** Whichever session of the sign-in is used. */
+        @Test
+        void endsTheSignInOfADerivedSession() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), child(ACME, null, "SWITCH", EXPIRY, true, null, null))
+                    .when(new EndSession(ADA, NEXT))
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
         }
 
         @Test
         void isSilentTheSecondTime() {
-            ada(started(SESSION, null, null, "LOGIN", EXPIRY), new SessionEnded(ADA, SESSION, "LOGOUT"))
+            ada(first(null, "LOGIN", NOW, EXPIRY), new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new EndSession(ADA, SESSION))
                     .expectSuccessfulHandlerExecution()
                     .expectNoEvents();
@@ -173,10 +360,25 @@ class StartSessionTest {
 
         @Test
         void isSilentOverOneThatHadExpiredWhenAnotherStarted() {
-            ada(started(SESSION, null, null, "LOGIN", NOW), started(id("other"), null, null, "LOGIN", EXPIRY))
+            ada(first(null, "LOGIN", NOW, NOW), first(id("other"), null, "LOGIN", NOW, EXPIRY))
                     .when(new EndSession(ADA, SESSION))
                     .expectSuccessfulHandlerExecution()
                     .expectNoEvents();
+        }
+
+        @Test
+        void isPossibleFromAnotherSignIn() {
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSignIn(ADA, SESSION))
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
+        }
+
+        @Test
+        void refusesASignInThatIsOver() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new EndSignIn(ADA, SESSION))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.NoSuchSession());
         }
     }
 
@@ -184,17 +386,67 @@ class StartSessionTest {
         return fixture.given(of(ADA, validatedAccount(ADA, "ada@example.com"), and(since)));
     }
 
-    private static StartSession start(@Nullable UUID organization, String cause, @Nullable UUID password) {
-        return new StartSession(ADA, session(SESSION), organization, null, cause, password);
+    private static StartSession signIn(@Nullable UUID organization, String cause) {
+        return new StartSession(ADA, session(SESSION, VALIDITY), organization, cause, PASSWORD, null);
     }
 
-    private static NewSession session(UUID id) {
-        return new NewSession(id, "hash", Duration.ofHours(8), "203.0.113.7");
+    private static StartSession derive(@Nullable UUID organization, String cause, ParentCredential parent) {
+        return new StartSession(ADA, session(NEXT, VALIDITY), organization, cause, null, parent);
     }
 
-    private static SessionStarted started(
-            UUID session, @Nullable UUID organization, @Nullable UUID via, String cause, Instant expires) {
+    private static NewSession session(UUID id, Duration validity) {
+        return new NewSession(id, "hash", validity, "203.0.113.7");
+    }
+
+    private static SessionStarted first(
+            @Nullable UUID organization, String cause, @Nullable Instant authenticated, Instant expires) {
+        return first(SESSION, organization, cause, authenticated, expires);
+    }
+
+    private static SessionStarted first(
+            UUID session, @Nullable UUID organization, String cause, @Nullable Instant authenticated, Instant expires) {
         return new SessionStarted(
-                ADA, session, "hash", organization, via, cause, sealed(ADA, "203.0.113.7"), NOW, expires);
+                ADA,
+                session,
+                "hash",
+                organization,
+                null,
+                cause,
+                sealed(ADA, "203.0.113.7"),
+                NOW,
+                expires,
+                session,
+                NOW,
+                SIGN_IN_ENDS,
+                authenticated,
+                null,
+                null);
+    }
+
+    /** @param inSignIn whether it came out of the sign-in that {@link #SESSION} began */
+    private static SessionStarted child(
+            @Nullable UUID organization,
+            @Nullable UUID via,
+            String cause,
+            Instant expires,
+            boolean inSignIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes) {
+        return new SessionStarted(
+                ADA,
+                NEXT,
+                "hash",
+                organization,
+                via,
+                cause,
+                sealed(ADA, "203.0.113.7"),
+                NOW,
+                expires,
+                inSignIn ? SESSION : null,
+                inSignIn ? NOW : null,
+                inSignIn ? SIGN_IN_ENDS : null,
+                inSignIn ? NOW : null,
+                parent,
+                scopes);
     }
 }

@@ -27,8 +27,7 @@ import io.guildhall.domain.organization.events.NameReleased;
 import io.guildhall.domain.organization.events.OrganizationDeactivated;
 import io.guildhall.domain.organization.events.OrganizationDeleted;
 import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.util.List;
@@ -48,10 +47,10 @@ class EraseAccountTest {
     @Test
     void forgetsThePersonFreesTheAddressAndEndsTheSessions() {
         decisions
-                .given(new SessionStarted(BOB, SESSION, "hash", null, null, "LOGIN", null, NOW, NOW.plusSeconds(60)))
+                .given(signedIn(BOB, SESSION, NOW.plusSeconds(60)))
                 .when(new EraseAccount(BOB, List.of()), by(BOB))
                 .expectEvents(
-                        new SessionEnded(BOB, SESSION, "ERASED"),
+                        new SignInEnded(BOB, SESSION, "ERASED"),
                         new AccountErased(BOB, hashed("bob@example.com")),
                         new EmailReleased(hashed("bob@example.com"), BOB));
         assertThat(decisions.personalData().hasForgotten(BOB)).isTrue();

@@ -3,9 +3,11 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.ParentCredential;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.token.IssueToken;
 import io.guildhall.domain.token.TokenRefusal;
 import io.guildhall.domain.token.events.TokenDeactivated;
@@ -13,6 +15,7 @@ import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +31,9 @@ class IssueTokenTest {
     void issuesEitherType(String type) {
         acme.given()
                 .when(
-                        new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null),
+                        new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null, null),
                         by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null));
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null, null, null));
     }
 
     @Test
@@ -38,7 +41,8 @@ class IssueTokenTest {
         Instant expires = NOW.plusNanos(1);
         acme.given()
                 .when(issue("deploy", "", expires), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires, null));
+                .expectEvents(
+                        new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires, null, null, null));
     }
 
     @Test
@@ -46,7 +50,17 @@ class IssueTokenTest {
         acme.given()
                 .when(limitedTo(List.of("activities:read", "activities:read")), by(ADA).toMetaData())
                 .expectEvents(new TokenIssued(
-                        ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", null, List.of("activities:read")));
+                        ACME,
+                        TOKEN,
+                        ADA,
+                        "USER",
+                        "deploy",
+                        "",
+                        "sha256",
+                        null,
+                        List.of("activities:read"),
+                        null,
+                        null));
     }
 
     @Test
@@ -61,7 +75,17 @@ class IssueTokenTest {
     @Test
     void refusesALimitedTokenThatWouldMakeAnother() {
         acme.given(new TokenIssued(
-                        ACME, id("auditor's"), ADA, "USER", "audit", "", "sha256", null, List.of("activities:read")))
+                        ACME,
+                        id("auditor's"),
+                        ADA,
+                        "USER",
+                        "audit",
+                        "",
+                        "sha256",
+                        null,
+                        List.of("activities:read"),
+                        null,
+                        null))
                 .when(issue("deploy", "", null), through(id("auditor's"), ADA).toMetaData())
                 .expectNoEvents()
                 .expectExceptionDetails(new TokenRefusal.TokenLimited());
@@ -81,7 +105,7 @@ class IssueTokenTest {
     @ValueSource(strings = {"", "INVALID", "user"})
     void refusesAnotherType(String type) {
         refuses(
-                new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null),
+                new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null, null),
                 new TokenRefusal.TypeMalformed());
     }
 
@@ -91,7 +115,7 @@ class IssueTokenTest {
         String name = "n".repeat(length);
         acme.given()
                 .when(issue(name, "", null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null, null));
+                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null, null, null, null));
     }
 
     @ParameterizedTest
@@ -111,7 +135,8 @@ class IssueTokenTest {
         String longest = "d".repeat(1024);
         acme.given()
                 .when(issue("deploy", longest, null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null, null));
+                .expectEvents(
+                        new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null, null, null, null));
     }
 
     @Test
@@ -123,7 +148,7 @@ class IssueTokenTest {
     void refusesAMakerWhoIsNoMember() {
         acme.given(token(id("organization's"), ADA))
                 .when(
-                        new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null, null),
+                        new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null, null, null),
                         through(id("organization's"), null).toMetaData())
                 .expectNoEvents()
                 .expectExceptionDetails(new MembershipRefusal.NotAMember());
@@ -173,10 +198,74 @@ class IssueTokenTest {
     }
 
     private static IssueToken limitedTo(List<String> scopes) {
-        return new IssueToken(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", null, scopes);
+        return new IssueToken(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", null, scopes, null);
     }
 
     private static IssueToken issue(String name, String description, @Nullable Instant expires) {
-        return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires, null);
+        return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires, null, null);
+    }
+
+    /** What a token makes ends with it at the latest, and is known as its child. */
+    @Test
+    void endsWithTheTokenThatMakesIt() {
+        Instant end = NOW.plusSeconds(15);
+        acme.given(token(PARENT, ADA, end))
+                .when(
+                        issue(null, parent(PARENT, null, end)),
+                        through(PARENT, ADA).toMetaData())
+                .expectEvents(issued(end, PARENT, null));
+    }
+
+    @Test
+    void refusesALaterEndThanThatOfTheTokenThatMakesIt() {
+        Instant end = NOW.plusSeconds(15);
+        acme.given(token(PARENT, ADA, end))
+                .when(
+                        issue(end.plusSeconds(1), parent(PARENT, null, end)),
+                        through(PARENT, ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new TokenRefusal.ExpiryBeyondParent(end));
+    }
+
+    /** The session may end before the API token that it was made with. */
+    @Test
+    void endsWithTheBoundSessionThatMakesIt() {
+        Instant end = NOW.plusSeconds(2);
+        acme.given(token(PARENT, ADA))
+                .when(
+                        issue(null, parent(null, SESSION, end)),
+                        by(ADA).inSessionOf(PARENT).toMetaData())
+                .expectEvents(issued(end, PARENT, SESSION));
+    }
+
+    @Test
+    void endsWithTheAccessTokenThatMakesIt() {
+        Instant end = NOW.plusSeconds(2);
+        acme.given()
+                .when(issue(null, parent(null, SESSION, end)), by(ADA).toMetaData())
+                .expectEvents(issued(end, null, SESSION));
+    }
+
+    @Test
+    void refusesACredentialOfAnotherOrganization() {
+        var foreign = new ParentCredential(GLOBEX, null, SESSION, NOW.plusSeconds(2), null);
+        acme.given()
+                .when(issue(null, foreign), by(ADA).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+    }
+
+    private static final UUID PARENT = id("parent token");
+
+    private static ParentCredential parent(@Nullable UUID token, @Nullable UUID session, Instant end) {
+        return new ParentCredential(ACME, token, session, end, null);
+    }
+
+    private static IssueToken issue(@Nullable Instant expires, ParentCredential parent) {
+        return new IssueToken(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires, null, parent);
+    }
+
+    private static TokenIssued issued(Instant end, @Nullable UUID parentToken, @Nullable UUID parentSession) {
+        return new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", end, null, parentToken, parentSession);
     }
 }

@@ -5,7 +5,9 @@ import static io.guildhall.domain.Facts.*;
 import io.guildhall.domain.token.RevokeToken;
 import io.guildhall.domain.token.TokenRefusal;
 import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenRevoked;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** R17, R18. */
@@ -41,6 +43,26 @@ class RevokeTokenTest {
         acme.given(token(TOKEN, ADA, NOW))
                 .when(REVOKE, by(ADA).toMetaData())
                 .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
+    }
+
+    @Test
+    void takesAlongWhatWasMadeWithTheToken() {
+        acme.given(
+                        token(TOKEN, ADA),
+                        madeWith(TOKEN, CHILD),
+                        madeWith(CHILD, id("grandchild")),
+                        token(id("other"), ADA))
+                .when(REVOKE, by(BOB).toMetaData())
+                .expectEvents(
+                        new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"),
+                        new TokenRevoked(ACME, CHILD, ADA, "PARENT_REVOKED"),
+                        new TokenRevoked(ACME, id("grandchild"), ADA, "PARENT_REVOKED"));
+    }
+
+    private static final UUID CHILD = id("child");
+
+    private static TokenIssued madeWith(UUID parent, UUID token) {
+        return new TokenIssued(ACME, token, ADA, "USER", "deploy", "", "sha256", null, null, parent, null);
     }
 
     @Test

@@ -50,6 +50,11 @@ class AccountsProjection implements Projection {
         return TABLE;
     }
 
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @EventHandler
     void on(AccountSignedUp event, @Timestamp Instant at) {
         rows.insert(
@@ -120,6 +125,9 @@ class AccountsProjection implements Projection {
 
     @EventHandler
     void on(SessionStarted event) {
+        if (event.interactive() && event.organization() != null) {
+            change(event.account(), Row.with("last_organization", event.organization()));
+        }
         if (SIGNING_IN.contains(event.cause())) {
             change(
                     event.account(),

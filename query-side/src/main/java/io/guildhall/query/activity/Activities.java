@@ -55,6 +55,7 @@ import io.guildhall.domain.organization.events.SignupQualificationAnswered;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenEvent;
@@ -175,6 +176,7 @@ final class Activities {
                 Activity.of("created", SESSION, it.session()).with("cause", lower(it.cause()));
             case SessionEnded it ->
                 Activity.of("deleted", SESSION, it.session()).with("reason", lower(it.reason()));
+            case SignInEnded it -> Activity.of("deleted", SESSION, it.signIn()).with("reason", lower(it.reason()));
         };
     }
 

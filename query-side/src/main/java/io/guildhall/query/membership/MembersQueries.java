@@ -65,6 +65,23 @@ class MembersQueries {
     }
 
     @QueryHandler
+    @Nullable DefaultOrganizationView handle(FindDefaultOrganization query) {
+        return jdbc.sql("""
+                        select m.organization
+                        from members m
+                        join organizations o on o.organization = m.organization
+                        join accounts a on a.account = m.account
+                        where m.account = ? and m.ended is null and o.shown_status = 'ACTIVE'
+                        order by coalesce(m.organization = a.last_organization, false) desc, m.joined, m.membership
+                        limit 1
+                        """)
+                .param(query.account())
+                .query((row, n) -> new DefaultOrganizationView(row.getObject(1, UUID.class)))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
     MemberPage handle(ListMembers query) {
         PageBounds bounds = PageBounds.of(query.limit(), query.offset());
         String where = (query.asOf() == null

@@ -4,6 +4,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The organizations an account belongs to. {@code search}: case-insensitive in name or id. Answered by an {@link OrganizationPage}. */
+/**
+ * The organizations that an account belongs to. Answered by an {@link OrganizationPage}.
+ *
+ * @param only the only one that the caller may see, or null
+ * @param search case-insensitive in name or id
+ */
 public record ListOrganizations(
-        UUID account, @Nullable String search, List<String> statuses, boolean ascending, long limit, long offset) {}
+        UUID account,
+        @Nullable UUID only,
+        @Nullable String search,
+        List<String> statuses,
+        boolean ascending,
+        long limit,
+        long offset) {}

@@ -47,15 +47,17 @@ class OrganizationsQueries {
         String order = query.ascending() ? "asc" : "desc";
         String sql = """
                 select o.* from members m join organizations o on o.organization = m.organization
-                where m.account = :account and m.ended is null and o.status <> 'DELETED'%s%s
+                where m.account = :account and m.ended is null and o.status <> 'DELETED'%s%s%s
                 order by o.created %s, o.organization %s limit :limit offset :offset
                 """.formatted(
+                query.only() == null ? "" : " and m.organization = :only",
                 query.search() == null ? "" : " and position(lower(:search) in o.name || ' ' || o.organization) > 0",
                 query.statuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)",
                 order,
                 order);
         List<OrganizationView> found = jdbc.sql(sql)
                 .param("account", query.account())
+                .param("only", query.only())
                 .param("search", query.search())
                 .param("statuses", query.statuses().toArray(String[]::new))
                 .param("limit", bounds.limit() + 1)

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param member the account (of an ORGANIZATION token: its maker) belongs to the organization, and the token is not deactivated
  * @param expiresAt {@link Instant#MAX} for never
  * @param scopes what alone the token is good for, null for everything
+ * @param interactive whether it is a session that came out of a sign-in, which is bound to no organization
+ * @param signIn the sign-in that the session or API token came out of and dies with, or null
+ * @param authenticatedAt when the person gave a password for that sign-in, or null
+ * @param parentSession the bound session that an API token was made with, or null
  * @param itself what is shown of the current organization
  */
 public record CallerView(
@@ -30,4 +34,8 @@ public record CallerView(
         boolean locked,
         Instant expiresAt,
         @Nullable List<String> scopes,
+        boolean interactive,
+        @Nullable UUID signIn,
+        @Nullable Instant authenticatedAt,
+        @Nullable UUID parentSession,
         @Nullable OrganizationView itself) {}

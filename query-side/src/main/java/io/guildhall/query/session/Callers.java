@@ -26,28 +26,40 @@ import org.springframework.stereotype.Component;
 @Component
 public class Callers {
 
+    /** A last use that is not written yet is later than the start of the newest session at the least. */
+    private static final String NOT_IDLE =
+            "(%1$s.sign_in is null or greatest(u.at, %1$s.started) > now() - make_interval(secs => ?))";
+
     private static final String SESSION = """
-            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash, %s,
+            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
+                   s.scopes, s.interactive, s.sign_in, s.authenticated_at, %s,
                    exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, s.organization::text))
                        as not_known
             from sessions s
             left join organizations o on o.organization = s.organization
             left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
             left join tokens v on v.token = s.via
+            left join sign_in_last_use u on u.sign_in = s.sign_in
             where s.token_hash = any(?) and s.expires_at > now()
               and (s.via is null
                    or v.active and not v.revoked and (v.expires_at is null or v.expires_at > now()))
-            """.formatted(OrganizationView.COLUMNS);
+              and %s
+            """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
+    /** An API token that was made with a bound session works as long as that session does. */
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
-                   t.expires_at, t.token_hash, t.scopes, %s,
-                   exists (select from dead_letters d where d.ends_access and d.stream = t.organization::text) as not_known
+                   t.expires_at, t.token_hash, t.scopes, p.sign_in, t.parent_session, %s,
+                   exists (select from dead_letters d where d.ends_access
+                           and d.stream in (t.organization::text, p.account::text)) as not_known
             from tokens t
             join organizations o on o.organization = t.organization
             left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
+            left join sessions p on p.session = t.parent_session
+            left join sign_in_last_use u on u.sign_in = p.sign_in
             where t.token_hash = any(?) and not t.revoked and (t.expires_at is null or t.expires_at > now())
-            """.formatted(OrganizationView.COLUMNS);
+              and (t.parent_session is null or p.expires_at > now() and %s)
+            """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("p"));
 
     private static final int HASH = 9;
 
@@ -57,8 +69,11 @@ public class Callers {
     private final BatchedLookup<String, Found> tokens =
             new BatchedLookup<>(hashes -> find(TOKEN, hashes, Callers::token));
 
-    Callers(JdbcTemplate jdbc) {
+    private final SessionIdleLimit idle;
+
+    Callers(JdbcTemplate jdbc, SessionIdleLimit idle) {
         this.jdbc = jdbc;
+        this.idle = idle;
     }
 
     /** Null when the session has ended or expired, never was, or was made with an API token that no longer works. */
@@ -88,7 +103,8 @@ public class Callers {
                 row -> {
                     found.put(row.getString(HASH), new Found(mapper.mapRow(row, 0), row.getBoolean("not_known")));
                 },
-                (Object) hashes.toArray(String[]::new));
+                hashes.toArray(String[]::new),
+                idle.value().toSeconds());
         return found;
     }
 
@@ -103,14 +119,17 @@ public class Callers {
                 row.getString(6),
                 row.getBoolean(7),
                 row.getObject(8, OffsetDateTime.class).toInstant(),
+                scopes(row),
+                row.getBoolean("interactive"),
+                row.getObject("sign_in", UUID.class),
+                instant(row, "authenticated_at"),
                 null,
                 row.getObject(3) == null ? null : OrganizationView.read(row));
     }
 
     private static CallerView token(ResultSet row, int n) throws SQLException {
         String type = row.getString(2);
-        OffsetDateTime expires = row.getObject(8, OffsetDateTime.class);
-        Array scopes = row.getArray(10);
+        Instant expires = instant(row, "expires_at");
         return new CallerView(
                 type,
                 row.getObject(1, UUID.class),
@@ -120,8 +139,22 @@ public class Callers {
                 row.getBoolean(5),
                 row.getString(6),
                 row.getBoolean(7),
-                expires == null ? Instant.MAX : expires.toInstant(),
-                scopes == null ? null : List.of((String[]) scopes.getArray()),
+                expires == null ? Instant.MAX : expires,
+                scopes(row),
+                false,
+                row.getObject("sign_in", UUID.class),
+                null,
+                row.getObject("parent_session", UUID.class),
                 OrganizationView.read(row));
+    }
+
+    private static @Nullable List<String> scopes(ResultSet row) throws SQLException {
+        Array scopes = row.getArray("scopes");
+        return scopes == null ? null : List.of((String[]) scopes.getArray());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -3,6 +3,7 @@ package io.guildhall.query.session;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -20,7 +21,7 @@ class SessionsProjection implements Projection {
 
     static final String NAME = "sessions";
 
-    private static final Table TABLE = Table.changed(NAME, "session", "account");
+    private static final Table TABLE = Table.changed(NAME, "session", "account", "sign_in");
 
     private final Rows rows;
 
@@ -34,13 +35,20 @@ class SessionsProjection implements Projection {
     }
 
     @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
     public boolean endsAccess(Object event) {
-        return event instanceof SessionEnded || event instanceof AccountErased;
+        return event instanceof SessionEnded || event instanceof SignInEnded || event instanceof AccountErased;
     }
 
     @EventHandler
     void on(SessionStarted event) {
         rows.deleteWhere(TABLE, Where.is("account", event.account()).andUpTo("expires_at", event.startedAt()));
+        // In the first form each interactive session is a sign-in of its own.
+        boolean firstForm = event.signIn() == null && event.interactive();
         rows.insert(
                 TABLE,
                 Row.with("session", event.session())
@@ -49,12 +57,25 @@ class SessionsProjection implements Projection {
                         .and("organization", event.organization())
                         .and("via", event.via())
                         .and("started", event.startedAt())
-                        .and("expires_at", event.expiresAt()));
+                        .and("expires_at", event.expiresAt())
+                        .and("interactive", event.interactive())
+                        .and("sign_in", firstForm ? event.session() : event.signIn())
+                        .and("signed_in_at", firstForm ? event.startedAt() : event.signedInAt())
+                        .and("sign_in_ends_at", firstForm ? event.expiresAt() : event.signInEndsAt())
+                        .and("authenticated_at", event.authenticatedAt())
+                        .and(
+                                "scopes",
+                                event.scopes() == null ? null : event.scopes().toArray(String[]::new)));
     }
 
     @EventHandler
     void on(SessionEnded event) {
         rows.delete(TABLE, event.session());
+    }
+
+    @EventHandler
+    void on(SignInEnded event) {
+        rows.deleteWhere(TABLE, Where.is("sign_in", event.signIn()));
     }
 
     @EventHandler

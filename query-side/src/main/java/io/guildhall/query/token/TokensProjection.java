@@ -57,6 +57,7 @@ class TokensProjection implements Projection {
                         .and(
                                 "scopes",
                                 event.scopes() == null ? null : event.scopes().toArray(String[]::new))
+                        .and("parent_session", event.parentSession())
                         .and("created", at)
                         .and("updated", at));
     }

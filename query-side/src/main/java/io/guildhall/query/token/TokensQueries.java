@@ -17,8 +17,10 @@ class TokensQueries {
 
     private static final String SELECT = """
             select t.*, u.at as last_used,
-                   case when t.expires_at <= now() then 'EXPIRED' when t.active then 'ACTIVE' else 'DEACTIVATED' end as status
+                   case when t.expires_at <= now() or t.parent_session is not null and p.session is null then 'EXPIRED'
+                        when t.active then 'ACTIVE' else 'DEACTIVATED' end as status
             from tokens t left join token_last_use u on u.token = t.token
+            left join sessions p on p.session = t.parent_session and p.expires_at > now()
             """;
 
     private final JdbcClient jdbc;

@@ -46,7 +46,7 @@ class OrganizationsQueriesTest {
 
     private List<String> list(String search, List<String> statuses, boolean ascending) {
         return models
-                .ask(new ListOrganizations(ada, search, statuses, ascending, 10, 0), OrganizationPage.class)
+                .ask(new ListOrganizations(ada, null, search, statuses, ascending, 10, 0), OrganizationPage.class)
                 .organizations()
                 .stream()
                 .map(OrganizationView::name)
@@ -134,7 +134,7 @@ class OrganizationsQueriesTest {
         assertThat(list("%", List.of(), true)).isEmpty();
         assertThat(list(null, List.of("LOCKED", "WARNING"), true)).containsExactly("beta-works");
         OrganizationPage page =
-                models.ask(new ListOrganizations(ada, null, List.of(), true, 1, 0), OrganizationPage.class);
+                models.ask(new ListOrganizations(ada, null, null, List.of(), true, 1, 0), OrganizationPage.class);
         assertThat(page.hasNext()).isTrue();
         assertThat(page.organizations()).hasSize(1);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.session.events.SessionEnded;
+import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.token.events.TokenReactivated;
@@ -62,7 +63,21 @@ class CallersTest {
 
         assertThat(session("s1"))
                 .isEqualTo(new CallerView(
-                        "SESSION", scoped, ada, acme, null, true, "ACTIVE", false, expires, null, shown(acme)));
+                        "SESSION",
+                        scoped,
+                        ada,
+                        acme,
+                        null,
+                        true,
+                        "ACTIVE",
+                        false,
+                        expires,
+                        null,
+                        true,
+                        scoped,
+                        expires.minus(DAY),
+                        null,
+                        shown(acme)));
         assertThat(session("s1").itself()).isNotNull();
         assertThat(session("s2").organization()).isNull();
         assertThat(session("s2").itself()).isNull();
@@ -108,7 +123,21 @@ class CallersTest {
 
         assertThat(token("t1"))
                 .isEqualTo(new CallerView(
-                        "USER", users, ada, acme, null, true, "ACTIVE", false, expires, null, shown(acme)));
+                        "USER",
+                        users,
+                        ada,
+                        acme,
+                        null,
+                        true,
+                        "ACTIVE",
+                        false,
+                        expires,
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        shown(acme)));
         assertThat(token("t2"))
                 .isEqualTo(new CallerView(
                         "ORGANIZATION",
@@ -120,6 +149,10 @@ class CallersTest {
                         "ACTIVE",
                         false,
                         Instant.MAX,
+                        null,
+                        false,
+                        null,
+                        null,
                         null,
                         shown(acme)));
     }
@@ -137,7 +170,9 @@ class CallersTest {
                         "",
                         "t",
                         null,
-                        List.of("activities:read")));
+                        List.of("activities:read"),
+                        null,
+                        null));
 
         assertThat(token("t").scopes()).containsExactly("activities:read");
     }
@@ -182,6 +217,91 @@ class CallersTest {
         assertThat(session("s")).isNotNull();
         models.happened(Story.by(ada), new TokenRevoked(acme, token, ada, "REVOKED"));
         assertThat(session("s")).isNull();
+    }
+
+    @Test
+    void knowNothingThatCameOutOfASignInThatEnded() {
+        UUID signIn = story.session(ada, null, null, "first", DAY);
+        UUID accessToken = UUID.randomUUID();
+        story.session(ada, UUID.randomUUID(), acme, null, "SWITCH", "switched", DAY, signIn, null, null);
+        story.session(ada, accessToken, acme, null, "ACCESS_TOKEN", "access", DAY, signIn, null, null);
+        UUID token = tokenMadeWith(accessToken, "token");
+        story.session(ada, UUID.randomUUID(), acme, token, "SWITCH", "of token", DAY, signIn, accessToken, null);
+        UUID other = story.session(ada, null, null, "other", DAY);
+        assertThat(session("switched").interactive()).isTrue();
+        assertThat(session("access").interactive()).isFalse();
+        assertThat(token("token").signIn()).isEqualTo(signIn);
+        assertThat(token("token").parentSession()).isEqualTo(accessToken);
+        assertThat(session("of token").via()).isEqualTo(token);
+
+        models.happened(Story.by(ada), new SignInEnded(ada, signIn, "LOGOUT"));
+
+        assertThat(List.of("first", "switched", "access", "of token"))
+                .allSatisfy(hash -> assertThat(session(hash)).isNull());
+        assertThat(token("token")).isNull();
+        assertThat(session("other").signIn()).isEqualTo(other);
+    }
+
+    @Test
+    void knowATokenAsLongAsTheAccessTokenThatMadeIt() {
+        UUID signIn = story.session(ada, null, null, "first", DAY);
+        UUID accessToken = UUID.randomUUID();
+        story.session(ada, accessToken, acme, null, "ACCESS_TOKEN", "access", Duration.ofMillis(1), signIn, null, null);
+        tokenMadeWith(accessToken, "token");
+
+        assertThat(token("token")).isNull();
+    }
+
+    /** Every use counts, of whatever came out of the sign-in; the start of a session is a use. */
+    @Test
+    void knowNothingOfASignInThatIsIdleTooLong() {
+        UUID signIn = story.session(ada, null, null, "first", DAY);
+        UUID accessToken = UUID.randomUUID();
+        story.session(ada, accessToken, acme, null, "ACCESS_TOKEN", "access", DAY, signIn, null, null);
+        tokenMadeWith(accessToken, "token");
+        models.sql()
+                .sql("update sessions set started = now() - interval '3 hours'")
+                .update();
+        assertThat(session("first")).isNull();
+        assertThat(session("access")).isNull();
+        assertThat(token("token")).isNull();
+
+        SignInLastUse uses = models.bean(SignInLastUse.class);
+        uses.used(signIn, Instant.now().minus(Duration.ofHours(1)));
+        uses.flush();
+        assertThat(session("first")).isNotNull();
+        assertThat(session("access")).isNotNull();
+        assertThat(token("token")).isNotNull();
+
+        uses.deleteOlderThan(Duration.ofMinutes(30));
+        assertThat(session("first")).isNull();
+    }
+
+    @Test
+    void listSignInsWithTheirUse() {
+        UUID first = story.session(ada, null, null, "s1", DAY);
+        models.later(Duration.ofMinutes(1));
+        UUID second = story.session(ada, null, null, "s2", DAY);
+        story.session(ada, UUID.randomUUID(), acme, null, "SWITCH", "s3", DAY, first, null, null);
+        story.session(ada, UUID.randomUUID(), acme, null, "ACCESS_TOKEN", "s4", DAY, first, null, null);
+        story.session(story.person("Carol"), null, null, "s5", DAY);
+        SignInLastUse uses = models.bean(SignInLastUse.class);
+        Instant used = models.now().plusSeconds(7);
+        uses.used(first, used);
+        uses.flush();
+
+        SessionPage page = models.ask(new ListSessions(ada, 10, 0), SessionPage.class);
+
+        assertThat(page.sessions()).extracting(SessionView::id).containsExactly(first.toString(), second.toString());
+        assertThat(page.sessions().getFirst().lastUsedAt()).isEqualTo(used);
+        assertThat(page.count()).isEqualTo(2);
+    }
+
+    private UUID tokenMadeWith(UUID session, String hash) {
+        UUID token = UUID.randomUUID();
+        models.happened(
+                Story.by(ada), new TokenIssued(acme, token, ada, "USER", "ci", "", hash, null, null, null, session));
+        return token;
     }
 
     @Test

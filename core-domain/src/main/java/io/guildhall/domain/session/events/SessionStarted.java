@@ -1,10 +1,21 @@
 package io.guildhall.domain.session.events;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** R3, R7. {@code via} is the API token that the session was made with and dies with; {@code cause} is LOGIN, SIGN_UP, SWITCH, UNSCOPE, REFRESH, FRESH or ACCESS_TOKEN. */
+/**
+ * A session was started: by a sign-in, or with another credential.
+ *
+ * @param organization the current organization; the only one, where the session is not interactive
+ * @param via the API token that the session was made with and dies with, or null
+ * @param cause LOGIN, SIGN_UP, VALIDATION, PASSWORD_RESET, SESSION, SWITCH, UNSCOPE, REFRESH or ACCESS_TOKEN
+ * @param signIn the sign-in that the session came out of and dies with: the id of its first session; null where an API token made it
+ * @param authenticatedAt when the person gave a password for that sign-in; null where none was given
+ * @param parent the bound session that this one was made with, directly or through an API token, and dies with; or null
+ * @param scopes the only scopes of the session; null for all
+ */
 public record SessionStarted(
         UUID account,
         UUID session,
@@ -14,5 +25,20 @@ public record SessionStarted(
         String cause,
         @Nullable String sealedAddress,
         Instant startedAt,
-        Instant expiresAt)
-        implements SessionEvent {}
+        Instant expiresAt,
+        @Nullable UUID signIn,
+        @Nullable Instant signedInAt,
+        @Nullable Instant signInEndsAt,
+        @Nullable Instant authenticatedAt,
+        @Nullable UUID parent,
+        @Nullable List<String> scopes)
+        implements SessionEvent {
+
+    /** The cause of a session that a person hands to a tool. */
+    public static final String ACCESS_TOKEN = "ACCESS_TOKEN";
+
+    /** Whether the session belongs to a sign-in and is bound to no organization, unlike access tokens and what API tokens make. */
+    public boolean interactive() {
+        return via == null && parent == null && !cause.equals(ACCESS_TOKEN);
+    }
+}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * R18. Only the hash of the value is kept; {@code type} is USER or ORGANIZATION.
  *
  * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
+ * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
+ * @param parentSession the bound session that it was made with and dies with, or null
  */
 public record TokenIssued(
         UUID organization,
@@ -19,5 +21,7 @@ public record TokenIssued(
         String description,
         String tokenHash,
         @Nullable Instant expiresAt,
-        @Nullable List<String> scopes)
+        @Nullable List<String> scopes,
+        @Nullable UUID parentToken,
+        @Nullable UUID parentSession)
         implements TokenEvent {}

@@ -1,0 +1,194 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** R17a: what is made with a credential has at most its organization, scopes and end, and dies with it. */
+class DerivedCredentialsTest extends Served {
+
+    private Person ada;
+    private Person founder;
+    private Person elsewhere;
+
+    @BeforeEach
+    void found() {
+        ada = client.newcomer();
+        founder = ada.founder("hobby");
+        elsewhere = ada.founder("hobby");
+    }
+
+    @Test
+    void lastNoLongerThanAnAccessToken() {
+        Person access = founder.accessToken("30s");
+        Instant latest = Instant.now().plusSeconds(30);
+
+        assertThat(instant(issue(access, null).ok(), "credential.expires_at")).isBefore(latest);
+        assertThat(issue(access, latest.plusSeconds(60)).refused(400).fields()).containsExactly("expires_at");
+        assertThat(instant(switchTo(access, founder.organization()).ok(), "token.expires_at"))
+                .isBefore(latest);
+        Person child = access.accessToken("3600s");
+        assertThat(instant(issue(child, null).ok(), "credential.expires_at")).isBefore(latest);
+    }
+
+    @Test
+    void lastNoLongerThanAnApiToken() {
+        Instant latest = Instant.now().plusSeconds(30);
+        Person token = founder.with(issue(founder, latest).ok().text("credential.token"));
+
+        assertThat(instant(issue(token, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
+        assertThat(issue(token, latest.plusSeconds(1)).refused(400).fields()).containsExactly("expires_at");
+        Reply switched = switchTo(token, founder.organization()).ok();
+        assertThat(instant(switched, "token.expires_at")).isBeforeOrEqualTo(latest);
+        Person session = founder.with(switched.text("token.id"));
+        assertThat(instant(issue(session, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
+        assertThat(instant(issue(session.accessToken("3600s"), null).ok(), "credential.expires_at"))
+                .isBeforeOrEqualTo(latest);
+    }
+
+    /** Another organization of the person, one of somebody else and none at all are the same. */
+    @Test
+    void reachNoOtherOrganization() {
+        Person token = founder.with(founder.token("USER").value());
+        Person session =
+                founder.with(switchTo(token, founder.organization()).ok().text("token.id"));
+        String foreign = client.newcomer().founder("hobby").organization();
+        for (Person bound : List.of(token, session, founder.accessToken("60s"))) {
+            for (String id :
+                    List.of(elsewhere.organization(), foreign, UUID.randomUUID().toString())) {
+                assertThat(switchTo(bound, id).refused(403).text("type")).isEqualTo("/problems/bound-to-organization");
+            }
+            assertThat(bound.client().get("/v1/account/organizations").ok().at("organizations"))
+                    .hasSize(1);
+            assertThat(bound.client()
+                            .get("/v1/organization_members?user_id=" + ada.id())
+                            .ok()
+                            .at("members"))
+                    .hasSize(1);
+            bound.client()
+                    .get("/v1/organization_invitations?user_id=" + ada.id())
+                    .refused(403);
+        }
+    }
+
+    @Test
+    void actOnNoUser() {
+        Person token = founder.with(founder.token("USER").value());
+        Person session =
+                founder.with(switchTo(token, founder.organization()).ok().text("token.id"));
+        for (Person bound : List.of(token, session, founder.accessToken("60s"))) {
+            Client it = bound.client();
+            assertThat(List.of(
+                            it.put("/v1/account/refresh", Map.of()),
+                            it.post("/v1/account/session"),
+                            it.post("/v1/unscope_organization_token"),
+                            it.get("/v1/account/sessions"),
+                            it.patch("/v1/account/profile", Map.of("name", "Eve")),
+                            it.post("/v1/organizations", Map.of("name", Client.unusedName())),
+                            it.delete("/v1/users/" + ada.id())))
+                    .allSatisfy(reply -> assertThat(reply.refused(403).text("type"))
+                            .isEqualTo("/problems/needs-interactive-session"));
+            it.get("/v1/account/profile").ok();
+        }
+    }
+
+    @Test
+    void dieWithTheApiToken() {
+        Person.Token token = founder.token("USER");
+        Person through = founder.with(token.value());
+        Person child = founder.with(issue(through, null).ok().text("credential.token"));
+        Person grandchild = founder.with(issue(child, null).ok().text("credential.token"));
+        Person session =
+                founder.with(switchTo(through, founder.organization()).ok().text("token.id"));
+        List<Person> all = List.of(
+                through,
+                child,
+                grandchild,
+                session,
+                session.accessToken("60s"),
+                founder.with(issue(session, null).ok().text("credential.token")));
+        all.forEach(each -> each.client().get("/v1/organization_members").ok());
+
+        founder.client().delete("/v1/credentials/" + token.id()).ok();
+
+        assertThat(all)
+                .allSatisfy(
+                        each -> each.client().get("/v1/organization_members").refused(401));
+        assertThat(founder.client().get("/v1/credentials").ok().at("credentials"))
+                .as("a dead token that is listed")
+                .noneMatch(it -> it.at("/status").stringValue("").equals("ACTIVE"));
+    }
+
+    @Test
+    void dieWithTheSignIn() {
+        Person signedIn = ada.signedInAgain().in(founder.organization());
+        Person access = signedIn.accessToken("60s");
+        Person child = founder.with(issue(access, null).ok().text("credential.token"));
+        Person session =
+                founder.with(switchTo(child, founder.organization()).ok().text("token.id"));
+        Person livesOn = founder.with(issue(signedIn, null).ok().text("credential.token"));
+        List<Person> all = List.of(signedIn, access, access.accessToken("60s"), child, session);
+        all.forEach(each -> each.client().get("/v1/organization_members").ok());
+
+        signedIn.client().delete("/v1/account/logout").ok();
+
+        assertThat(all)
+                .allSatisfy(
+                        each -> each.client().get("/v1/organization_members").refused(401));
+        livesOn.client().get("/v1/organization_members").ok();
+        founder.client().get("/v1/organization_members").ok();
+    }
+
+    @Test
+    void dieWithTheMembership() {
+        Person guest = client.newcomer();
+        Person host = client.newcomer().founder("starter");
+        Person member = host.welcome(guest);
+        Person token = member.with(member.token("USER").value());
+        Person session = member.with(switchTo(token, host.organization()).ok().text("token.id"));
+        List<Person> all = List.of(token, session, member.accessToken("60s"), token.accessToken("60s"));
+
+        host.remove(member.membership()).ok();
+
+        assertThat(all).allSatisfy(each -> {
+            assertThat(each.client().get("/v1/organization_members").status()).isIn(401, 403);
+            assertThat(each.client().get("/v1/account/profile").status()).isIn(401, 403);
+        });
+        guest.client().get("/v1/account/profile").ok();
+    }
+
+    @Test
+    void areEndedAloneByALogout() {
+        Person access = founder.accessToken("60s");
+        Person child = access.accessToken("60s");
+
+        access.client().delete("/v1/account/logout").ok();
+
+        access.client().get("/v1/organization_members").refused(401);
+        child.client().get("/v1/organization_members").refused(401);
+        founder.client().get("/v1/organization_members").ok();
+    }
+
+    private static Reply issue(Person person, @Nullable Instant expires) {
+        Map<String, Object> body = new HashMap<>(Map.of("name", "deploy", "type", "USER"));
+        if (expires != null) {
+            body.put("expires_at", expires.toString());
+        }
+        return person.client().post("/v1/credentials", body);
+    }
+
+    private static Reply switchTo(Person person, String organization) {
+        return person.client().post("/v1/organizations/" + organization + "/switch");
+    }
+
+    private static Instant instant(Reply reply, String path) {
+        return Instant.parse(reply.text(path));
+    }
+}
