@@ -37,21 +37,78 @@ class IdempotencyTest extends Served {
                 .isEqualTo(1);
     }
 
+    /** A refusal changes nothing, so that the next try may end otherwise. */
     @Test
-    void repeatsARefusalAsWell() {
+    void triesAgainWhatWasRefused() {
         Person ada = client.newcomer();
         String taken = Client.unusedName();
         String organization = ada.found(taken);
         String key = UUID.randomUUID().toString();
+        found(ada, taken, key).refused(400);
 
-        Reply first = found(ada, taken, key).refused(400);
         ada.in(organization)
                 .client()
                 .put("/v1/organizations/" + organization + "/name", Map.of("name", Client.unusedName()))
                 .ok();
 
-        assertThat(found(ada, taken, key).refused(400).message()).isEqualTo(first.message());
-        found(ada, taken, UUID.randomUUID().toString()).ok();
+        Reply created = found(ada, taken, key).ok();
+        assertThat(found(ada, taken, key).ok().json()).isEqualTo(created.json());
+    }
+
+    @Test
+    void belongsToTheSignIn() {
+        Person ada = client.newcomer();
+        String name = Client.unusedName();
+        String key = UUID.randomUUID().toString();
+        Reply first = found(ada, name, key).ok();
+        Person sameSignIn =
+                ada.with(ada.client().post("/v1/account/session").ok().text("token.id"));
+
+        assertThat(found(sameSignIn, name, key).ok().json()).isEqualTo(first.json());
+        assertThat(found(ada.signedInAgain(), name, key).refused(400).fields()).containsExactly("name");
+    }
+
+    /** Neither does another token read an answer with a secret, nor a token that came out of the same sign-in. */
+    @Test
+    void isNotSharedByTheTokensOfAPerson() {
+        Person founder = client.newcomer().founder("hobby");
+        Map<String, String> body = Map.of("name", "deploy", "type", "USER");
+        String key = UUID.randomUUID().toString();
+        String secret = issue(founder, body, key);
+
+        assertThat(List.of(
+                        issue(founder.with(founder.token("USER").value()), body, key),
+                        issue(founder.with(founder.token("USER").value()), body, key),
+                        issue(founder.accessToken("60s"), body, key),
+                        issue(founder, body, key)))
+                .doesNotHaveDuplicates()
+                .endsWith(secret);
+    }
+
+    @Test
+    void isSharedByAnonymousCallersWhoSendTheSame() {
+        String key = UUID.randomUUID().toString();
+        String address = Client.unusedEmail();
+        Reply first = signUp(address, key).ok();
+
+        assertThat(signUp(address, key).ok().json()).isEqualTo(first.json());
+        assertThat(signUp(Client.unusedEmail(), key).ok().text("token.user_id"))
+                .isNotEqualTo(first.text("token.user_id"));
+    }
+
+    private static String issue(Person person, Map<String, String> body, String key) {
+        return person.client()
+                .post("/v1/credentials", body, "Idempotency-Key", key)
+                .ok()
+                .text("credential.token");
+    }
+
+    private Reply signUp(String address, String key) {
+        return client.post(
+                "/v1/account/signup",
+                Map.of("email", address, "password", Client.PASSWORD, "name", "Ada"),
+                "Idempotency-Key",
+                key);
     }
 
     @Test

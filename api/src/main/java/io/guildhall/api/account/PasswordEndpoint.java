@@ -87,6 +87,8 @@ class PasswordEndpoint {
         String requestId = RequestId.current();
         UUID link = Turn.newId();
         Turn turn = Turn.current();
+        // The answer does not tell whether there is an account, and neither does whether it is kept.
+        turn.noteAppended();
         Thread.ofVirtual().name("password-reset").start(() -> requestReset(hash, link, turn, requestId));
         Thread.sleep(ANSWER_TIME);
         return Nothing.AT_ALL;

@@ -26,6 +26,7 @@ public final class Turn {
     private Queue<Long> doneBefore = new ArrayDeque<>();
     private boolean goesOn;
     private @Nullable Ledger ledger;
+    private volatile boolean appended;
 
     /** That of the request which this thread is at, or one that begins and ends here. */
     public static Turn current() {
@@ -73,6 +74,15 @@ public final class Turn {
     public OptionalLong nextDone() {
         Long position = doneBefore.poll();
         return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    /** Notes that one of its commands appended an event, in this run or an earlier one, or will have done so. */
+    public void noteAppended() {
+        appended = true;
+    }
+
+    public boolean hasAppended() {
+        return appended;
     }
 
     /** Where its commands are noted; null outside of requests with an idempotency key. */

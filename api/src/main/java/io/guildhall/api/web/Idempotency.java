@@ -1,5 +1,7 @@
 package io.guildhall.api.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Use;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A POST with an {@code Idempotency-Key} is carried out once, and its answer kept. Where that was lost with its process, the
+ * A POST with an {@code Idempotency-Key} that appends an event is carried out once, and its answer kept. Where that was lost with its process, the
  * request is carried out again as the same {@link io.guildhall.api.turn.Turn}, which does nothing twice. Comes after
  * {@link Admission}: who may no longer call a route is not given the answer of when they could. {@link IdempotencyCapture} is the
  * other half.
@@ -44,7 +46,7 @@ class Idempotency implements HandlerInterceptor {
             throw CommandRefused.because(
                     new WebRefusal.FieldMalformed(HEADER, HEADER + " must have 1 to 255 visible characters of ASCII."));
         }
-        Use use = new Use(caller(request), request.getMethod(), request.getRequestURI(), key);
+        Use use = new Use(caller(request, kept.body()), request.getMethod(), request.getRequestURI(), key);
         return switch (keys.begin(use, kept.body())) {
             case Verdict.Proceed lease -> {
                 request.setAttribute(IdempotencyCapture.LEASE, lease);
@@ -69,15 +71,17 @@ class Idempotency implements HandlerInterceptor {
         };
     }
 
-    /** With the current organization: an answer of one must not be given to a session for another (R23). */
-    private static String caller(HttpServletRequest request) {
+    /**
+     * With the current organization: an answer of one must not be given to a session for another (R23). Anonymous callers have
+     * nothing in common but what they send, so that the body is part of the key.
+     */
+    private static String caller(HttpServletRequest request, byte[] body) {
         @Nullable Caller caller = (Caller) request.getAttribute(Admission.CALLER);
-        if (caller == null) {
-            return Authentication.bearer(request) == null ? "anonymous" : "bearer " + Authentication.bearer(request);
+        if (caller != null) {
+            return caller.idempotencyScope() + " in " + caller.organizationIfAny();
         }
-        return (caller.accountIfAny() == null ? "token " + caller.id() : "account " + caller.accountIfAny())
-                + " in "
-                + caller.organizationIfAny();
+        String bearer = Authentication.bearer(request);
+        return bearer == null ? "anonymous with " + new String(body, ISO_8859_1) : "bearer " + bearer;
     }
 
     private static void write(Answer answer, HttpServletResponse response) throws IOException {

@@ -70,7 +70,7 @@ class IdempotencyCapture extends OncePerRequestFilter {
             answered = true;
         } finally {
             if (kept.getAttribute(LEASE) instanceof Verdict.Proceed lease) {
-                settleIfPossible(lease, captured, answered);
+                settleIfPossible(lease, captured, answered && kept.turn().hasAppended());
             }
         }
         captured.copyBodyToResponse();
@@ -91,18 +91,18 @@ class IdempotencyCapture extends OncePerRequestFilter {
     }
 
     /** The request is carried out by now, whatever becomes of its key. */
-    private void settleIfPossible(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean answered) {
+    private void settleIfPossible(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean appended) {
         try {
-            settle(lease, response, answered);
+            settle(lease, response, appended);
         } catch (DataAccessException e) {
             LOG.warn("The answer of request {} could not be kept under its idempotency key", RequestId.current(), e);
         }
     }
 
-    /** What may turn out otherwise when tried again is not kept. */
-    private void settle(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean answered) {
+    /** Keeps the answer to a request that appended an event. Any other may turn out otherwise when tried again. */
+    private void settle(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean appended) {
         int status = response.getStatus();
-        if (!answered || status >= 500 || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+        if (!appended || status >= 500 || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
             keys.release(lease);
             return;
         }

@@ -194,9 +194,9 @@ class IdempotencyKeys implements Ledgers {
                 .update();
     }
 
-    /** As if the key had never been used; unless part of the request is done, which the next run then goes on from. */
+    /** As if the key had never been used; unless the request appended an event: then the next run goes on from there. */
     void release(Verdict.Proceed lease) {
-        sql.sql("delete from idempotency_keys where scope = :scope and lease = :lease and steps = '{}'")
+        sql.sql("delete from idempotency_keys where scope = :scope and lease = :lease and 0 = all(steps)")
                 .param("scope", lease.scope())
                 .param("lease", lease.lease())
                 .update();

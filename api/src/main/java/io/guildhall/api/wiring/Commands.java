@@ -89,12 +89,14 @@ public class Commands {
     public Done send(Object command, Act act) {
         OptionalLong before = Turn.current().nextDone();
         if (before.isPresent()) {
+            noteAppended(before.getAsLong());
             return new Done(Math.max(before.getAsLong(), positions.show(Appended.at(before.getAsLong()))));
         }
         CommandReports.Report report = reports.begin(command, act);
         try {
             Done done = carryOut(command, act, report);
             report.done();
+            noteAppended(done.position());
             return done;
         } catch (CommandRefused refused) {
             report.refused(refused.refusal());
@@ -105,6 +107,12 @@ public class Commands {
         } catch (Throwable mistake) {
             report.failed();
             throw mistake;
+        }
+    }
+
+    private static void noteAppended(long position) {
+        if (position > 0) {
+            Turn.current().noteAppended();
         }
     }
 
