@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -38,6 +39,7 @@ final class PostgresServer implements AutoCloseable {
     private static final String WRONG_PASSWORD = "28P01";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final String FATAL = "FATAL:";
+    private static final Pattern SPECIAL_IN_QUOTES = Pattern.compile("[$`\"\\\\]");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int STARTS = 10;
@@ -60,7 +62,18 @@ final class PostgresServer implements AutoCloseable {
         log = home.path().resolve("database.log");
         // A new password would not open an existing database, and would hide that the right one is missing.
         password = Files.exists(data) ? home.existing(PASSWORD, this::noPassword) : home.secret(PASSWORD);
-        binaries = PostgresBinaries.unpackedIn(home.directory("postgresql"));
+        binaries = PostgresBinaries.unpackedIn(programs(home));
+    }
+
+    /**
+     * The directory of PostgreSQL's programs. These start each other through a shell, with their path in double quotes; a home whose
+     * path has a character that means something there keeps them in the user's cache directory instead.
+     */
+    private static Path programs(HomeDirectory home) {
+        return SPECIAL_IN_QUOTES.matcher(home.path().toString()).find()
+                ? new HomeDirectory(Path.of(System.getProperty("user.home"), ".cache", "guildhall"))
+                        .directory("postgresql")
+                : home.directory("postgresql");
     }
 
     /** Returns once the server answers. */
@@ -209,10 +222,11 @@ final class PostgresServer implements AutoCloseable {
                 home.path(),
                 "pg_ctl",
                 "start",
+                // Relative to the home: pg_ctl hands both to a shell.
                 "-D",
-                data.toString(),
+                home.path().relativize(data).toString(),
                 "-l",
-                log.toString(),
+                home.path().relativize(log).toString(),
                 "-o",
                 settings,
                 "-w",

@@ -30,7 +30,8 @@ class PostgresServerTest {
 
     @BeforeAll
     static void makeAHome() {
-        home = new HomeDirectory(directory.resolve("a home"));
+        // PostgreSQL's programs start each other through a shell.
+        home = new HomeDirectory(directory.resolve("a $home"));
         home.secret("master.key");
     }
 
