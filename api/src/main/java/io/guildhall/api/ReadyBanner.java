@@ -3,6 +3,8 @@ package io.guildhall.api;
 import io.guildhall.api.home.Home;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ class ReadyBanner {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void show() {
+    void show(ApplicationReadyEvent event) {
         String port = environment.getProperty("local.server.port");
         if (port == null) {
             return;
@@ -40,7 +42,7 @@ class ReadyBanner {
                         port);
         LOG.info(
                 """
-                Guildhall is ready.
+                Guildhall is ready, after {} s.
 
                   Service       {}
                   Console       {}/
@@ -56,6 +58,7 @@ class ReadyBanner {
                       -d '{"name":"Ada","email":"ada@example.com","password":"correct horse battery"}'
                   Stop with Ctrl-C. The data stays in the home.
                 """,
+                seconds(event.getTimeTaken()),
                 service,
                 service,
                 service,
@@ -65,6 +68,11 @@ class ReadyBanner {
                 home.path(),
                 reachable(address),
                 service);
+    }
+
+    /** Since the main method began. */
+    private static String seconds(@Nullable Duration taken) {
+        return taken == null ? "?" : String.format(Locale.ROOT, "%.1f", taken.toMillis() / 1000.0);
     }
 
     /** Null for all interfaces. */

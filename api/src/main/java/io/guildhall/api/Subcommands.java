@@ -8,7 +8,11 @@ import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
 import io.guildhall.api.proof.TrailCommand;
+import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.BeansException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -93,10 +97,30 @@ final class Subcommands implements Runnable {
                 // The option --key reads @FILE by itself; nothing else does.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println(failure.getMessage());
+                    reason(failure).ifPresent(line.getErr()::println);
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+    }
+
+    /** What to print of a failure; nothing of one that Spring Boot has reported when it ended a start. */
+    private static Optional<String> reason(Exception failure) {
+        if (failure instanceof FailureAnalyzedException) {
+            return Optional.empty();
+        }
+        if (failure instanceof BeansException) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof FailureAnalyzedException analyzed) {
+                    return Optional.of("%s%n%s"
+                            .formatted(
+                                    analyzed.analysis().getDescription(),
+                                    analyzed.analysis().getAction()));
+                }
+            }
+            return Optional.of(String.valueOf(
+                    NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
+        }
+        return Optional.of(String.valueOf(failure.getMessage()));
     }
 
     @Override
