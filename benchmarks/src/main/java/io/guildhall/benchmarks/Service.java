@@ -56,7 +56,12 @@ final class Service implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.PIPE);
-        builder.environment().merge("JDK_JAVA_OPTIONS", jvmOptions, (inherited, ours) -> inherited + " " + ours);
+        // A start cache that is made in the background would use the processors that are measured.
+        builder.environment()
+                .merge(
+                        "JDK_JAVA_OPTIONS",
+                        "-XX:AOTMode=off " + jvmOptions,
+                        (inherited, ours) -> inherited + " " + ours);
         var service = new Service(URI.create("http://localhost:" + port), directory.resolve("home"), builder.start());
         try {
             service.awaitReady(log);
