@@ -30,6 +30,9 @@ public class Admission implements HandlerInterceptor {
     static final String CALLER = Caller.class.getName();
     private static final String PERMITTED = Permitted.class.getName();
 
+    /** What only the handler for unknown paths is mapped to. */
+    static final String EVERY_PATH = "/**";
+
     private final Authentication authentication;
     private final Queries queries;
     private final Home home;
@@ -47,7 +50,9 @@ public class Admission implements HandlerInterceptor {
         Permitted permitted =
                 handler instanceof HandlerMethod method ? method.getMethodAnnotation(Permitted.class) : null;
         if (permitted == null) {
-            budgets.count(request, null);
+            if (!isPageOrFile(request, handler)) {
+                budgets.count(request, null);
+            }
         } else {
             Caller caller = admit(permitted, request);
             if (caller != null) {
@@ -57,6 +62,12 @@ public class Admission implements HandlerInterceptor {
             request.setAttribute(PERMITTED, permitted);
         }
         return true;
+    }
+
+    /** The console's pages and files come from memory and use nobody's budget. Unknown paths do. */
+    private static boolean isPageOrFile(HttpServletRequest request, Object handler) {
+        return !(handler instanceof HandlerMethod)
+                && !EVERY_PATH.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.query.session.CallerView;
 import io.guildhall.query.session.Callers;
 import io.guildhall.query.session.SignInLastUse;
 import io.guildhall.query.token.LastUse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -85,9 +88,13 @@ class Authentication {
 
     private @Nullable Caller find(HttpServletRequest request, String token, TokenFormat.Kind kind) {
         budgets.requireSome(request);
-        CallerView found = find(token, kind);
+        UUID organization = BrowserSessions.organization(request);
+        CallerView found = find(token, kind, organization);
         Caller caller = found == null ? null : new Caller(found, RequestId.current());
         budgets.count(request, caller);
+        if (found != null && organization != null && !found.member()) {
+            throw CommandRefused.because(new MembershipRefusal.NotAMember());
+        }
         return caller;
     }
 
@@ -100,10 +107,12 @@ class Authentication {
         }
     }
 
-    private @Nullable CallerView find(String token, TokenFormat.Kind kind) {
+    /** @param organization the one that a browser's request names, or null for the session's current one */
+    private @Nullable CallerView find(String token, TokenFormat.Kind kind, @Nullable UUID organization) {
         String hash = TokenFormat.hash(token);
         CallerView found = switch (kind) {
-            case SESSION -> callers.findSession(hash);
+            case SESSION ->
+                organization == null ? callers.findSession(hash) : callers.findSessionIn(organization, hash);
             case API -> callers.findToken(hash);
         };
         checks.checked(kind, found);

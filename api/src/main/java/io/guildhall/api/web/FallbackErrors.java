@@ -18,7 +18,7 @@ class FallbackErrors implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     @Permitted(Who.PUBLIC)
-    @Nullable ResponseEntity<Problem> error(HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ResponseEntity<?> error(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
             return null;
         }
@@ -30,6 +30,6 @@ class FallbackErrors implements ErrorController {
                 : Problem.of(status, status.getReasonPhrase() + ".");
         return ResponseEntity.status(status)
                 .contentType(Problems.mediaType(request))
-                .body(problem);
+                .body(Problems.body(problem, request));
     }
 }

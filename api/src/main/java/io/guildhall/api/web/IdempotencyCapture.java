@@ -36,7 +36,7 @@ class IdempotencyCapture extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyCapture.class);
     private static final List<String> KEPT_HEADERS =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, Acts.POSITION);
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.SET_COOKIE, Acts.POSITION);
 
     private final IdempotencyKeys keys;
     private final ProblemWriter problems;

@@ -28,10 +28,23 @@ class ProblemWriter {
     }
 
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(Problems.mediaType(request).toString());
-        byte[] body = json.writeValueAsBytes(problem);
+        byte[] body = begin(problem, request, response);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /**
+     * The same for filters of Spring Security. Its response closes once a known length is written, Tomcat then closes the request's
+     * body as well, and the connection could not be used again.
+     */
+    void writeWithoutLength(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.getOutputStream().write(begin(problem, request, response));
+    }
+
+    private byte[] begin(Problem problem, HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(problem.status());
+        response.setContentType(Problems.mediaType(request).toString());
+        return ErrorPage.isWanted(request) ? ErrorPage.of(problem) : json.writeValueAsBytes(problem);
     }
 }

@@ -47,7 +47,7 @@ class Problems {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(CommandRefused refused, HttpServletRequest request) {
+    ResponseEntity<?> on(CommandRefused refused, HttpServletRequest request) {
         return answer(problem(refused.refusal()), retryAfter(refused.refusal()), request);
     }
 
@@ -59,12 +59,12 @@ class Problems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(ProblemException failure, HttpServletRequest request) {
+    ResponseEntity<?> on(ProblemException failure, HttpServletRequest request) {
         return answer(failure.problem(), failure.retryAfter(), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    ResponseEntity<?> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
         for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimit.Unreadable body) {
                 return answer(body.problem(), null, request);
@@ -84,19 +84,19 @@ class Problems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+    ResponseEntity<?> on(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
         return answer(malformed(mismatch.getName()), null, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(MissingServletRequestParameterException missing, HttpServletRequest request) {
+    ResponseEntity<?> on(MissingServletRequestParameterException missing, HttpServletRequest request) {
         String name = missing.getParameterName();
         return answer(Problem.ofField(name, name + " is required."), null, request);
     }
 
     /** Escapes in the query that are no UTF-8. Which parameter it was is for Tomcat to know. */
     @ExceptionHandler
-    ResponseEntity<Problem> on(InvalidParameterException unreadable, HttpServletRequest request) {
+    ResponseEntity<?> on(InvalidParameterException unreadable, HttpServletRequest request) {
         return answer(
                 Problem.ofType(
                         BAD_REQUEST, "query-malformed", "The query cannot be read: it must be UTF-8, percent-encoded."),
@@ -105,25 +105,26 @@ class Problems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(HttpRequestMethodNotSupportedException unsupported, HttpServletRequest request) {
+    ResponseEntity<?> on(HttpRequestMethodNotSupportedException unsupported, HttpServletRequest request) {
         // Static files answer to every path, so for Spring an unknown route is one with another method.
-        boolean unknown = "/**".equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        boolean unknown =
+                Admission.EVERY_PATH.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         return unknown ? answer(noRoute(), null, request) : ofSpring(unsupported, request);
     }
 
     /** An API description of a group that does not exist. */
     @ExceptionHandler
-    ResponseEntity<Problem> on(OpenApiResourceNotFoundException unknown, HttpServletRequest request) {
+    ResponseEntity<?> on(OpenApiResourceNotFoundException unknown, HttpServletRequest request) {
         return answer(noRoute(), null, request);
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> on(AsyncRequestNotUsableException gone) {
+    @Nullable ResponseEntity<?> on(AsyncRequestNotUsableException gone) {
         return null;
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> on(Exception failure, HttpServletRequest request) {
+    @Nullable ResponseEntity<?> on(Exception failure, HttpServletRequest request) {
         if (isOfNobody(failure)) {
             return null;
         }
@@ -159,12 +160,12 @@ class Problems {
         return Problem.ofType(NOT_FOUND, "no-such-route", "There is no such route.");
     }
 
-    private static ResponseEntity<Problem> ofSpring(ErrorResponse known, HttpServletRequest request) {
+    private static ResponseEntity<?> ofSpring(ErrorResponse known, HttpServletRequest request) {
         HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
         Problem problem = status == NOT_FOUND ? noRoute() : Problem.of(status, status.getReasonPhrase() + ".");
-        var answer = ResponseEntity.status(status).contentType(mediaType(request));
+        var answer = ResponseEntity.status(status);
         answer.headers(headers -> headers.addAll(known.getHeaders()));
-        return answer.contentType(mediaType(request)).body(problem);
+        return answer.contentType(mediaType(request)).body(body(problem, request));
     }
 
     static Problem problem(Refusal refusal) {
@@ -201,17 +202,25 @@ class Problems {
                 .replaceFirst("^\\.", "");
     }
 
-    private static ResponseEntity<Problem> answer(
+    private static ResponseEntity<?> answer(
             Problem problem, @Nullable Duration retryAfter, HttpServletRequest request) {
         var answer = ResponseEntity.status(problem.status()).contentType(mediaType(request));
         if (retryAfter != null) {
             answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
-        return answer.body(problem);
+        return answer.body(body(problem, request));
     }
 
-    /** What RFC 9457 names only for those who ask for it: clients of the contract know JSON. */
+    /** The problem itself, which becomes JSON, or a page of HTML. */
+    static Object body(Problem problem, HttpServletRequest request) {
+        return ErrorPage.isWanted(request) ? ErrorPage.of(problem) : problem;
+    }
+
+    /** HTML for a browser's navigation. RFC 9457's type only for clients that ask for it: clients of the contract know JSON. */
     static MediaType mediaType(HttpServletRequest request) {
+        if (ErrorPage.isWanted(request)) {
+            return ErrorPage.HTML;
+        }
         String accepted = request.getHeader(HttpHeaders.ACCEPT);
         return accepted != null && accepted.contains(MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                 ? MediaType.APPLICATION_PROBLEM_JSON

@@ -1,6 +1,8 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.home.Home;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
@@ -18,12 +20,16 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Spring Security for its firewall and its headers. Who may call what is said by each route, and checked by {@link Admission}:
- * there are no cookies, so there is nothing for a forged request to ride on.
+ * Spring Security for its firewall, its headers and its CSRF protection. Each route declares who may call it, and {@link Admission}
+ * checks that. Only requests with the console's cookie, and those that ask for it, need a CSRF token.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MetricsProperties.class)
@@ -31,6 +37,8 @@ class SecurityWiring {
 
     private static final String CONTENT_POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
      * What the actuator says: everybody may know whether the service lives and is ready; why, only operators; and what it measures,
@@ -63,8 +71,21 @@ class SecurityWiring {
     }
 
     @Bean
-    SecurityFilterChain everyRequest(HttpSecurity http) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
+    SecurityFilterChain everyRequest(HttpSecurity http, BrowserSessions browserSessions, ProblemWriter problems)
+            throws Exception {
+        return http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens(browserSessions))
+                        // The token is in no body, so it needs no masking against compression attacks.
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .requireCsrfProtectionMatcher(SecurityWiring::needsCsrfToken))
+                .addFilterBefore(new BrowserSessionFilter(browserSessions), CsrfFilter.class)
+                .exceptionHandling(refused ->
+                        refused.accessDeniedHandler((request, response, why) -> problems.writeWithoutLength(
+                                Problem.ofType(
+                                        HttpStatus.FORBIDDEN,
+                                        "csrf-token-invalid",
+                                        "The CSRF token is missing or does not match. Load the page again."),
+                                request,
+                                response)))
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -77,6 +98,20 @@ class SecurityWiring {
                         // A mailed link's id is in the address of the page.
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
+    }
+
+    private static boolean needsCsrfToken(HttpServletRequest request) {
+        return !SAFE_METHODS.contains(request.getMethod()) && BrowserSessions.isOfBrowser(request);
+    }
+
+    /** Scripts of the console read this cookie and send its value as the header {@code X-XSRF-TOKEN}. */
+    private static CsrfTokenRepository csrfTokens(BrowserSessions browserSessions) {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieName(browserSessions.csrfCookie());
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(
+                cookie -> cookie.secure(browserSessions.secure()).sameSite("Lax"));
+        return tokens;
     }
 
     /** The request is observed as one; each filter's own timers would cost as much again. */

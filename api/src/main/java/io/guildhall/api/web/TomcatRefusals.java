@@ -57,8 +57,9 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
             }
             try {
                 Problem problem = RequestId.during(request, response, () -> problem(status));
-                response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-                response.getOutputStream().write(JSON.writeValueAsBytes(problem));
+                boolean page = ErrorPage.isWanted(request);
+                response.setContentType(page ? ErrorPage.HTML.toString() : MediaType.APPLICATION_JSON_VALUE);
+                response.getOutputStream().write(page ? ErrorPage.of(problem) : JSON.writeValueAsBytes(problem));
                 response.finishResponse();
             } catch (IOException e) {
                 // Nobody is there to tell.

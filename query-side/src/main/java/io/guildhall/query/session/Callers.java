@@ -46,6 +46,22 @@ public class Callers {
               and %s
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
+    private static final String SESSION_IN = """
+            select s.session, s.account, k.organization, s.via,
+                   m.membership is not null and (s.organization is null or s.organization = k.organization),
+                   o.status, o.locked, s.expires_at, s.token_hash,
+                   s.scopes, s.interactive, s.sign_in, s.authenticated_at, %s,
+                   exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, k.organization::text))
+                       as not_known
+            from unnest(cast(? as text[]), cast(? as uuid[])) as k (token_hash, organization)
+            join sessions s on s.token_hash = k.token_hash
+            left join organizations o on o.organization = k.organization
+            left join members m on m.organization = k.organization and m.account = s.account and m.ended is null
+            left join sign_in_last_use u on u.sign_in = s.sign_in
+            where s.expires_at > now() and s.interactive and s.via is null
+              and %s
+            """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
+
     /** An API token that was made with a bound session works as long as that session does. */
     private static final String TOKEN = """
             select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
@@ -66,6 +82,7 @@ public class Callers {
     private final JdbcTemplate jdbc;
     private final BatchedLookup<String, Found> sessions =
             new BatchedLookup<>(hashes -> find(SESSION, hashes, Callers::session));
+    private final BatchedLookup<SessionIn, Found> sessionsIn = new BatchedLookup<>(this::findIn);
     private final BatchedLookup<String, Found> tokens =
             new BatchedLookup<>(hashes -> find(TOKEN, hashes, Callers::token));
 
@@ -80,6 +97,17 @@ public class Callers {
     public @Nullable CallerView findSession(String tokenHash) {
         return known(sessions.find(tokenHash));
     }
+
+    /**
+     * An interactive session acting in an organization of the person, whatever its current one is. Null as for {@link #findSession}, and
+     * for a bound session. The caller is no member when the person does not belong to the organization, or the
+     * session is bound to another one.
+     */
+    public @Nullable CallerView findSessionIn(UUID organization, String tokenHash) {
+        return known(sessionsIn.find(new SessionIn(tokenHash, organization)));
+    }
+
+    private record SessionIn(String tokenHash, UUID organization) {}
 
     /** Null when the API token is revoked or has expired, or never was; a deactivated one is a caller who is no member. */
     public @Nullable CallerView findToken(String tokenHash) {
@@ -108,6 +136,22 @@ public class Callers {
         return found;
     }
 
+    private Map<SessionIn, Found> findIn(List<SessionIn> asked) {
+        Map<SessionIn, Found> found = HashMap.newHashMap(asked.size());
+        jdbc.query(
+                SESSION_IN,
+                row -> {
+                    CallerView caller = session(row, 0);
+                    found.put(
+                            new SessionIn(row.getString(HASH), row.getObject(3, UUID.class)),
+                            new Found(caller, row.getBoolean("not_known")));
+                },
+                asked.stream().map(SessionIn::tokenHash).toArray(String[]::new),
+                asked.stream().map(it -> it.organization().toString()).toArray(String[]::new),
+                idle.value().toSeconds());
+        return found;
+    }
+
     private static CallerView session(ResultSet row, int n) throws SQLException {
         return new CallerView(
                 "SESSION",
@@ -124,7 +168,8 @@ public class Callers {
                 row.getObject("sign_in", UUID.class),
                 instant(row, "authenticated_at"),
                 null,
-                row.getObject(3) == null ? null : OrganizationView.read(row));
+                // Without a current organization, or where there is no such organization.
+                row.getString(6) == null ? null : OrganizationView.read(row));
     }
 
     private static CallerView token(ResultSet row, int n) throws SQLException {

@@ -116,6 +116,35 @@ class CallersTest {
     }
 
     @Test
+    void knowASessionActingInAnOrganizationThatItIsNotBoundTo() {
+        UUID free = story.session(ada, null, null, "free", DAY);
+        story.session(ada, acme, null, "bound", DAY);
+        story.session(ada, null, story.token(acme, ada, "USER", "t", DAY), "of a token", DAY);
+        UUID zeta = story.organization("zeta", ada);
+        story.membership(zeta, ada);
+        UUID foreign = story.organization("foreign", story.person("Eve"));
+
+        assertThat(in(acme, "free").id()).isEqualTo(free);
+        assertThat(in(acme, "free").organization()).isEqualTo(acme);
+        assertThat(in(acme, "free").member()).isTrue();
+        assertThat(in(acme, "free").itself()).isEqualTo(shown(acme));
+        assertThat(in(zeta, "free").member()).isTrue();
+        assertThat(in(foreign, "free").member()).isFalse();
+        assertThat(in(UUID.randomUUID(), "free").member()).isFalse();
+        assertThat(in(acme, "bound").member()).isTrue();
+        assertThat(in(zeta, "bound").member()).isFalse();
+        assertThat(in(acme, "of a token")).isNull();
+        assertThat(in(acme, "unknown")).isNull();
+
+        story.left(acme, membership, ada);
+        assertThat(in(acme, "free").member()).isFalse();
+    }
+
+    private @Nullable CallerView in(UUID organization, String hash) {
+        return models.bean(Callers.class).findSessionIn(organization, hash);
+    }
+
+    @Test
     void knowTokensOfBothTypes() {
         Instant expires = models.now().plus(DAY);
         UUID users = story.token(acme, ada, "USER", "t1", DAY);

@@ -1,0 +1,50 @@
+package io.guildhall.api.session;
+
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.BrowserSessions;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.session.EndSession;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The browser's session, as the console sees it. No part of the public API. */
+@Hidden
+@RestController
+class BrowserSessionEndpoint {
+
+    private final BrowserSessions browserSessions;
+    private final Acts acts;
+
+    BrowserSessionEndpoint(BrowserSessions browserSessions, Acts acts) {
+        this.browserSessions = browserSessions;
+        this.acts = acts;
+    }
+
+    /** @param userId null when nobody is signed in */
+    record State(@Nullable UUID userId) {}
+
+    @GetMapping("/console/session")
+    @Permitted(Who.PUBLIC)
+    State show(@Nullable Caller caller) {
+        return new State(caller == null ? null : caller.accountIfAny());
+    }
+
+    /** Signs out: ends the session if it still works, and deletes the cookie in any case. */
+    @DeleteMapping("/console/session")
+    @Permitted(Who.PUBLIC)
+    Nothing end(@Nullable Caller caller, HttpServletResponse response) {
+        if (caller != null && caller.hasSession()) {
+            acts.perform(new EndSession(caller.account(), caller.id()), caller);
+        }
+        browserSessions.end(response);
+        return Nothing.AT_ALL;
+    }
+}
