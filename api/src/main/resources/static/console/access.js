@@ -1,5 +1,5 @@
 /** Signing up, signing in, and the way back in. */
-import { begin, open, own, signOut } from './api.js';
+import { begin, open, signOut } from './api.js';
 import { card, form, h, link, say } from './dom.js';
 
 const email = { name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', required: true };
@@ -11,7 +11,7 @@ export function signInForm(done, address) {
     fields: [{ ...email, value: address }, password],
     submit: 'Sign in',
     done: async (values) => {
-      begin(await open('POST', '/v1/account/login', values));
+      await begin('/v1/account/login', values);
       await done();
     },
   });
@@ -23,28 +23,35 @@ export function signUpForm(done, invitationLink) {
     fields: [{ name: 'name', label: 'Your name', autocomplete: 'name', required: true }, email, newPassword],
     submit: 'Sign up',
     done: async (values) => {
-      const body = invitationLink ? { ...values, invitation_link: invitationLink } : values;
-      begin(await open('POST', '/v1/account/signup', body));
+      await begin('/v1/account/signup', invitationLink ? { ...values, invitation_link: invitationLink } : values);
       await done();
     },
   });
 }
 
-export function signIn(go) {
+/** What `/` shows before signing in. */
+export function start(done) {
   return h('div', { class: 'narrow' },
-    h('h1', {}, 'Sign in'),
-    card(null, signInForm(() => go('#/'))),
-    h('p', {}, link('#/forgot', 'Forgot the password?'), ' · ', link('#/sign-up', 'Sign up')));
+    h('h1', {}, 'Guildhall'),
+    h('p', { class: 'lead' }, 'Organizations with members, invitations and API tokens, and a record of every change.'),
+    card('Sign in', signInForm(done)),
+    ways());
 }
 
-export function signUp(go) {
+export function signIn(done) {
+  return h('div', { class: 'narrow' }, h('h1', {}, 'Sign in'), card(null, signInForm(done)), ways());
+}
+
+const ways = () => h('p', {}, link('/console/forgot-password', 'Forgot the password?'), ' · ', link('/console/sign-up', 'Sign up'));
+
+export function signUp(done) {
   return h('div', { class: 'narrow' },
     h('h1', {}, 'Sign up'),
-    card(null, signUpForm(() => go('#/'))),
-    h('p', {}, 'You have an account? ', link('#/sign-in', 'Sign in')));
+    card(null, signUpForm(done)),
+    h('p', {}, 'You have an account? ', link('/console/sign-in', 'Sign in')));
 }
 
-export function forgot() {
+export function forgotPassword() {
   const place = card(null, form({
     fields: [email],
     submit: 'Mail me a link',
@@ -56,16 +63,11 @@ export function forgot() {
   return h('div', { class: 'narrow' },
     h('h1', {}, 'Choose a new password'),
     place,
-    h('p', {}, link('#/sign-in', 'Back to signing in')));
+    h('p', {}, link('/console/sign-in', 'Back to signing in')));
 }
 
 export async function endSession(go) {
-  try {
-    await own('DELETE', '/v1/account/logout');
-  } catch (e) {
-    if (e.status !== 401) throw e;
-  }
-  signOut();
+  await signOut();
   say('You have signed out.');
-  go('#/sign-in');
+  await go('/console/sign-in');
 }

@@ -21,7 +21,7 @@ export async function trail({ it, call, go, rest = '' }) {
     done: async (values) => {
       // Tried first, so that a mistake is shown at the field.
       await call('GET', `/v1/activities?limit=1${query({ q: values.q, types: values.types })}`);
-      go(`#/o/${it.id}/activity/${query(values).slice(1)}`);
+      go(`/console/organizations/${it.id}/activity?${query(values).slice(1)}`);
     },
   });
   search.classList.add('search');
@@ -79,7 +79,7 @@ function following(call, filter, newest, show) {
     const own = response.body.pipeThrough(new TextDecoderStream()).getReader();
     reader = own;
     button.setAttribute('aria-pressed', 'true');
-    addEventListener('hashchange', stop, { once: true });
+    addEventListener('page-left', stop, { once: true });
     (async () => {
       let text = '';
       for (let chunk = await own.read(); !chunk.done; chunk = await own.read()) {

@@ -1,6 +1,6 @@
-/** Where the browser stands, and what is shown there. */
-import { signedIn } from './api.js';
-import { endSession, forgot, signIn, signUp } from './access.js';
+/** Shows the page of the address, and changes the address without loading the page again. */
+import { all, own, resume, signedIn } from './api.js';
+import { endSession, forgotPassword, signIn, signUp, start } from './access.js';
 import { alertBox, h, link, say } from './dom.js';
 import { account, home } from './home.js';
 import { linkPage } from './links.js';
@@ -8,72 +8,148 @@ import { organization } from './organization.js';
 
 const content = document.getElementById('content');
 const top = document.getElementById('top');
+const logo = top.querySelector('.brand img').src;
 
-const go = (hash) => {
-  if (location.hash === hash) show();
-  else location.hash = hash;
+/** Shows another page. The browser's "back" returns to the one before. */
+const go = (path) => {
+  if (location.pathname + location.search !== path) history.pushState(null, '', path);
+  scrollTo(0, 0);
+  return show();
 };
 
-const OUTSIDE = { '#/sign-in': signIn, '#/sign-up': signUp, '#/forgot': forgot };
+/** The pages for people who are not signed in. */
+const OUTSIDE = { '/': start, '/console': start, '/console/sign-in': signIn, '/console/sign-up': signUp, '/console/forgot-password': forgotPassword };
+
+const isPage = (path) => path === '/' || path === '/console' || (path.startsWith('/console/') && !path.startsWith('/console/assets/')) || Boolean(linkPage(path));
+
+/** The page that a person wanted before signing in. */
+let wanted = '/';
 
 let showing = 0;
+let shown = null;
 
 async function show() {
   const turn = ++showing;
+  dispatchEvent(new Event('page-left'));
+  const address = location.pathname + location.search;
   const fixed = linkPage(location.pathname);
-  const hash = location.hash || '#/';
   content.setAttribute('aria-busy', 'true');
+  const organizations = signedIn() && !fixed ? ownOrganizations() : Promise.resolve([]);
   let page;
   try {
-    page = await (fixed ? fixed() : inConsole(hash));
+    page = await (fixed ? fixed() : inConsole(organizations));
   } catch (e) {
     // The sign-in page follows.
     if (e.status === 401 && !signedIn() && !fixed) return;
     if (e.status === undefined) console.error(e);
-    page = h('div', { class: 'narrow' }, alertBox(e.message), h('p', {}, link('#/', 'To the start')));
+    page = h('div', { class: 'narrow' }, h('h1', {}, 'This page cannot be shown'), alertBox(e.message), h('p', {}, link('/', 'To the start')));
   }
-  // Somebody was quicker to click on.
+  const listed = await organizations;
+  // Another page was asked for meanwhile.
   if (turn !== showing) return;
   content.removeAttribute('aria-busy');
-  head(fixed);
-  const sameTab = content.firstChild?.dataset?.page === hash;
+  head(fixed, listed);
+  const samePage = shown === address;
+  shown = address;
   content.replaceChildren(page);
-  page.dataset.page = hash;
-  document.title = `${page.querySelector('h1')?.textContent ?? 'Console'} · Guildhall`;
-  if (!sameTab) content.focus({ preventScroll: true });
+  document.title = `${page.querySelector('h1')?.textContent.trim() ?? 'Console'} · Guildhall`;
+  page.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  if (!samePage) content.focus({ preventScroll: true });
 }
 
-function inConsole(hash) {
-  if (OUTSIDE[hash] && !signedIn()) return OUTSIDE[hash](go);
+/** For the switcher. Without it the rest of the page still works. */
+const ownOrganizations = () => all(own, '/v1/account/organizations', 'organizations').catch(() => []);
+
+async function inConsole(organizations) {
+  const { pathname, search } = location;
   if (!signedIn()) {
-    go('#/sign-in');
-    return h('div');
+    if (!OUTSIDE[pathname]) wanted = pathname + search;
+    return (OUTSIDE[pathname] ?? signIn)(() => go(signedInPage()));
   }
-  const [, first, id, tab, rest] = hash.split('/');
-  if (first === 'o' && id) return organization(id, tab || 'members', { go, show, rest });
+  const [, , first, id, tab, rest] = pathname.split('/');
+  if (first === 'organizations' && id) {
+    return organization(await idOf(decodeURIComponent(id), organizations), tab || 'members', { go, show, rest: rest ?? search.slice(1) });
+  }
   if (first === 'account') return account({ go, show });
-  if (OUTSIDE[hash]) go('#/');
+  if (pathname !== '/') history.replaceState(null, '', '/');
   return home({ go, show });
 }
 
-function head(fixed) {
+function signedInPage() {
+  const path = wanted;
+  wanted = '/';
+  return path;
+}
+
+/** An address can name an organization by its id or by its name. */
+async function idOf(named, organizations) {
+  return /^[0-9a-f-]{36}$/i.test(named) ? named : (await organizations).find((it) => it.name === named)?.id ?? named;
+}
+
+function head(fixed, organizations) {
   top.replaceChildren(
-    h('a', { class: 'brand', href: '/' }, h('img', { src: '/console/guildhall.svg', alt: '', width: 28, height: 28 }), 'Guildhall'),
+    h('a', { class: 'brand', href: '/' }, h('img', { src: logo, alt: '', width: 28, height: 28 }), 'Guildhall'),
     signedIn() && !fixed
       ? h('nav', { 'aria-label': 'Account' },
-        link('#/', 'Organizations'), link('#/account', 'Account'),
+        organizations.length ? switcher(organizations) : link('/', 'Organizations'),
+        link('/console/account', 'Account'),
         h('button', { type: 'button', class: 'quiet', onclick: () => endSession(go).catch((e) => say(e.message)) }, 'Sign out'))
       : '');
 }
 
-addEventListener('hashchange', show);
+/** A menu of links to the person's organizations. */
+function switcher(organizations) {
+  const [, , , id, tab] = location.pathname.split('/');
+  const current = organizations.find((it) => it.id === id || it.name === id);
+  const entry = (it) => h('li', {}, h('a', {
+    href: `/console/organizations/${it.id}/${it.status === 'ACTIVE' ? tab || 'members' : 'settings'}`,
+    'aria-current': it === current ? 'true' : null,
+  }, it.name));
+  const menu = h('details', { class: 'switcher' },
+    h('summary', { 'aria-label': current ? `Organization ${current.name}. Switch` : null }, current?.name ?? 'Organizations'),
+    h('ul', {}, organizations.map(entry), h('li', {}, link('/', 'All organizations'))));
+  const close = () => menu.removeAttribute('open');
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    close();
+    menu.firstChild.focus();
+  });
+  menu.addEventListener('focusout', (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && close());
+  return menu;
+}
+
+addEventListener('click', (event) => {
+  const openMenu = document.querySelector('.switcher[open]');
+  if (openMenu && !openMenu.contains(event.target)) openMenu.removeAttribute('open');
+  const anchor = event.target.closest?.('a[href]');
+  if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (anchor.target || anchor.hasAttribute('download') || anchor.getAttribute('href').startsWith('#')) return;
+  const to = new URL(anchor.href);
+  if (to.origin !== location.origin || !isPage(to.pathname)) return;
+  event.preventDefault();
+  go(to.pathname + to.search);
+});
+
+// Following a link to a part of the page is no other page.
+addEventListener('popstate', () => location.pathname + location.search !== shown && show());
+
 addEventListener('signed-out', () => {
   if (linkPage(location.pathname)) return;
   say('Your session has ended. Sign in again.');
-  go('#/sign-in');
+  show();
 });
 
-// Another tab's sign-out is not this one's; but a page restored from the history may be older than its session.
-addEventListener('pageshow', (event) => event.persisted && show());
+// Somebody has signed in or out in another tab.
+addEventListener('session-changed', show);
 
+// A page from the browser's history may be older than its session.
+addEventListener('pageshow', async (event) => {
+  if (event.persisted && (await resume().catch(() => true))) show();
+});
+
+try {
+  await resume();
+} catch (e) {
+  say(e.message);
+}
 show();

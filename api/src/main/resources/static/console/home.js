@@ -25,7 +25,7 @@ export async function home({ go, show }) {
       submit: 'Create',
       done: async (values) => {
         const { organization } = await own('POST', '/v1/organizations', values);
-        go(`#/o/${organization.id}/members`);
+        go(`/console/organizations/${organization.id}/members`);
       },
     })));
 }
@@ -50,7 +50,7 @@ function invitation(it, go, show) {
     h('div', { class: 'buttons' },
       action('Accept', async () => {
         await own('POST', `${path}/accept`);
-        go(`#/o/${it.organization_id}/members`);
+        go(`/console/organizations/${it.organization_id}/members`);
       }, 'primary'),
       action('Decline', async () => {
         await own('POST', `${path}/decline`);
@@ -60,7 +60,7 @@ function invitation(it, go, show) {
 }
 
 function tile(it) {
-  return h('li', {}, link(`#/o/${it.id}/${it.status === 'ACTIVE' ? 'members' : 'settings'}`,
+  return h('li', {}, link(`/console/organizations/${it.id}/${it.status === 'ACTIVE' ? 'members' : 'settings'}`,
     h('strong', {}, it.name), h('span', {}, badge(it.plan), it.status === 'ACTIVE' ? null : badge(it.status.toLowerCase(), 'bad'))));
 }
 
@@ -98,8 +98,8 @@ export async function account({ go, show }) {
       h('p', {}, 'Your name and address are erased for good. You have to leave your organizations first.'),
       confirmed('Delete your account for good?', 'Delete my account', async () => {
         await own('DELETE', `/v1/users/${user.id}`);
-        signOut();
+        await signOut();
         say('Your account is deleted.');
-        go('#/sign-in');
+        go('/console/sign-in');
       })));
 }

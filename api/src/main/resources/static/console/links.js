@@ -31,9 +31,9 @@ function validate(id) {
     form({
       submit: 'Confirm my address',
       done: async () => {
-        const reply = await open('POST', `/v1/account/validate/${encodeURIComponent(id)}`);
+        const path = `/v1/account/validate/${encodeURIComponent(id)}`;
         // Following the link for the first time signs in.
-        if (reply.token && !signedIn()) begin(reply);
+        await (signedIn() ? open('POST', path) : begin(path));
         place.replaceChildren(
           h('p', {}, 'Your e-mail address is confirmed.'),
           toConsole(signedIn() ? 'Go on' : 'Sign in'));
@@ -47,9 +47,8 @@ function resetPassword(id) {
     fields: [newPassword],
     submit: 'Set the new password',
     done: async ({ password }) => {
-      await open('POST', '/v1/account/update_password', { id, password });
-      signOut();
-      place.replaceChildren(h('p', {}, 'Your password is changed. Sessions elsewhere have ended.'), toConsole('Sign in'));
+      await begin('/v1/account/update_password', { id, password });
+      place.replaceChildren(h('p', {}, 'Your password is changed, and you are signed in. All other sessions have ended.'), toConsole('Go on'));
     },
   }));
   return page('Choose a new password', place);
@@ -76,7 +75,7 @@ async function invitation(id) {
       h('div', { class: 'buttons' },
         action('Decline', answer('decline', `You have declined the invitation to ${preview.organization_name}.`)),
         action('Sign in as somebody else', async () => {
-          signOut();
+          await signOut();
           await welcome();
         }))));
   };

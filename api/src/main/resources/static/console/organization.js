@@ -1,6 +1,6 @@
 /** One organization, in tabs. */
 import { trail } from './activity.js';
-import { all, inside, leave, own } from './api.js';
+import { all, inside, own } from './api.js';
 import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, table } from './dom.js';
 import { webhooks } from './webhooks.js';
 
@@ -21,8 +21,7 @@ export async function organization(id, tab, { go, show, rest }) {
       return await inside(id, method, path, body, read);
     } catch (e) {
       if (e.status === 403 && e.message === 'User is not a member of the organization') {
-        leave(id);
-        go('#/');
+        go('/');
       }
       throw e;
     }
@@ -32,10 +31,10 @@ export async function organization(id, tab, { go, show, rest }) {
   return h('div', {},
     h('h1', {}, it.name, ' ', it.status === 'ACTIVE' ? null : badge(it.status.toLowerCase(), 'bad')),
     h('nav', { class: 'tabs', 'aria-label': 'Organization' }, Object.entries(TABS).map(([key, [words]]) =>
-      h('a', { href: `#/o/${id}/${key}`, 'aria-current': key === chosen ? 'page' : null }, words))),
+      h('a', { href: `/console/organizations/${id}/${key}`, 'aria-current': key === chosen ? 'page' : null }, words))),
     await page({ it, call, go, show, rest }).catch((e) => {
       // While deactivated, only settings and billing can be seen.
-      if (e.message === 'Token rejected') return card(null, h('p', {}, 'This is not available while the organization is deactivated. ', link(`#/o/${id}/settings`, 'Settings')));
+      if (e.message === 'Token rejected') return card(null, h('p', {}, 'This is not available while the organization is deactivated. ', link(`/console/organizations/${id}/settings`, 'Settings')));
       throw e;
     }));
 }
@@ -54,9 +53,8 @@ async function members({ it, call, go, show, rest = '' }) {
   const end = async (member) => {
     await call('DELETE', `/v1/organization_members/${member.id}`);
     if (member.user_id === user.id) {
-      leave(it.id);
       say(`You have left ${it.name}.`);
-      go('#/');
+      go('/');
     } else {
       say(`${member.user.name} is no longer a member.`);
       show();
@@ -77,7 +75,7 @@ async function members({ it, call, go, show, rest = '' }) {
   }), moment ? ['No members on ', date(moment)] : 'No members.')), card('Who was a member', form({
     fields: [{ name: 'as_of', label: 'On', type: 'datetime-local', value: moment ? local(moment) : '' }],
     submit: 'Show',
-    done: async ({ as_of: on }) => go(`#/o/${it.id}/members/${on ? encodeURIComponent(new Date(on).toISOString()) : ''}`),
+    done: async ({ as_of: on }) => go(`/console/organizations/${it.id}/members/${on ? encodeURIComponent(new Date(on).toISOString()) : ''}`),
   })));
 }
 
@@ -106,7 +104,7 @@ async function invitations({ it, call, show, go, rest = '' }) {
     })),
     card(null,
       h('div', { class: 'filter', role: 'group', 'aria-label': 'Show' }, STATUSES.map(([key, words]) =>
-        h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(key === rest), onclick: () => go(`#/o/${it.id}/invitations/${key}`) }, words))),
+        h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(key === rest), onclick: () => go(`/console/organizations/${it.id}/invitations/${key}`) }, words))),
       table('Invitations', ['E-mail', 'Status', 'From', 'Expires', ''], list.map((one) => [
         one.email,
         badge(named(one.status), COLOURS[one.status]),
@@ -269,9 +267,8 @@ async function settings({ it, call, go, show }) {
         h('p', {}, 'The organization, its invitations and memberships go for good, and its name is free again.'),
         confirmed(`Delete ${it.name} for good?`, 'Delete', async () => {
           await call('DELETE', path);
-          leave(it.id);
           say(`${it.name} is being deleted.`);
-          go('#/');
+          go('/');
         })),
     ],
     it.status === 'LOCKED' && card('Locked', h('p', {}, 'An operator has locked this organization.')));

@@ -34,7 +34,7 @@ async function list({ it, call, show }) {
       }),
       made),
     card(null, table('Webhooks', ['Address', 'Sends', 'Status', 'Created', ''], found.map((webhook) => [
-      h('span', {}, link(`#/o/${it.id}/webhooks/${webhook.id}`, webhook.url), webhook.description ? h('small', {}, webhook.description) : null),
+      h('span', {}, link(`/console/organizations/${it.id}/webhooks/${webhook.id}`, webhook.url), webhook.description ? h('small', {}, webhook.description) : null),
       webhook.types.length ? webhook.types.join(', ') : 'everything',
       h('span', {}, badge(webhook.status.toLowerCase(), COLOURS[webhook.status]), webhook.disabled_reason ? h('small', {}, REASONS[webhook.disabled_reason]) : null),
       date(webhook.created_at),
@@ -67,7 +67,7 @@ async function deliveries({ it, call, show, rest }) {
   const path = `/v1/webhooks/${encodeURIComponent(id)}`;
   const [{ webhook }, { deliveries: sent, has_next: more }] = await Promise.all([
     call('GET', path), call('GET', `${path}/deliveries?limit=${PAGE}&offset=${offset}`)]);
-  const to = (next) => `#/o/${it.id}/webhooks/${id}+${next}`;
+  const to = (next) => `/console/organizations/${it.id}/webhooks/${id}+${next}`;
   const again = (body, words) => async () => {
     await call('POST', `${path}/resend`, body);
     say(words);
@@ -75,7 +75,7 @@ async function deliveries({ it, call, show, rest }) {
   };
   return h('div', {},
     card(null,
-      h('p', {}, link(`#/o/${it.id}/webhooks`, 'All webhooks')),
+      h('p', {}, link(`/console/organizations/${it.id}/webhooks`, 'All webhooks')),
       h('p', {}, h('strong', {}, webhook.url), ' ', badge(webhook.status.toLowerCase(), COLOURS[webhook.status])),
       h('div', { class: 'buttons' },
         action('Send a test', async () => {

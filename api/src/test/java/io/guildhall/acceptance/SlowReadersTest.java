@@ -110,7 +110,8 @@ class SlowReadersTest {
         } else if (number < FOLLOWERS + 30) {
             requests = request.formatted("/v1/activities?limit=100").repeat(30);
         } else {
-            requests = request.formatted("/console/organization.js").repeat(80);
+            requests =
+                    request.formatted("/console/assets/current/organization.js").repeat(80);
         }
         socket.getOutputStream().write(requests.getBytes(US_ASCII));
         return socket;

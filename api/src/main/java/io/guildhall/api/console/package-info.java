@@ -1,4 +1,4 @@
-/** Shows people the pages that mailed links lead to; what the pages do, they do through the public API. */
+/** Serves the console: the pages for people, which work through the public API. */
 @NullMarked
 package io.guildhall.api.console;
 

@@ -56,8 +56,7 @@ class DevelopmentInboxConfiguration {
                 .GET(
                         "/console/inbox",
                         ALLOWED,
-                        request ->
-                                RenderingResponse.create("forward:/index.html").build())
+                        request -> RenderingResponse.create("forward:/console").build())
                 .GET(
                         "/development/inbox",
                         ALLOWED,
