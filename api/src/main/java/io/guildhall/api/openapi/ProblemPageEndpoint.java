@@ -74,8 +74,8 @@ class ProblemPageEndpoint {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
                 <title>%s - Guildhall</title>
-                <link rel="icon" href="/console/guildhall.svg" type="image/svg+xml">
-                <link rel="stylesheet" href="/console/console.css">
+                <link rel="icon" href="/console/assets/current/guildhall.svg" type="image/svg+xml">
+                <link rel="stylesheet" href="/console/assets/current/console.css">
                 </head>
                 <body>
                 <main class="middle"><div class="card">

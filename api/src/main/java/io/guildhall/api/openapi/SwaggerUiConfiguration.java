@@ -25,6 +25,7 @@ import org.springframework.web.servlet.resource.TransformedResource;
 class SwaggerUiConfiguration implements WebMvcConfigurer {
 
     private static final String WEBJAR = "classpath*:/META-INF/resources/webjars/swagger-ui/*/";
+    private static final String PAGE = "classpath:/static/docs/";
 
     /** Swagger UI sets inline styles, and its style sheet has images as data. */
     private static final String CONTENT_POLICY =
@@ -42,7 +43,13 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
                 .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofHours(1)).cachePublic())
                 .resourceChain(false)
-                .addResolver(new WebJarFiles());
+                .addResolver(new FilesInMemory(
+                        WEBJAR, "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css"));
+        files.addResourceHandler("/docs/*")
+                .addResourceLocations(PAGE)
+                .setCacheControl(CacheControl.noCache())
+                .resourceChain(false)
+                .addResolver(new FilesInMemory(PAGE, "index.html", "docs.js"));
     }
 
     @Override
@@ -59,15 +66,14 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
     }
 
     /** From memory, so that requests do not wait for each other at the jar; without regard to the WebJar's version. */
-    private static final class WebJarFiles extends PathResourceResolver {
+    private static final class FilesInMemory extends PathResourceResolver {
 
         private final Map<String, Resource> byName = new HashMap<>();
 
-        WebJarFiles() {
+        FilesInMemory(String location, String... names) {
             try {
-                for (String name :
-                        new String[] {"swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css"}) {
-                    for (Resource file : new PathMatchingResourcePatternResolver().getResources(WEBJAR + name)) {
+                for (String name : names) {
+                    for (Resource file : new PathMatchingResourcePatternResolver().getResources(location + name)) {
                         byName.put(name, new TransformedResource(file, file.getContentAsByteArray()));
                     }
                 }
