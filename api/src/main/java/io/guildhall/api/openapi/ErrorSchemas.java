@@ -15,6 +15,7 @@ final class ErrorSchemas {
             "failed_precondition",
             "authentication_error",
             "authorization_required",
+            "reauthentication-required",
             "unknown_resource",
             "rate_limit_exceeded",
             "api_error");

@@ -229,10 +229,15 @@ final class OperationDescriber {
                         "unauthenticated", "token-malformed", "token-invalid", "token-limited", "not-a-member"));
         }
         switch (who) {
-            case ACCOUNT -> slugs.addAll(List.of("needs-a-person", "needs-a-session"));
+            case ACCOUNT -> slugs.add("needs-a-person");
+            case SESSION -> slugs.addAll(List.of("needs-a-person", "needs-a-session"));
+            case INTERACTIVE -> slugs.addAll(List.of("needs-a-person", "needs-interactive-session"));
             case ORGANIZATION -> slugs.add("no-such-organization");
             case MEMBER, CALLER -> slugs.add("needs-an-organization");
             default -> {}
+        }
+        if (permitted != null && permitted.person()) {
+            slugs.add("needs-a-person");
         }
         if (limited) {
             slugs.addAll(List.of("locked", "role-insufficient"));
@@ -241,7 +246,9 @@ final class OperationDescriber {
                 && !permitted.whileDeactivated()
                 && who != Who.PUBLIC
                 && who != Who.OPERATOR
-                && who != Who.ACCOUNT) {
+                && who != Who.ACCOUNT
+                && who != Who.SESSION
+                && who != Who.INTERACTIVE) {
             slugs.add("token-rejected");
         }
         if (method.equals("POST")) {
@@ -278,7 +285,7 @@ final class OperationDescriber {
     private static Map<String, Object> example(int status, String slug, ProblemText problem) {
         Map<String, Object> example = new LinkedHashMap<>();
         example.put("status", status);
-        example.put("code", code(status));
+        example.put("code", slug.equals("reauthentication-required") ? slug : code(status));
         example.put("message", problem.means());
         example.put("type", "/problems/" + slug);
         example.put("title", HttpStatus.valueOf(status).getReasonPhrase());

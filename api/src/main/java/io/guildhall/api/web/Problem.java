@@ -53,6 +53,11 @@ public record Problem(
                 "/requests/" + RequestId.current());
     }
 
+    /** For a code of our own, where clients must tell this problem from all others of its status. */
+    Problem withCode(String other) {
+        return new Problem(status, other, message, fields, type, title, detail, instance);
+    }
+
     /** The slugs that the contract's clients know. */
     private static String code(HttpStatus status) {
         return switch (status) {

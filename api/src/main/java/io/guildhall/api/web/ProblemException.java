@@ -1,7 +1,6 @@
 package io.guildhall.api.web;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -27,15 +26,11 @@ public final class ProblemException extends RuntimeException {
 
     /** The person must give the password again: clients switch on the code. */
     public static ProblemException reauthenticationRequired() {
-        String code = "reauthentication-required";
-        return new ProblemException(
-                Problem.of(
-                        HttpStatus.FORBIDDEN,
-                        code,
-                        "Confirm that it is you: send your password as current_password, or sign in again.",
-                        "/problems/" + code,
-                        List.of()),
-                null);
+        Problem problem = Problem.ofType(
+                HttpStatus.FORBIDDEN,
+                "reauthentication-required",
+                "Confirm that it is you: send your password as current_password, or sign in again.");
+        return new ProblemException(problem.withCode("reauthentication-required"), null);
     }
 
     public static ProblemException retryable(HttpStatus status, String type, String message, Duration retryAfter) {
