@@ -1,6 +1,7 @@
 /** Signing up, signing in, and the way back in. */
 import { begin, open, signOut } from './api.js';
 import { card, form, h, link, say } from './dom.js';
+import { inboxHint } from './inbox.js';
 
 const email = { name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', required: true };
 const password = { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true };
@@ -57,7 +58,7 @@ export function forgotPassword() {
     submit: 'Mail me a link',
     done: async (values) => {
       await open('POST', '/v1/account/reset_password', values);
-      place.replaceChildren(h('p', {}, `If ${values.email} has an account here, a mail with a link is on its way.`));
+      place.replaceChildren(h('p', {}, `If ${values.email} has an account here, a mail with a link is on its way.`), inboxHint());
     },
   }));
   return h('div', { class: 'narrow' },

@@ -1,8 +1,8 @@
 /** An organization's trail: searched, followed, downloaded, and what it is verified with. */
 import { action, card, form, h, saveAs, say } from './dom.js';
 import { activity } from './trail.js';
+import { TYPES, readable } from './words.js';
 
-const TYPES = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens'], ['webhook', 'Webhooks']];
 const ORDERS = [['', 'Newest first'], ['asc', 'Oldest first']];
 const HINT = 'Words, or actor:ada@example.com, verb:deleted, type:credential, object:…, token:…, created:2026-01-01..2026-02-01; a - in front excludes';
 const PAGE = 25;
@@ -43,7 +43,7 @@ export async function trail({ it, call, go, rest = '' }) {
     await more();
   } catch (e) {
     if (e.status !== 400) throw e;
-    none.textContent = e.message;
+    none.textContent = readable(e.message);
     older.hidden = true;
   }
   const show = (one) => {

@@ -1,8 +1,9 @@
 /** Shows the page of the address, and changes the address without loading the page again. */
 import { all, own, resume, signedIn } from './api.js';
 import { endSession, forgotPassword, signIn, signUp, start } from './access.js';
-import { alertBox, h, link, say } from './dom.js';
+import { action, failure, forgetSecrets, h, link, say } from './dom.js';
 import { account, home } from './home.js';
+import { inbox } from './inbox.js';
 import { linkPage } from './links.js';
 import { organization } from './organization.js';
 
@@ -42,7 +43,7 @@ async function show() {
     // The sign-in page follows.
     if (e.status === 401 && !signedIn() && !fixed) return;
     if (e.status === undefined) console.error(e);
-    page = h('div', { class: 'narrow' }, h('h1', {}, 'This page cannot be shown'), alertBox(e.message), h('p', {}, link('/', 'To the start')));
+    page = failure(e, show);
   }
   const listed = await organizations;
   // Another page was asked for meanwhile.
@@ -62,7 +63,9 @@ const ownOrganizations = () => all(own, '/v1/account/organizations', 'organizati
 
 async function inConsole(organizations) {
   const { pathname, search } = location;
+  if (pathname === '/console/inbox') return inbox({ show, search });
   if (!signedIn()) {
+    forgetSecrets();
     if (!OUTSIDE[pathname]) wanted = pathname + search;
     return (OUTSIDE[pathname] ?? signIn)(() => go(signedInPage()));
   }
@@ -93,7 +96,7 @@ function head(fixed, organizations) {
       ? h('nav', { 'aria-label': 'Account' },
         organizations.length ? switcher(organizations) : link('/', 'Organizations'),
         link('/console/account', 'Account'),
-        h('button', { type: 'button', class: 'quiet', onclick: () => endSession(go).catch((e) => say(e.message)) }, 'Sign out'))
+        action('Sign out', () => endSession(go)))
       : '');
 }
 
@@ -149,7 +152,7 @@ addEventListener('pageshow', async (event) => {
 
 try {
   await resume();
+  show();
 } catch (e) {
-  say(e.message);
+  content.replaceChildren(failure(e, () => location.reload()));
 }
-show();

@@ -1,4 +1,5 @@
-/** Elements, forms and what they say. Text is only ever set as text. */
+/** Elements, forms and messages. Text is only ever set as text. */
+import { advice, readable, sentence } from './words.js';
 
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -14,12 +15,37 @@ export function h(tag, attributes = {}, ...children) {
 
 export const link = (to, ...children) => h('a', { href: to }, ...children);
 
-/** For everybody to see, for a while. */
+/** Shows a text for six seconds. */
 export function say(text) {
-  const place = document.getElementById('said');
   const note = h('p', {}, text);
-  place.replaceChildren(note);
+  document.getElementById('said').replaceChildren(note);
   setTimeout(() => note.remove(), 6000);
+}
+
+/** Shows what went wrong and what to do, until it is closed or another page or message is shown. */
+function complain(error) {
+  const place = document.getElementById('said');
+  const note = h('div', { class: 'failure', role: 'alert' },
+    h('p', {}, told(error)),
+    h('button', { type: 'button', class: 'quiet', onclick: () => note.remove() }, 'Close'));
+  place.replaceChildren(note);
+  addEventListener('page-left', () => note.remove(), { once: true });
+}
+
+/** The message of an error with a link to the place that helps. */
+export function told(error, text) {
+  const { text: message, to, link: words } = advice(error);
+  return [text ?? message, to && [' ', link(to, words)]].flat(2).filter(Boolean);
+}
+
+/** A page that could not be loaded. */
+export function failure(error, show) {
+  return h('div', { class: 'narrow' },
+    h('h1', {}, 'This page cannot be shown'),
+    alertBox(told(error)),
+    h('div', { class: 'buttons' },
+      error.status === 0 || error.status === 429 || error.status >= 500 ? action('Try again', show, 'primary') : null,
+      h('a', { class: 'button quiet', href: '/' }, 'To the start')));
 }
 
 export function date(text) {
@@ -40,74 +66,114 @@ export function saveAs(blob, name) {
 
 export const badge = (word, kind) => h('span', { class: `badge ${kind ?? ''}` }, word);
 
-export const alertBox = (message) => h('p', { class: 'alert', role: 'alert' }, message);
-
-function explain(error) {
-  return error.retryAfter ? `${error.message} Try again in ${error.retryAfter} s.` : error.message;
-}
+export const alertBox = (...message) => h('p', { class: 'alert', role: 'alert' }, ...message);
 
 /**
- * A form. `fields` describe inputs: {name, label, type, value, hint, options, ...attributes}. `done` gets the values; what it
- * throws is shown, by its fields where the server named them.
+ * A form. `fields` describe inputs: {name, label, type, value, hint, options, ...attributes}. `done` gets the values. What it throws is
+ * shown, at the fields that the server named. `confirm` is a question about the values that must be answered before, or nothing.
  */
-export function form({ fields = [], submit, kind, done }) {
+export function form({ fields = [], submit, kind, confirm, done }) {
   const problem = h('div', { class: 'problem' });
   const button = h('button', { type: 'submit', class: kind ?? 'primary' }, submit);
   const rows = fields.map(row);
   const element = h('form', { novalidate: true }, ...rows.map((it) => it.row), problem, button);
+  let busy = false;
   element.addEventListener('submit', async (event) => {
     event.preventDefault();
+    if (busy) return;
     problem.replaceChildren();
-    rows.forEach((it) => it.complain(''));
+    rows.forEach((it) => it.complain());
+    const wrong = rows.filter((it) => it.wrong());
+    if (wrong.length) {
+      wrong.forEach((it) => it.complain(it.wrong()));
+      wrong[0].focus();
+      return;
+    }
+    const values = Object.fromEntries(rows.map((it) => [it.name, it.value()]));
+    busy = true;
     button.disabled = true;
     try {
-      await done(Object.fromEntries(rows.map((it) => [it.name, it.value()])), element);
+      const question = confirm?.(values);
+      if (!question || (await asked(question, submit))) await done(values, element);
     } catch (error) {
-      const unknown = error.fields?.filter((it) => !rows.some((r) => r.takes(it.field))) ?? [];
-      error.fields?.forEach((it) => rows.find((r) => r.takes(it.field))?.complain(it.description));
-      if (!error.fields?.length || unknown.length) problem.replaceChildren(alertBox(explain(error)));
+      refuse(error, rows, problem);
       (element.querySelector('[aria-invalid=true]') ?? button).focus();
       if (!error.status && error.status !== 0) console.error(error);
     } finally {
+      busy = false;
       button.disabled = false;
     }
   });
   return element;
 }
 
+/** At the fields that the server named; above the button what belongs to no field of the form. */
+function refuse(error, rows, problem) {
+  const fields = error.fields ?? [];
+  const { replaced } = advice(error);
+  const known = fields.filter((it) => rows.some((one) => one.takes(it.field)));
+  known.forEach(({ field, description }) => {
+    const one = rows.find((it) => it.takes(field));
+    const text = replaced ? undefined : one.worded(field, description);
+    one.complain(...(fields.length === 1 ? told(error, text) : [text ?? readable(description)]));
+  });
+  if (known.length < fields.length || !fields.length) problem.replaceChildren(alertBox(...told(error)));
+}
+
+const WRONG = {
+  number: (input) => `Enter a whole number${input.min ? ` from ${input.min}` : ''}${input.max ? ` to ${Number(input.max).toLocaleString('en')}` : ''}, or leave the field empty.`,
+  'datetime-local': () => 'Enter the date and the time, or leave the field empty.',
+};
+
 let ids = 0;
 
 function row({ name, label, hint, options, type = 'text', value, ...rest }) {
   const id = `f${++ids}`;
-  const text = { id, name, 'aria-describedby': `${id}-e ${id}-h`, ...rest };
+  const text = { id, name, 'aria-describedby': hint ? `${id}-e ${id}-h` : `${id}-e`, ...rest };
   const input = options
     ? h('select', text, options.map(([key, words]) => h('option', { value: key, selected: key === value }, words)))
     : h('input', { type, ...text, ...(type === 'checkbox' ? { checked: value } : { value: value ?? '' }) });
   const error = h('p', { class: 'field-error', id: `${id}-e` });
   const caption = h('label', { for: id }, label);
   const note = hint ? h('p', { class: 'hint', id: `${id}-h` }, hint) : null;
+  const values = {
+    checkbox: () => input.checked,
+    // An empty field is null, and never what cannot be read as a number: that is reported.
+    number: () => (input.value === '' ? null : input.valueAsNumber),
+  };
   return {
     name,
     row: type === 'checkbox' ? h('div', { class: 'row check' }, input, caption, note, error) : h('div', { class: 'row' }, caption, input, note, error),
-    value: () => (type === 'checkbox' ? input.checked : input.value),
+    value: () => (values[type] ?? (() => input.value))(),
+    // A browser hands out an empty value for what it cannot read.
+    wrong: () => {
+      const { badInput, stepMismatch, rangeUnderflow, rangeOverflow } = input.validity;
+      return (badInput || stepMismatch || rangeUnderflow || rangeOverflow) && (WRONG[type]?.(input) ?? 'This value cannot be read.');
+    },
     takes: (field) => field === name || field?.split('.').pop() === name,
-    complain: (words) => {
-      error.textContent = words;
-      if (words) input.setAttribute('aria-invalid', 'true');
+    // The server begins with the name of the field.
+    worded: (field, description) => readable(description.startsWith(field) && /^\W/.test(description.slice(field.length)) ? sentence(label.replace(/ \(.*\)$/, '')) + description.slice(field.length) : description),
+    focus: () => input.focus(),
+    complain: (...words) => {
+      error.replaceChildren(...words);
+      if (words.length) input.setAttribute('aria-invalid', 'true');
       else input.removeAttribute('aria-invalid');
     },
   };
 }
 
+/** A held key presses a button once. */
+const notRepeated = (event) => event.repeat && ['Enter', ' '].includes(event.key) && event.preventDefault();
+
 /** A button for one act, which says what went wrong. */
 export function action(label, act, kind = 'quiet') {
-  const button = h('button', { type: 'button', class: kind }, label);
+  const button = h('button', { type: 'button', class: kind, onkeydown: notRepeated }, label);
   button.addEventListener('click', async () => {
     button.disabled = true;
     try {
       await act();
     } catch (error) {
-      say(explain(error));
+      complain(error);
       if (error.status === undefined) console.error(error);
     } finally {
       button.disabled = false;
@@ -116,39 +182,62 @@ export function action(label, act, kind = 'quiet') {
   return button;
 }
 
-/** Asks before something that cannot be taken back. */
-export function confirmed(question, label, act) {
-  return action(label, () => new Promise((resolve, reject) => {
-    const dialog = h('dialog', { 'aria-label': question });
-    const close = () => {
-      dialog.close();
+/** Asks a question, and returns whether the answer is yes. The safe answer has the focus, so that Enter alone confirms nothing. */
+function asked(question, label) {
+  return new Promise((resolve) => {
+    const text = h('p', { id: 'question' }, question);
+    const cancel = h('button', { type: 'button', class: 'quiet', autofocus: true, onclick: () => dialog.close() }, 'Cancel');
+    const confirm = h('button', { type: 'button', class: 'danger', onclick: () => dialog.close('yes') }, label);
+    const dialog = h('dialog', { 'aria-labelledby': 'question', onkeydown: notRepeated }, text, h('div', { class: 'buttons' }, cancel, confirm));
+    dialog.addEventListener('close', () => {
       dialog.remove();
-    };
-    dialog.append(
-      h('p', {}, question),
-      h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'danger', onclick: () => { close(); act().then(resolve, reject); } }, label),
-        h('button', { type: 'button', class: 'quiet', onclick: () => { close(); resolve(); } }, 'Cancel')));
-    dialog.addEventListener('cancel', () => { dialog.remove(); resolve(); });
+      resolve(dialog.returnValue === 'yes');
+    });
     document.body.append(dialog);
     dialog.showModal();
-  }), 'quiet danger');
+  });
+}
+
+/** A button for an act that cannot be taken back. Asks before. */
+export function confirmed(question, label, act) {
+  return action(label, async () => {
+    if (await asked(question, label)) await act();
+  }, 'quiet danger');
 }
 
 export function table(caption, heads, rows, none) {
   if (!rows.length) return h('p', { class: 'none' }, none);
   return h('div', { class: 'scroll' }, h('table', {},
     h('caption', {}, caption),
-    h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
-    h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell, n) => h('td', { 'data-head': heads[n] }, cell)))))));
+    h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head || h('span', { class: 'unseen' }, 'Actions'))))),
+    h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell, n) => h('td', { 'data-head': heads[n] || null }, cell)))))));
 }
 
 export const card = (title, ...children) => h('section', { class: 'card' }, title && h('h2', {}, title), ...children);
 
-/** What is not shown again. */
-export function shownOnce(title, label, text, gone) {
+const secrets = new Map();
+
+/**
+ * The values of a place that are shown once. They stay, whatever else the page shows, until they are put away one by one or the session
+ * ends. Returns the element and a function that adds a value to it.
+ */
+export function shownOnce(place) {
+  if (!secrets.has(place)) secrets.set(place, h('div', { 'aria-live': 'polite' }));
+  const element = secrets.get(place);
+  return { element, add: (title, label, text) => element.prepend(secret(title, label, text)) };
+}
+
+export function forgetSecrets() {
+  secrets.forEach((element) => element.remove());
+  secrets.clear();
+}
+
+addEventListener('signed-out', forgetSecrets);
+addEventListener('session-changed', forgetSecrets);
+
+function secret(title, label, text) {
   const value = h('input', { readonly: true, class: 'mono', 'aria-label': label, value: text, size: 66 });
-  return h('div', { class: 'notice secret' },
+  const box = h('div', { class: 'notice secret' },
     h('p', {}, h('strong', {}, title, ' '), 'Keep it now: it is not shown again.'),
     value,
     h('div', { class: 'buttons' },
@@ -159,5 +248,6 @@ export function shownOnce(title, label, text, gone) {
         else document.execCommand('copy');
         say('Copied.');
       }, 'primary'),
-      action('I have it', gone)));
+      action('I have it', () => box.remove())));
+  return box;
 }

@@ -2,6 +2,7 @@
 import { all, own, signOut } from './api.js';
 import { newPassword } from './access.js';
 import { action, badge, card, confirmed, date, form, h, link, say } from './dom.js';
+import { inboxHint } from './inbox.js';
 import { activity } from './trail.js';
 
 const current = { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password' };
@@ -31,14 +32,14 @@ export async function home({ go, show }) {
 }
 
 function unconfirmed(user, show) {
-  return h('section', { class: 'card notice' },
+  return h('section', { class: 'card notice', id: 'confirm-address', tabindex: -1 },
     h('p', {}, `A mail with a link is on its way to ${user.email}. Until you have followed it, you can neither create an organization nor join one.`),
     h('div', { class: 'buttons' },
       action('I have followed it', show),
       action('Send it again', async () => {
         await own('POST', '/v1/account/resend_validation');
         say('The mail is on its way.');
-      })));
+      })), inboxHint());
 }
 
 function invitation(it, go, show) {
@@ -52,7 +53,7 @@ function invitation(it, go, show) {
         await own('POST', `${path}/accept`);
         go(`/console/organizations/${it.organization_id}/members`);
       }, 'primary'),
-      action('Decline', async () => {
+      confirmed(`Decline the invitation to ${it.organization?.name}?`, 'Decline', async () => {
         await own('POST', `${path}/decline`);
         say('Declined.');
         show();
@@ -87,7 +88,7 @@ export async function account({ go, show }) {
         fields: [{ name: 'email', label: 'New address', type: 'email', autocomplete: 'email' }, current],
         submit: 'Change the address',
         done: (values) => change(values, 'Changed. A mail with a link is on its way to the new address.'),
-      })),
+      }), user.email_validated ? null : inboxHint()),
     card('Password', form({
       fields: [current, { ...newPassword, label: 'New password' }],
       submit: 'Change the password',

@@ -1,7 +1,7 @@
 /** The pages that links in mails lead to. */
 import { begin, open, own, signedIn, signOut } from './api.js';
 import { newPassword, signInForm, signUpForm } from './access.js';
-import { action, alertBox, card, form, h } from './dom.js';
+import { action, alertBox, card, form, h, told } from './dom.js';
 
 const PAGES = [
   [/^\/account\/validate\/([^/]+)$/, validate],
@@ -60,7 +60,7 @@ async function invitation(id) {
   try {
     preview = (await open('GET', `/v1/invitation_links/${encodeURIComponent(id)}`)).invitation_link;
   } catch (e) {
-    return page('This invitation cannot be opened', card(null, alertBox(e.message)), toConsole('To the console'));
+    return page('This invitation cannot be opened', card(null, alertBox(...told(e))), toConsole('To the console'));
   }
   const place = h('div', {});
   const answer = (verb, done) => async () => {

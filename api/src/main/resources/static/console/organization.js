@@ -2,7 +2,9 @@
 import { trail } from './activity.js';
 import { all, inside, own } from './api.js';
 import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, table } from './dom.js';
+import { inboxHint } from './inbox.js';
 import { webhooks } from './webhooks.js';
+import { count, readable } from './words.js';
 
 const TABS = {
   members: ['Members', members],
@@ -60,8 +62,8 @@ async function members({ it, call, go, show, rest = '' }) {
       show();
     }
   };
-  const count = `${list.length} ${list.length === 1 ? 'member' : 'members'}`;
-  return h('div', {}, card(null, table(moment ? [`${count} on `, date(moment)] : count, ['Name', 'E-mail', 'Joined', ...(moment ? [] : [''])], list.map((member) => {
+  const number = count(list.length, 'member');
+  return h('div', {}, card(null, table(moment ? [`${number} on `, date(moment)] : number, ['Name', 'E-mail', 'Joined', ...(moment ? [] : [''])], list.map((member) => {
     const self = member.user_id === user.id;
     const cells = [
       h('span', { class: 'person' }, picture(member.user), member.user.name, self && badge('you')),
@@ -101,7 +103,7 @@ async function invitations({ it, call, show, go, rest = '' }) {
         say(`An invitation is on its way to ${invitation.email}.`);
         await show();
       },
-    })),
+    }), inboxHint()),
     card(null,
       h('div', { class: 'filter', role: 'group', 'aria-label': 'Show' }, STATUSES.map(([key, words]) =>
         h('button', { type: 'button', class: 'quiet', 'aria-pressed': String(key === rest), onclick: () => go(`/console/organizations/${it.id}/invitations/${key}`) }, words))),
@@ -124,6 +126,8 @@ async function invitations({ it, call, show, go, rest = '' }) {
       ]), 'No invitations.')));
 }
 
+const SCOPES = { 'activities:read': 'reading the activity, as for an auditor' };
+
 async function tokens({ it, call }) {
   const people = await all(call, `/v1/organization_members?organization_id=${it.id}`, 'members');
   const listed = h('div', {});
@@ -134,13 +138,13 @@ async function tokens({ it, call }) {
       await list();
     })));
   await list();
-  const made = h('div', { 'aria-live': 'polite' });
+  const made = shownOnce(`tokens of ${it.id}`);
   const create = form({
     fields: [
       { name: 'name', label: 'Name', hint: '2 to 128 characters', maxlength: 128, autocomplete: 'off' },
       { name: 'description', label: 'Description (optional)', autocomplete: 'off' },
       { name: 'type', label: 'Acts', options: [['USER', 'for you, in this organization'], ['ORGANIZATION', 'for the organization alone']] },
-      { name: 'scopes', label: 'Good for', options: [['', 'everything'], ['activities:read', 'reading the activity, as for an auditor']] },
+      { name: 'scopes', label: 'Good for', options: [['', 'everything'], ...Object.entries(SCOPES)] },
       { name: 'expires_at', label: 'Expires (optional)', type: 'datetime-local' },
     ],
     submit: 'Create',
@@ -153,17 +157,17 @@ async function tokens({ it, call }) {
       };
       const { credential } = await call('POST', '/v1/credentials', body);
       element.reset();
-      made.replaceChildren(shownOnce(`The value of ${credential.name}.`, 'The value of the token', credential.token, () => made.replaceChildren()));
+      made.add(`The value of ${credential.name}.`, `The value of ${credential.name}`, credential.token);
       await list();
     },
   });
-  return h('div', {}, card('Create an API token', create, made), listed);
+  return h('div', {}, card('Create an API token', create, made.element), listed);
 }
 
 function tokenTable(list, people, revoke) {
   const maker = (id) => people.find((member) => member.user_id === id)?.user.name ?? 'a former member';
   return table('API tokens', ['Name', 'Acts for', 'Status', 'Created', 'Last used', 'Expires', ''], list.map((token) => [
-    h('span', {}, token.name, token.description ? h('small', {}, token.description) : null, token.scopes ? h('small', {}, `only ${token.scopes.join(', ')}`) : null),
+    h('span', {}, token.name, token.description ? h('small', {}, token.description) : null, token.scopes ? h('small', {}, `only ${token.scopes.map((scope) => SCOPES[scope] ?? readable(scope)).join(', ')}`) : null),
     h('span', {}, token.type === 'USER' ? maker(token.user_id) : 'the organization', token.type === 'USER' ? null : h('small', {}, `made by ${maker(token.user_id)}`)),
     badge((token.status ?? 'ACTIVE').toLowerCase(), COLOURS[token.status ?? 'ACTIVE']),
     date(token.created_at),
@@ -184,16 +188,23 @@ async function plan({ it, call, show }) {
     call('GET', `/v1/organizations/${it.id}/quotas`),
     call('GET', `/v1/organizations/${it.id}/summary`),
     call('GET', '/v1/plans'),
-  ].map((asked) => asked.catch(() => ({}))));
+  ].map((asked) => asked.catch((e) => {
+    // While deactivated, there is only billing.
+    if (e.status !== 403) throw e;
+    return {};
+  })));
   const pending = Number(summary?.members?.invitations_by_status?.PENDING ?? 0);
   const seats = quotas?.max_organization_members;
-  const names = plans.map((offered) => offered.id);
+  const used = Number(summary?.members?.total ?? 0) + pending;
+  const limited = seats && Number(seats) < UNLIMITED;
+  const options = plans.map((offered) => [offered.id, described(offered)]);
+  if (!plans.some((offered) => offered.id === it.plan)) options.unshift([it.plan, it.plan]);
   return h('div', {},
     card('Plan',
       h('p', {}, 'This organization is on the plan ', badge(it.plan, 'warm'), '.'),
-      summary && h('p', { class: 'by' }, `Seats in use: ${Number(summary.members?.total ?? 0) + pending}${seats && Number(seats) < 1e6 ? ` of ${seats}` : ''}, of which ${pending} by pending invitations.`),
+      summary && h('p', { class: 'by' }, `${limited ? `${used} of ${count(seats, 'seat')}` : count(used, 'seat')} in use${pending ? `, ${pending} of them by ${pending === 1 ? 'a pending invitation' : 'pending invitations'}` : ''}.`),
       form({
-        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options: (names.includes(it.plan) ? names : [it.plan, ...names]).map((name) => [name, name]) }],
+        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options }],
         submit: 'Change the plan',
         done: async (values) => {
           await call('POST', `/v1/organizations/${it.id}/plan`, values);
@@ -201,7 +212,7 @@ async function plan({ it, call, show }) {
           await show();
         },
       })),
-    card('Billing information', form({
+    h('div', { id: 'billing', tabindex: -1 }, card('Billing information', form({
       fields: [
         ...BILLING.map(([name, label, autocomplete]) => ({ name, label, autocomplete, value: it[name] })),
         { name: 'company', label: 'This is a company', type: 'checkbox', value: it.company },
@@ -213,8 +224,24 @@ async function plan({ it, call, show }) {
         say('Saved.');
         await show();
       },
-    })));
+    }))));
 }
+
+/** From here on a quota is no limit. */
+const UNLIMITED = 1e6;
+
+/** "pro: 10 seats, needs billing information". */
+function described({ id, quotas, needs_billing: billing }) {
+  const seats = Number(quotas?.max_organization_members);
+  const words = [
+    seats ? (seats < UNLIMITED ? count(seats, 'seat') : 'unlimited seats') : null,
+    billing ? 'needs billing information' : null,
+  ].filter(Boolean).join(', ');
+  return words ? `${id}: ${words}` : id;
+}
+
+/** A hundred years. */
+const MAX_DAYS = 36_500;
 
 async function settings({ it, call, go, show }) {
   const path = `/v1/organizations/${it.id}`;
@@ -231,13 +258,18 @@ async function settings({ it, call, go, show }) {
       },
     })),
     active && card('Activities',
-      h('p', {}, `Activities are shown for ${retention.shown_days ? `${retention.shown_days} days` : 'ever'}. What is older is hidden at once, and later gone from here; its events and their proofs stay.`),
+      h('p', {}, `${retention.shown_days ? `Activities are shown for ${count(retention.shown_days, 'day')}.` : 'All activities are shown.'} When you set a number of days, older activities are hidden at once and later removed from this list. Their events and proofs stay.`),
       form({
-        fields: [{ name: 'days', label: 'Days', value: retention.days ?? '', hint: retention.plan_days ? `at most ${retention.plan_days}, which is the plan's` : 'none is for ever', inputmode: 'numeric', autocomplete: 'off' }],
-        submit: 'Choose',
-        done: async (values) => {
-          await call('PUT', `${path}/activity_retention`, { days: values.days === '' ? null : Number(values.days) });
-          say('Saved.');
+        fields: [{
+          name: 'days', label: 'Days', type: 'number', min: 1, max: MAX_DAYS, step: 1, value: retention.days ?? '', autocomplete: 'off',
+          hint: retention.plan_days ? `At most ${count(retention.plan_days, 'day')}, the limit of the plan. Empty: as long as the plan allows.` : 'Empty: for ever.',
+        }],
+        submit: 'Save',
+        confirm: ({ days }) => days && days < (retention.shown_days ?? MAX_DAYS + 1)
+          && `Show activities for ${count(days, 'day')} only? A longer time later does not bring older activities back.`,
+        done: async ({ days }) => {
+          await call('PUT', `${path}/activity_retention`, { days });
+          say(days ? `Activities are shown for ${count(days, 'day')}.` : 'Activities are shown as long as the plan allows.');
           await show();
         },
       })),
@@ -248,12 +280,13 @@ async function settings({ it, call, go, show }) {
         fields: [{ name: 'skip_confirmation', label: 'Now, without a mail to confirm it', type: 'checkbox' }],
         submit: 'Deactivate',
         kind: 'danger',
+        confirm: (values) => values.skip_confirmation && `Deactivate ${it.name} now? All of its resources and API tokens are deleted.`,
         done: async (values) => {
           await call('POST', `${path}/deactivate`, values);
           say(values.skip_confirmation ? 'The deactivation has begun.' : 'Every member gets a mail with a link that confirms it.');
           await show();
         },
-      })),
+      }), inboxHint()),
     it.status === 'DEACTIVATING' && card('Deactivating', h('p', {}, 'Resources and API tokens are being deleted.'), action('Look again', show)),
     it.status === 'DEACTIVATED' && [
       card('Reactivate',

@@ -1,7 +1,6 @@
 /** What an activity says, in a sentence. */
 import { badge, date, h } from './dom.js';
-
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+import { named, sentence } from './words.js';
 
 const SENTENCES = {
   'created organization_invitation': (a) => `Invited ${a.object.metadata?.email || 'a new member'}`,
@@ -17,11 +16,11 @@ const SENTENCES = {
   'deleted session': () => 'Session ended',
 };
 
-const NAMES = { credential: 'API token', organization_member: 'member', organization_invitation: 'invitation', user: 'account' };
-
 const EVENTS = {
   secret_rotated: 'Made a new secret for a webhook',
   plan_updated: 'Changed the plan',
+  activity_retention_updated: 'Changed for how long activities are shown',
+  renamed: 'Changed the name',
   billing_updated: 'Changed the billing information',
   deactivation_requested: 'Asked to deactivate the organization',
   signup_qualification_answered: 'Answered the questions after signing up',
@@ -40,14 +39,17 @@ const ENDED = ['organization_member', 'organization_invitation', 'session'];
 
 const byItself = (a) => a.actor?.id === a.object.metadata?.user_id || a.actor?.id === a.object.id;
 
+/** An activity retention of the plan is `plan`. */
+const worded = (value) => (value === 'plan' ? "the plan's limit" : value);
+
 function said(a) {
   const known = SENTENCES[`${a.verb} ${a.object.type}`];
   if (known) return known(a);
   const { from, to } = a.metadata ?? {};
-  const change = from !== undefined && to !== undefined ? `, from ${from} to ${to}` : '';
+  const change = from !== undefined && to !== undefined ? `, from ${worded(from)} to ${worded(to)}` : '';
   const event = a.metadata?.event;
   if (event && event !== a.verb) return `${EVENTS[event] ?? sentence(event.replaceAll('_', ' '))}${change}`;
-  const type = NAMES[a.object.type] ?? String(a.object.type).replaceAll('_', ' ');
+  const type = named(a.object.type);
   return `${sentence(a.verb.replaceAll('_', ' '))} ${type} ${a.object.name ?? ''}`.trim() + change;
 }
 

@@ -1,8 +1,8 @@
 /** Where an organization's trail is sent, and what became of it. */
 import { all } from './api.js';
 import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, table } from './dom.js';
+import { TYPES, eventName } from './words.js';
 
-const KINDS = [['', 'Everything'], ['organization', 'Organization'], ['organization_member', 'Members'], ['organization_invitation', 'Invitations'], ['credential', 'API tokens'], ['webhook', 'Webhooks']];
 const COLOURS = { ENABLED: 'good', DISABLED: 'bad', DELIVERED: 'good', FAILED: 'bad', WAITING: 'warm' };
 const REASONS = { REQUESTED: 'by a member', GONE: 'the receiver is gone', FAILING: 'nothing arrived any more' };
 const PAGE = 25;
@@ -11,18 +11,20 @@ export async function webhooks(page) {
   return page.rest ? deliveries(page) : list(page);
 }
 
-async function list({ it, call, show }) {
-  const found = await all(call, '/v1/webhooks', 'webhooks');
-  const made = h('div', { 'aria-live': 'polite' });
-  const reveal = (webhook) => made.replaceChildren(
-    shownOnce(`The secret of ${webhook.url}.`, 'The secret', webhook.secret, () => { made.replaceChildren(); show(); }));
+async function list({ it, call }) {
+  const made = shownOnce(`webhooks of ${it.id}`);
+  const reveal = (webhook) => made.add(`The secret of ${webhook.url}.`, `The secret of ${webhook.url}`, webhook.secret);
+  const listed = h('div', {});
+  const refresh = async () => listed.replaceChildren(
+    webhookTable(it, await all(call, '/v1/webhooks', 'webhooks'), (webhook) => buttons(webhook, call, refresh, reveal)));
+  await refresh();
   return h('div', {},
     card('Create a webhook',
       h('p', { class: 'by' }, 'Each new activity is posted to the address as JSON, signed by the Standard Webhooks specification.'),
       form({
         fields: [
           { name: 'url', label: 'Address', type: 'url', hint: 'https:// and a host of the public Internet', maxlength: 2048, autocomplete: 'off' },
-          { name: 'types', label: 'Sends', options: KINDS },
+          { name: 'types', label: 'Sends', options: TYPES },
           { name: 'description', label: 'Description (optional)', maxlength: 1024, autocomplete: 'off' },
         ],
         submit: 'Create',
@@ -30,26 +32,31 @@ async function list({ it, call, show }) {
           const { webhook } = await call('POST', '/v1/webhooks', { ...values, types: types ? [types] : [] });
           element.reset();
           reveal(webhook);
+          await refresh();
         },
       }),
-      made),
-    card(null, table('Webhooks', ['Address', 'Sends', 'Status', 'Created', ''], found.map((webhook) => [
-      h('span', {}, link(`/console/organizations/${it.id}/webhooks/${webhook.id}`, webhook.url), webhook.description ? h('small', {}, webhook.description) : null),
-      webhook.types.length ? webhook.types.join(', ') : 'everything',
-      h('span', {}, badge(webhook.status.toLowerCase(), COLOURS[webhook.status]), webhook.disabled_reason ? h('small', {}, REASONS[webhook.disabled_reason]) : null),
-      date(webhook.created_at),
-      buttons(webhook, call, show, reveal),
-    ]), 'No webhooks.')));
+      made.element),
+    listed);
 }
 
-function buttons(webhook, call, show, reveal) {
+function webhookTable(it, found, buttonsOf) {
+  return card(null, table('Webhooks', ['Address', 'Sends', 'Status', 'Created', ''], found.map((webhook) => [
+    h('span', {}, link(`/console/organizations/${it.id}/webhooks/${webhook.id}`, webhook.url), webhook.description ? h('small', {}, webhook.description) : null),
+    webhook.types.length ? webhook.types.map(eventName).join(', ') : 'everything',
+    h('span', {}, badge(webhook.status.toLowerCase(), COLOURS[webhook.status]), webhook.disabled_reason ? h('small', {}, REASONS[webhook.disabled_reason]) : null),
+    date(webhook.created_at),
+    buttonsOf(webhook),
+  ]), 'No webhooks.'));
+}
+
+function buttons(webhook, call, refresh, reveal) {
   const path = `/v1/webhooks/${webhook.id}`;
   const enabled = webhook.status === 'ENABLED';
   return h('span', { class: 'buttons' },
     action(enabled ? 'Disable' : 'Enable', async () => {
       await call('PATCH', path, { status: enabled ? 'DISABLED' : 'ENABLED' });
       say(enabled ? 'Disabled.' : 'Enabled: sending goes on where it ended.');
-      await show();
+      await refresh();
     }),
     confirmed('Make a new secret? The old one goes on signing beside it for a while.', 'New secret', async () => {
       reveal((await call('POST', `${path}/rotate_secret`)).webhook);
@@ -57,7 +64,7 @@ function buttons(webhook, call, show, reveal) {
     confirmed(`Delete the webhook to ${webhook.url}?`, 'Delete', async () => {
       await call('DELETE', path);
       say('Deleted.');
-      await show();
+      await refresh();
     }));
 }
 
@@ -87,7 +94,7 @@ async function deliveries({ it, call, show, rest }) {
         confirmed('Send the whole trail again, from its beginning? The receiver gets each message under the id that it had before.', 'Send all again', again({ after: -1 }, 'The trail is being sent again.')))),
     card(null,
       table('Messages', ['Message', 'Status', 'Tries', 'Last', 'Next', ''], sent.map((one) => [
-        h('span', {}, one.type, h('small', { class: 'mono' }, one.message_id)),
+        h('span', {}, eventName(one.type), h('small', { class: 'mono' }, one.message_id)),
         h('span', {}, badge(one.status.toLowerCase(), COLOURS[one.status]),
           one.attempts ? h('small', {}, [one.response_status, one.error?.replaceAll('-', ' ')].filter(Boolean).join(' ')) : null),
         String(one.attempts),
