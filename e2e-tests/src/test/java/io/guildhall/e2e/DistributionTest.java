@@ -40,6 +40,7 @@ class DistributionTest {
     private Path directory;
 
     private Path unpacked;
+    private Path launcher;
     private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
@@ -56,6 +57,9 @@ class DistributionTest {
                 .start();
         assertThat(tar.waitFor()).isZero();
         unpacked = directory.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
+        // By a relative symbolic link, as in a directory of the PATH.
+        launcher = Files.createSymbolicLink(
+                directory.resolve("guildhall"), directory.relativize(unpacked.resolve("guildhall")));
     }
 
     @AfterEach
@@ -146,8 +150,7 @@ class DistributionTest {
     }
 
     private Process launch(Path log, Map<String, String> environment, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(unpacked.resolve("guildhall").toString()));
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
