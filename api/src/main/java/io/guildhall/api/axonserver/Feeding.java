@@ -4,6 +4,7 @@ import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.NotProjected;
+import io.guildhall.query.store.Rows;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.common.transaction.TransactionManager;
@@ -40,14 +41,19 @@ final class Feeding {
         HELD_BY_CALLER
     }
 
+    /** With more events than these, the rows of the read models are sent by statements whose number does not grow with them. */
+    private static final int MOST_BY_ROW = 32;
+
     private final Segments segments;
     private final JdbcTemplate jdbc;
+    private final Rows rows;
     private final TransactionManager transactions;
     private final List<FedProcessor> processors = new CopyOnWriteArrayList<>();
 
     Feeding(Segments segments, JdbcTemplate jdbc, TransactionManager transactions) {
         this.segments = segments;
         this.jdbc = jdbc;
+        this.rows = new Rows(jdbc);
         this.transactions = transactions;
     }
 
@@ -120,6 +126,9 @@ final class Feeding {
                 () -> {
                     if (work.getMessage() == begin) {
                         first.run();
+                        if (messages.size() > MOST_BY_ROW && !Care.isTaken()) {
+                            rows.gather();
+                        }
                     }
                     for (FedProcessor processor : processors) {
                         processor.handle(work);

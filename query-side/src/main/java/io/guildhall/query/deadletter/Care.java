@@ -43,7 +43,8 @@ public final class Care {
         }
     }
 
-    static boolean isTaken() {
+    /** Whether the current unit of work takes each event apart from the others. */
+    public static boolean isTaken() {
         return TAKEN.isBound();
     }
 

@@ -1,5 +1,6 @@
 package io.guildhall.query.store;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -16,9 +17,16 @@ public final class Bulk {
 
     private final JdbcTemplate jdbc;
     private final Map<String, BulkTable> tables = new LinkedHashMap<>();
+    private final Map<String, Columns> columns;
 
     public Bulk(JdbcTemplate jdbc) {
+        this(jdbc, new HashMap<>());
+    }
+
+    /** @param columns of tables that are known; others are added */
+    Bulk(JdbcTemplate jdbc, Map<String, Columns> columns) {
         this.jdbc = jdbc;
+        this.columns = columns;
     }
 
     /** What {@link Rows} is told in this unit of work goes here. */
@@ -48,7 +56,7 @@ public final class Bulk {
     BulkTable of(Table table) {
         BulkTable known = tables.get(table.name());
         if (known == null) {
-            known = new BulkTable(jdbc, table);
+            known = new BulkTable(jdbc, table, columns.computeIfAbsent(table.name(), name -> new Columns(jdbc, table)));
             tables.put(table.name(), known);
         }
         return known;

@@ -41,10 +41,10 @@ final class BulkTable {
     private @Nullable ByteBuffer prepared;
     private final List<Changes> changes = new ArrayList<>();
 
-    BulkTable(JdbcTemplate jdbc, Table table) {
+    BulkTable(JdbcTemplate jdbc, Table table, Columns columns) {
         this.jdbc = jdbc;
         this.table = table;
-        this.columns = new Columns(jdbc, table);
+        this.columns = columns;
         forget();
     }
 

@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -21,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Where projections put what they write: collected over the whole unit of work, and sent in the order in which it came when
  * it prepares to commit, in its transaction. A command's few statements go together in one round trip, many as JDBC batches; a
- * rebuild gathers rows instead ({@link Bulk}). Handlers must not read what they have put here.
+ * rebuild gathers rows instead ({@link Bulk}), and so does a unit of work with many events. Handlers must not read what they have put here.
  *
  * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie. So does
  * every other that fails, unless it was put {@link #apart}.
@@ -35,6 +37,9 @@ public class Rows {
     private static final int MOST_TOGETHER = 12;
 
     private final JdbcTemplate jdbc;
+
+    /** Of the tables that rows were gathered for. They change with the version of the service alone. */
+    private final Map<String, Columns> columns = new ConcurrentHashMap<>();
 
     public Rows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -148,6 +153,18 @@ public class Rows {
         }
     }
 
+    /**
+     * For a unit of work with many events: what is put into projections' tables from now on is gathered, and sent by statements
+     * whose number does not grow with the rows. One row that cannot be stored fails all of them.
+     */
+    public void gather() {
+        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
+        if (root.getResource(Bulk.KEY) == null) {
+            new Bulk(jdbc, columns).gather(root);
+            collected();
+        }
+    }
+
     private static @Nullable Bulk bulk() {
         return CurrentUnitOfWork.get().root().getResource(Bulk.KEY);
     }
@@ -208,13 +225,27 @@ public class Rows {
             root.onPrepareCommit(work -> {
                 // What comes from now on, while others still prepare to commit, is collected and sent anew.
                 root.resources().remove(KEY);
-                send(statements);
+                send(statements, (Bulk) root.resources().remove(Bulk.KEY));
             });
             return statements;
         });
     }
 
+    private void send(List<Statement> statements, @Nullable Bulk gathered) {
+        if (gathered == null) {
+            send(statements);
+            return;
+        }
+        boolean append = !statements.isEmpty() && statements.getFirst().first() != null;
+        send(append ? statements.subList(0, 1) : List.of());
+        lasting(gathered::flush);
+        send(append ? statements.subList(1, statements.size()) : statements);
+    }
+
     private void send(List<Statement> statements) {
+        if (statements.isEmpty()) {
+            return;
+        }
         if (statements.stream().anyMatch(each -> each.apart() != null)) {
             sendApart(statements);
         } else if (statements.size() <= MOST_TOGETHER) {
