@@ -51,6 +51,9 @@ abstract class Served {
         properties.add("guildhall.operator.key", () -> OPERATOR_KEY);
         properties.add("guildhall.metrics.key", () -> METRICS_KEY);
         properties.add("guildhall.support-contact", () -> SUPPORT_CONTACT);
+        // So few that aggregates are often restored from snapshots.
+        properties.add("guildhall.aggregates-kept", () -> 20);
+        properties.add("guildhall.events-between-snapshots", () -> 3);
         // All tests together come from one address, and some of them ask every route everything.
         properties.add("guildhall.throttle.requests-per-caller", () -> "1000000/1m");
         properties.add("guildhall.throttle.sign-in-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");

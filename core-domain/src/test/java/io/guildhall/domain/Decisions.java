@@ -9,6 +9,8 @@ import io.guildhall.domain.account.SigningIn;
 import io.guildhall.domain.account.SigningUp;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Limits;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.organization.EndingMemberships;
 import io.guildhall.domain.organization.EndingOrganizations;
@@ -31,47 +33,86 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Given, when, then over several aggregates: all handlers, in memory, at a time of the test's choosing. What Axon's fixture is for
- * one aggregate; every event that is appended must also have gone to the stream that it belongs to.
+ * one aggregate; every event that is appended must also have gone to the stream that it belongs to. Each decision is also made on aggregates
+ * that are restored from a snapshot at a random event, and must be the same.
  */
 public final class Decisions {
 
-    private final EventStorageEngine engine = new InMemoryEventStorageEngine();
-    private final EmbeddedEventStore events =
-            EmbeddedEventStore.builder().storageEngine(engine).build();
-    private final CommandBus bus = SimpleCommandBus.builder().build();
+    private final EventStorageEngine engine = new InMemoryEventStorageEngine() {
+        @Override
+        public void appendEvents(List<? extends EventMessage<?>> events) {
+            Snapshots.requireNext(this, events);
+            super.appendEvents(events);
+        }
+    };
     private final MovableClock clock = new MovableClock();
     private final TransparentPersonalData personalData = new TransparentPersonalData();
+    private final Limits limits;
+    private final Snapshots snapshots;
+    private final CommandBus bus;
+
+    /** The same decisions on aggregates that are restored from snapshots. They leave nothing behind. */
+    private final Snapshots.Restoring restoring;
+
+    private final TransparentPersonalData restoringPersonalData = new TransparentPersonalData();
+    private final CommandBus restoringBus;
 
     public Decisions() {
-        Repository<Account> accounts = repository(Account.class);
-        Repository<EmailClaim> emails = repository(EmailClaim.class);
-        Repository<NameClaim> names = repository(NameClaim.class);
-        Repository<Organization> all = repository(Organization.class);
+        this(Facts.LIMITS, 1);
+    }
+
+    /** @param seed of where streams are cut into a snapshot and the events after it */
+    public Decisions(Limits limits, long seed) {
+        this.limits = limits;
+        this.snapshots = new Snapshots(seed);
+        this.bus = handlersOn(engine, personalData);
+        this.restoring = snapshots.of(engine);
+        this.restoringBus = handlersOn(restoring, restoringPersonalData);
+    }
+
+    private CommandBus handlersOn(EventStorageEngine streams, PersonalData sealing) {
+        EventStore events = EmbeddedEventStore.builder().storageEngine(streams).build();
+        Repository<Account> accounts = repository(Account.class, events);
+        Repository<EmailClaim> emails = repository(EmailClaim.class, events);
+        Repository<NameClaim> names = repository(NameClaim.class, events);
+        Repository<Organization> all = repository(Organization.class, events);
         var organizations = new Organizations(all, clock);
         var plans = new Catalogue();
+        CommandBus handlers = SimpleCommandBus.builder().build();
         Stream.of(
-                        new SigningUp(accounts, emails, personalData, Facts.LIFETIMES, clock),
-                        new SigningIn(accounts, personalData, Facts.LIFETIMES, clock),
-                        new KeepingAccounts(accounts, emails, personalData, Facts.LIFETIMES, clock),
+                        new SigningUp(accounts, emails, sealing, Facts.LIFETIMES, clock),
+                        new SigningIn(accounts, sealing, Facts.LIFETIMES, limits, clock),
+                        new KeepingAccounts(accounts, emails, sealing, Facts.LIFETIMES, clock),
                         new Founding(all, accounts, names, plans, Facts.CONTACT),
-                        new KeepingOrganizations(organizations, names, personalData, plans),
+                        new KeepingOrganizations(organizations, names, sealing, plans),
                         new Inviting(
-                                organizations, accounts, emails, personalData, plans, Facts.LIFETIMES, Facts.CONTACT),
+                                organizations,
+                                accounts,
+                                emails,
+                                sealing,
+                                plans,
+                                Facts.LIFETIMES,
+                                limits,
+                                Facts.CONTACT),
                         new EndingMemberships(organizations, accounts),
-                        new IssuingTokens(organizations),
-                        new KeepingWebhooks(organizations, personalData),
-                        new EndingOrganizations(organizations, accounts, names, personalData, Facts.LIFETIMES),
-                        new ErasingAccounts(organizations, accounts, emails, personalData))
-                .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(bus));
+                        new IssuingTokens(organizations, limits),
+                        new KeepingWebhooks(organizations, sealing, limits),
+                        new EndingOrganizations(organizations, accounts, names, sealing, Facts.LIFETIMES),
+                        new ErasingAccounts(organizations, accounts, emails, sealing))
+                .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(handlers));
+        return handlers;
     }
 
     /** Events, or lists of them. */
@@ -91,15 +132,44 @@ public final class Decisions {
     }
 
     public Outcome when(Object command, Act act) {
+        Outcome restored = whenRestored(command, act);
         long before = appended().count();
-        var result = new AtomicReference<CommandResultMessage<?>>();
-        bus.dispatch(new GenericCommandMessage<>(command, act.toMetaData()), (message, answer) -> result.set(answer));
+        CommandResultMessage<?> result = dispatch(bus, command, act);
         List<? extends DomainEventMessage<?>> since = appended().skip(before).toList();
         since.forEach(event -> assertThat(event.getAggregateIdentifier())
                 .as("the stream of %s", event.getPayload())
                 .isEqualTo(Facts.streamOf(event.getPayload())));
-        return new Outcome(
-                since.stream().<Object>map(DomainEventMessage::getPayload).toList(), result.get());
+        var outcome = new Outcome(
+                since.stream().<Object>map(DomainEventMessage::getPayload).toList(), result);
+        assertThat(restored.appended)
+                .as("decided on snapshots and the events after them")
+                .isEqualTo(outcome.appended);
+        assertThat(restored.failure())
+                .as("decided on snapshots and the events after them")
+                .isEqualTo(outcome.failure());
+        return outcome;
+    }
+
+    private Outcome whenRestored(Object command, Act act) {
+        restoringPersonalData.become(personalData);
+        CommandResultMessage<?> result = dispatch(restoringBus, command, act);
+        return new Outcome(restoring.takeAppended(), result);
+    }
+
+    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, Act act) {
+        var result = new AtomicReference<CommandResultMessage<?>>();
+        handlers.dispatch(
+                new GenericCommandMessage<>(command, act.toMetaData()), (message, answer) -> result.set(answer));
+        return result.get();
+    }
+
+    /** Where each stream has the same state after a snapshot of any of its events as without. */
+    public void expectTheSameStateAfterEverySnapshot() {
+        appended()
+                .map(DomainEventMessage::getAggregateIdentifier)
+                .distinct()
+                .forEach(stream -> snapshots.expectTheSameStateAfterEach(
+                        engine.readEvents(stream).asStream().toList()));
     }
 
     public TransparentPersonalData personalData() {
@@ -147,10 +217,19 @@ public final class Decisions {
             return Decisions.this;
         }
 
+        public boolean isSuccess() {
+            return !result.isExceptional();
+        }
+
         /** For what a test asks about a single event among others. */
         public List<Object> events() {
             requireSuccess();
             return appended;
+        }
+
+        /** Null for none. */
+        private @Nullable String failure() {
+            return result.isExceptional() ? result.exceptionResult().toString() : null;
         }
 
         private void requireSuccess() {
@@ -160,7 +239,7 @@ public final class Decisions {
         }
     }
 
-    private <T> Repository<T> repository(Class<T> type) {
+    private static <T> Repository<T> repository(Class<T> type, EventStore events) {
         return EventSourcingRepository.builder(type).eventStore(events).build();
     }
 

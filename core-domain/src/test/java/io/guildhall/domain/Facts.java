@@ -19,6 +19,7 @@ import io.guildhall.domain.invitation.events.InvitationEvent;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.membership.events.MembershipEvent;
@@ -52,6 +53,7 @@ public final class Facts {
             Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
 
     public static final SupportContact CONTACT = new SupportContact("help@example.org");
+    public static final Limits LIMITS = new Limits(1_000, 1_000, 10, 1_000);
 
     public static final UUID ADA = id("ada");
     public static final UUID BOB = id("bob");

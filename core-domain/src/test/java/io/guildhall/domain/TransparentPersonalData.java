@@ -12,6 +12,14 @@ public final class TransparentPersonalData implements PersonalData {
     private final Set<UUID> forgottenSubjects = new HashSet<>();
     private final Set<String> forgottenAddresses = new HashSet<>();
 
+    /** Has forgotten the same as another, and nothing else. */
+    void become(TransparentPersonalData other) {
+        forgottenSubjects.clear();
+        forgottenSubjects.addAll(other.forgottenSubjects);
+        forgottenAddresses.clear();
+        forgottenAddresses.addAll(other.forgottenAddresses);
+    }
+
     public static String sealed(UUID subject, String clear) {
         return "sealed(%s,%s)".formatted(subject, clear);
     }

@@ -24,7 +24,13 @@ final class Schema {
 
     /** Beside the projections' tables and those that a crash may empty, what is made of the events and of these again. */
     private static final Set<String> REMADE = Set.of(
-            "flyway_schema_history", "projections", "rebuilds", "trail_logs", "trail_tiles", "activity_partitions");
+            "flyway_schema_history",
+            "projections",
+            "rebuilds",
+            "trail_logs",
+            "trail_tiles",
+            "activity_partitions",
+            "snapshots");
 
     private static final String TABLES = """
             select relname from pg_class

@@ -16,7 +16,9 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.ResendInvitation;
 import io.guildhall.domain.invitation.RevokeInvitation;
 import io.guildhall.domain.kernel.CommandRefused;
@@ -143,7 +145,12 @@ class InvitationEndpoint {
     @DeleteMapping("/v1/organization_invitations/{id}")
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     Nothing revoke(@PathVariable UUID id, Caller caller) {
-        acts.perform(new RevokeInvitation(caller.organization(), id), caller);
+        try {
+            acts.perform(new RevokeInvitation(caller.organization(), id), caller);
+        } catch (CommandRefused refused) {
+            requireForgotten(refused, id, caller);
+            acts.perform(new RemoveAnsweredInvitation(caller.organization(), id), caller);
+        }
         return Nothing.AT_ALL;
     }
 
@@ -153,8 +160,31 @@ class InvitationEndpoint {
     InvitationReply resend(@PathVariable UUID id, Caller caller) {
         reply(id, caller);
         throttle.count(Throttled.INVITATION_RESEND, id.toString());
-        acts.perform(new ResendInvitation(caller.organization(), id, Turn.newId()), caller);
+        try {
+            acts.perform(new ResendInvitation(caller.organization(), id, Turn.newId()), caller);
+        } catch (CommandRefused refused) {
+            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(requireForgotten(refused, id, caller)));
+        }
         return reply(id, caller);
+    }
+
+    /**
+     * The organization remembers the latest answered invitations alone. Older ones are listed as long as nobody removes them.
+     *
+     * @return how it was answered
+     */
+    private String requireForgotten(CommandRefused refused, UUID id, Caller caller) {
+        InvitationView listed = refused.refusal() instanceof InvitationRefusal.NoSuchInvitation
+                ? queries.find(new FindInvitation(caller.organization(), id), InvitationView.class)
+                : null;
+        String status = listed == null ? null : listed.status();
+        if ("ACCEPTED".equals(status)) {
+            return "accepted";
+        }
+        if ("REFUSED".equals(status)) {
+            return "declined";
+        }
+        throw refused;
     }
 
     private InvitationReply reply(UUID id, Caller caller) {

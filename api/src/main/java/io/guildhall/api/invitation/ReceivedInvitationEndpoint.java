@@ -10,7 +10,10 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.invitation.AcceptInvitation;
 import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.invitation.InvitationPage;
+import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListOwnInvitations;
 import java.util.List;
 import java.util.UUID;
@@ -57,20 +60,39 @@ class ReceivedInvitationEndpoint {
     @Permitted(Who.INTERACTIVE)
     InvitationReply accept(@PathVariable String id, Caller caller) {
         var named = received.named(id);
-        acts.perform(
+        return answer(
+                named,
                 new AcceptInvitation(
                         organization(named, caller), named.invitation(), caller.account(), Turn.newId(), named.link()),
+                "ACCEPTED",
                 caller);
-        return reply(named, caller);
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/decline")
     @Permitted(Who.INTERACTIVE)
     InvitationReply decline(@PathVariable String id, Caller caller) {
         var named = received.named(id);
-        acts.perform(
+        return answer(
+                named,
                 new DeclineInvitation(organization(named, caller), named.invitation(), caller.account(), named.link()),
+                "REFUSED",
                 caller);
+    }
+
+    /** The organization remembers the latest answered invitations alone; an older one is answered again by what is shown of it. */
+    private InvitationReply answer(ReceivedInvitations.Named named, Object command, String answered, Caller caller) {
+        try {
+            acts.perform(command, caller);
+        } catch (CommandRefused refused) {
+            if (!(refused.refusal() instanceof InvitationRefusal.NoSuchInvitation)) {
+                throw refused;
+            }
+            InvitationView shown = received.of(caller.account(), named);
+            if (!answered.equals(shown.status()) || !caller.account().toString().equals(shown.inviteeId())) {
+                throw refused;
+            }
+            return new InvitationReply(shown);
+        }
         return reply(named, caller);
     }
 

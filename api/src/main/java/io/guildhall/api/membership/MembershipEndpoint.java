@@ -14,6 +14,7 @@ import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.query.membership.FindMember;
 import io.guildhall.query.membership.FindOwnMembership;
 import io.guildhall.query.membership.ListMembers;
@@ -103,7 +104,14 @@ class MembershipEndpoint {
         if (own == null) {
             admission.toCurrent(caller, true, false);
         }
-        acts.perform(new EndMembership(organization, id), caller);
+        try {
+            acts.perform(new EndMembership(organization, id), caller);
+        } catch (CommandRefused refused) {
+            // The organization remembers the latest ended memberships alone; ending an older one again is silence, too.
+            if (!(refused.refusal() instanceof MembershipRefusal.NoSuchMembership)) {
+                throw refused;
+            }
+        }
         return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));
     }
 

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -15,7 +17,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  * is given, an aggregate to which only this process has appended lately is taken as it is, and the append has to prove it.
  *
  * <p>An aggregate in use is taken out, and put back when its unit of work has ended with the state and the store agreeing;
- * after a lost race it is not. Loads of one aggregate exclude each other in this process (Axon's pessimistic lock).
+ * after a lost race it is not, and is read again: the latest snapshot, and the events after it. Loads of one aggregate exclude each other in this process (Axon's pessimistic lock).
  */
 public class KeptAggregates<T> extends EventSourcingRepository<T> {
 
@@ -32,7 +34,12 @@ public class KeptAggregates<T> extends EventSourcingRepository<T> {
     private final Cache<String, Kept> kept;
 
     public KeptAggregates(Class<T> type, EventStore events, long mostKept) {
-        super(builder(type).eventStore(events));
+        this(type, events, NoSnapshotTriggerDefinition.INSTANCE, mostKept);
+    }
+
+    /** @param snapshots when the store is to have a snapshot of an aggregate */
+    public KeptAggregates(Class<T> type, EventStore events, SnapshotTriggerDefinition snapshots, long mostKept) {
+        super(builder(type).eventStore(events).snapshotTriggerDefinition(snapshots));
         this.events = events;
         this.type = type.getSimpleName();
         this.kept = Caffeine.newBuilder().maximumSize(mostKept).build();
@@ -42,13 +49,18 @@ public class KeptAggregates<T> extends EventSourcingRepository<T> {
     protected DomainEventStream readEvents(String stream) {
         Kept before = kept.asMap().remove(stream);
         if (before == null) {
-            return super.readEvents(stream);
+            return readStored(stream);
         }
         DomainEventStream known =
                 DomainEventStream.of(new GenericDomainEventMessage<>(type, stream, before.version(), before.root()));
         return before.isTrusted()
                 ? known
                 : DomainEventStream.concat(known, events.readEvents(stream, before.version() + 1));
+    }
+
+    /** An aggregate that is not in memory. */
+    protected DomainEventStream readStored(String stream) {
+        return super.readEvents(stream);
     }
 
     @Override
@@ -60,12 +72,17 @@ public class KeptAggregates<T> extends EventSourcingRepository<T> {
         if (before != null && before.isTrusted()) {
             Trust.take();
             CurrentUnitOfWork.get().root().onPrepareCommit(work -> {
-                if (loaded.equals(aggregate.version())) {
+                if (loaded.equals(aggregate.version()) && isOutdated(stream, loaded)) {
                     throw new Trust.Unproven(type);
                 }
             });
         }
         return keepAfterwards(aggregate, before != null && loaded.equals(before.version()));
+    }
+
+    /** Nothing is appended to it, which would have shown whether another process has. */
+    private boolean isOutdated(String stream, long version) {
+        return events.lastSequenceNumberFor(stream).orElse(-1L) != version;
     }
 
     @Override

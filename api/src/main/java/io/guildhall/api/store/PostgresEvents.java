@@ -6,23 +6,27 @@ import io.guildhall.query.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Collections;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.axonframework.common.jdbc.ConnectionProvider;
+import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Axon's JDBC event storage over the table {@code events}, with an append of its own: one statement for all events of a unit
@@ -39,22 +43,52 @@ public class PostgresEvents extends JdbcEventStorageEngine {
     /** Whether something of this stream waits to be projected: then what is appended now must wait behind it. */
     private static final String WAITING = DeadLetters.WAITING.formatted("events.stream");
 
-    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. */
+    private static final String APPEND = """
+            insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)
+            select event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+            from unnest(
+                ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                with ordinality e (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at, n)
+            order by n
+            returning position, %s""".formatted(WAITING);
 
+    /** With more events than these, the rows of the read models are sent by statements whose number does not grow with them. */
+    private static final int MOST_BY_ROW = 32;
+
+    private static final String READ_SNAPSHOT = """
+            select stream_type, sequence, snapshot_id, payload_type, revision, payload, at from snapshots where stream = ?
+            """;
+
+    /** An older one never takes the place of a newer one. A snapshot that a crash takes back is made again. */
+    private static final String STORE_SNAPSHOT = """
+            insert into snapshots (stream, stream_type, sequence, snapshot_id, payload_type, revision, payload, at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (stream) do update set
+                sequence = excluded.sequence, snapshot_id = excluded.snapshot_id, payload_type = excluded.payload_type,
+                revision = excluded.revision, payload = excluded.payload, at = excluded.at
+            where snapshots.sequence <= excluded.sequence
+            """;
+
+    private static final String NO_METADATA = "{}";
+
+    private final JdbcTemplate jdbc;
     private final Rows rows;
 
-    private PostgresEvents(Builder builder, Rows rows) {
+    private PostgresEvents(Builder builder, JdbcTemplate jdbc, Rows rows) {
         super(builder);
+        this.jdbc = jdbc;
         this.rows = rows;
     }
 
     public static PostgresEvents over(
-            ConnectionProvider connections, TransactionManager transactions, Serializer serializer, Rows rows) {
+            DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
         Builder builder = builder()
-                .connectionProvider(connections)
+                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
+                .snapshotFilter(SnapshotRevisions.FILTER)
                 .dataType(String.class)
                 .schema(EventSchema.builder()
                         .eventTable(TABLE)
@@ -70,7 +104,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                         .timestampColumn("at")
                         .build())
                 .persistenceExceptionResolver(PostgresEvents::isTaken);
-        return new PostgresEvents(builder, rows);
+        return new PostgresEvents(builder, new JdbcTemplate(dataSource), rows);
     }
 
     /** With the rows of the read models, in one round trip: when this returns, they are collected and not yet sent. */
@@ -79,14 +113,10 @@ public class PostgresEvents extends JdbcEventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        String sql =
-                "insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)"
-                        + " values " + String.join(", ", Collections.nCopies(events.size(), ROW))
-                        + " returning position, " + WAITING;
-        Object[] arguments = events.stream()
-                .flatMap(event -> arguments((DomainEventMessage<?>) event, serializer))
-                .toArray();
-        rows.putFirst(sql, arguments, new Append(events.getFirst()));
+        rows.putFirst(APPEND, arguments(events, serializer), new Append(events.getFirst()));
+        if (events.size() > MOST_BY_ROW && !Care.isTaken()) {
+            rows.gather();
+        }
     }
 
     private final class Append implements Rows.First {
@@ -134,25 +164,74 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                 && TABLE.equals(sql.getServerErrorMessage().getTable());
     }
 
-    private static Stream<@Nullable Object> arguments(DomainEventMessage<?> event, Serializer serializer) {
-        SerializedObject<String> payload = event.serializePayload(serializer, String.class);
-        SerializedObject<String> metadata = event.serializeMetaData(serializer, String.class);
-        return Stream.of(
-                UUID.fromString(event.getIdentifier()),
-                event.getAggregateIdentifier(),
-                event.getSequenceNumber(),
-                event.getType(),
+    private static Object[] arguments(List<? extends EventMessage<?>> events, Serializer serializer) {
+        int count = events.size();
+        var ids = new String[count];
+        var streams = new String[count];
+        var sequences = new Long[count];
+        var streamTypes = new String[count];
+        var payloadTypes = new String[count];
+        @Nullable String[] revisions = new String[count];
+        var payloads = new String[count];
+        var metadata = new String[count];
+        var times = new String[count];
+        for (int i = 0; i < count; i++) {
+            var event = (DomainEventMessage<?>) events.get(i);
+            SerializedObject<String> payload = event.serializePayload(serializer, String.class);
+            ids[i] = event.getIdentifier();
+            streams[i] = event.getAggregateIdentifier();
+            sequences[i] = event.getSequenceNumber();
+            streamTypes[i] = event.getType();
+            payloadTypes[i] = payload.getType().getName();
+            revisions[i] = payload.getType().getRevision();
+            payloads[i] = payload.getData();
+            metadata[i] = event.serializeMetaData(serializer, String.class).getData();
+            times[i] = event.getTimestamp().toString();
+        }
+        return new Object[] {ids, streams, sequences, streamTypes, payloadTypes, revisions, payloads, metadata, times};
+    }
+
+    /** Made at once of what is stored: where that fails, the event store reads the whole stream. */
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+        Optional<DomainEventMessage<?>> snapshot = super.readSnapshot(stream);
+        snapshot.ifPresent(DomainEventMessage::getPayload);
+        return snapshot;
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String stream) {
+        return jdbc
+                .query(
+                        READ_SNAPSHOT,
+                        (row, n) -> new GenericDomainEventEntry<>(
+                                row.getString(1),
+                                stream,
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getObject(7, OffsetDateTime.class).toInstant(),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                NO_METADATA),
+                        stream)
+                .stream();
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        SerializedObject<String> payload = snapshot.serializePayload(serializer, String.class);
+        jdbc.execute("set local synchronous_commit = off");
+        jdbc.update(
+                STORE_SNAPSHOT,
+                snapshot.getAggregateIdentifier(),
+                snapshot.getType(),
+                snapshot.getSequenceNumber(),
+                UUID.fromString(snapshot.getIdentifier()),
                 payload.getType().getName(),
                 payload.getType().getRevision(),
                 payload.getData(),
-                metadata.getData(),
-                event.getTimestamp());
-    }
-
-    /** Aggregates are kept in memory by {@link KeptAggregates}; none is stored as a snapshot. */
-    @Override
-    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
-        return Stream.empty();
+                snapshot.getTimestamp().atOffset(ZoneOffset.UTC));
     }
 
     /** Microseconds, as they were appended; Axon's own format would cut them to milliseconds. */

@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 
 /**
  * Deciding on aggregates as this process has left them, without asking the store whether there is anything newer. The append finds
- * out: it is refused when another process was there. So such a decision counts only when it has appended to each aggregate that
- * it was made on; what is refused, or changes nothing, is decided once more on what the store says.
+ * out: it is refused when another process was there. Of an aggregate that nothing is appended to, the store is asked before the
+ * commit whether there is anything newer. What is refused is decided once more on what the store says.
  *
  * <p>Only where all that a decision does goes with its append, or not at all. With events in an Axon Server keys of personal data are
  * written before: there one of somebody who was erased meanwhile would be made anew (R20).
@@ -16,12 +16,12 @@ public final class Trust {
 
     private boolean taken;
 
-    /** A decision that the append would not prove. Nothing has happened. */
+    /** A decision on an aggregate that another process has changed meanwhile. Nothing has happened. */
     public static final class Unproven extends RuntimeException {
 
         Unproven(String aggregate) {
             super(
-                    "Nothing was appended to " + aggregate + ", so it may have been decided on what is no longer so",
+                    "Another process has appended to " + aggregate + ", which was decided on without asking the store",
                     null,
                     false,
                     false);

@@ -12,8 +12,11 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.token.DescribeToken;
 import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.query.token.FindRevokedToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.ListPastTokens;
 import io.guildhall.query.token.ListTokens;
@@ -117,7 +120,15 @@ class CredentialEndpoint {
     @DeleteMapping("/v1/credentials/{id}")
     @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
     Nothing revoke(@PathVariable UUID id, Caller caller) {
-        acts.perform(new RevokeToken(caller.organization(), id), caller);
+        try {
+            acts.perform(new RevokeToken(caller.organization(), id), caller);
+        } catch (CommandRefused refused) {
+            // The organization remembers the latest revoked tokens alone; revoking an older one again is silence, too.
+            if (!(refused.refusal() instanceof TokenRefusal.NoSuchToken)
+                    || queries.find(new FindRevokedToken(caller.organization(), id), TokenView.class) == null) {
+                throw refused;
+            }
+        }
         return Nothing.AT_ALL;
     }
 

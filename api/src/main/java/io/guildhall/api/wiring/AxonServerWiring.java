@@ -18,9 +18,13 @@ import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.Position;
+import io.guildhall.api.store.RecordSnapshotter;
+import io.guildhall.api.store.SnapshotRevisions;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
 import io.guildhall.api.telemetry.Travelling;
+import io.guildhall.domain.account.Account;
+import io.guildhall.domain.organization.Organization;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +44,6 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.queryhandling.SimpleQueryBus;
@@ -78,7 +81,7 @@ class AxonServerWiring {
                 .platformConnectionManager(connections)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
-                .snapshotFilter(SnapshotFilter.allowAll())
+                .snapshotFilter(SnapshotRevisions.FILTER)
                 .build();
         store.registerDispatchInterceptor(AppendReports.ofSharedStore(meters, traces));
         store.registerDispatchInterceptor(events -> {
@@ -86,6 +89,11 @@ class AxonServerWiring {
             return (index, event) -> event;
         });
         return store;
+    }
+
+    @Bean
+    RecordSnapshotter snapshotter(EventStore events) {
+        return RecordSnapshotter.of(events, NoTransactionManager.INSTANCE, Account.class, Organization.class);
     }
 
     /** In no transaction of the database: what a command writes there is there before its events are. */

@@ -1,13 +1,17 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.database.DatabaseTime;
+import io.guildhall.api.store.ClaimRepository;
 import io.guildhall.api.store.EventJson;
 import io.guildhall.api.store.KeptAggregates;
+import io.guildhall.api.store.RecordSnapshotter;
+import io.guildhall.api.store.SnapshotSchedule;
 import io.guildhall.domain.account.Account;
 import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.organization.Organizations;
@@ -136,23 +140,35 @@ class AxonWiring {
     }
 
     @Bean
-    Repository<Account> accountRepository(EventStore events, GuildhallProperties properties) {
-        return new KeptAggregates<>(Account.class, events, properties.aggregatesKept());
+    Limits limits(GuildhallProperties properties) {
+        return properties.limits();
     }
 
     @Bean
-    Repository<Organization> organizationRepository(EventStore events, GuildhallProperties properties) {
-        return new KeptAggregates<>(Organization.class, events, properties.aggregatesKept());
+    SnapshotSchedule snapshotSchedule(RecordSnapshotter snapshotter, GuildhallProperties properties) {
+        return new SnapshotSchedule(snapshotter, properties.eventsBetweenSnapshots());
+    }
+
+    @Bean
+    Repository<Account> accountRepository(
+            EventStore events, SnapshotSchedule snapshots, GuildhallProperties properties) {
+        return new KeptAggregates<>(Account.class, events, snapshots, properties.aggregatesKept());
+    }
+
+    @Bean
+    Repository<Organization> organizationRepository(
+            EventStore events, SnapshotSchedule snapshots, GuildhallProperties properties) {
+        return new KeptAggregates<>(Organization.class, events, snapshots, properties.aggregatesKept());
     }
 
     @Bean
     Repository<EmailClaim> emailClaimRepository(EventStore events, GuildhallProperties properties) {
-        return new KeptAggregates<>(EmailClaim.class, events, properties.aggregatesKept());
+        return new ClaimRepository<>(EmailClaim.class, events, properties.aggregatesKept());
     }
 
     @Bean
     Repository<NameClaim> nameClaimRepository(EventStore events, GuildhallProperties properties) {
-        return new KeptAggregates<>(NameClaim.class, events, properties.aggregatesKept());
+        return new ClaimRepository<>(NameClaim.class, events, properties.aggregatesKept());
     }
 
     @Bean

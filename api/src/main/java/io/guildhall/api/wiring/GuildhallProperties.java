@@ -1,6 +1,7 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.Limits;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +25,11 @@ import org.springframework.validation.annotation.Validated;
  * @param sessionIdleLimit how long a sign-in may go unused before it ends. Uses are written down every 5 s
  * @param signInLifetime how long a sign-in lasts at most, however often its sessions are renewed (R17a)
  * @param aggregatesKept how many aggregates of each kind stay in memory between commands
+ * @param eventsBetweenSnapshots of one organization or user: how many events are read at most, about, where it is not in memory
+ * @param maxApiTokens of one organization
+ * @param maxSessions of one user
+ * @param maxWebhooks of one organization
+ * @param maxPendingInvitations of one organization
  */
 @Validated
 @ConfigurationProperties("guildhall")
@@ -37,7 +43,16 @@ public record GuildhallProperties(
         @DefaultValue("7d") @DurationMin(seconds = 1) Duration sessionLifetime,
         @DefaultValue("3d") @DurationMin(seconds = 30) Duration sessionIdleLimit,
         @DefaultValue("30d") @DurationMin(seconds = 1) Duration signInLifetime,
-        @DefaultValue("10000") @Positive long aggregatesKept) {
+        @DefaultValue("10000") @Positive long aggregatesKept,
+        @DefaultValue("200") @Positive int eventsBetweenSnapshots,
+        @DefaultValue("1000") @Positive int maxApiTokens,
+        @DefaultValue("1000") @Positive int maxSessions,
+        @DefaultValue("10") @Positive int maxWebhooks,
+        @DefaultValue("1000") @Positive int maxPendingInvitations) {
+
+    Limits limits() {
+        return new Limits(maxApiTokens, maxSessions, maxWebhooks, maxPendingInvitations);
+    }
 
     Lifetimes lifetimes() {
         return new Lifetimes(

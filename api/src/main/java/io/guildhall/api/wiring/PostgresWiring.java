@@ -8,9 +8,12 @@ import io.guildhall.api.store.JdbcPersonalData;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.api.store.PostgresTrail;
+import io.guildhall.api.store.RecordSnapshotter;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
+import io.guildhall.domain.account.Account;
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.organization.Organization;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.Rows;
@@ -25,7 +28,6 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +49,7 @@ class PostgresWiring {
     @Bean
     EventStorageEngine eventStorageEngine(
             DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
-        return PostgresEvents.over(new SpringDataSourceConnectionProvider(dataSource), transactions, serializer, rows);
+        return PostgresEvents.over(dataSource, transactions, serializer, rows);
     }
 
     @Bean
@@ -55,6 +57,11 @@ class PostgresWiring {
         EventStore store = EmbeddedEventStore.builder().storageEngine(engine).build();
         store.registerDispatchInterceptor(AppendReports.ofOneTransaction(meters, traces));
         return store;
+    }
+
+    @Bean
+    RecordSnapshotter snapshotter(EventStore events, TransactionManager transactions) {
+        return RecordSnapshotter.of(events, transactions, Account.class, Organization.class);
     }
 
     @Bean

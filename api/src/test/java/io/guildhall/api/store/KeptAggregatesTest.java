@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -73,6 +74,11 @@ class KeptAggregatesTest {
         }
 
         @Override
+        public Optional<Long> lastSequenceNumberFor(String stream) {
+            return Optional.of(length - 1);
+        }
+
+        @Override
         public DomainEventStream readEvents(String stream, long from) {
             reads++;
             return super.readEvents(stream, from);
@@ -132,7 +138,16 @@ class KeptAggregatesTest {
     }
 
     @Test
-    void aDecisionThatAppendsNothingIsNotProven() throws Exception {
+    void aDecisionThatAppendsNothingIsProvenByAskingTheStore() throws Exception {
+        var trust = new Trust();
+        assertThat(trust.<Integer>during(this::look)).isEqualTo(1);
+        assertThat(trust.wasTaken()).isTrue();
+        assertThat(new Trust().<Integer>during(this::count)).isEqualTo(2);
+        assertThat(engine.reads).isZero();
+    }
+
+    @Test
+    void aDecisionThatAppendsNothingDoesNotCountWhereAnotherProcessWas() throws Exception {
         anotherProcessCounts(1);
         var trust = new Trust();
         assertThatThrownBy(() -> trust.during(this::look)).isInstanceOf(Trust.Unproven.class);

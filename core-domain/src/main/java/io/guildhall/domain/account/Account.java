@@ -19,10 +19,12 @@ import io.guildhall.domain.account.events.OrganizationLeft;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Snapshottable;
 import io.guildhall.domain.session.Sessions;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,12 +37,15 @@ import org.jspecify.annotations.Nullable;
  * One person's account: one stream, the account's own trail. Public for the handlers of the features that act on accounts;
  * nothing outside this module holds one.
  */
-public class Account {
+public class Account implements Snapshottable {
 
     /** R6. */
     public static final int DEFAULT_MEMBERSHIP_LIMIT = 5;
 
     private static final int HIGHEST_MEMBERSHIP_LIMIT = 1_000_000;
+
+    /** An erasure forgets each of them. */
+    private static final int MOST_FORMER_ADDRESSES = 100;
 
     @AggregateIdentifier
     private String stream;
@@ -54,12 +59,12 @@ public class Account {
     private final Set<String> formerAddresses = new TreeSet<>();
     private boolean erased;
     private int membershipLimit = DEFAULT_MEMBERSHIP_LIMIT;
-    private UUID password;
+    private @Nullable UUID password;
     private @Nullable UUID validationLink;
     private @Nullable Instant validationLinkExpires;
     private @Nullable UUID resetLink;
     private @Nullable Instant resetLinkExpires;
-    private final Set<UUID> organizations = new HashSet<>();
+    private final Set<UUID> organizations = new LinkedHashSet<>();
 
     @AggregateMember
     private final Sessions sessions = new Sessions();
@@ -161,6 +166,9 @@ public class Account {
     }
 
     void changeEmail(String sealedEmail, String hash, UUID link, Instant expires) {
+        if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(hash)) {
+            throw CommandRefused.because(new AccountRefusal.TooManyFormerAddresses(MOST_FORMER_ADDRESSES));
+        }
         apply(new EmailChanged(id, sealedEmail, hash));
         apply(new EmailValidationRequested(id, link, expires));
     }
@@ -188,10 +196,15 @@ public class Account {
 
     /** R6, for founding and for accepting alike. */
     public void join(UUID organization, SupportContact contact) {
+        requireRoomForMembership(contact);
+        apply(new OrganizationJoined(id, organization));
+    }
+
+    /** R6. */
+    public void requireRoomForMembership(SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
             throw CommandRefused.because(new AccountRefusal.MembershipLimitReached(membershipLimit, contact.value()));
         }
-        apply(new OrganizationJoined(id, organization));
     }
 
     public void leave(UUID organization) {
@@ -221,6 +234,48 @@ public class Account {
 
     private static boolean expired(@Nullable Instant expires, Instant now) {
         return expires == null || !now.isBefore(expires);
+    }
+
+    @Override
+    public AccountSnapshot snapshot() {
+        return new AccountSnapshot(
+                id,
+                sealedName,
+                emailHash,
+                emailValidated,
+                newsletter,
+                deploymentMails,
+                List.copyOf(formerAddresses),
+                erased,
+                membershipLimit,
+                password,
+                validationLink,
+                validationLinkExpires,
+                resetLink,
+                resetLinkExpires,
+                List.copyOf(organizations),
+                sessions.state());
+    }
+
+    @EventSourcingHandler
+    void on(AccountSnapshot snapshot) {
+        stream = snapshot.id().toString();
+        id = snapshot.id();
+        sealedName = snapshot.sealedName();
+        emailHash = snapshot.emailHash();
+        emailValidated = snapshot.emailValidated();
+        newsletter = snapshot.newsletter();
+        deploymentMails = snapshot.deploymentMails();
+        formerAddresses.addAll(snapshot.formerAddresses());
+        erased = snapshot.erased();
+        membershipLimit = snapshot.membershipLimit();
+        password = snapshot.password();
+        validationLink = snapshot.validationLink();
+        validationLinkExpires = snapshot.validationLinkExpires();
+        resetLink = snapshot.resetLink();
+        resetLinkExpires = snapshot.resetLinkExpires();
+        organizations.addAll(snapshot.organizations());
+        sessions.restore(snapshot.sessions());
     }
 
     @EventSourcingHandler

@@ -175,4 +175,34 @@ public sealed interface AccountRefusal extends Refusal {
             return "There is no such account.";
         }
     }
+
+    record TooManySessions(int most) implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "A user can have at most %d sessions. Sign out of one first, or reset the password, which ends all of them."
+                    .formatted(most);
+        }
+    }
+
+    record TooManyFormerAddresses(int most) implements AccountRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String field() {
+            return "email";
+        }
+
+        @Override
+        public String explanation() {
+            return "A user can have had at most %d other e-mail addresses. Use one of those again.".formatted(most);
+        }
+    }
 }

@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** Whose an address is: one stream per address, so that the store's own conflict check decides R1. */
+/** Whose an address is: one stream per address, so that the store's own conflict check decides R1. The latest event says all. */
 public class EmailClaim {
 
     @AggregateIdentifier
@@ -46,13 +46,17 @@ public class EmailClaim {
 
     @EventSourcingHandler
     void on(EmailClaimed event) {
-        stream = streamOf(event.emailHash());
-        emailHash = event.emailHash();
-        holder = event.account();
+        is(event.emailHash(), event.account());
     }
 
     @EventSourcingHandler
     void on(EmailReleased event) {
-        holder = null;
+        is(event.emailHash(), null);
+    }
+
+    private void is(String hash, @Nullable UUID account) {
+        stream = streamOf(hash);
+        emailHash = hash;
+        holder = account;
     }
 }

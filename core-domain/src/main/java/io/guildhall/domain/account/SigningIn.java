@@ -1,6 +1,8 @@
 package io.guildhall.domain.account;
 
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.session.EndSession;
 import io.guildhall.domain.session.EndSignIn;
@@ -19,12 +21,19 @@ public class SigningIn {
     private final Repository<Account> accounts;
     private final PersonalData personalData;
     private final Lifetimes lifetimes;
+    private final Limits limits;
     private final Clock clock;
 
-    public SigningIn(Repository<Account> accounts, PersonalData personalData, Lifetimes lifetimes, Clock clock) {
+    public SigningIn(
+            Repository<Account> accounts,
+            PersonalData personalData,
+            Lifetimes lifetimes,
+            Limits limits,
+            Clock clock) {
         this.accounts = accounts;
         this.personalData = personalData;
         this.lifetimes = lifetimes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -37,6 +46,9 @@ public class SigningIn {
             }
             if (command.organization() != null) {
                 account.requireMemberOf(command.organization());
+            }
+            if (!account.sessions().hasRoom(limits.sessions(), clock.instant())) {
+                throw CommandRefused.because(new AccountRefusal.TooManySessions(limits.sessions()));
             }
             String address = sealedAddress(command.account(), command.session(), personalData);
             if (command.parent() == null) {

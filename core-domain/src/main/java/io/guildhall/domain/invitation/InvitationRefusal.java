@@ -81,4 +81,12 @@ public sealed interface InvitationRefusal extends Refusal {
             return "The invitation has expired. Ask for it to be sent again.";
         }
     }
+
+    record TooManyInvitations(int most) implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "An organization can have at most %d pending invitations. Revoke one first, or wait for an answer."
+                    .formatted(most);
+        }
+    }
 }

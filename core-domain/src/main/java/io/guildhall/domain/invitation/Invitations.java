@@ -9,12 +9,12 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.RecentIds;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +45,17 @@ public class Invitations {
         }
     }
 
-    private final Map<UUID, Invitation> all = new HashMap<>();
-    private final Set<UUID> revoked = new HashSet<>();
+    /** Those that are neither answered nor revoked, the oldest first. */
+    private final Map<UUID, Invitation> open = new LinkedHashMap<>();
+
+    /** The latest that were answered; older ones are in the read model alone. */
+    private final SequencedMap<UUID, Invitation> answered = new LinkedHashMap<>();
+
+    private final RecentIds revoked = new RecentIds();
 
     /** Seats held by invitations that can still be accepted (R9, R11). */
     public int pending(Instant now) {
-        return (int) all.values().stream()
+        return (int) open.values().stream()
                 .filter(invitation -> invitation.holdsSeat(now))
                 .count();
     }
@@ -84,7 +89,17 @@ public class Invitations {
         }
     }
 
-    public void invite(MemberInvited fact) {
+    /** Revokes the oldest expired invitations where there would be more than {@code most} open ones otherwise. */
+    public void invite(MemberInvited fact, int most, Instant now) {
+        if (pending(now) >= most) {
+            throw CommandRefused.because(new InvitationRefusal.TooManyInvitations(most));
+        }
+        open.entrySet().stream()
+                .filter(entry -> !entry.getValue().holdsSeat(now))
+                .map(Map.Entry::getKey)
+                .limit(Math.max(0, open.size() + 1 - most))
+                .toList()
+                .forEach(invitation -> revoke(fact.organization(), invitation));
         apply(fact);
     }
 
@@ -113,15 +128,20 @@ public class Invitations {
         }
     }
 
+    /** Takes an answered invitation off the lists. The caller knows from the read model that it is answered and listed. */
+    public void remove(UUID organization, UUID invitation) {
+        if (!revoked.contains(invitation)) {
+            apply(new InvitationRevoked(organization, invitation));
+        }
+    }
+
     /** R22: those that somebody could still come by, also when sent again; an answered one stays what it is. */
     public void revokeAll(UUID organization) {
-        List.copyOf(all.keySet()).stream()
-                .filter(invitation -> !isAnswered(invitation))
-                .forEach(invitation -> revoke(organization, invitation));
+        List.copyOf(open.keySet()).forEach(invitation -> revoke(organization, invitation));
     }
 
     public void expire(UUID organization, UUID invitation, Instant now) {
-        Invitation found = all.get(invitation);
+        Invitation found = open.get(invitation);
         if (found != null && found.status() == Status.PENDING && !found.holdsSeat(now)) {
             apply(new InvitationExpired(organization, invitation));
         }
@@ -154,51 +174,75 @@ public class Invitations {
     }
 
     private boolean hasPendingFor(String emailHash, Instant now) {
-        return all.values().stream()
+        return open.values().stream()
                 .anyMatch(invitation ->
                         invitation.holdsSeat(now) && invitation.emailHash().equals(emailHash));
     }
 
     private Invitation find(UUID invitation) {
-        Invitation found = all.get(invitation);
+        Invitation found = open.getOrDefault(invitation, answered.get(invitation));
         if (found == null) {
             throw CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
         }
         return found;
     }
 
+    /** For a snapshot; the oldest first. */
+    public record State(Map<UUID, Invitation> open, Map<UUID, Invitation> answered, List<UUID> revoked) {}
+
+    public State state() {
+        return new State(new LinkedHashMap<>(open), new LinkedHashMap<>(answered), revoked.list());
+    }
+
+    public void restore(State state) {
+        open.putAll(state.open());
+        answered.putAll(state.answered());
+        revoked.restore(state.revoked());
+    }
+
+    private void answer(UUID invitation, Status status, UUID account) {
+        Invitation was = open.remove(invitation);
+        if (was != null) {
+            answered.put(invitation, was.as(status, account));
+            if (answered.size() > RecentIds.MOST) {
+                answered.pollFirstEntry();
+            }
+        }
+    }
+
     @EventSourcingHandler
     void on(MemberInvited event) {
-        all.put(
+        open.put(
                 event.invitation(),
                 new Invitation(event.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
     }
 
     @EventSourcingHandler
     void on(InvitationResent event) {
-        all.computeIfPresent(
+        open.computeIfPresent(
                 event.invitation(),
                 (id, was) -> new Invitation(was.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
     }
 
     @EventSourcingHandler
     void on(InvitationAccepted event) {
-        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.ACCEPTED, event.account()));
+        answer(event.invitation(), Status.ACCEPTED, event.account());
     }
 
     @EventSourcingHandler
     void on(InvitationDeclined event) {
-        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.REFUSED, event.account()));
+        answer(event.invitation(), Status.REFUSED, event.account());
     }
 
     @EventSourcingHandler
     void on(InvitationExpired event) {
-        all.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.EXPIRED, null));
+        open.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.EXPIRED, null));
     }
 
     @EventSourcingHandler
     void on(InvitationRevoked event) {
-        all.remove(event.invitation());
+        open.remove(event.invitation());
+        answered.remove(event.invitation());
         revoked.add(event.invitation());
     }
 }

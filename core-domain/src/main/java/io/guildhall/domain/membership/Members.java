@@ -3,13 +3,14 @@ package io.guildhall.domain.membership;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.RecentIds;
 import io.guildhall.domain.membership.events.MemberJoined;
 import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Who belongs to one organization now; part of the organization. */
 public class Members {
 
-    private final Map<UUID, UUID> accountByMembership = new HashMap<>();
+    /** In the order of joining. */
+    private final Map<UUID, UUID> accountByMembership = new LinkedHashMap<>();
+
     private final Map<UUID, UUID> membershipByAccount = new HashMap<>();
-    private final Set<UUID> ended = new HashSet<>();
+    private final RecentIds ended = new RecentIds();
 
     public int count() {
         return accountByMembership.size();
@@ -29,6 +32,7 @@ public class Members {
         return membershipByAccount.containsKey(account);
     }
 
+    /** Whether it is one of the latest that have ended. */
     public boolean hasEnded(UUID membership) {
         return ended.contains(membership);
     }
@@ -47,7 +51,7 @@ public class Members {
         return membershipByAccount.get(account);
     }
 
-    /** Any membership, for whoever ends them one by one; null when there is none. */
+    /** The oldest membership, for whoever ends them one by one; null when there is none. */
     public @Nullable UUID any() {
         return accountByMembership.keySet().stream().findAny().orElse(null);
     }
@@ -71,10 +75,21 @@ public class Members {
                         : new MemberRemoved(organization, membership, account));
     }
 
+    /** For a snapshot. {@code accounts} are by membership, the oldest first. */
+    public record State(Map<UUID, UUID> accounts, List<UUID> ended) {}
+
+    public State state() {
+        return new State(new LinkedHashMap<>(accountByMembership), ended.list());
+    }
+
+    public void restore(State state) {
+        state.accounts().forEach(this::joined);
+        ended.restore(state.ended());
+    }
+
     @EventSourcingHandler
     void on(MemberJoined event) {
-        accountByMembership.put(event.membership(), event.account());
-        membershipByAccount.put(event.account(), event.membership());
+        joined(event.membership(), event.account());
     }
 
     @EventSourcingHandler
@@ -85,6 +100,11 @@ public class Members {
     @EventSourcingHandler
     void on(MemberRemoved event) {
         ended(event.membership(), event.account());
+    }
+
+    private void joined(UUID membership, UUID account) {
+        accountByMembership.put(membership, account);
+        membershipByAccount.put(account, membership);
     }
 
     private void ended(UUID membership, UUID account) {

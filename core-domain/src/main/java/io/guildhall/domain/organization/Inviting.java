@@ -9,12 +9,14 @@ import io.guildhall.domain.invitation.DeclineInvitation;
 import io.guildhall.domain.invitation.ExpireInvitation;
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.ResendInvitation;
 import io.guildhall.domain.invitation.RevokeInvitation;
 import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Lifetimes;
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.plan.Plans;
 import java.util.UUID;
@@ -34,6 +36,7 @@ public class Inviting {
     private final Plans plans;
     private final Lifetimes lifetimes;
     private final SupportContact contact;
+    private final Limits limits;
 
     public Inviting(
             Organizations organizations,
@@ -42,6 +45,7 @@ public class Inviting {
             PersonalData personalData,
             Plans plans,
             Lifetimes lifetimes,
+            Limits limits,
             SupportContact contact) {
         this.organizations = organizations;
         this.accounts = accounts;
@@ -50,6 +54,7 @@ public class Inviting {
         this.plans = plans;
         this.lifetimes = lifetimes;
         this.contact = contact;
+        this.limits = limits;
     }
 
     @CommandHandler
@@ -64,14 +69,17 @@ public class Inviting {
             organization.requireFreeSeat(plans, now);
             organization
                     .invitations()
-                    .invite(new MemberInvited(
-                            command.organization(),
-                            command.invitation(),
-                            personalData.sealAddress(command.invitation(), hash, email.value()),
-                            hash,
-                            command.inviter(),
-                            command.link(),
-                            now.plus(lifetimes.invitation())));
+                    .invite(
+                            new MemberInvited(
+                                    command.organization(),
+                                    command.invitation(),
+                                    personalData.sealAddress(command.invitation(), hash, email.value()),
+                                    hash,
+                                    command.inviter(),
+                                    command.link(),
+                                    now.plus(lifetimes.invitation())),
+                            limits.pendingInvitations(),
+                            now);
         });
     }
 
@@ -102,6 +110,14 @@ public class Inviting {
     }
 
     @CommandHandler
+    void handle(RemoveAnsweredInvitation command, MetaData metaData) {
+        organizations.inActive(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.invitations().remove(command.organization(), command.invitation()));
+    }
+
+    @CommandHandler
     void handle(ExpireInvitation command) {
         organizations.inAsOutsider(
                 command.organization(),
@@ -121,6 +137,8 @@ public class Inviting {
             if (organization.members().includes(command.account())) {
                 throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
             }
+            // Before the organization's own events: what is refused must not have changed what is kept in memory of it.
+            account.execute(it -> it.requireRoomForMembership(contact));
             invitations.accept(command.organization(), command.invitation(), command.account(), now);
             organization.members().join(command.organization(), command.membership(), command.account());
             organization.tokens().reactivateThoseOf(command.organization(), command.account(), now);

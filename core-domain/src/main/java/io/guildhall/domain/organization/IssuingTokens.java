@@ -2,6 +2,7 @@ package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.token.DescribeToken;
@@ -14,9 +15,11 @@ import org.axonframework.messaging.MetaData;
 public class IssuingTokens {
 
     private final Organizations organizations;
+    private final Limits limits;
 
-    public IssuingTokens(Organizations organizations) {
+    public IssuingTokens(Organizations organizations, Limits limits) {
         this.organizations = organizations;
+        this.limits = limits;
     }
 
     @CommandHandler
@@ -29,7 +32,7 @@ public class IssuingTokens {
                     && !command.organization().equals(command.parent().organization())) {
                 throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
             }
-            organization.tokens().issue(command, Act.from(metaData).anyToken(), now);
+            organization.tokens().issue(command, Act.from(metaData).anyToken(), limits.apiTokens(), now);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.guildhall.domain.organization;
 
+import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.webhook.ChangeWebhook;
 import io.guildhall.domain.webhook.CreateWebhook;
@@ -15,10 +16,12 @@ public class KeepingWebhooks {
 
     private final Organizations organizations;
     private final PersonalData personalData;
+    private final Limits limits;
 
-    public KeepingWebhooks(Organizations organizations, PersonalData personalData) {
+    public KeepingWebhooks(Organizations organizations, PersonalData personalData, Limits limits) {
         this.organizations = organizations;
         this.personalData = personalData;
+        this.limits = limits;
     }
 
     @CommandHandler
@@ -26,7 +29,7 @@ public class KeepingWebhooks {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().create(command, personalData));
+                (organization, now) -> organization.webhooks().create(command, limits.webhooks(), personalData));
     }
 
     @CommandHandler

@@ -10,7 +10,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a name is: one stream per name, so that the store's own conflict check decides R4. */
+/** Whose a name is: one stream per name, so that the store's own conflict check decides R4. The latest event says all. */
 public class NameClaim {
 
     @AggregateIdentifier
@@ -42,13 +42,17 @@ public class NameClaim {
 
     @EventSourcingHandler
     void on(NameClaimed event) {
-        name = event.name();
-        stream = "name:" + name;
-        holder = event.organization();
+        is(event.name(), event.organization());
     }
 
     @EventSourcingHandler
     void on(NameReleased event) {
-        holder = null;
+        is(event.name(), null);
+    }
+
+    private void is(String claimed, @Nullable UUID organization) {
+        stream = "name:" + claimed;
+        name = claimed;
+        holder = organization;
     }
 }

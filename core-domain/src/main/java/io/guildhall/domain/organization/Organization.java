@@ -6,6 +6,7 @@ import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.Invitations;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Snapshottable;
 import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.events.ActivityRetentionChosen;
@@ -37,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * One organization with its members, invitations, API tokens and webhooks: one stream, whose sequence numbers are the gapless order of
  * the organization's trail. Everything that must hold together in one act (R9, R16, R17) is in here.
  */
-public class Organization {
+public class Organization implements Snapshottable {
 
-    private enum Status {
+    enum Status {
         ACTIVE,
         DEACTIVATING,
         DEACTIVATED,
@@ -317,6 +318,46 @@ public class Organization {
         if (locked) {
             apply(new OrganizationUnlocked(id));
         }
+    }
+
+    @Override
+    public OrganizationSnapshot snapshot() {
+        return new OrganizationSnapshot(
+                id,
+                name,
+                plan,
+                activityRetention,
+                status,
+                locked,
+                sealedBilling,
+                billingComplete,
+                sealedAnswers,
+                deactivationLink,
+                deactivationLinkExpires,
+                members.state(),
+                invitations.state(),
+                tokens.state(),
+                webhooks.state());
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationSnapshot snapshot) {
+        stream = snapshot.id().toString();
+        id = snapshot.id();
+        name = snapshot.name();
+        plan = snapshot.plan();
+        activityRetention = snapshot.activityRetention();
+        status = snapshot.status();
+        locked = snapshot.locked();
+        sealedBilling = snapshot.sealedBilling();
+        billingComplete = snapshot.billingComplete();
+        sealedAnswers = snapshot.sealedAnswers();
+        deactivationLink = snapshot.deactivationLink();
+        deactivationLinkExpires = snapshot.deactivationLinkExpires();
+        members.restore(snapshot.members());
+        invitations.restore(snapshot.invitations());
+        tokens.restore(snapshot.tokens());
+        webhooks.restore(snapshot.webhooks());
     }
 
     @EventSourcingHandler

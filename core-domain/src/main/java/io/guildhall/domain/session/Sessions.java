@@ -3,6 +3,7 @@ package io.guildhall.domain.session;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Descendants;
 import io.guildhall.domain.kernel.ParentCredential;
 import io.guildhall.domain.session.events.SessionEnded;
 import io.guildhall.domain.session.events.SessionStarted;
@@ -10,6 +11,7 @@ import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +26,7 @@ public class Sessions {
     /** The causes that come with a password: the person proved who they are. */
     private static final Set<String> BY_PASSWORD = Set.of("LOGIN", "SIGN_UP", "PASSWORD_RESET");
 
-    private final Map<UUID, Live> live = new HashMap<>();
+    private final Map<UUID, Live> live = new LinkedHashMap<>();
 
     private record Live(
             @Nullable UUID organization,
@@ -54,6 +56,15 @@ public class Sessions {
             @Nullable SignIn signIn,
             @Nullable UUID parent,
             @Nullable List<String> scopes) {}
+
+    /** Expired sessions do not count. */
+    public boolean hasRoom(int most, Instant now) {
+        return live.size() < most
+                || live.values().stream()
+                                .filter(session -> now.isBefore(session.expiresAt()))
+                                .count()
+                        < most;
+    }
 
     /**
      * Starts the first session of a sign-in.
@@ -190,13 +201,13 @@ public class Sessions {
     }
 
     private void endWithChildren(UUID account, UUID session, String reason) {
-        apply(new SessionEnded(account, session, reason));
-        live.entrySet().stream()
-                .filter(entry -> session.equals(entry.getValue().parent()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList()
-                .forEach(child -> endWithChildren(account, child, reason));
+        Map<UUID, UUID> parents = new HashMap<>();
+        live.forEach((child, it) -> {
+            if (it.parent() != null) {
+                parents.put(child, it.parent());
+            }
+        });
+        Descendants.of(session, parents).forEach(each -> apply(new SessionEnded(account, each, reason)));
     }
 
     private Live find(UUID session, Instant now) {
@@ -239,6 +250,17 @@ public class Sessions {
 
     private static Instant earliest(Instant one, @Nullable Instant other) {
         return other == null || one.isBefore(other) ? one : other;
+    }
+
+    /** For a snapshot. */
+    public record State(Map<UUID, Live> live) {}
+
+    public State state() {
+        return new State(new LinkedHashMap<>(live));
+    }
+
+    public void restore(State state) {
+        live.putAll(state.live());
     }
 
     @EventSourcingHandler

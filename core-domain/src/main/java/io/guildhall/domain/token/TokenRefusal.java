@@ -1,6 +1,7 @@
 package io.guildhall.domain.token;
 
 import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
 import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
 import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
 
@@ -116,6 +117,18 @@ public sealed interface TokenRefusal extends Refusal {
         public String explanation() {
             return "expires_at must not be later than %s, when the token that makes this one expires."
                     .formatted(latest);
+        }
+    }
+
+    record TooManyTokens(int most) implements TokenRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "An organization can have at most %d API tokens. Revoke one first.".formatted(most);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.guildhall.domain.token;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.Descendants;
 import io.guildhall.domain.kernel.DisplayText;
+import io.guildhall.domain.kernel.RecentIds;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
@@ -12,7 +14,7 @@ import io.guildhall.domain.token.events.TokenReactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +49,10 @@ public class Tokens {
         }
     }
 
-    private final Map<UUID, Token> unrevoked = new HashMap<>();
-    private final Set<UUID> revoked = new HashSet<>();
+    /** The oldest first. */
+    private final Map<UUID, Token> unrevoked = new LinkedHashMap<>();
+
+    private final RecentIds revoked = new RecentIds();
 
     public boolean isActive(UUID token, Instant now) {
         Token found = unrevoked.get(token);
@@ -63,8 +67,12 @@ public class Tokens {
         }
     }
 
-    /** @param parent the API token that the new one is made with, directly or through a session; or null */
-    public void issue(IssueToken command, @Nullable UUID parent, Instant now) {
+    /**
+     * Revokes the oldest tokens that no longer work where there would be more than {@code most} otherwise.
+     *
+     * @param parent the API token that the new one is made with, directly or through a session; or null
+     */
+    public void issue(IssueToken command, @Nullable UUID parent, int most, Instant now) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
         }
@@ -83,6 +91,7 @@ public class Tokens {
             refuse(new TokenRefusal.ExpiryBeyondParent(latest));
         }
         List<String> scopes = command.scopes() == null ? null : checkedScopes(command.scopes());
+        makeRoom(command.organization(), most, now);
         apply(new TokenIssued(
                 command.organization(),
                 command.token(),
@@ -95,6 +104,23 @@ public class Tokens {
                 scopes,
                 parent,
                 command.parent() == null ? null : command.parent().session()));
+    }
+
+    private void makeRoom(UUID organization, int most, Instant now) {
+        int tooMany = unrevoked.size() + 1 - most;
+        if (tooMany <= 0) {
+            return;
+        }
+        List<UUID> useless = unrevoked.entrySet().stream()
+                .filter(entry -> !entry.getValue().active() || entry.getValue().expired(now))
+                .map(Map.Entry::getKey)
+                .limit(tooMany)
+                .toList();
+        if (useless.size() < tooMany) {
+            refuse(new TokenRefusal.TooManyTokens(most));
+        }
+        // What was made with one of them goes with it.
+        useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
     }
 
     public void describe(DescribeToken command) {
@@ -115,19 +141,22 @@ public class Tokens {
     }
 
     private void revoke(UUID organization, UUID token, String reason) {
-        apply(new TokenRevoked(organization, token, find(token).account(), reason));
-        unrevoked.entrySet().stream()
-                .filter(entry -> token.equals(entry.getValue().parent()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList()
-                .forEach(child -> revoke(organization, child, "PARENT_REVOKED"));
+        Map<UUID, UUID> parents = new HashMap<>();
+        unrevoked.forEach((child, it) -> {
+            if (it.parent() != null) {
+                parents.put(child, it.parent());
+            }
+        });
+        Descendants.of(token, parents)
+                .forEach(each -> apply(new TokenRevoked(
+                        organization, each, find(each).account(), each.equals(token) ? reason : "PARENT_REVOKED")));
     }
 
     /** R21. */
     public void revokeAll(UUID organization) {
-        Map.copyOf(unrevoked)
-                .forEach((token, it) -> apply(new TokenRevoked(organization, token, it.account(), "DEACTIVATION")));
+        List.copyOf(unrevoked.keySet())
+                .forEach(token ->
+                        apply(new TokenRevoked(organization, token, find(token).account(), "DEACTIVATION")));
     }
 
     /** R17: in the same act as what ends the membership. */
@@ -190,6 +219,18 @@ public class Tokens {
 
     private static void refuse(Refusal refusal) {
         throw CommandRefused.because(refusal);
+    }
+
+    /** For a snapshot. {@code tokens} are in the order in which they were issued. */
+    public record State(Map<UUID, Token> tokens, List<UUID> revoked) {}
+
+    public State state() {
+        return new State(new LinkedHashMap<>(unrevoked), revoked.list());
+    }
+
+    public void restore(State state) {
+        unrevoked.putAll(state.tokens());
+        revoked.restore(state.revoked());
     }
 
     @EventSourcingHandler

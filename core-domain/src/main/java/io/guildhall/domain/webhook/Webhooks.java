@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.DisplayText;
 import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.kernel.RecentIds;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.webhook.events.WebhookChanged;
 import io.guildhall.domain.webhook.events.WebhookCreated;
@@ -12,11 +13,9 @@ import io.guildhall.domain.webhook.events.WebhookDeleted;
 import io.guildhall.domain.webhook.events.WebhookDisabled;
 import io.guildhall.domain.webhook.events.WebhookEnabled;
 import io.guildhall.domain.webhook.events.WebhookSecretRotated;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The webhooks of one organization; part of the organization. */
 public class Webhooks {
-
-    /** Of one organization. */
-    public static final int MOST = 10;
 
     private static final int LONGEST_URL = 2048;
     private static final int LONGEST_DESCRIPTION = 1024;
@@ -52,18 +48,18 @@ public class Webhooks {
         }
     }
 
-    private final Map<UUID, Webhook> existing = new HashMap<>();
-    private final Set<UUID> deleted = new HashSet<>();
+    private final Map<UUID, Webhook> existing = new LinkedHashMap<>();
+    private final RecentIds deleted = new RecentIds();
 
-    public void create(CreateWebhook command, PersonalData personalData) {
+    public void create(CreateWebhook command, int most, PersonalData personalData) {
         if (existing.containsKey(command.webhook()) || deleted.contains(command.webhook())) {
             return;
         }
         String url = checkedUrl(command.url());
         String types = checkedTypes(command.types());
         String description = checkedDescription(command.description());
-        if (existing.size() >= MOST) {
-            refuse(new WebhookRefusal.TooManyWebhooks(MOST));
+        if (existing.size() >= most) {
+            refuse(new WebhookRefusal.TooManyWebhooks(most));
         }
         apply(new WebhookCreated(
                 command.organization(),
@@ -150,6 +146,18 @@ public class Webhooks {
 
     private static void refuse(Refusal refusal) {
         throw CommandRefused.because(refusal);
+    }
+
+    /** For a snapshot. */
+    public record State(Map<UUID, Webhook> webhooks, List<UUID> deleted) {}
+
+    public State state() {
+        return new State(new LinkedHashMap<>(existing), deleted.list());
+    }
+
+    public void restore(State state) {
+        existing.putAll(state.webhooks());
+        deleted.restore(state.deleted());
     }
 
     @EventSourcingHandler

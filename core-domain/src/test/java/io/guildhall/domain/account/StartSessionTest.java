@@ -45,7 +45,7 @@ class StartSessionTest {
 
     StartSessionTest() {
         fixture.registerAnnotatedCommandHandler(
-                new SigningIn(fixture.getRepository(), new TransparentPersonalData(), LIFETIMES, clock));
+                new SigningIn(fixture.getRepository(), new TransparentPersonalData(), LIFETIMES, LIMITS, clock));
     }
 
     @Nested

@@ -15,7 +15,6 @@ import io.guildhall.domain.webhook.DisableWebhook;
 import io.guildhall.domain.webhook.EnableWebhook;
 import io.guildhall.domain.webhook.RotateWebhookSecret;
 import io.guildhall.domain.webhook.WebhookRefusal;
-import io.guildhall.domain.webhook.Webhooks;
 import io.guildhall.domain.webhook.events.WebhookChanged;
 import io.guildhall.domain.webhook.events.WebhookCreated;
 import io.guildhall.domain.webhook.events.WebhookDeleted;
@@ -71,7 +70,7 @@ class KeepWebhooksTest {
 
         @Test
         void isPossibleUpToTheLimitAndAgainAfterADeletion() {
-            List<WebhookCreated> most = IntStream.range(0, Webhooks.MOST)
+            List<WebhookCreated> most = IntStream.range(0, LIMITS.webhooks())
                     .mapToObj(n -> webhook(id("webhook " + n)))
                     .toList();
             decisions

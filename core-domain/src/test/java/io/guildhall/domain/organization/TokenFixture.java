@@ -13,7 +13,8 @@ final class TokenFixture {
     private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
 
     TokenFixture() {
-        fixture.registerAnnotatedCommandHandler(new IssuingTokens(new Organizations(fixture.getRepository(), clock)));
+        fixture.registerAnnotatedCommandHandler(
+                new IssuingTokens(new Organizations(fixture.getRepository(), clock), LIMITS));
     }
 
     TestExecutor<Organization> given(Object... since) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,8 +32,17 @@ class TokensQueries {
 
     @QueryHandler
     @Nullable TokenView handle(FindToken query) {
-        return jdbc.sql(SELECT + "where t.token = ? and t.organization = ? and not t.revoked")
-                .params(query.token(), query.organization())
+        return find(query.organization(), query.token(), "not t.revoked");
+    }
+
+    @QueryHandler
+    @Nullable TokenView handle(FindRevokedToken query) {
+        return find(query.organization(), query.token(), "t.revoked");
+    }
+
+    private @Nullable TokenView find(UUID organization, UUID token, String state) {
+        return jdbc.sql(SELECT + "where t.token = ? and t.organization = ? and " + state)
+                .params(token, organization)
                 .query(TokensQueries::token)
                 .optional()
                 .orElse(null);

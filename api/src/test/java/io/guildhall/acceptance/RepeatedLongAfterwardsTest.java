@@ -1,0 +1,95 @@
+package io.guildhall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.RecentIds;
+import io.guildhall.domain.membership.events.MemberJoined;
+import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What an organization has forgotten of its history is answered as it was before. */
+class RepeatedLongAfterwardsTest extends Served {
+
+    private final StoredHistory history;
+
+    RepeatedLongAfterwardsTest(@Autowired EventStore events, @Autowired TransactionManager transactions) {
+        history = new StoredHistory(events, transactions);
+    }
+
+    @Test
+    void isAnsweredAsItWasAtOnce() {
+        Person owner = client.newcomer().founder("starter");
+        Person guest = client.newcomer();
+        String invitation = owner.invite(guest.email());
+        guest.accept(invitation).ok();
+        String membership = guest.in(owner.organization()).membership();
+        owner.remove(membership).ok();
+        String token = owner.token("USER").id();
+        owner.client().delete("/v1/credentials/" + token).ok();
+
+        history.append("Organization", owner.organization(), others(UUID.fromString(owner.organization())));
+
+        assertThat(guest.accept(invitation).ok().text("invitation.status")).isEqualTo("ACCEPTED");
+        owner.remove(membership).ok();
+        owner.client().delete("/v1/credentials/" + token).ok();
+        String path = "/v1/organization_invitations/" + invitation;
+        assertThat(owner.client().post(path + "/resend").refused(400).message()).contains("The invitation is accepted");
+        owner.client().delete(path).ok();
+        owner.client().get(path).refused(404);
+        owner.client().delete(path).ok();
+    }
+
+    @Test
+    void whatNeverWasIsNotFound() {
+        Person owner = client.newcomer().founder("starter");
+
+        owner.remove(UUID.randomUUID().toString()).refused(404);
+        owner.client().delete("/v1/credentials/" + UUID.randomUUID()).refused(404);
+        owner.client()
+                .delete("/v1/organization_invitations/" + UUID.randomUUID())
+                .refused(404);
+        owner.accept(UUID.randomUUID().toString()).refused(404);
+    }
+
+    private static List<Object> others(UUID organization) {
+        List<Object> facts = new ArrayList<>();
+        Instant expires = Instant.now().plus(Duration.ofDays(7));
+        for (int i = 0; i <= RecentIds.MOST; i++) {
+            UUID account = UUID.randomUUID();
+            UUID invitation = UUID.randomUUID();
+            UUID membership = UUID.randomUUID();
+            UUID token = UUID.randomUUID();
+            facts.add(new MemberInvited(
+                    organization, invitation, "", account.toString(), null, UUID.randomUUID(), expires));
+            facts.add(new InvitationAccepted(organization, invitation, account));
+            facts.add(new MemberJoined(organization, membership, account));
+            facts.add(
+                    new TokenIssued(organization,
+                    token,
+                    account,
+                    "USER",
+                    "deploy",
+                    "",
+                    token.toString(),
+                    null,
+                    null,
+                    null,
+                    null));
+            facts.add(new MemberRemoved(organization, membership, account));
+            facts.add(new TokenRevoked(organization, token, account, "REVOKED"));
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,30 @@
+package io.guildhall.domain.account;
+
+import io.guildhall.domain.kernel.AggregateSnapshot;
+import io.guildhall.domain.session.Sessions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/** The state of an {@link Account}. The name is encrypted under the account's key, addresses are keyed hashes. */
+@Revision("1")
+public record AccountSnapshot(
+        UUID id,
+        String sealedName,
+        String emailHash,
+        boolean emailValidated,
+        boolean newsletter,
+        boolean deploymentMails,
+        List<String> formerAddresses,
+        boolean erased,
+        int membershipLimit,
+        @Nullable UUID password,
+        @Nullable UUID validationLink,
+        @Nullable Instant validationLinkExpires,
+        @Nullable UUID resetLink,
+        @Nullable Instant resetLinkExpires,
+        List<UUID> organizations,
+        Sessions.State sessions)
+        implements AggregateSnapshot {}

@@ -1,0 +1,31 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.invitation.Invitations;
+import io.guildhall.domain.kernel.AggregateSnapshot;
+import io.guildhall.domain.membership.Members;
+import io.guildhall.domain.token.Tokens;
+import io.guildhall.domain.webhook.Webhooks;
+import java.time.Instant;
+import java.util.UUID;
+import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
+
+/** The state of an {@link Organization}. Billing information, answers and receivers are encrypted under the organization's key. */
+@Revision("1")
+public record OrganizationSnapshot(
+        UUID id,
+        String name,
+        String plan,
+        int activityRetention,
+        Organization.Status status,
+        boolean locked,
+        @Nullable String sealedBilling,
+        boolean billingComplete,
+        @Nullable String sealedAnswers,
+        @Nullable UUID deactivationLink,
+        @Nullable Instant deactivationLinkExpires,
+        Members.State members,
+        Invitations.State invitations,
+        Tokens.State tokens,
+        Webhooks.State webhooks)
+        implements AggregateSnapshot {}

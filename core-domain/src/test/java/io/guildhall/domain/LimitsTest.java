@@ -1,0 +1,178 @@
+package io.guildhall.domain;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.AccountRefusal;
+import io.guildhall.domain.account.ChangeProfile;
+import io.guildhall.domain.account.events.EmailChanged;
+import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.events.InvitationAccepted;
+import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.kernel.Limits;
+import io.guildhall.domain.session.NewSession;
+import io.guildhall.domain.session.StartSession;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.events.TokenDeactivated;
+import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.token.events.TokenRevoked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an aggregate holds is bounded, by limits and by what it forgets. */
+class LimitsTest {
+
+    private static final Limits TWO = new Limits(2, 2, 2, 2);
+
+    private final Decisions decisions = new Decisions(TWO, 7).at(NOW);
+
+    private static IssueToken issue(String name) {
+        return new IssueToken(ACME, id(name), ADA, "USER", "deploy", "", "hash", null, null, null);
+    }
+
+    private static InviteMember invite(String person) {
+        return new InviteMember(
+                ACME, id("invitation of " + person), person + "@example.com", ADA, id("link " + person));
+    }
+
+    @Test
+    void anOrganizationHasAsManyTokensAsTheLimitSays() {
+        decisions
+                .given(acme("starter"), token(id("first"), ADA), token(id("second"), ADA))
+                .when(issue("third"), by(ADA))
+                .expectRefusal(new TokenRefusal.TooManyTokens(2));
+    }
+
+    @Test
+    void aNewTokenTakesThePlaceOfTheOldestThatNoLongerWorks() {
+        List<Object> events = decisions
+                .given(acme("starter"), token(id("first"), ADA), token(id("of bob"), BOB))
+                .given(new TokenDeactivated(ACME, id("of bob"), BOB, "MEMBERSHIP_ENDED"))
+                .when(issue("third"), by(ADA))
+                .events();
+
+        assertThat(events).hasSize(2).startsWith(new TokenRevoked(ACME, id("of bob"), BOB, "LIMIT"));
+        assertThat(events.getLast()).isInstanceOf(TokenIssued.class);
+    }
+
+    @Test
+    void anExpiredTokenMakesRoomToo() {
+        assertThat(decisions
+                        .given(acme("starter"), token(id("first"), ADA, NOW.plusSeconds(1)), token(id("second"), ADA))
+                        .at(NOW.plusSeconds(1))
+                        .when(issue("third"), by(ADA))
+                        .events())
+                .startsWith(new TokenRevoked(ACME, id("first"), ADA, "LIMIT"));
+    }
+
+    @Test
+    void anOrganizationHasAsManyPendingInvitationsAsTheLimitSays() {
+        decisions
+                .given(
+                        acme("enterprise"),
+                        invited(id("first"), "a@example.com"),
+                        invited(id("second"), "b@example.com"))
+                .when(invite("carol"), by(ADA))
+                .expectRefusal(new InvitationRefusal.TooManyInvitations(2));
+    }
+
+    @Test
+    void aNewInvitationTakesThePlaceOfTheOldestExpiredOne() {
+        Instant later = NOW.plus(LIFETIMES.invitation());
+        List<Object> events = decisions
+                .given(
+                        acme("enterprise"),
+                        invited(id("first"), "a@example.com"),
+                        invited(id("second"), "b@example.com"))
+                .at(later)
+                .when(invite("carol"), by(ADA))
+                .events();
+
+        assertThat(events).hasSize(2).startsWith(new InvitationRevoked(ACME, id("first")));
+        assertThat(events.getLast()).isInstanceOf(MemberInvited.class);
+    }
+
+    @Test
+    void aUserHasAsManySessionsAsTheLimitSays() {
+        decisions
+                .given(validatedAccount(ADA, "ada@example.com"))
+                .when(start("first"))
+                .isSuccess();
+        decisions.when(start("second")).isSuccess();
+        decisions.when(start("third")).expectRefusal(new AccountRefusal.TooManySessions(2));
+        assertThat(decisions
+                        .at(NOW.plus(Duration.ofDays(1)))
+                        .when(start("third"))
+                        .isSuccess())
+                .as("expired sessions do not count")
+                .isTrue();
+    }
+
+    private static StartSession start(String session) {
+        return new StartSession(
+                ADA, new NewSession(id(session), session, Duration.ofDays(1), null), null, "LOGIN", null, null);
+    }
+
+    @Test
+    void aUserHasHadAHundredOtherAddressesAtMost() {
+        decisions.given(validatedAccount(ADA, "ada@example.com"));
+        decisions.given(IntStream.rangeClosed(1, 100)
+                .<Object>mapToObj(n -> changed(n + "@example.com"))
+                .toList());
+        decisions.when(toAddress("101@example.com")).expectRefusal(new AccountRefusal.TooManyFormerAddresses(100));
+    }
+
+    private static EmailChanged changed(String email) {
+        return new EmailChanged(ADA, sealed(ADA, email), hashed(email));
+    }
+
+    private static ChangeProfile toAddress(String email) {
+        return new ChangeProfile(ADA, null, email, LINK, null, PASSWORD, null, null);
+    }
+
+    @Test
+    void anAnsweredInvitationThatTheOrganizationNoLongerKnowsCanBeTakenOffTheLists() {
+        decisions.given(acme("enterprise")).given(answered(300));
+
+        decisions
+                .when(new AcceptInvitation(ACME, answeredId(0), BOB, id("membership"), null))
+                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+        var remove = new RemoveAnsweredInvitation(ACME, answeredId(0));
+        decisions.when(remove, by(ADA)).expectEvents(new InvitationRevoked(ACME, answeredId(0)));
+        decisions.when(remove, by(ADA)).expectSilence();
+    }
+
+    @Test
+    void oneOfTheLatestAnsweredInvitationsIsKnown() {
+        decisions.given(acme("enterprise")).given(answered(300));
+
+        decisions
+                .when(new AcceptInvitation(ACME, answeredId(299), BOB, id("membership"), null))
+                .expectSilence();
+    }
+
+    private static List<Object> answered(int many) {
+        return IntStream.range(0, many)
+                .boxed()
+                .<Object>mapMulti((n, facts) -> {
+                    facts.accept(invited(answeredId(n), "bob@example.com"));
+                    facts.accept(new InvitationAccepted(ACME, answeredId(n), BOB));
+                })
+                .toList();
+    }
+
+    private static UUID answeredId(int n) {
+        return id("answered " + n);
+    }
+}

@@ -1,0 +1,202 @@
+package io.guildhall.domain;
+
+import io.guildhall.domain.account.ChangeProfile;
+import io.guildhall.domain.account.EraseAccount;
+import io.guildhall.domain.account.RaiseMembershipLimit;
+import io.guildhall.domain.account.RequestPasswordReset;
+import io.guildhall.domain.account.SignUp;
+import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.ExpireInvitation;
+import io.guildhall.domain.invitation.InviteMember;
+import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.ResendInvitation;
+import io.guildhall.domain.invitation.RevokeInvitation;
+import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.ParentCredential;
+import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.organization.AnswerSignupQualification;
+import io.guildhall.domain.organization.ChangeOrganization;
+import io.guildhall.domain.organization.ChooseActivityRetention;
+import io.guildhall.domain.organization.ChoosePlan;
+import io.guildhall.domain.organization.CompleteDeactivation;
+import io.guildhall.domain.organization.CompleteDeletion;
+import io.guildhall.domain.organization.DeactivateOrganization;
+import io.guildhall.domain.organization.DeleteOrganization;
+import io.guildhall.domain.organization.FoundOrganization;
+import io.guildhall.domain.organization.LockOrganization;
+import io.guildhall.domain.organization.ReactivateOrganization;
+import io.guildhall.domain.organization.RequestDeactivation;
+import io.guildhall.domain.organization.UnlockOrganization;
+import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.NewSession;
+import io.guildhall.domain.session.StartSession;
+import io.guildhall.domain.token.DescribeToken;
+import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.webhook.ChangeWebhook;
+import io.guildhall.domain.webhook.CreateWebhook;
+import io.guildhall.domain.webhook.DeleteWebhook;
+import io.guildhall.domain.webhook.DisableWebhook;
+import io.guildhall.domain.webhook.EnableWebhook;
+import io.guildhall.domain.webhook.RotateWebhookSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** Commands about a few people and organizations by chance: many are refused, and most that can happen to them happens. */
+final class RandomHistory {
+
+    private static final int PEOPLE = 5;
+    private static final int ORGANIZATIONS = 2;
+    private static final List<String> PLANS = List.of("hobby", "starter", "startup", "enterprise", "none");
+
+    private final Random random;
+    private final List<UUID> tokens = new ArrayList<>();
+    private final List<UUID> invitations = new ArrayList<>();
+    private final List<UUID> memberships = new ArrayList<>();
+    private final List<UUID> webhooks = new ArrayList<>();
+    private final List<UUID> sessions = new ArrayList<>();
+    private Instant now = Facts.NOW;
+
+    RandomHistory(long seed) {
+        random = new Random(seed);
+    }
+
+    /** A command, at a time, by somebody. */
+    record Step(Instant at, Object command, Act act) {}
+
+    Step next() {
+        now = now.plus(Duration.ofMinutes(random.nextInt(600)));
+        UUID person = person();
+        Act act = random.nextInt(5) < 3 ? Act.bySystem() : Facts.by(person);
+        return new Step(now, command(person, organization()), act);
+    }
+
+    private Object command(UUID person, UUID organization) {
+        return switch (random.nextInt(60)) {
+            case 0, 1, 2 -> new SignUp(person, email(), "A Person", id(), "{bcrypt}1", id(), true, session());
+            case 3 ->
+                new ChangeProfile(
+                        person,
+                        random.nextBoolean() ? "Name " + random.nextInt(3) : null,
+                        random.nextInt(4) == 0 ? email() : null,
+                        id(),
+                        random.nextBoolean(),
+                        id(),
+                        random.nextBoolean() ? "{bcrypt}2" : null,
+                        anyOf(sessions));
+            case 4 -> new RaiseMembershipLimit(person, 5 + random.nextInt(3));
+            case 5 -> new RequestPasswordReset(person, id());
+            case 6 ->
+                random.nextInt(8) == 0 ? new EraseAccount(person, List.of()) : new EndSession(person, anyOf(sessions));
+            case 7, 8, 9 -> random.nextInt(3) > 0
+                        ? new StartSession(person, session(), null, "LOGIN", null, null)
+                        : new StartSession(
+                                person,
+                                session(),
+                                null,
+                                "ACCESS_TOKEN",
+                                null,
+                                new ParentCredential(null, null, anyOf(sessions), null, null));
+            case 10, 11 -> new EndSession(person, anyOf(sessions));
+            case 12, 13, 14 ->
+                new FoundOrganization(organization, "name-" + random.nextInt(3), person, remembered(memberships));
+            case 15 -> new ChangeOrganization(organization, "name-" + random.nextInt(3), Map.of());
+            case 16 ->
+                new ChangeOrganization(
+                        organization,
+                        null,
+                        Map.of(
+                                "billing_name", "Acme",
+                                "billing_email", "bills@example.com",
+                                "address1", "1 Road",
+                                "city", "Paris",
+                                "country", "FR"));
+            case 17, 18, 19 -> new ChoosePlan(organization, PLANS.get(random.nextInt(PLANS.size())));
+            case 20 -> new ChooseActivityRetention(organization, (long) random.nextInt(100));
+            case 21 -> new AnswerSignupQualification(organization, "{\"a\":" + random.nextInt(3) + "}");
+            case 22 -> new RequestDeactivation(organization, id());
+            case 23 ->
+                random.nextInt(3) == 0
+                        ? new DeactivateOrganization(organization)
+                        : new UnlockOrganization(organization);
+            case 24 -> new CompleteDeactivation(organization);
+            case 25, 26, 27 -> new ReactivateOrganization(organization);
+            case 28 ->
+                random.nextInt(5) == 0 ? new DeleteOrganization(organization) : new CompleteDeletion(organization);
+            case 29 ->
+                random.nextInt(3) == 0
+                        ? new LockOrganization(organization, "unpaid")
+                        : new UnlockOrganization(organization);
+            case 30, 31, 32, 33 -> new InviteMember(organization, remembered(invitations), email(), null, id());
+            case 34, 35, 36, 37, 38 ->
+                new AcceptInvitation(organization, anyOf(invitations), person, remembered(memberships), null);
+            case 39 -> new DeclineInvitation(organization, anyOf(invitations), person, null);
+            case 40 -> new ResendInvitation(organization, anyOf(invitations), id());
+            case 41 -> new RevokeInvitation(organization, anyOf(invitations));
+            case 42 -> new ExpireInvitation(organization, anyOf(invitations));
+            case 43 -> new RemoveAnsweredInvitation(organization, anyOf(invitations));
+            case 44, 45, 46 -> new EndMembership(organization, anyOf(memberships));
+            case 47, 48, 49, 50 ->
+                new IssueToken(
+                        organization,
+                        remembered(tokens),
+                        person,
+                        "USER",
+                        "deploy",
+                        "",
+                        "hash",
+                        random.nextBoolean() ? now.plus(Duration.ofDays(random.nextInt(1, 20))) : null,
+                        random.nextInt(4) == 0 ? List.of("activities:read") : null,
+                        null);
+            case 51 -> new DescribeToken(organization, anyOf(tokens), "name " + random.nextInt(3), null);
+            case 52 -> new RevokeToken(organization, anyOf(tokens));
+            case 53, 54 ->
+                new CreateWebhook(organization, remembered(webhooks), "https://example.com/a", List.of(), "");
+            case 55 -> new ChangeWebhook(organization, anyOf(webhooks), "https://example.com/b", null, null);
+            case 56 -> new DisableWebhook(organization, anyOf(webhooks), "FAILING");
+            case 57 -> new EnableWebhook(organization, anyOf(webhooks));
+            case 58 -> new RotateWebhookSecret(organization, anyOf(webhooks), id());
+            default -> new DeleteWebhook(organization, anyOf(webhooks));
+        };
+    }
+
+    private NewSession session() {
+        return new NewSession(remembered(sessions), "hash", Duration.ofDays(random.nextInt(1, 10)), "127.0.0.1");
+    }
+
+    private UUID person() {
+        return Facts.id("person " + random.nextInt(PEOPLE));
+    }
+
+    private UUID organization() {
+        return Facts.id("organization " + random.nextInt(ORGANIZATIONS));
+    }
+
+    private String email() {
+        return "person-" + random.nextInt(PEOPLE) + "@example.com";
+    }
+
+    private UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    private UUID remembered(List<UUID> ids) {
+        ids.add(id());
+        return ids.getLast();
+    }
+
+    /** Mostly one of the latest. */
+    private UUID anyOf(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return id();
+        }
+        int latest = random.nextInt(4) == 0 ? ids.size() : Math.min(ids.size(), 6);
+        return ids.get(ids.size() - 1 - random.nextInt(latest));
+    }
+}

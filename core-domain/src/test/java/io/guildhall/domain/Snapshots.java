@@ -1,0 +1,167 @@
+package io.guildhall.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.Account;
+import io.guildhall.domain.account.events.AccountSignedUp;
+import io.guildhall.domain.kernel.AggregateSnapshot;
+import io.guildhall.domain.kernel.Snapshottable;
+import io.guildhall.domain.organization.Organization;
+import io.guildhall.domain.organization.events.OrganizationFounded;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.modelling.command.inspection.AggregateModel;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts streams into a snapshot, as it is stored, and the events after it. */
+final class Snapshots {
+
+    private static final Map<Class<?>, AggregateModel<?>> MODELS = Map.of(
+            Account.class, AnnotatedAggregateMetaModelFactory.inspectAggregate(Account.class),
+            Organization.class, AnnotatedAggregateMetaModelFactory.inspectAggregate(Organization.class));
+
+    private final Random random;
+    private final Serializer serializer =
+            Jackson3Serializer.builder().lenientDeserialization().build();
+
+    Snapshots(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Refuses a sequence number that is taken, as both stores do. */
+    static void requireNext(EventStorageEngine streams, List<? extends EventMessage<?>> events) {
+        Map<String, Long> last = new HashMap<>();
+        for (EventMessage<?> event : events) {
+            var fact = (DomainEventMessage<?>) event;
+            String stream = fact.getAggregateIdentifier();
+            long before = last.computeIfAbsent(
+                    stream, it -> streams.lastSequenceNumberFor(it).orElse(-1L));
+            if (fact.getSequenceNumber() != before + 1) {
+                throw new ConcurrencyException("taken");
+            }
+            last.put(stream, fact.getSequenceNumber());
+        }
+    }
+
+    /** The same streams, each cut at random; what is appended stays here. */
+    Restoring of(EventStorageEngine streams) {
+        return new Restoring(streams);
+    }
+
+    final class Restoring extends InMemoryEventStorageEngine {
+
+        private final EventStorageEngine streams;
+        private final List<Object> appended = new ArrayList<>();
+
+        private Restoring(EventStorageEngine streams) {
+            this.streams = streams;
+        }
+
+        List<Object> takeAppended() {
+            List<Object> taken = List.copyOf(appended);
+            appended.clear();
+            return taken;
+        }
+
+        @Override
+        public void appendEvents(List<? extends EventMessage<?>> events) {
+            requireNext(streams, events);
+            events.forEach(event -> appended.add(event.getPayload()));
+        }
+
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+            var events = streams.readEvents(stream).asStream().toList();
+            return type(events) == null
+                    ? Optional.empty()
+                    : Optional.of(snapshot(events.subList(0, 1 + random.nextInt(events.size()))));
+        }
+
+        @Override
+        public DomainEventStream readEvents(String stream, long from) {
+            return streams.readEvents(stream, from);
+        }
+
+        @Override
+        public Optional<Long> lastSequenceNumberFor(String stream) {
+            return streams.lastSequenceNumberFor(stream);
+        }
+    }
+
+    /** Compared field by field, so that a field that the snapshot lacks is found. */
+    void expectTheSameStateAfterEach(List<? extends DomainEventMessage<?>> events) {
+        if (type(events) == null) {
+            return;
+        }
+        Object whole = replayed(events);
+        for (int cut = 1; cut <= events.size(); cut++) {
+            List<DomainEventMessage<?>> restoring = new ArrayList<>();
+            restoring.add(snapshot(events.subList(0, cut)));
+            restoring.addAll(events.subList(cut, events.size()));
+            assertThat(replayed(restoring))
+                    .as("%d events after a snapshot of %d", events.size() - cut, cut)
+                    .usingRecursiveComparison()
+                    .isEqualTo(whole);
+        }
+    }
+
+    private DomainEventMessage<?> snapshot(List<? extends DomainEventMessage<?>> events) {
+        AggregateSnapshot made = replayed(events).snapshot();
+        SerializedObject<String> stored = serializer.serialize(made, String.class);
+        DomainEventMessage<?> last = events.getLast();
+        return new GenericDomainEventMessage<>(
+                last.getType(),
+                last.getAggregateIdentifier(),
+                last.getSequenceNumber(),
+                serializer.deserialize(stored));
+    }
+
+    private static Snapshottable replayed(List<? extends DomainEventMessage<?>> events) {
+        Object first = events.getFirst().getPayload();
+        boolean organization = first instanceof OrganizationFounded
+                || first instanceof AggregateSnapshot
+                        && first.getClass().getSimpleName().startsWith("Organization");
+        return organization ? replayed(Organization.class, events) : replayed(Account.class, events);
+    }
+
+    private static <T> T replayed(Class<T> type, List<? extends DomainEventMessage<?>> events) {
+        DomainEventMessage<?> first = events.getFirst();
+        @SuppressWarnings("unchecked")
+        var model = (AggregateModel<T>) MODELS.get(type);
+        EventSourcedAggregate<T> aggregate = EventSourcedAggregate.initialize(
+                new GenericAggregateFactory<>(model).createAggregateRoot(first.getAggregateIdentifier(), first),
+                model,
+                null,
+                NoSnapshotTriggerDefinition.TRIGGER);
+        aggregate.initializeState(DomainEventStream.of(events.stream()));
+        return aggregate.getAggregateRoot();
+    }
+
+    private static @Nullable Class<? extends Snapshottable> type(List<? extends DomainEventMessage<?>> events) {
+        return events.isEmpty()
+                ? null
+                : switch (events.getFirst().getPayload()) {
+                    case AccountSignedUp fact -> Account.class;
+                    case OrganizationFounded fact -> Organization.class;
+                    default -> null;
+                };
+    }
+}

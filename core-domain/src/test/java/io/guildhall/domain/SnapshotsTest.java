@@ -1,0 +1,126 @@
+package io.guildhall.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guildhall.domain.account.AccountSnapshot;
+import io.guildhall.domain.kernel.AggregateSnapshot;
+import io.guildhall.domain.kernel.Limits;
+import io.guildhall.domain.organization.OrganizationSnapshot;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.axonframework.serialization.Revision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A snapshot and the events after it say what the whole stream says. */
+class SnapshotsTest {
+
+    private static final int STEPS = 400;
+
+    /** So few that histories reach them. */
+    private static final Limits LIMITS = new Limits(6, 8, 3, 4);
+
+    /** What each revision of a snapshot is made of; see {@link #changedStateHasAnotherRevision}. */
+    private static final Map<String, Integer> SHAPES =
+            Map.of("AccountSnapshot 1", 1_082_922_325, "OrganizationSnapshot 1", -2_027_235_720);
+
+    /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void decisionsAreTheSameAsAfterTheWholeStream(long seed) {
+        var history = new RandomHistory(seed);
+        var decisions = new Decisions(LIMITS, seed);
+        int successes = 0;
+        for (int step = 0; step < STEPS; step++) {
+            RandomHistory.Step next = history.next();
+            if (decisions.at(next.at()).when(next.command(), next.act()).isSuccess()) {
+                successes++;
+            }
+        }
+        decisions.expectTheSameStateAfterEverySnapshot();
+        assertThat(successes).as("steps that were no refusals").isGreaterThan(STEPS / 10);
+    }
+
+    static List<Class<? extends AggregateSnapshot>> everySnapshot() {
+        return List.of(AccountSnapshot.class, OrganizationSnapshot.class);
+    }
+
+    /** If this fails, raise the {@code @Revision} of the snapshot, and note its new shape here in place of the old one. */
+    @ParameterizedTest
+    @MethodSource("everySnapshot")
+    void changedStateHasAnotherRevision(Class<? extends AggregateSnapshot> snapshot) {
+        String revision = snapshot.getSimpleName() + " "
+                + snapshot.getAnnotation(Revision.class).value();
+
+        assertThat(SHAPES).containsEntry(revision, shape(snapshot).hashCode());
+    }
+
+    /** Text in a snapshot is what is text in events: encrypted, hashed, or no personal data. */
+    @Test
+    void nothingOfAPersonIsInClearText() {
+        Set<String> clear = new TreeSet<>();
+        everySnapshot()
+                .forEach(snapshot -> components(snapshot)
+                        .filter(component -> component.getType() == String.class)
+                        .filter(component -> !component.getName().startsWith("sealed")
+                                && !component.getName().endsWith("Hash"))
+                        .forEach(component ->
+                                clear.add(component.getDeclaringRecord().getSimpleName() + "." + component.getName())));
+
+        assertThat(clear)
+                .containsExactly(
+                        "OrganizationSnapshot.name",
+                        "OrganizationSnapshot.plan",
+                        "Token.description",
+                        "Token.name",
+                        "Webhook.description",
+                        "Webhook.types");
+    }
+
+    private static String shape(Class<?> snapshot) {
+        var shape = new StringBuilder();
+        components(snapshot)
+                .forEach(
+                        component -> shape.append(component.getDeclaringRecord().getSimpleName())
+                                .append('.')
+                                .append(component.getName())
+                                .append(' ')
+                                .append(component.getGenericType().getTypeName())
+                                .append('\n'));
+        return shape.toString();
+    }
+
+    /** Of the record, and of the records in it. */
+    private static Stream<RecordComponent> components(Class<?> record) {
+        Stream.Builder<RecordComponent> all = Stream.builder();
+        Deque<Class<?>> open = new ArrayDeque<>(List.of(record));
+        Set<Class<?>> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            Class<?> next = open.removeFirst();
+            if (seen.add(next)) {
+                for (RecordComponent component : next.getRecordComponents()) {
+                    all.add(component);
+                    typesOf(component).filter(Class::isRecord).forEach(open::addLast);
+                }
+            }
+        }
+        return all.build();
+    }
+
+    private static Stream<Class<?>> typesOf(RecordComponent component) {
+        return component.getGenericType() instanceof java.lang.reflect.ParameterizedType type
+                ? Stream.of(type.getActualTypeArguments())
+                        .filter(Class.class::isInstance)
+                        .map(Class.class::cast)
+                : Stream.of(component.getType());
+    }
+}

@@ -1,0 +1,6 @@
+package io.guildhall.query.token;
+
+import java.util.UUID;
+
+/** Answered by a {@link TokenView} or null. */
+public record FindRevokedToken(UUID organization, UUID token) {}
