@@ -28,7 +28,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
-        subcommands = {Endurance.class, Exports.class, Rebuilding.class, Serving.class, Trails.class},
+        subcommands = {
+            BulkActs.class,
+            Churn.class,
+            Endurance.class,
+            Exports.class,
+            LongStreams.class,
+            Rebuilding.class,
+            Serving.class,
+            Trails.class
+        },
         description = {
             "Measures a service over HTTP, and in the same run what its machine could do at best.",
             "Without --url it starts a service on a home of its own, which is gone afterwards."

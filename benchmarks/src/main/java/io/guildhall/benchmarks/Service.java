@@ -25,15 +25,17 @@ final class Service implements AutoCloseable {
 
     private final URI url;
     private final Path home;
-    private final @Nullable Process process;
+    private final @Nullable ProcessBuilder builder;
+    private @Nullable Process process;
 
-    private Service(URI url, Path home, @Nullable Process process) {
+    private Service(URI url, Path home, @Nullable ProcessBuilder builder) throws IOException {
         this.url = url;
         this.home = home;
-        this.process = process;
+        this.builder = builder;
+        this.process = builder == null ? null : builder.start();
     }
 
-    static Service running(URI url, Path home) {
+    static Service running(URI url, Path home) throws IOException {
         return new Service(url, home, null);
     }
 
@@ -62,7 +64,7 @@ final class Service implements AutoCloseable {
                         "JDK_JAVA_OPTIONS",
                         "-XX:AOTMode=off " + jvmOptions,
                         (inherited, ours) -> inherited + " " + ours);
-        var service = new Service(URI.create("http://localhost:" + port), directory.resolve("home"), builder.start());
+        var service = new Service(URI.create("http://localhost:" + port), directory.resolve("home"), builder);
         try {
             service.awaitReady(log);
             return service;
@@ -96,15 +98,31 @@ final class Service implements AutoCloseable {
         return Files.readString(home.resolve("operator.key")).strip();
     }
 
+    /** Ends it and starts it again on the same home. */
+    void restart() throws IOException, InterruptedException {
+        if (builder == null) {
+            throw new IllegalStateException("This needs a service of its own: no --url");
+        }
+        end();
+        process = builder.start();
+        awaitReady(home.resolveSibling("service.log"));
+    }
+
+    private void end() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         if (process == null) {
             return;
         }
-        process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        end();
         try (Stream<Path> files = Files.walk(home.getParent())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
