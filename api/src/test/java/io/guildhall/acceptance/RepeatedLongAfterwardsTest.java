@@ -75,18 +75,8 @@ class RepeatedLongAfterwardsTest extends Served {
                     organization, invitation, "", account.toString(), null, UUID.randomUUID(), expires));
             facts.add(new InvitationAccepted(organization, invitation, account));
             facts.add(new MemberJoined(organization, membership, account));
-            facts.add(
-                    new TokenIssued(organization,
-                    token,
-                    account,
-                    "USER",
-                    "deploy",
-                    "",
-                    token.toString(),
-                    null,
-                    null,
-                    null,
-                    null));
+            facts.add(new TokenIssued(
+                    organization, token, account, "USER", "deploy", "", token.toString(), null, null, null, null));
             facts.add(new MemberRemoved(organization, membership, account));
             facts.add(new TokenRevoked(organization, token, account, "REVOKED"));
         }

@@ -94,7 +94,8 @@ final class RandomHistory {
             case 5 -> new RequestPasswordReset(person, id());
             case 6 ->
                 random.nextInt(8) == 0 ? new EraseAccount(person, List.of()) : new EndSession(person, anyOf(sessions));
-            case 7, 8, 9 -> random.nextInt(3) > 0
+            case 7, 8, 9 ->
+                random.nextInt(3) > 0
                         ? new StartSession(person, session(), null, "LOGIN", null, null)
                         : new StartSession(
                                 person,

@@ -25,11 +25,7 @@ public class SigningIn {
     private final Clock clock;
 
     public SigningIn(
-            Repository<Account> accounts,
-            PersonalData personalData,
-            Lifetimes lifetimes,
-            Limits limits,
-            Clock clock) {
+            Repository<Account> accounts, PersonalData personalData, Lifetimes lifetimes, Limits limits, Clock clock) {
         this.accounts = accounts;
         this.personalData = personalData;
         this.lifetimes = lifetimes;
