@@ -242,6 +242,12 @@ final class Contract {
                     default -> {}
                 }
             }
+            // The contract's clients expect null where there is no such user.
+            if (schema.path("inviter").has("$ref")) {
+                ObjectNode inviter = JsonMapper.shared().createObjectNode();
+                inviter.putArray("anyOf").add(schema.get("inviter")).addObject().put("type", "null");
+                schema.set("inviter", inviter);
+            }
             // The web panel dies of anything else.
             if (schema.path("avatar_url").path("type").isString()) {
                 ((ObjectNode) schema.get("avatar_url")).put("pattern", "^https?://[^/]+/.+$");

@@ -46,7 +46,7 @@ class WebhookRefusalsTest extends Served {
         refuses("types", Map.of("url", URL, "types", List.of("credential.")));
         Map<String, Object> withNull = new HashMap<>(Map.of("url", URL));
         withNull.put("types", Arrays.asList("credential", null));
-        refuses("types", withNull);
+        refuses("types[1]", withNull);
         refuses("description", Map.of("url", URL, "description", "d".repeat(1025)));
         Person.Webhook webhook = ada.webhook(URL);
         String path = "/v1/webhooks/" + webhook.id();

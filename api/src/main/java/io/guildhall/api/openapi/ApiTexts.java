@@ -82,6 +82,7 @@ record ApiTexts(
             @Nullable ValueText items,
             @Nullable String valueFormat,
             @Nullable Boolean required,
+            @Nullable Boolean nullable,
             @Nullable Boolean omitFromExample) {}
 
     /**

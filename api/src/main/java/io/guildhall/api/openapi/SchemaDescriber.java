@@ -1,5 +1,6 @@
 package io.guildhall.api.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.guildhall.api.openapi.ApiTexts.SchemaText;
@@ -46,7 +47,7 @@ final class SchemaDescriber {
                 }
                 Schema described = value.type() == null ? its : of(value.type());
                 apply(value, described);
-                return described;
+                return Boolean.TRUE.equals(value.nullable()) ? orNull(described) : described;
             });
             Class<?> type = names.record(name);
             List<String> required = text.required().isEmpty() && type != null ? present(type) : text.required();
@@ -54,18 +55,32 @@ final class SchemaDescriber {
         });
     }
 
-    /** The properties that are there whenever the record is written: those of components that are not nullable. */
+    private static Schema orNull(Schema schema) {
+        Schema<?> either = new Schema<>();
+        either.setDescription(schema.getDescription());
+        schema.setDescription(null);
+        either.setAnyOf(List.of(schema, of("null")));
+        return either;
+    }
+
+    /** The properties that are there whenever the record is written: those of components that are not nullable, or are written as null. */
     private static List<String> present(Class<?> type) {
         List<String> present = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
                     || component.isAnnotationPresent(JsonUnwrapped.class)) {
                 present.addAll(present(component.getType()));
-            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                    || isWrittenAsNull(component)) {
                 present.add(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName()));
             }
         }
         return present;
+    }
+
+    private static boolean isWrittenAsNull(RecordComponent component) {
+        JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
+        return include != null && include.value() == JsonInclude.Include.ALWAYS;
     }
 
     static void apply(ValueText text, Schema schema) {
@@ -123,6 +138,9 @@ final class SchemaDescriber {
             String name = schema.get$ref().substring(REFERENCE.length());
             Schema referred = schemas.get(name);
             return referred == null ? null : ofProperties(name, referred, schemas);
+        }
+        if (schema.getAnyOf() != null) {
+            return example((Schema) schema.getAnyOf().getFirst(), schemas);
         }
         if (schema.getExample() != null) {
             return schema.getExample();
