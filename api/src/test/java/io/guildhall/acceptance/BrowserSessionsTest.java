@@ -269,17 +269,20 @@ class BrowserSessionsTest extends Served {
         browser.get(PROFILE).ok();
     }
 
-    /** A cookie opens no more than the session in it. */
+    /** A cookie opens no more than the session in it: an access token is bound to its organization. */
     @Test
-    void aSessionOfOneOrganizationActsInNoOther() {
-        Person ada = client.newcomer();
-        String acme = ada.found(Client.unusedName());
-        Person inZeta = ada.in(ada.found(Client.unusedName()));
+    void anAccessTokenNamesNoOrganization() {
+        Person founder = client.newcomer().founder("starter");
+        String other = founder.signedInAgain().found(Client.unusedName());
+        String made = founder.client()
+                .post("/v1/organizations/" + founder.organization() + "/access_token")
+                .ok()
+                .text("token");
 
-        Browser browser = holding(inZeta.session());
+        Browser browser = holding(made);
 
-        browser.get(ACTIVITIES, ORGANIZATION, inZeta.organization()).ok();
-        browser.get(ACTIVITIES, ORGANIZATION, acme).refused(403);
+        browser.get(ACTIVITIES).ok();
+        browser.get(ACTIVITIES, ORGANIZATION, other).refused(401);
     }
 
     @Test

@@ -47,9 +47,7 @@ public class Callers {
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
     private static final String SESSION_IN = """
-            select s.session, s.account, k.organization, s.via,
-                   m.membership is not null and (s.organization is null or s.organization = k.organization),
-                   o.status, o.locked, s.expires_at, s.token_hash,
+            select s.session, s.account, k.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
                    s.scopes, s.interactive, s.sign_in, s.authenticated_at, %s,
                    exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, k.organization::text))
                        as not_known
@@ -100,8 +98,7 @@ public class Callers {
 
     /**
      * An interactive session acting in an organization of the person, whatever its current one is. Null as for {@link #findSession}, and
-     * for a bound session. The caller is no member when the person does not belong to the organization, or the
-     * session is bound to another one.
+     * for a bound session. The caller is no member when the person does not belong to the organization.
      */
     public @Nullable CallerView findSessionIn(UUID organization, String tokenHash) {
         return known(sessionsIn.find(new SessionIn(tokenHash, organization)));

@@ -118,7 +118,7 @@ class CallersTest {
     @Test
     void knowASessionActingInAnOrganizationThatItIsNotBoundTo() {
         UUID free = story.session(ada, null, null, "free", DAY);
-        story.session(ada, acme, null, "bound", DAY);
+        story.session(ada, acme, null, "switched", DAY);
         story.session(ada, null, story.token(acme, ada, "USER", "t", DAY), "of a token", DAY);
         UUID zeta = story.organization("zeta", ada);
         story.membership(zeta, ada);
@@ -131,8 +131,8 @@ class CallersTest {
         assertThat(in(zeta, "free").member()).isTrue();
         assertThat(in(foreign, "free").member()).isFalse();
         assertThat(in(UUID.randomUUID(), "free").member()).isFalse();
-        assertThat(in(acme, "bound").member()).isTrue();
-        assertThat(in(zeta, "bound").member()).isFalse();
+        assertThat(in(acme, "switched").member()).isTrue();
+        assertThat(in(zeta, "switched").member()).isTrue();
         assertThat(in(acme, "of a token")).isNull();
         assertThat(in(acme, "unknown")).isNull();
 
