@@ -25,6 +25,7 @@ final class Follower implements AutoCloseable {
     final List<JsonNode> activities = new CopyOnWriteArrayList<>();
     final List<String> comments = new CopyOnWriteArrayList<>();
     volatile String end;
+    volatile int resets;
     volatile boolean closed;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,6 +62,8 @@ final class Follower implements AutoCloseable {
                     ids.add(Long.valueOf(line.substring(4)));
                 } else if (line.startsWith("event: ")) {
                     last[0] = line.substring(7);
+                } else if (line.startsWith("data: ") && last[0].equals("reset")) {
+                    resets++;
                 } else if (line.startsWith("data: ") && last[0].equals("end")) {
                     end = JSON.readTree(line.substring(6)).get("reason").asString();
                 } else if (line.startsWith("data: ")) {

@@ -98,6 +98,17 @@ class FollowingTest {
     }
 
     @Test
+    void tellsAFollowerBeyondTheEndToStartOver() throws InterruptedException {
+        assertThat(new Follower(ada.client(), "?after=1000000").status()).isEqualTo(400);
+        try (Follower resuming = new Follower(ada.client(), "", "Last-Event-ID", "1000000")) {
+            resuming.awaitEnd();
+            assertThat(resuming.closed).isTrue();
+            assertThat(resuming.resets).isEqualTo(1);
+            assertThat(resuming.ids).isEmpty();
+        }
+    }
+
+    @Test
     void refusesPlacesThatAreNone() {
         assertThat(new Follower(ada.client(), "?after=x").status()).isEqualTo(400);
         assertThat(new Follower(ada.client(), "", "Last-Event-ID", "x").status())

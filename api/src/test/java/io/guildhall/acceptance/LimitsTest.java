@@ -7,12 +7,14 @@ import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +64,7 @@ class LimitsTest {
             assertThat(number(reply, "x-ratelimit-remaining")).isZero();
         });
         ada.client().get(PROFILE).ok();
-        here.as(ada.token("ORGANIZATION").value()).get(ORGANIZATION).ok();
+        here.as(ada.token("ORGANIZATION").value()).get(ORGANIZATION).refused(429);
     }
 
     @Test
@@ -73,6 +75,19 @@ class LimitsTest {
         hammer(ada.client(), ada.at(there.base()).client(), 450);
 
         again.client().get(PROFILE).refused(429);
+        here.newcomer().client().get(PROFILE).ok();
+    }
+
+    @Test
+    void moreTokensGiveAPersonNoMoreRequests() throws Exception {
+        Person ada = here.newcomer().founder("starter");
+        List<String> tokens =
+                Stream.generate(() -> ada.token("USER").value()).limit(3).toList();
+
+        List<Reply> replies = new ArrayList<>(hammer(here.as(tokens.get(0)), there.as(tokens.get(1)), 400));
+        replies.addAll(hammer(here.as(tokens.get(2)), ada.client(), 400));
+
+        assertThat(replies.stream().filter(Reply::isOk).count()).isBetween(350L, 408L);
         here.newcomer().client().get(PROFILE).ok();
     }
 

@@ -41,12 +41,18 @@ final class Processes implements AutoCloseable {
     private static final List<String> WITHOUT_THROTTLES = Stream.of(
                     "requests-per-caller",
                     "sign-in-per-address",
+                    "sign-in-failures-per-address",
+                    "sign-in-failures-per-account-and-address",
                     "sign-in-failures-per-account",
                     "sign-up-per-address",
                     "password-reset-per-address",
                     "password-reset-per-account",
                     "validation-per-account",
-                    "invitation-resend")
+                    "invitation-resend",
+                    "invitations-per-organization",
+                    "invitations-per-organization-and-recipient",
+                    "deactivations-per-organization",
+                    "mails-per-recipient")
             .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit))
             .toList();
 

@@ -57,6 +57,7 @@ abstract class Served {
         // All tests together come from one address, and some of them ask every route everything.
         properties.add("guildhall.throttle.requests-per-caller", () -> "1000000/1m");
         properties.add("guildhall.throttle.sign-in-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");
+        properties.add("guildhall.throttle.sign-in-failures-per-address", () -> SIGN_INS_PER_ADDRESS + "/1m");
         properties.add("guildhall.throttle.sign-up-per-address", () -> "1000/1m");
     }
 

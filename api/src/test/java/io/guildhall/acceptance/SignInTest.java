@@ -96,6 +96,62 @@ class SignInTest extends Served {
         ada.client().get("/v1/account/profile").ok();
     }
 
+    /** The addresses are this machine's own; not every system has them. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void locksNobodyOutByFailuresFromElsewhere() throws Exception {
+        Person ada = client.newcomer();
+        String nobody = Client.unusedEmail();
+        for (String address : List.of(ada.email(), nobody)) {
+            for (int network = 1; network <= 6; network++) {
+                guess(address, "127.0.1." + network);
+            }
+        }
+
+        try (HttpClient unknown = from("127.0.1.99")) {
+            assertThat(signInFrom(unknown, ada.email(), ada.password()))
+                    .as("from a network from which she has never signed in")
+                    .isEqualTo(429);
+            assertThat(signInFrom(unknown, nobody, "wrong")).isEqualTo(429);
+        }
+        client.signIn(ada.email(), ada.password()).ok();
+        change(ada, ada.password()).ok();
+        reset(ada.email()).ok();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void signsInAfterAResetWhereTooManyPasswordsWereWrong() throws Exception {
+        Person ada = client.newcomer();
+        guess(ada.email(), "127.0.0.1");
+        client.signIn(ada.email(), ada.password()).refused(429);
+        reset(ada.email()).ok();
+        String link = client.mailbox().link(ada.email(), Mailbox.RESET).id();
+
+        client.post("/v1/account/update_password", Map.of("id", link, "password", OTHER_PASSWORD))
+                .ok();
+
+        client.signIn(ada.email(), OTHER_PASSWORD).ok();
+    }
+
+    /** Until the network is refused. */
+    private void guess(String address, String network) throws Exception {
+        try (HttpClient source = from(network)) {
+            int status = 401;
+            for (int i = 0; i <= 10 && status == 401; i++) {
+                status = signInFrom(source, address, "guess " + i);
+            }
+            assertThat(status).isEqualTo(429);
+        }
+    }
+
+    private static HttpClient from(String network) throws Exception {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .localAddress(InetAddress.getByName(network))
+                .build();
+    }
+
     @Test
     void answersARequestForAResetAlikeWhetherThereIsAnAccountAndStopsTooMany() {
         Person ada = client.newcomer();
@@ -233,10 +289,14 @@ class SignInTest extends Served {
     }
 
     private int signInFrom(HttpClient source, String address) throws Exception {
+        return signInFrom(source, address, "wrong");
+    }
+
+    private int signInFrom(HttpClient source, String address, String password) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/account/login"
                         .formatted(client.base().getPort())))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"email\":\"%s\",\"password\":\"wrong\"}".formatted(address)))
+                .POST(BodyPublishers.ofString("{\"email\":\"%s\",\"password\":\"%s\"}".formatted(address, password)))
                 .build();
         return source.send(request, BodyHandlers.ofString()).statusCode();
     }

@@ -11,6 +11,7 @@ import io.guildhall.domain.account.EraseAccount;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.UserView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,14 @@ class LeavingEndpoint {
     @DeleteMapping({"/v1/users/{id}", "/v2/users/{id}"})
     @Permitted(Who.INTERACTIVE)
     Erased erase(
-            @PathVariable UUID id, @RequestBody(required = false) @Nullable Confirmation confirmation, Caller caller) {
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable Confirmation confirmation,
+            Caller caller,
+            HttpServletRequest request) {
         if (!caller.isAccount(id)) {
             throw CommandRefused.because(new WebRefusal.NotFound("user"));
         }
-        reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword());
+        reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword(), request);
         UserView last = queries.require(new FindAccount(id), UserView.class, "user");
         acts.perform(new EraseAccount(id, List.of()), caller);
         return new Erased(last);

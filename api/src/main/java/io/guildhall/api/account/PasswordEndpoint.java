@@ -3,7 +3,10 @@ package io.guildhall.api.account;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignInThrottle;
 import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.throttle.MailLimits;
 import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
@@ -45,6 +48,7 @@ class PasswordEndpoint {
     private static final Duration ANSWER_TIME = Duration.ofMillis(100);
 
     private final Throttle throttle;
+    private final SignInThrottle signIns;
     private final PersonalData personalData;
     private final Queries queries;
     private final Commands commands;
@@ -55,6 +59,7 @@ class PasswordEndpoint {
 
     PasswordEndpoint(
             Throttle throttle,
+            SignInThrottle signIns,
             PersonalData personalData,
             Queries queries,
             Commands commands,
@@ -63,6 +68,7 @@ class PasswordEndpoint {
             Acts acts,
             Sessions sessions) {
         this.throttle = throttle;
+        this.signIns = signIns;
         this.personalData = personalData;
         this.queries = queries;
         this.commands = commands;
@@ -82,27 +88,34 @@ class PasswordEndpoint {
     Nothing reset(@RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
         EmailAddress email = EmailAddress.of(Choices.required("email", forgotten.email()));
         String hash = personalData.emailHash(email.value());
-        throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, NetworkAddresses.limited(request));
-        throttle.count(Throttled.PASSWORD_RESET_PER_ACCOUNT, hash);
+        String network = NetworkAddresses.limited(request);
+        throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, network);
+        SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
+        var attempt = signIns.attempt(known == null ? null : known.account(), hash, network);
+        throttle.count(Throttled.PASSWORD_RESET_PER_ACCOUNT, hash + " " + network);
+        if (!attempt.known()) {
+            // The user's own networks are not counted here: others could otherwise keep the user from a reset.
+            Throttled.Use mail = Throttled.MAILS_PER_RECIPIENT.by(MailLimits.PASSWORD_RESET, hash);
+            throttle.count(mail.limit(), mail.whom());
+        }
         String requestId = RequestId.current();
         UUID link = Turn.newId();
         Turn turn = Turn.current();
         // The answer does not tell whether there is an account, and neither does whether it is kept.
         turn.noteAppended();
-        Thread.ofVirtual().name("password-reset").start(() -> requestReset(hash, link, turn, requestId));
+        Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, turn, requestId));
         Thread.sleep(ANSWER_TIME);
         return Nothing.AT_ALL;
     }
 
-    private void requestReset(String emailHash, UUID link, Turn turn, String requestId) {
+    private void requestReset(@Nullable SignInView known, UUID link, Turn turn, String requestId) {
         try {
-            SignInView known = queries.find(new FindSignIn(emailHash), SignInView.class);
             if (known != null) {
                 var command = new RequestPasswordReset(known.account(), link);
                 turn.carry(() -> commands.send(command, Act.byAccount(known.account(), null, requestId)));
             }
         } catch (Exception e) {
-            LOG.error("The password reset of request {} failed", requestId, e);
+            FailureLog.error(LOG, "The password reset of request %s failed".formatted(requestId), e);
         }
     }
 
@@ -110,11 +123,13 @@ class PasswordEndpoint {
     @Permitted(Who.PUBLIC)
     SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.RESET, Choices.required("id", replacement.id()));
-        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
+        String network = NetworkAddresses.limited(request);
+        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindAccount(link.subject()), UserView.class, "account");
         String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
         UUID password = Turn.newId();
         acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
+        signIns.passwordReset(link.subject(), network);
         return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);
     }
 }

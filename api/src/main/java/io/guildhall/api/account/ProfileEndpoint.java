@@ -2,6 +2,9 @@ package io.guildhall.api.account;
 
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Reauthentication;
+import io.guildhall.api.throttle.MailLimits;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -11,8 +14,10 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.ChangeProfile;
 import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.UserView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +38,22 @@ class ProfileEndpoint {
     private final Queries queries;
     private final Passwords passwords;
     private final Reauthentication reauthentication;
+    private final Throttle throttle;
+    private final PersonalData personalData;
     private final Acts acts;
 
-    ProfileEndpoint(Queries queries, Passwords passwords, Reauthentication reauthentication, Acts acts) {
+    ProfileEndpoint(
+            Queries queries,
+            Passwords passwords,
+            Reauthentication reauthentication,
+            Throttle throttle,
+            PersonalData personalData,
+            Acts acts) {
         this.queries = queries;
         this.passwords = passwords;
         this.reauthentication = reauthentication;
+        this.throttle = throttle;
+        this.personalData = personalData;
         this.acts = acts;
     }
 
@@ -74,18 +89,19 @@ class ProfileEndpoint {
     Profile change(
             @RequestBody Changes body,
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,
-            Caller caller) {
+            Caller caller,
+            HttpServletRequest request) {
         Map<String, @Nullable Object> changes = Masks.changes(mask, body.changeable(), NOT_CHANGED);
         UserView was = queries.require(new FindAccount(caller.account()), UserView.class, "account");
         String email = text(changes, "email");
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
         String password = text(changes, "password");
         if (moves) {
-            reauthentication.requirePassword(caller.account(), body.currentPassword());
+            reauthentication.requirePassword(caller.account(), body.currentPassword(), request);
         } else if (password != null) {
-            reauthentication.requireRecent(caller, body.currentPassword());
+            reauthentication.requireRecent(caller, body.currentPassword(), request);
         }
-        acts.perform(
+        Runnable change = () -> acts.perform(
                 new ChangeProfile(
                         caller.account(),
                         text(changes, "name"),
@@ -98,7 +114,13 @@ class ProfileEndpoint {
                         password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
                         caller.hasSession() ? caller.id() : null),
                 caller);
+        throttle.counted(email != null && moves ? mails(caller.account(), email) : List.of(), change);
         return show(caller);
+    }
+
+    private List<Throttled.Use> mails(UUID account, String email) {
+        return MailLimits.validation(
+                account, personalData.emailHash(EmailAddress.of(email).value()));
     }
 
     /** What the mask empties is an empty text, which the rules refuse by name. */

@@ -4,6 +4,7 @@ import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.MailLimits;
 import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
@@ -22,6 +23,7 @@ import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -78,7 +80,8 @@ class SignupEndpoint {
         String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
         UUID account = Turn.newId();
         Sessions.Prepared prepared = sessions.prepare(request);
-        acts.perform(
+        boolean proven = isProven(email, newcomer.invitationLink());
+        Runnable signUp = () -> acts.perform(
                 new SignUp(
                         account,
                         email.value(),
@@ -86,9 +89,17 @@ class SignupEndpoint {
                         Turn.newId(),
                         encoded,
                         Turn.newId(),
-                        isProven(email, newcomer.invitationLink()),
+                        proven,
                         prepared.session()),
                 Acts.of(account));
+        // Of a proven address nothing is mailed.
+        throttle.counted(
+                proven
+                        ? List.of()
+                        : List.of(Throttled.MAILS_PER_RECIPIENT.by(
+                                MailLimits.VALIDATION, personalData.emailHash(email.value()))),
+                signUp);
+        sessions.signedIn(account, request);
         return sessions.reply(prepared, account, null);
     }
 

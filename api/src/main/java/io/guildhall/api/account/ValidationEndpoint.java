@@ -3,16 +3,20 @@ package io.guildhall.api.account;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.MailLimits;
 import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.account.RequestEmailValidation;
 import io.guildhall.domain.account.ValidateEmail;
+import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.UserView;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,12 +29,22 @@ class ValidationEndpoint {
 
     private final MailedLinks links;
     private final Throttle throttle;
+    private final Queries queries;
+    private final PersonalData personalData;
     private final Acts acts;
     private final Sessions sessions;
 
-    ValidationEndpoint(MailedLinks links, Throttle throttle, Acts acts, Sessions sessions) {
+    ValidationEndpoint(
+            MailedLinks links,
+            Throttle throttle,
+            Queries queries,
+            PersonalData personalData,
+            Acts acts,
+            Sessions sessions) {
         this.links = links;
         this.throttle = throttle;
+        this.queries = queries;
+        this.personalData = personalData;
         this.acts = acts;
         this.sessions = sessions;
     }
@@ -41,8 +55,10 @@ class ValidationEndpoint {
     @PostMapping("/v1/account/resend_validation")
     @Permitted(Who.INTERACTIVE)
     Nothing resend(Caller caller) {
-        throttle.count(Throttled.VALIDATION_PER_ACCOUNT, caller.account().toString());
-        acts.perform(new RequestEmailValidation(caller.account(), Turn.newId()), caller);
+        UserView user = queries.require(new FindAccount(caller.account()), UserView.class, "account");
+        throttle.counted(
+                MailLimits.validation(caller.account(), personalData.emailHash(user.email())),
+                () -> acts.perform(new RequestEmailValidation(caller.account(), Turn.newId()), caller));
         return Nothing.AT_ALL;
     }
 

@@ -66,6 +66,9 @@ class ActivityEndpoint {
         ActivityPage page = queries.ask(
                 new ListActivities(trail, filter, oldestFirst, beyond, paging.limit(), paging.offset()),
                 ActivityPage.class);
+        if (beyond != null && beyond > page.head()) {
+            throw TrailWish.malformed("cursor", "cursor is beyond the end of the trail. Start over without it.");
+        }
         Long next = page.next();
         if (next != null && paging.offset() > 0 && page.activities().size() < page.limit()) {
             throw TrailWish.malformed("offset", "offset is too far for this search. Go on by cursor instead.");

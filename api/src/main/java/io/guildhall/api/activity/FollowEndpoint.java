@@ -1,5 +1,6 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.web.Admission;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.EventStream;
@@ -83,10 +84,17 @@ class FollowEndpoint {
             HttpServletResponse response) {
         UUID trail = caller.organization();
         TrailFilter filter = wish.filter();
-        long position = lastEventId == null || lastEventId.isEmpty()
-                ? position(trail, after)
-                : sequence(LAST_EVENT_ID, lastEventId);
-        try (TrailHeads.Watch watch = heads.watch(trail)) {
+        boolean resumes = lastEventId != null && !lastEventId.isEmpty();
+        long position = resumes ? sequence(LAST_EVENT_ID, lastEventId) : position(trail, after);
+        boolean beyond = position >= 0 && position > heads.head(trail);
+        if (beyond && !resumes) {
+            throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
+        }
+        try (TrailHeads.Watch watch = heads.watch(trail, caller.limitedId())) {
+            if (beyond) {
+                startOver(EventStream.open(response));
+                return;
+            }
             send(EventStream.open(response), watch, trail, filter, position, caller, request);
         } catch (IOException gone) {
             LOG.debug("A follower is gone", gone);
@@ -120,7 +128,7 @@ class FollowEndpoint {
                 return;
             } catch (RuntimeException failure) {
                 // The reader comes back by itself, with its place.
-                LOG.warn("A trail cannot be followed further: {}", String.valueOf(failure.getMessage()));
+                FailureLog.warn(LOG, "A trail cannot be followed further", failure);
                 return;
             }
             for (ActivityView activity : page.activities()) {
@@ -133,6 +141,12 @@ class FollowEndpoint {
                 stream.heartBeat();
             }
         }
+    }
+
+    /** A browser resumes by itself with the place that it knows, and would be refused for good. It forgets the place by this event. */
+    private void startOver(EventStream stream) throws IOException {
+        stream.reset(json.writeValueAsString(new End("Your place is beyond the end of the trail. Start over.")));
+        stream.flush();
     }
 
     private void end(EventStream stream, String reason) throws IOException {

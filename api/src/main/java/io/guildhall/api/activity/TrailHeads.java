@@ -1,5 +1,6 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.telemetry.LogText;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
 import io.guildhall.query.activity.FindHeads;
@@ -32,6 +33,7 @@ class TrailHeads implements SmartLifecycle {
     private final Queries queries;
     private final TrailProperties properties;
     private final Map<UUID, Followed> followed = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> callers = new ConcurrentHashMap<>();
     private final Object arrival = new Object();
     private volatile boolean running;
     private @Nullable Thread poller;
@@ -41,8 +43,36 @@ class TrailHeads implements SmartLifecycle {
         this.properties = properties;
     }
 
-    /** Begins to follow; refused when too many do. Closing ends it. */
-    Watch watch(UUID trail) {
+    /**
+     * Begins to follow; refused when too many do. Closing ends it.
+     *
+     * @param caller whose limit counts
+     */
+    Watch watch(UUID trail, UUID caller) {
+        callers.compute(caller, (id, before) -> {
+            int streams = before == null ? 0 : before;
+            if (streams >= properties.followersPerCaller()) {
+                throw ProblemException.retryable(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too-many-followers",
+                        "You have %d streams open. End one of them first.".formatted(streams),
+                        RETRY_AFTER);
+            }
+            return streams + 1;
+        });
+        try {
+            return watch(trail, () -> leave(caller));
+        } catch (ProblemException refused) {
+            leave(caller);
+            throw refused;
+        }
+    }
+
+    private void leave(UUID caller) {
+        callers.computeIfPresent(caller, (id, streams) -> streams == 1 ? null : streams - 1);
+    }
+
+    private Watch watch(UUID trail, Runnable leave) {
         Followed now = followed.compute(trail, (id, before) -> {
             Followed it = before == null ? new Followed() : before;
             if (it.watches >= properties.followers()) {
@@ -58,7 +88,7 @@ class TrailHeads implements SmartLifecycle {
         synchronized (arrival) {
             arrival.notifyAll();
         }
-        return new Watch(trail, now);
+        return new Watch(trail, now, leave);
     }
 
     /** How far a trail goes now. */
@@ -76,9 +106,12 @@ class TrailHeads implements SmartLifecycle {
         private final UUID trail;
         private final Followed state;
 
-        private Watch(UUID trail, Followed state) {
+        private final Runnable leave;
+
+        private Watch(UUID trail, Followed state, Runnable leave) {
             this.trail = trail;
             this.state = state;
+            this.leave = leave;
         }
 
         /** Waits until there is something beyond; false when there is nothing after that time, or this process is about to end. */
@@ -103,6 +136,7 @@ class TrailHeads implements SmartLifecycle {
         @Override
         public void close() {
             followed.computeIfPresent(trail, (id, it) -> --it.watches == 0 ? null : it);
+            leave.run();
         }
     }
 
@@ -140,7 +174,7 @@ class TrailHeads implements SmartLifecycle {
                 return;
             } catch (RuntimeException e) {
                 if (!failing) {
-                    LOG.warn("Followed trails cannot be looked at: {}", String.valueOf(e.getMessage()));
+                    LOG.warn("Followed trails cannot be read: {}", LogText.of(e.getMessage()));
                 }
                 failing = true;
                 if (!pauseAfterFailure()) {

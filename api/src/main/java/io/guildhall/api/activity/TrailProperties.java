@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param heartBeat how long nothing at all may be sent; so often, at least, is looked whether the follower still may
  * @param poll how long a new activity may go unnoticed
  * @param followers how many may follow one trail at one process at the same time
+ * @param followersPerCaller how many streams one user, or one organization by its tokens, may have open at one process
  * @param keeping how often is looked for activities that are to go; what is shown does not depend on it
  */
 @Validated
@@ -21,4 +22,5 @@ record TrailProperties(
         @DefaultValue("15s") @DurationMin(millis = 100) Duration heartBeat,
         @DefaultValue("100ms") @DurationMin(millis = 10) Duration poll,
         @DefaultValue("100") @Positive int followers,
+        @DefaultValue("20") @Positive int followersPerCaller,
         @DefaultValue("10m") @DurationMin(millis = 100) Duration keeping) {}

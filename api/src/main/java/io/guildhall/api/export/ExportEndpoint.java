@@ -3,6 +3,7 @@ package io.guildhall.api.export;
 import io.guildhall.api.activity.TrailWish;
 import io.guildhall.api.ending.LongAnswers;
 import io.guildhall.api.proof.TrailProofs;
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.web.Admission;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
@@ -124,6 +125,9 @@ class ExportEndpoint {
             throws IOException {
         UUID organization = caller.organization();
         var wish = new Wish(organization, filter, format, after, proofs.checkpoint(organization));
+        if (after > wish.upTo()) {
+            throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
+        }
         // What cannot be read at all is refused before anything is sent.
         Future<TrailReader.Page> first = ahead(wish, after);
         join(first);
@@ -172,7 +176,7 @@ class ExportEndpoint {
                 writing.breakOff(String.valueOf(refused.getMessage()));
                 return;
             } catch (RuntimeException failure) {
-                LOG.warn("An export breaks off: {}", String.valueOf(failure.getMessage()));
+                FailureLog.warn(LOG, "An export breaks off", failure);
                 writing.breakOff(BROKEN_OFF);
                 return;
             }

@@ -34,7 +34,7 @@ class ExportPlaces {
 
     /** @throws ProblemException 429 where the caller has as many as one may have, 503 where all have */
     synchronized Place take(Caller caller) {
-        UUID who = caller.hasSession() ? caller.account() : caller.id();
+        UUID who = caller.limitedId();
         int before = taken.getOrDefault(who, 0);
         if (before >= properties.perCaller()) {
             throw ProblemException.retryable(

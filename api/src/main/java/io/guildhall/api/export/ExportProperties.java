@@ -8,7 +8,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many exports are sent at the same time. Each keeps about a core busy.
  *
- * @param perCaller by one process to one API token, or to one person's sessions together
+ * @param perCaller by one process to one person by all tokens and sessions, or to one organization by its tokens
  * @param atOnce by one process to all callers
  */
 @Validated

@@ -1,5 +1,6 @@
 package io.guildhall.api.invitation;
 
+import io.guildhall.api.throttle.MailLimits;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
@@ -16,12 +17,14 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.account.EmailAddress;
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.InviteMember;
 import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.ResendInvitation;
 import io.guildhall.domain.invitation.RevokeInvitation;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.invitation.FindInvitation;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
@@ -30,6 +33,7 @@ import io.guildhall.query.invitation.ListOwnInvitations;
 import io.guildhall.query.invitation.ListPastInvitations;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,7 @@ class InvitationEndpoint {
 
     private final ReceivedInvitations received;
     private final Throttle throttle;
+    private final PersonalData personalData;
     private final Admission admission;
     private final Queries queries;
     private final Acts acts;
@@ -55,12 +60,14 @@ class InvitationEndpoint {
     InvitationEndpoint(
             ReceivedInvitations received,
             Throttle throttle,
+            PersonalData personalData,
             Admission admission,
             Queries queries,
             Acts acts,
             Clock clock) {
         this.received = received;
         this.throttle = throttle;
+        this.personalData = personalData;
         this.admission = admission;
         this.queries = queries;
         this.acts = acts;
@@ -73,14 +80,13 @@ class InvitationEndpoint {
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     InvitationReply invite(@RequestBody Invitee invitee, Caller caller) {
         UUID id = Turn.newId();
-        acts.perform(
-                new InviteMember(
-                        caller.organization(),
-                        id,
-                        Choices.required("email", invitee.email()),
-                        caller.accountIfAny(),
-                        Turn.newId()),
-                caller);
+        EmailAddress email = EmailAddress.of(Choices.required("email", invitee.email()));
+        UUID link = Turn.newId();
+        throttle.counted(
+                MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
+                () -> acts.perform(
+                        new InviteMember(caller.organization(), id, email.value(), caller.accountIfAny(), link),
+                        caller));
         return reply(id, caller);
     }
 
@@ -158,10 +164,15 @@ class InvitationEndpoint {
     @PostMapping("/v1/organization_invitations/{id}/resend")
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     InvitationReply resend(@PathVariable UUID id, Caller caller) {
-        reply(id, caller);
-        throttle.count(Throttled.INVITATION_RESEND, id.toString());
+        InvitationReply invitation = reply(id, caller);
+        List<Throttled.Use> uses = new ArrayList<>();
+        uses.add(Throttled.INVITATION_RESEND.by(id));
+        uses.addAll(MailLimits.invitation(
+                caller.organization(),
+                personalData.emailHash(invitation.invitation().email())));
+        UUID link = Turn.newId();
         try {
-            acts.perform(new ResendInvitation(caller.organization(), id, Turn.newId()), caller);
+            throttle.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
         } catch (CommandRefused refused) {
             throw CommandRefused.because(new InvitationRefusal.NoLongerPending(requireForgotten(refused, id, caller)));
         }

@@ -1,5 +1,6 @@
 package io.guildhall.api.mail;
 
+import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
@@ -9,16 +10,20 @@ import io.guildhall.domain.kernel.CommandRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** For operators: mails that were refused for so long that they were given up, and what is to become of them. */
 @RestController
 @RequestMapping("/operator/v1/mails")
 class MailEndpoint {
+
+    private static final List<String> STATUSES = List.of(Mails.Outcome.PARKED.name(), Mails.Outcome.SUPPRESSED.name());
 
     private final Mails mails;
     private final Postman postman;
@@ -64,17 +69,25 @@ class MailEndpoint {
 
     record Retried(long count) {}
 
-    /** Those that wait for an operator; what is still tried is not among them. */
+    /**
+     * Mails that were not sent.
+     *
+     * @param status PARKED, the default: those that wait for an operator, without what is still tried; or SUPPRESSED: notices that
+     *     were too many for their recipients
+     */
     @GetMapping
     @Permitted(Who.OPERATOR)
-    ParkedMails list(Paging paging) {
+    ParkedMails list(@RequestParam(required = false) @Nullable String status, Paging paging) {
+        String chosen = status == null || status.isEmpty() ? Mails.Outcome.PARKED.name() : status;
+        Choices.all("status", List.of(chosen), STATUSES);
+        Mails.Outcome outcome = Mails.Outcome.valueOf(chosen);
         return new ParkedMails(
-                mails.parked(paging.limit(), paging.offset()).stream()
+                mails.ended(outcome, paging.limit(), paging.offset()).stream()
                         .map(ParkedMail::of)
                         .toList(),
                 paging.limit(),
                 paging.offset(),
-                mails.countParked());
+                mails.count(outcome));
     }
 
     /** All of them: when what was wrong with the mail server is mended. */

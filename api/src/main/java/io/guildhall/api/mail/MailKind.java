@@ -24,6 +24,14 @@ enum MailKind {
         return this == INVITATION || this == INVITATION_RESENT;
     }
 
+    /** Nobody asked for the mail, or not its recipient alone: it goes to people because of what happened. */
+    boolean isNotice() {
+        return switch (this) {
+            case PASSWORD_CHANGED, MEMBER_REMOVED, DEACTIVATION, ORGANIZATION_DELETED, WEBHOOK_DISABLED -> true;
+            case EMAIL_VALIDATION, INVITATION, INVITATION_RESENT, PASSWORD_RESET -> false;
+        };
+    }
+
     /** The kind, beside itself, of which a waiting mail to the same recipient is pointless once there is one of this. */
     MailKind supersedes() {
         return switch (this) {

@@ -24,7 +24,9 @@ class Mails {
     enum Outcome {
         SENT,
         DROPPED,
-        PARKED
+        PARKED,
+        /** Not sent: the recipient has had too many of the kind. */
+        SUPPRESSED
     }
 
     /**
@@ -74,6 +76,13 @@ class Mails {
                 .update();
     }
 
+    /** Could not be looked at yet: this was no attempt. */
+    void putBack(Mail mail) {
+        jdbc.sql("update mails set due_at = now(), attempts = attempts - 1 where id = ? and done_at is null")
+                .param(mail.id())
+                .update();
+    }
+
     /** Given up, until an operator says what is to become of it. */
     void park(Mail mail, String why) {
         jdbc.sql("""
@@ -83,7 +92,7 @@ class Mails {
     }
 
     /**
-     * A mail that was given up. Whom it is to is named by id: an account's, or an invitation's.
+     * A mail that was given up or suppressed. Its recipient is named by id: an account's, or an invitation's.
      *
      * @param reason the class of the last failure, whose message may name the address
      */
@@ -98,11 +107,12 @@ class Mails {
             String reason) {}
 
     /** Oldest first. */
-    List<Parked> parked(long limit, long offset) {
+    List<Parked> ended(Outcome outcome, long limit, long offset) {
         return jdbc.sql("""
                 select id, kind, recipient, organization, created_at, done_at, attempts, coalesce(last_error_class, '') as reason
-                from mails where outcome = 'PARKED' order by done_at, id limit :limit offset :offset
+                from mails where outcome = :outcome order by done_at, id limit :limit offset :offset
                 """)
+                .param("outcome", outcome.name())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> new Parked(
@@ -117,8 +127,9 @@ class Mails {
                 .list();
     }
 
-    long countParked() {
-        return jdbc.sql("select count(*) from mails where outcome = 'PARKED'")
+    long count(Outcome outcome) {
+        return jdbc.sql("select count(*) from mails where outcome = ?")
+                .param(outcome.name())
                 .query(Long.class)
                 .single();
     }

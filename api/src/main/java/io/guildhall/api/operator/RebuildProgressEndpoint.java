@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.web.EventStream;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
@@ -94,7 +95,7 @@ class RebuildProgressEndpoint {
         try {
             return rebuilder.find(rebuild.id());
         } catch (RuntimeException failure) {
-            LOG.warn("A rebuild cannot be followed further: {}", String.valueOf(failure.getMessage()));
+            FailureLog.warn(LOG, "A rebuild cannot be followed further", failure);
             return null;
         }
     }

@@ -1,5 +1,7 @@
 package io.guildhall.api.organization;
 
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -13,6 +15,7 @@ import io.guildhall.domain.organization.ReactivateOrganization;
 import io.guildhall.domain.organization.RequestDeactivation;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,11 +30,13 @@ class EndingEndpoint {
 
     private final Queries queries;
     private final Acts acts;
+    private final Throttle throttle;
     private final LongActs longActs;
 
-    EndingEndpoint(Queries queries, Acts acts, LongActs longActs) {
+    EndingEndpoint(Queries queries, Acts acts, Throttle throttle, LongActs longActs) {
         this.queries = queries;
         this.acts = acts;
+        this.throttle = throttle;
         this.longActs = longActs;
     }
 
@@ -42,7 +47,10 @@ class EndingEndpoint {
     OrganizationReply deactivate(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
         if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
-            acts.perform(new RequestDeactivation(id, Turn.newId()), caller);
+            UUID link = Turn.newId();
+            throttle.counted(
+                    List.of(Throttled.DEACTIVATIONS_PER_ORGANIZATION.by(id)),
+                    () -> acts.perform(new RequestDeactivation(id, link), caller));
             return new OrganizationReply(organization(id));
         }
         acts.perform(new DeactivateOrganization(id), caller);

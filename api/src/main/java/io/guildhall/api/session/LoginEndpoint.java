@@ -25,14 +25,21 @@ import org.springframework.web.bind.annotation.RestController;
 class LoginEndpoint {
 
     private final Throttle throttle;
+    private final SignInThrottle signIns;
     private final Passwords passwords;
     private final PersonalData personalData;
     private final Queries queries;
     private final Sessions sessions;
 
     LoginEndpoint(
-            Throttle throttle, Passwords passwords, PersonalData personalData, Queries queries, Sessions sessions) {
+            Throttle throttle,
+            SignInThrottle signIns,
+            Passwords passwords,
+            PersonalData personalData,
+            Queries queries,
+            Sessions sessions) {
         this.throttle = throttle;
+        this.signIns = signIns;
         this.passwords = passwords;
         this.personalData = personalData;
         this.queries = queries;
@@ -50,14 +57,16 @@ class LoginEndpoint {
         String email = Choices.required("email", credentials.email());
         String password = Choices.required("password", credentials.password());
         var organization = Ids.optional("organization_id", credentials.organizationId());
-        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, NetworkAddresses.limited(request));
+        String network = NetworkAddresses.limited(request);
+        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
         String hash = personalData.emailHash(normalized(email));
         SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
+        var attempt = signIns.attempt(known == null ? null : known.account(), hash, network);
         boolean matches = passwords.inTurn(() -> {
-            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, hash);
+            signIns.requireAllowed(attempt);
             boolean right = passwords.matches(password, known == null ? null : known.encodedPassword());
             if (!right) {
-                throttle.count(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, hash);
+                signIns.failed(attempt);
             }
             return right;
         });

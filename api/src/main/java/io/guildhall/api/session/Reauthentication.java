@@ -1,7 +1,6 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
@@ -9,6 +8,7 @@ import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.account.FindPassword;
 import io.guildhall.query.account.SignInView;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +28,13 @@ public class Reauthentication {
 
     private final Queries queries;
     private final Passwords passwords;
-    private final Throttle throttle;
+    private final SignInThrottle signIns;
     private final Clock clock;
 
-    Reauthentication(Queries queries, Passwords passwords, Throttle throttle, Clock clock) {
+    Reauthentication(Queries queries, Passwords passwords, SignInThrottle signIns, Clock clock) {
         this.queries = queries;
         this.passwords = passwords;
-        this.throttle = throttle;
+        this.signIns = signIns;
         this.clock = clock;
     }
 
@@ -43,9 +43,9 @@ public class Reauthentication {
      *
      * @param currentPassword as given with the request, or null
      */
-    public void requireRecent(Caller caller, @Nullable String currentPassword) {
+    public void requireRecent(Caller caller, @Nullable String currentPassword, HttpServletRequest request) {
         if (currentPassword != null) {
-            requirePassword(caller.account(), currentPassword);
+            requirePassword(caller.account(), currentPassword, request);
         } else if (!isRecent(caller.authenticatedAt())) {
             throw ProblemException.reauthenticationRequired();
         }
@@ -55,15 +55,16 @@ public class Reauthentication {
         return authenticated != null && clock.instant().isBefore(authenticated.plus(RECENT));
     }
 
-    /** Requires the current password. Wrong guesses count as failed sign-ins. */
-    public void requirePassword(UUID account, @Nullable String given) {
+    /** Requires the current password. Wrong guesses are limited as failed sign-ins are, and counted apart from those. */
+    public void requirePassword(UUID account, @Nullable String given, HttpServletRequest request) {
         SignInView known = queries.find(new FindPassword(account), SignInView.class);
+        var attempt = signIns.confirmation(account, NetworkAddresses.limited(request));
         boolean matches = given != null
                 && passwords.inTurn(() -> {
-                    throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
+                    signIns.requireAllowed(attempt);
                     boolean right = passwords.matches(given, known == null ? null : known.encodedPassword());
                     if (!right) {
-                        throttle.count(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, account.toString());
+                        signIns.failed(attempt);
                     }
                     return right;
                 });

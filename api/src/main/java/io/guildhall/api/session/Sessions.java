@@ -1,6 +1,7 @@
 package io.guildhall.api.session;
 
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -31,6 +32,7 @@ public class Sessions {
     private final Acts acts;
     private final Callers callers;
     private final Queries queries;
+    private final SignInThrottle signIns;
     private final GuildhallProperties properties;
     private final Clock clock;
 
@@ -39,12 +41,14 @@ public class Sessions {
             Acts acts,
             Callers callers,
             Queries queries,
+            SignInThrottle signIns,
             GuildhallProperties properties,
             Clock clock) {
         this.format = format;
         this.acts = acts;
         this.callers = callers;
         this.queries = queries;
+        this.signIns = signIns;
         this.properties = properties;
         this.clock = clock;
     }
@@ -78,15 +82,22 @@ public class Sessions {
         UUID first = organization == null ? defaultOrganization(account) : organization;
         try {
             start(prepared, account, first, cause, password);
+            signedIn(account, request);
             return reply(prepared, account, first);
         } catch (CommandRefused refused) {
             // The membership ended since the default was looked up.
             if (organization == null && first != null && refused.refusal() instanceof AccountRefusal.NotAMember) {
                 start(prepared, account, null, cause, password);
+                signedIn(account, request);
                 return reply(prepared, account, null);
             }
             throw refused;
         }
+    }
+
+    /** Remembers the network of a user who has just shown who they are. */
+    public void signedIn(UUID account, HttpServletRequest request) {
+        signIns.signedIn(account, NetworkAddresses.limited(request));
     }
 
     private void start(

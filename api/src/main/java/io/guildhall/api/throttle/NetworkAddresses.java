@@ -9,7 +9,10 @@ public final class NetworkAddresses {
 
     /** The address as it is for IPv4; for IPv6 its first half, since one household has all of the second. */
     public static String limited(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
+        return limited(request.getRemoteAddr());
+    }
+
+    static String limited(String address) {
         if (!address.contains(":") || address.contains(".")) {
             return address;
         }

@@ -30,13 +30,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * So many requests of one caller in so long, over all processes, and a word about it in each reply.
  *
- * <p>A caller is the API token; or the person, by all sessions together, since sessions make sessions; or else the network address.
- * Whose token is good is never counted by the address, so nobody can use up what is another's. Everybody without a good token is:
- * guessing tokens, and the operators' secret, is held to the limit. Operators are not, nor are health probes, nor what is
- * refused before it is known which route it is for. Budgets are few enough to be kept in memory whatever comes.
+ * <p>A caller is the person, by all sessions and personal API tokens together; or the organization, by all of its API tokens; or else
+ * the network address. A caller with a valid token is never counted by the address, so nobody can use up another's budget. Every
+ * other request is, whatever refuses it: the route, a filter, the firewall or Tomcat. Only operators and health probes are not
+ * limited. The number of budgets in memory is bounded.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 @EnableConfigurationProperties(ThrottleProperties.class)
 class RequestLimit extends OncePerRequestFilter implements RequestBudgets, DisposableBean {
 
@@ -56,7 +56,7 @@ class RequestLimit extends OncePerRequestFilter implements RequestBudgets, Dispo
     private final Pseudonyms pseudonyms;
     private final Leases leases;
 
-    /** By the id of a token or account, or by the address. */
+    /** By the id of a person or organization, or by the network address. */
     private final Cache<Object, Budget> budgets;
 
     /** Of tokens that have come too often, by their hash. */
@@ -130,11 +130,26 @@ class RequestLimit extends OncePerRequestFilter implements RequestBudgets, Dispo
         show(standing, call.response);
     }
 
+    @Override
+    public void exempt(HttpServletRequest request) {
+        if (request.getAttribute(CALL) instanceof Call call) {
+            call.counted = true;
+        }
+    }
+
+    /** Counts a request that was answered without being counted, by its network address. */
+    void countRefused(HttpServletRequest request, @Nullable String address) {
+        if (address == null || request.getAttribute(CALL) instanceof Call call && call.counted) {
+            return;
+        }
+        take(budgets.get(NetworkAddresses.limited(address), this::budget));
+    }
+
     private static Object whom(HttpServletRequest request, @Nullable Caller caller) {
         if (caller == null) {
             return NetworkAddresses.limited(request);
         }
-        return caller.hasSession() ? caller.account() : caller.id();
+        return caller.limitedId();
     }
 
     private Budget budget(Object whom) {

@@ -11,6 +11,8 @@ import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -61,19 +63,55 @@ public class Throttle {
         }
     }
 
+    /**
+     * Counts one of each use and does the work, or refuses it. A refused piece of work, which has mailed nothing and changed nothing, is
+     * not counted.
+     */
+    public void counted(List<Throttled.Use> uses, Runnable work) {
+        List<Throttled.Use> counted = new ArrayList<>();
+        try {
+            for (Throttled.Use use : uses) {
+                count(use.limit(), use.whom());
+                counted.add(use);
+            }
+            work.run();
+        } catch (CommandRefused refused) {
+            counted.forEach(this::giveBack);
+            throw refused;
+        }
+    }
+
+    private void giveBack(Throttled.Use use) {
+        if (!Turn.current().goesOn()) {
+            bucket(use.limit(), use.whom()).addTokens(1);
+        }
+    }
+
+    /** Counts one if there is one left, and says whether there was. */
+    public boolean tryCount(Throttled.Use use) {
+        return bucket(use.limit(), use.whom()).tryConsume(1);
+    }
+
+    /** Forgets what was counted. */
+    public void reset(Throttled.Use use) {
+        bucket(use.limit(), use.whom()).reset();
+    }
+
     private static CommandRefused refusal(long nanosToWait) {
         return CommandRefused.because(new WebRefusal.RateLimitExceeded(Duration.ofNanos(nanosToWait)));
     }
 
     private Bucket bucket(Throttled act, String whom) {
-        Limit limit = act.limit(limits);
-        return buckets.builder()
-                .build(
-                        act + " " + pseudonyms.of(whom),
-                        () -> BucketConfiguration.builder()
-                                .addLimit(bandwidth ->
-                                        bandwidth.capacity(limit.times()).refillGreedy(limit.times(), limit.per()))
-                                .build());
+        return buckets.builder().build(act + " " + pseudonyms.of(whom), () -> configuration(act.limits(limits)));
+    }
+
+    private static BucketConfiguration configuration(List<Limit> limits) {
+        var configuration = BucketConfiguration.builder();
+        for (Limit limit : limits) {
+            configuration.addLimit(
+                    bandwidth -> bandwidth.capacity(limit.times()).refillGreedy(limit.times(), limit.per()));
+        }
+        return configuration.build();
     }
 
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)

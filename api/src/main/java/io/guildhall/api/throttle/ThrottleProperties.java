@@ -1,30 +1,45 @@
 package io.guildhall.api.throttle;
 
+import jakarta.validation.constraints.NotEmpty;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often is too often, each written as {@code 60/1m}.
+ * Rate limits, each written as {@code 60/1m}. Where several are given, such as {@code 3/10m,20/1d}, all of them hold.
  *
- * @param requestsPerCaller all requests of one caller: of an API token, of a person by all of the person's sessions, or, without
- *     either, from one network address
- * @param signInPerAddress R3: tries from one network address
- * @param signInFailuresPerAccount R3: wrong passwords for one account, from anywhere
+ * @param requestsPerCaller all requests of one caller: of a person by all sessions and personal tokens, of an organization by its
+ *     tokens, or, without a valid token, from one network address
+ * @param signInPerAddress R3: sign-ins from one network address
+ * @param signInFailuresPerAddress R3: wrong passwords from one network address, for any account
+ * @param signInFailuresPerAccountAndAddress R3: wrong passwords for one account from one network address
+ * @param signInFailuresPerAccount R3: wrong passwords for one account from network addresses from which the user has not signed in
+ *     for 30 days; only those are refused
  * @param signUpPerAddress new accounts from one network address
- * @param passwordResetPerAddress mails asked for from one network address
- * @param passwordResetPerAccount mails to one person
- * @param validationPerAccount mails to one person
+ * @param passwordResetPerAddress password resets from one network address
+ * @param passwordResetPerAccount password resets for one account from one network address
+ * @param validationPerAccount validation mails that one account asks for, to whatever address
  * @param invitationResend R12: mails of one invitation
+ * @param invitationsPerOrganization invitations that one organization mails
+ * @param invitationsPerOrganizationAndRecipient invitations that one organization mails to one e-mail address
+ * @param deactivationsPerOrganization deactivations of one organization that are to be confirmed by mail
+ * @param mailsPerRecipient mails of one kind to one e-mail address
  */
 @Validated
 @ConfigurationProperties("guildhall.throttle")
 public record ThrottleProperties(
         @DefaultValue("400/1m") Limit requestsPerCaller,
-        @DefaultValue("60/1m") Limit signInPerAddress,
-        @DefaultValue("10/15m") Limit signInFailuresPerAccount,
-        @DefaultValue("120/1m") Limit signUpPerAddress,
-        @DefaultValue("30/10m") Limit passwordResetPerAddress,
-        @DefaultValue("3/10m") Limit passwordResetPerAccount,
-        @DefaultValue("3/10m") Limit validationPerAccount,
-        @DefaultValue("1/1m") Limit invitationResend) {}
+        @DefaultValue("60/1m") @NotEmpty List<Limit> signInPerAddress,
+        @DefaultValue("100/15m") @NotEmpty List<Limit> signInFailuresPerAddress,
+        @DefaultValue("10/15m") @NotEmpty List<Limit> signInFailuresPerAccountAndAddress,
+        @DefaultValue("50/1h") @NotEmpty List<Limit> signInFailuresPerAccount,
+        @DefaultValue("120/1m") @NotEmpty List<Limit> signUpPerAddress,
+        @DefaultValue("30/10m") @NotEmpty List<Limit> passwordResetPerAddress,
+        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> passwordResetPerAccount,
+        @DefaultValue({"3/10m", "20/1d"}) @NotEmpty List<Limit> validationPerAccount,
+        @DefaultValue("1/1m") @NotEmpty List<Limit> invitationResend,
+        @DefaultValue({"200/1h", "1000/1d"}) @NotEmpty List<Limit> invitationsPerOrganization,
+        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> invitationsPerOrganizationAndRecipient,
+        @DefaultValue({"3/1h", "10/1d"}) @NotEmpty List<Limit> deactivationsPerOrganization,
+        @DefaultValue({"10/1h", "30/1d"}) @NotEmpty List<Limit> mailsPerRecipient) {}

@@ -3,7 +3,6 @@ package io.guildhall.api.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.home.Home;
-import io.guildhall.domain.kernel.CommandRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,18 +49,15 @@ final class ActuatorAccess extends OncePerRequestFilter {
             SecurityContextHolder.getContext().setAuthentication(known);
         }
         chain.doFilter(request, response);
+        // Whatever was refused is counted by now.
+        budgets.exempt(request);
     }
 
     /** To whoever brings no key that is good for it; and who guesses is held to the limit of requests. */
     void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            budgets.count(request, null);
-        } catch (CommandRefused tooOften) {
-            problems.write(tooOften, request, response);
-            return;
-        }
-        problems.write(
+        problems.writeCounted(
                 Problem.ofType(HttpStatus.UNAUTHORIZED, "operator-key-invalid", "Invalid operator key"),
+                budgets,
                 request,
                 response);
     }

@@ -50,7 +50,9 @@ public class Admission implements HandlerInterceptor {
         Permitted permitted =
                 handler instanceof HandlerMethod method ? method.getMethodAnnotation(Permitted.class) : null;
         if (permitted == null) {
-            if (!isPageOrFile(request, handler)) {
+            if (isPageOrFile(request, handler)) {
+                budgets.exempt(request);
+            } else {
                 budgets.count(request, null);
             }
         } else {
@@ -68,6 +70,12 @@ public class Admission implements HandlerInterceptor {
     private static boolean isPageOrFile(HttpServletRequest request, Object handler) {
         return !(handler instanceof HandlerMethod)
                 && !EVERY_PATH.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+    }
+
+    /** Whether it is known who sends this request: a user, an organization's token or an operator. */
+    static boolean hasCaller(HttpServletRequest request) {
+        return request.getAttribute(CALLER) != null
+                || request.getAttribute(PERMITTED) instanceof Permitted permitted && permitted.value() == Who.OPERATOR;
     }
 
     /**
@@ -215,6 +223,7 @@ public class Admission implements HandlerInterceptor {
             budgets.count(request, null);
             throw ProblemException.unauthenticated("operator-key-invalid", "Invalid operator key");
         }
+        budgets.exempt(request);
         LogContext.admittedOperator();
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the same. One that its reader does not take is ended with its connection.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class AnswerLimit extends OncePerRequestFilter {
 
     /** They may ask for a whole trail to be checked. */

@@ -2,6 +2,7 @@ package io.guildhall.api.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** No request needs more than a mebibyte, nor for ever to send it, nor to be packed, by which little would become much. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 @EnableConfigurationProperties(RequestProperties.class)
 class BodyLimit extends OncePerRequestFilter {
 
@@ -35,10 +37,12 @@ class BodyLimit extends OncePerRequestFilter {
     private static final String AS_IT_IS = "identity";
 
     private final ProblemWriter problems;
+    private final RequestBudgets budgets;
     private final Duration time;
 
-    BodyLimit(ProblemWriter problems, RequestProperties properties) {
+    BodyLimit(ProblemWriter problems, RequestBudgets budgets, RequestProperties properties) {
         this.problems = problems;
+        this.budgets = budgets;
         this.time = properties.body();
     }
 
@@ -77,15 +81,16 @@ class BodyLimit extends OncePerRequestFilter {
         var limited = new Limited(request, time);
         if (isPacked(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, AS_IT_IS);
-            problems.write(
+            problems.writeCounted(
                     Problem.ofType(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                             "body-packed",
                             "The body of a request is taken as it is, not packed: without Content-Encoding."),
+                    budgets,
                     request,
                     response);
         } else if (request.getContentLengthLong() > BYTES) {
-            problems.write(new Exceeded().problem(), request, response);
+            problems.writeCounted(new Exceeded().problem(), budgets, request, response);
             response.flushBuffer();
         } else {
             chain.doFilter(limited, response);
@@ -110,6 +115,9 @@ class BodyLimit extends OncePerRequestFilter {
             }
             response.resetBuffer();
             problems.write(body.problem(), request, response);
+        } catch (BadRequestException malformed) {
+            // Tomcat answers 400 by itself, where nothing has been answered yet; with this attribute it would be 500.
+            request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
         } catch (IOException gone) {
             throw new CloseNowException("The rest of a body cannot be read", gone);
         }
@@ -145,6 +153,7 @@ class BodyLimit extends OncePerRequestFilter {
         private final long end;
         private int left = BYTES;
         private boolean ended;
+        private @Nullable BadRequestException malformed;
 
         LimitedStream(ServletInputStream body, Duration time) {
             this.body = body;
@@ -168,6 +177,9 @@ class BodyLimit extends OncePerRequestFilter {
         void drain() throws IOException {
             byte[] thrownAway = new byte[1 << 13];
             int most = DRAINED;
+            if (malformed != null) {
+                throw malformed;
+            }
             while (!ended) {
                 most -= inTime(() -> body.read(thrownAway));
                 if (most < 0) {
@@ -186,6 +198,9 @@ class BodyLimit extends OncePerRequestFilter {
                 return read;
             } catch (SocketTimeoutException nothing) {
                 throw new TooSlow();
+            } catch (BadRequestException e) {
+                malformed = e;
+                throw e;
             }
         }
 

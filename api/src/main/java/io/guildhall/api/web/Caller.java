@@ -130,6 +130,15 @@ public final class Caller {
         return view.account();
     }
 
+    /**
+     * The id whose limits this caller shares: the person's for sessions and personal tokens, the organization's for its tokens. More
+     * tokens never give more requests, exports or tries.
+     */
+    public UUID limitedId() {
+        UUID account = view.account();
+        return account != null ? account : organization();
+    }
+
     /** The person; refused for an organization's token, which has none. */
     public UUID account() {
         if (view.account() == null) {

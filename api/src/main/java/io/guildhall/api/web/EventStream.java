@@ -41,6 +41,11 @@ public final class EventStream {
         write("event: " + name + "\ndata: " + data + "\n\n");
     }
 
+    /** An event by which readers forget their place. */
+    public void reset(String data) throws IOException {
+        write("event: reset\nid\ndata: " + data + "\n\n");
+    }
+
     public void heartBeat() throws IOException {
         write(":\n\n");
         flush();

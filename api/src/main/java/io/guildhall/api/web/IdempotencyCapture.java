@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
@@ -95,7 +96,11 @@ class IdempotencyCapture extends OncePerRequestFilter {
         try {
             settle(lease, response, appended);
         } catch (DataAccessException e) {
-            LOG.warn("The answer of request {} could not be kept under its idempotency key", RequestId.current(), e);
+            FailureLog.warn(
+                    LOG,
+                    "The answer of request %s could not be kept under its idempotency key"
+                            .formatted(RequestId.current()),
+                    e);
         }
     }
 

@@ -27,6 +27,18 @@ class ProblemWriter {
         write(Problems.problem(refused.refusal()), request, response);
     }
 
+    /** Counts a request that is refused before it is known who calls: 429 instead of the problem for one too many. */
+    void writeCounted(Problem problem, RequestBudgets budgets, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            budgets.count(request, null);
+        } catch (CommandRefused tooOften) {
+            write(tooOften, request, response);
+            return;
+        }
+        write(problem, request, response);
+    }
+
     void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] body = begin(problem, request, response);
         response.setContentLength(body.length);

@@ -8,6 +8,7 @@ import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import static org.springframework.http.HttpStatus.TOO_MANY_REQUESTS;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -132,18 +133,19 @@ class Problems {
             return ofSpring(known, request);
         }
         if (Outage.isBehind(failure)) {
-            LOG.warn("The store is away: {}", String.valueOf(failure.getMessage()));
+            FailureLog.warn(LOG, "The store is away", failure);
             return answer(
                     Problem.ofType(
                             SERVICE_UNAVAILABLE, "store-unavailable", "The service is not available. Try again."),
                     SOON,
                     request);
         }
-        LOG.error("Request {} failed", RequestId.current(), failure);
-        return answer(
-                Problem.ofType(INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side."),
-                null,
-                request);
+        FailureLog.error(LOG, "Request %s failed".formatted(RequestId.current()), failure);
+        return answer(internalError(), null, request);
+    }
+
+    static Problem internalError() {
+        return Problem.ofType(INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side.");
     }
 
     /** Whoever asked is gone, or does not take the answer. */

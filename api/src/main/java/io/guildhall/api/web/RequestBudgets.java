@@ -21,4 +21,7 @@ public interface RequestBudgets {
      * @throws CommandRefused {@link WebRefusal.RateLimitExceeded}
      */
     void count(HttpServletRequest request, @Nullable Caller caller);
+
+    /** Never counts this request: an operator's, or a probe's. */
+    void exempt(HttpServletRequest request);
 }

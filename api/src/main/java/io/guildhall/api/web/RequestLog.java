@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.telemetry.LogText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +23,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * hold a mailed link's id.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class RequestLog extends OncePerRequestFilter {
 
     static final String NAME = "io.guildhall.requests";
@@ -58,13 +59,14 @@ class RequestLog extends OncePerRequestFilter {
         Level level = level(request, status);
         if (LOG.isEnabledForLevel(level)) {
             String route = route(request);
+            String method = LogText.of(request.getMethod());
             long millis = nanos / 1_000_000;
             LoggingEventBuilder line = LOG.atLevel(level)
-                    .addKeyValue("method", request.getMethod())
+                    .addKeyValue("method", method)
                     .addKeyValue("route", route)
                     .addKeyValue("status", status)
                     .addKeyValue("millis", millis);
-            line.log("{} {} was answered {} after {} ms", request.getMethod(), route, status, millis);
+            line.log("{} {} was answered {} after {} ms", method, route, status, millis);
         }
     }
 

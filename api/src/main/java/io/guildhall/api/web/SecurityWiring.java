@@ -129,10 +129,11 @@ class SecurityWiring {
     }
 
     @Bean
-    RequestRejectedHandler rejectedByFirewall(ProblemWriter problems) {
-        return (request, response, rejected) -> problems.write(
+    RequestRejectedHandler rejectedByFirewall(ProblemWriter problems, RequestBudgets budgets) {
+        return (request, response, rejected) -> problems.writeCounted(
                 Problem.ofType(
                         HttpStatus.BAD_REQUEST, "request-rejected", "The request's address or headers are malformed."),
+                budgets,
                 request,
                 response);
     }

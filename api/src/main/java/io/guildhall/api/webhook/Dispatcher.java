@@ -1,5 +1,6 @@
 package io.guildhall.api.webhook;
 
+import io.guildhall.api.telemetry.LogText;
 import io.guildhall.api.webhook.Feeds.Feed;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ class Dispatcher implements SmartLifecycle {
             ready = feeds.claim(permits, sending.lease());
         } catch (RuntimeException e) {
             turns.release(permits);
-            LOG.warn("Webhooks cannot be looked at for now: {}", String.valueOf(e.getMessage()));
+            LOG.warn("Webhooks cannot be looked at for now: {}", LogText.of(e.getMessage()));
             return PAUSE_AFTER_FAILURE;
         }
         Duration rest = shorter(LONGEST_REST, Duration.ofNanos(REST_TO_WORK * (System.nanoTime() - begun)));

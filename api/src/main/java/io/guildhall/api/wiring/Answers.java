@@ -2,6 +2,7 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
+import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Refusal;
@@ -108,8 +109,8 @@ final class Answers implements CommandBus {
         }
         Failing what = Failing.of(failure);
         switch (what) {
-            case MISTAKE -> LOG.error("{} failed", command.getCommandName(), failure);
-            case UNKNOWN_OUTCOME -> LOG.warn("{}: the store is away: {}", command.getCommandName(), failure.toString());
+            case MISTAKE -> FailureLog.error(LOG, command.getCommandName() + " failed", failure);
+            case UNKNOWN_OUTCOME -> FailureLog.warn(LOG, command.getCommandName() + ": the store is away", failure);
             case LOST_RACE, NOT_TAKEN -> LOG.debug("{} is to be run again", command.getCommandName(), failure);
         }
         return new CommandExecutionException(what.name(), null, what);

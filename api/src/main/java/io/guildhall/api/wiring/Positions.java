@@ -9,6 +9,9 @@ public interface Positions {
     /** The last position that they show; 0 when nothing has happened yet. */
     long head();
 
+    /** The position of the last event that there is, shown or not; 0 when nothing has happened yet. */
+    long last();
+
     /**
      * What the read models do not show yet.
      *

@@ -19,6 +19,11 @@ final class PostgresPositions implements Positions {
     }
 
     @Override
+    public long last() {
+        return head();
+    }
+
+    @Override
     public boolean level() {
         return true;
     }

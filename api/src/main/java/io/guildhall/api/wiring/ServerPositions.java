@@ -35,6 +35,11 @@ final class ServerPositions implements Positions {
     }
 
     @Override
+    public long last() {
+        return events.last();
+    }
+
+    @Override
     public boolean level() throws InterruptedException {
         return shown.level(PATIENCE);
     }

@@ -187,10 +187,7 @@ class RequestLimitTest {
     }
 
     private RequestLimit process(Limit limit, DataSource database) {
-        var process = new RequestLimit(
-                database,
-                new ThrottleProperties(limit, limit, limit, limit, limit, limit, limit, limit),
-                purpose -> new byte[32]);
+        var process = new RequestLimit(database, TestLimits.all(limit), purpose -> new byte[32]);
         processes.add(process);
         return process;
     }

@@ -2,7 +2,8 @@ package io.guildhall.api.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -21,31 +22,56 @@ class ThrottlePropertiesTest {
     void haveTheirDefaults() {
         application.run(context -> assertThat(context.getBean(ThrottleProperties.class))
                 .isEqualTo(new ThrottleProperties(
-                        new Limit(400, Duration.ofMinutes(1)),
-                        new Limit(60, Duration.ofMinutes(1)),
-                        new Limit(10, Duration.ofMinutes(15)),
-                        new Limit(120, Duration.ofMinutes(1)),
-                        new Limit(30, Duration.ofMinutes(10)),
-                        new Limit(3, Duration.ofMinutes(10)),
-                        new Limit(3, Duration.ofMinutes(10)),
-                        new Limit(1, Duration.ofMinutes(1)))));
+                        Limit.valueOf("400/1m"),
+                        limits("60/1m"),
+                        limits("100/15m"),
+                        limits("10/15m"),
+                        limits("50/1h"),
+                        limits("120/1m"),
+                        limits("30/10m"),
+                        limits("3/10m", "10/1d"),
+                        limits("3/10m", "20/1d"),
+                        limits("1/1m"),
+                        limits("200/1h", "1000/1d"),
+                        limits("3/10m", "10/1d"),
+                        limits("3/1h", "10/1d"),
+                        limits("10/1h", "30/1d"))));
     }
 
     @Test
     void canEachBeSet() {
         application
                 .withPropertyValues(
-                        "guildhall.throttle.requests-per-caller=8/1s",
-                        "guildhall.throttle.sign-in-per-address=1/1s",
-                        "guildhall.throttle.sign-in-failures-per-account=2/1s",
-                        "guildhall.throttle.sign-up-per-address=3/1s",
-                        "guildhall.throttle.password-reset-per-address=4/1s",
-                        "guildhall.throttle.password-reset-per-account=5/1s",
-                        "guildhall.throttle.validation-per-account=6/1s",
-                        "guildhall.throttle.invitation-resend=7/1s")
+                        "guildhall.throttle.requests-per-caller=1/1s",
+                        "guildhall.throttle.sign-in-per-address=2/1s",
+                        "guildhall.throttle.sign-in-failures-per-address=3/1s",
+                        "guildhall.throttle.sign-in-failures-per-account-and-address=4/1s",
+                        "guildhall.throttle.sign-in-failures-per-account=5/1s",
+                        "guildhall.throttle.sign-up-per-address=6/1s",
+                        "guildhall.throttle.password-reset-per-address=7/1s",
+                        "guildhall.throttle.password-reset-per-account=8/1s",
+                        "guildhall.throttle.validation-per-account=9/1s",
+                        "guildhall.throttle.invitation-resend=10/1s",
+                        "guildhall.throttle.invitations-per-organization=11/1s",
+                        "guildhall.throttle.invitations-per-organization-and-recipient=12/1s",
+                        "guildhall.throttle.deactivations-per-organization=13/1s",
+                        "guildhall.throttle.mails-per-recipient=14/1s,15/1h")
                 .run(context -> assertThat(context.getBean(ThrottleProperties.class))
                         .isEqualTo(new ThrottleProperties(
-                                times(8), times(1), times(2), times(3), times(4), times(5), times(6), times(7))));
+                                Limit.valueOf("1/1s"),
+                                limits("2/1s"),
+                                limits("3/1s"),
+                                limits("4/1s"),
+                                limits("5/1s"),
+                                limits("6/1s"),
+                                limits("7/1s"),
+                                limits("8/1s"),
+                                limits("9/1s"),
+                                limits("10/1s"),
+                                limits("11/1s"),
+                                limits("12/1s"),
+                                limits("13/1s"),
+                                limits("14/1s", "15/1h"))));
     }
 
     @Test
@@ -55,7 +81,7 @@ class ThrottlePropertiesTest {
                 .run(context -> assertThat(context).hasFailed());
     }
 
-    private static Limit times(int times) {
-        return new Limit(times, Duration.ofSeconds(1));
+    private static List<Limit> limits(String... texts) {
+        return Stream.of(texts).map(Limit::valueOf).toList();
     }
 }

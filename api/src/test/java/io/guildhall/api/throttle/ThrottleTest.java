@@ -1,6 +1,8 @@
 package io.guildhall.api.throttle;
 
+import static io.guildhall.api.throttle.Throttled.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT;
 import static io.guildhall.api.throttle.Throttled.INVITATION_RESEND;
+import static io.guildhall.api.throttle.Throttled.MAILS_PER_RECIPIENT;
 import static io.guildhall.api.throttle.Throttled.SIGN_IN_FAILURES_PER_ACCOUNT;
 import static io.guildhall.api.throttle.Throttled.SIGN_IN_PER_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +71,39 @@ class ThrottleTest {
     }
 
     @Test
+    void givesBackWhatWasCountedForRefusedWork() {
+        var uses = List.of(INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(whom), INVITATION_RESEND.by(whom));
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> throttle.counted(uses, () -> {
+                        throw CommandRefused.because(new WebRefusal.NotFound("invitation"));
+                    }))
+                    .isInstanceOfSatisfying(
+                            CommandRefused.class,
+                            refused -> assertThat(refused.refusal()).isInstanceOf(WebRefusal.NotFound.class));
+        }
+
+        throttle.counted(uses, () -> {});
+
+        // The second use is refused, so the first is given back.
+        assertTooOften(() -> throttle.counted(uses, () -> {
+            throw new AssertionError("done all the same");
+        }));
+        assertThat(throttle.tryCount(uses.getFirst())).isTrue();
+        assertThat(throttle.tryCount(uses.getFirst())).isFalse();
+    }
+
+    @Test
+    void holdsAllOfSeveralLimits() {
+        var mail = MAILS_PER_RECIPIENT.by("invitation", whom);
+
+        assertThat(throttle.tryCount(mail)).isTrue();
+        assertThat(throttle.tryCount(mail)).isTrue();
+        assertThat(throttle.tryCount(mail)).isFalse();
+        assertThat(throttle.tryCount(MAILS_PER_RECIPIENT.by("validation", whom)))
+                .isTrue();
+    }
+
+    @Test
     void isOneLimitOverAllProcesses() throws Exception {
         List<Throttle> processes = List.of(process(), process());
         List<Callable<Boolean>> tries = IntStream.range(0, 24)
@@ -108,10 +143,29 @@ class ThrottleTest {
     }
 
     private static Throttle process() {
-        Limit five = new Limit(5, Duration.ofHours(1));
-        Limit two = new Limit(2, Duration.ofHours(1));
-        Limit one = new Limit(1, Duration.ofHours(1));
+        Limit request = new Limit(5, Duration.ofHours(1));
+        List<Limit> five = List.of(request);
+        List<Limit> two = List.of(new Limit(2, Duration.ofHours(1)));
+        List<Limit> one = List.of(new Limit(1, Duration.ofHours(1)));
+        List<Limit> twoAnHourAndThreeADay =
+                List.of(new Limit(2, Duration.ofHours(1)), new Limit(3, Duration.ofDays(1)));
         return new Throttle(
-                DATABASE, new ThrottleProperties(five, five, two, five, five, two, two, one), purpose -> new byte[32]);
+                DATABASE,
+                new ThrottleProperties(
+                        request,
+                        five,
+                        five,
+                        two,
+                        two,
+                        five,
+                        five,
+                        two,
+                        two,
+                        one,
+                        five,
+                        two,
+                        two,
+                        twoAnHourAndThreeADay),
+                purpose -> new byte[32]);
     }
 }

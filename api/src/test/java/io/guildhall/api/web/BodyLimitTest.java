@@ -2,6 +2,7 @@ package io.guildhall.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ class BodyLimitTest {
 
     private final BodyLimit limit = new BodyLimit(
             new ProblemWriter(JsonMapper.shared()),
+            mock(RequestBudgets.class),
             new RequestProperties(
                     Duration.ofSeconds(1),
                     Duration.ofMillis(300),

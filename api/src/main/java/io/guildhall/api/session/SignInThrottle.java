@@ -1,0 +1,85 @@
+package io.guildhall.api.session;
+
+import io.guildhall.api.throttle.KnownNetworks;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits wrong passwords, so that nobody can guess one and nobody can lock another user out (R3). Failures count per network address, and
+ * per account and network address. Failures from many networks count per account as well, and close the account only to networks
+ * from which its user has not signed in for 30 days.
+ */
+@Component
+public class SignInThrottle {
+
+    /** Looked up for an e-mail address without an account, so that the answer takes the same time. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Throttle throttle;
+    private final KnownNetworks networks;
+
+    SignInThrottle(Throttle throttle, KnownNetworks networks) {
+        this.throttle = throttle;
+        this.networks = networks;
+    }
+
+    /**
+     * A password that somebody wants to try.
+     *
+     * @param account null where there is none for the address
+     * @param subject what failures are counted for: the account, or a hash of the address without one
+     * @param known whether the account's user has signed in from this network lately
+     */
+    public record Attempt(@Nullable UUID account, String subject, String network, boolean known) {}
+
+    public Attempt attempt(@Nullable UUID account, String emailHash, String network) {
+        boolean known = networks.knows(account == null ? NOBODY : account, network);
+        return new Attempt(
+                account, account == null ? emailHash : account.toString(), network, known && account != null);
+    }
+
+    /**
+     * A password that a signed-in user confirms. It is counted apart from sign-ins, so that failures of others do not keep the user from
+     * it.
+     */
+    public Attempt confirmation(UUID account, String network) {
+        return new Attempt(account, "confirmed " + account, network, networks.knows(account, network));
+    }
+
+    /** Refuses an attempt after too many failures. */
+    public void requireAllowed(Attempt attempt) {
+        throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ADDRESS, attempt.network());
+        throttle.requireSome(
+                Throttled.SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS,
+                ofAccountAndNetwork(attempt).whom());
+        if (!attempt.known()) {
+            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, attempt.subject());
+        }
+    }
+
+    /** Counts a wrong password. */
+    public void failed(Attempt attempt) {
+        throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_ADDRESS.by(attempt.network()));
+        throttle.tryCount(ofAccountAndNetwork(attempt));
+        if (!attempt.known()) {
+            throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT.by(attempt.subject()));
+        }
+    }
+
+    /** The user has signed in: from now on the network is known. */
+    public void signedIn(UUID account, String network) {
+        networks.remember(account, network);
+    }
+
+    /** The user has set a new password by a mailed link: earlier failures with the old one no longer count here. */
+    public void passwordReset(UUID account, String network) {
+        throttle.reset(ofAccountAndNetwork(new Attempt(account, account.toString(), network, true)));
+    }
+
+    private static Throttled.Use ofAccountAndNetwork(Attempt attempt) {
+        return Throttled.SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS.by(attempt.subject(), attempt.network());
+    }
+}

@@ -1,0 +1,86 @@
+package io.guildhall.api.telemetry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Logs unexpected failures of requests: with the stack trace once per cause and minute, since a client can repeat the request at will.
+ * Messages of exceptions may quote a client, so they are escaped and cut.
+ */
+public final class FailureLog {
+
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final int CAUSES_KEPT = 1_000;
+    private static final int LONGEST_CHAIN = 20;
+
+    private static final Cache<String, Boolean> LOGGED = Caffeine.newBuilder()
+            .maximumSize(CAUSES_KEPT)
+            .expireAfterWrite(SILENCE)
+            .build();
+
+    private FailureLog() {}
+
+    /** Logs an error, unless the same cause was logged less than a minute ago. */
+    public static void error(Logger log, String what, Throwable failure) {
+        if (isNew(log, failure)) {
+            log.error("{} (the same cause is not logged again for a minute)", LogText.of(what), shown(failure));
+        }
+    }
+
+    /** Logs a warning, unless the same cause was logged less than a minute ago. */
+    public static void warn(Logger log, String what, Throwable failure) {
+        if (isNew(log, failure)) {
+            log.warn("{} (the same cause is not logged again for a minute)", LogText.of(what), shown(failure));
+        }
+    }
+
+    private static boolean isNew(Logger log, Throwable failure) {
+        return LOGGED.asMap().putIfAbsent(log.getName() + " " + cause(failure), true) == null;
+    }
+
+    /** The classes of the failure and its causes, and where the innermost was thrown. No message, which may be the client's. */
+    private static String cause(Throwable failure) {
+        var cause = new StringBuilder();
+        Throwable innermost = failure;
+        for (Throwable each : chain(failure)) {
+            cause.append(each.getClass().getName()).append(' ');
+            innermost = each;
+        }
+        StackTraceElement[] stack = innermost.getStackTrace();
+        return stack.length == 0 ? cause.toString() : cause.append(stack[0]).toString();
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable each = failure; each != null && chain.size() < LONGEST_CHAIN; each = each.getCause()) {
+            chain.add(each);
+        }
+        return chain;
+    }
+
+    private static Throwable shown(Throwable failure) {
+        Throwable shown = null;
+        for (Throwable each : chain(failure).reversed()) {
+            shown = new Shown(each, shown);
+        }
+        return shown == null ? failure : shown;
+    }
+
+    /** A copy with the original's stack trace and an escaped message. */
+    private static final class Shown extends RuntimeException {
+
+        Shown(Throwable original, @Nullable Throwable cause) {
+            super(
+                    original.getMessage() == null
+                            ? original.getClass().getName()
+                            : original.getClass().getName() + ": " + LogText.of(original.getMessage()),
+                    cause);
+            setStackTrace(original.getStackTrace());
+        }
+    }
+}

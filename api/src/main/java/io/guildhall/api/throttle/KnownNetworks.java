@@ -1,0 +1,55 @@
+package io.guildhall.api.throttle;
+
+import io.guildhall.api.secret.MasterKey;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+/** The network addresses from which each user has signed in during the last 30 days. Only keyed hashes are stored. */
+@Repository
+public class KnownNetworks {
+
+    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+
+    /** One write a day is enough to tell whether it was within 30 days. */
+    private static final String REMEMBER = """
+            insert into known_networks as k (id, seen_at) values (?, now())
+            on conflict (id) do update set seen_at = excluded.seen_at where k.seen_at < now() - interval '1 day'
+            """;
+
+    private final JdbcClient jdbc;
+    private final Pseudonyms pseudonyms;
+
+    KnownNetworks(JdbcClient jdbc, MasterKey master) {
+        this.jdbc = jdbc;
+        this.pseudonyms = new Pseudonyms(master);
+    }
+
+    /** Whether the user has signed in from this network within 30 days. */
+    public boolean knows(UUID account, String network) {
+        return jdbc.sql(
+                        "select exists (select from known_networks where id = ? and seen_at > now() - make_interval(days => ?))")
+                .params(id(account, network), (int) KNOWN_FOR.toDays())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The user signs in from this network. */
+    public void remember(UUID account, String network) {
+        jdbc.sql(REMEMBER).param(id(account, network)).update();
+    }
+
+    private String id(UUID account, String network) {
+        return pseudonyms.of("signed in " + account + " " + network);
+    }
+
+    @Scheduled(fixedDelay = 60, initialDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void purge() {
+        jdbc.sql("delete from known_networks where seen_at < now() - make_interval(days => ?)")
+                .param((int) KNOWN_FOR.toDays())
+                .update();
+    }
+}

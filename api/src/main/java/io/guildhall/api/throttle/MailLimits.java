@@ -1,0 +1,31 @@
+package io.guildhall.api.throttle;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Which limits a mail counts for. Each kind of mail has its own budget per recipient, so that nobody can use up the budget of a notice
+ * that the recipient must get, such as that of a changed password, by sending something else.
+ */
+public final class MailLimits {
+
+    public static final String VALIDATION = "validation";
+    public static final String PASSWORD_RESET = "password-reset";
+    private static final String INVITATION = "invitation";
+
+    private MailLimits() {}
+
+    /** @param emailHash of the invited e-mail address */
+    public static List<Throttled.Use> invitation(UUID organization, String emailHash) {
+        return List.of(
+                Throttled.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(organization, emailHash),
+                Throttled.MAILS_PER_RECIPIENT.by(INVITATION, emailHash),
+                Throttled.INVITATIONS_PER_ORGANIZATION.by(organization));
+    }
+
+    /** @param emailHash of the e-mail address that is to be validated */
+    public static List<Throttled.Use> validation(UUID account, String emailHash) {
+        return List.of(
+                Throttled.VALIDATION_PER_ACCOUNT.by(account), Throttled.MAILS_PER_RECIPIENT.by(VALIDATION, emailHash));
+    }
+}
