@@ -11,25 +11,40 @@ interface Delivery {
     /** Why a mail is still ours. */
     final class NotDelivered extends Exception {
 
-        private final boolean refused;
-
-        private NotDelivered(boolean refused, Throwable cause) {
-            super(cause);
-            this.refused = refused;
+        private enum Reason {
+            REFUSED,
+            BROKEN_OFF,
+            UNAVAILABLE
         }
 
-        /** There is something about this one mail; others may well be taken. */
+        private final Reason reason;
+
+        private NotDelivered(Reason reason, Throwable cause) {
+            super(cause);
+            this.reason = reason;
+        }
+
+        /** The failure is about this mail. Others may well be taken. An unknown failure is one of these. */
         static NotDelivered refused(Throwable cause) {
-            return new NotDelivered(true, cause);
+            return new NotDelivered(Reason.REFUSED, cause);
+        }
+
+        /** The server was reached and did not finish. This may be about the mail, or about every mail. */
+        static NotDelivered brokenOff(Throwable cause) {
+            return new NotDelivered(Reason.BROKEN_OFF, cause);
         }
 
         /** No mail would be taken now. */
         static NotDelivered unavailable(Throwable cause) {
-            return new NotDelivered(false, cause);
+            return new NotDelivered(Reason.UNAVAILABLE, cause);
         }
 
         boolean isRefused() {
-            return refused;
+            return reason == Reason.REFUSED;
+        }
+
+        boolean isBrokenOff() {
+            return reason == Reason.BROKEN_OFF;
         }
     }
 }

@@ -7,6 +7,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
@@ -18,7 +20,13 @@ class Envelope {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
-    private final Session session = Session.getInstance(new Properties());
+    static final String ALLOW_UTF_8 = "mail.mime.allowutf8";
+
+    private final Session ascii = Session.getInstance(new Properties());
+
+    /** For addresses that only a message with UTF-8 in its headers (RFC 6532) can name. */
+    private final Session utf8 = Session.getInstance(allowingUtf8());
+
     private final InternetAddress from;
     private final Templates templates;
 
@@ -27,10 +35,21 @@ class Envelope {
         this.templates = templates;
     }
 
+    private static Properties allowingUtf8() {
+        var properties = new Properties();
+        properties.setProperty(ALLOW_UTF_8, "true");
+        return properties;
+    }
+
+    static boolean isAscii(String text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    }
+
     /** The id of the message is the mail's, so that one that was sent twice can be recognised as one. */
     MimeMessage put(Mail mail, Letter letter) throws MessagingException {
         Templates.Text text = templates.render(letter);
-        MimeMessage message = new MimeMessage(session) {
+        InternetAddress to = to(letter);
+        MimeMessage message = new MimeMessage(isAscii(to.getAddress()) ? ascii : utf8) {
 
             @Override
             protected void updateMessageID() throws MessagingException {
@@ -38,14 +57,24 @@ class Envelope {
             }
         };
         message.setFrom(from);
-        message.setRecipient(MimeMessage.RecipientType.TO, to(letter));
+        message.setRecipient(MimeMessage.RecipientType.TO, to);
         message.setSubject(text.subject(), UTF_8);
         message.setSentDate(Date.from(mail.createdAt()));
         // Nobody's holiday notice shall answer.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setContent(new MimeMultipart("alternative", part(text.plain(), "plain"), part(text.html(), "html")));
         message.saveChanges();
+        requireWritable(message);
         return message;
+    }
+
+    /** What cannot be written fails here, where it counts against the message, and not while it is sent. */
+    private static void requireWritable(MimeMessage message) throws MessagingException {
+        try {
+            message.writeTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be written", e);
+        }
     }
 
     private static InternetAddress to(Letter letter) throws MessagingException {
@@ -54,10 +83,9 @@ class Envelope {
 
     /** Never quoted-printable nor base64: whoever reads the source finds the link in one piece. */
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text);
         MimeBodyPart part = new MimeBodyPart();
         part.setText(text, UTF_8, subtype);
-        part.setHeader("Content-Transfer-Encoding", ascii ? "7bit" : "8bit");
+        part.setHeader("Content-Transfer-Encoding", isAscii(text) ? "7bit" : "8bit");
         return part;
     }
 

@@ -30,9 +30,10 @@ record MailProperties(
         @DefaultValue("3d") @DurationMin(seconds = 1) Duration giveUpAfter,
         @DefaultValue("30d") @DurationMin(days = 1) Duration remember) {
 
-    @AssertTrue(message = "must be one mail address, such as: Guildhall <no-reply@example.org>") boolean isFromAnAddress() {
+    @AssertTrue(message = "must be one mail address in ASCII, such as: Guildhall <no-reply@example.org>") boolean isFromAnAddress() {
         try {
-            return InternetAddress.parse(from, true).length == 1;
+            InternetAddress[] senders = InternetAddress.parse(from, true);
+            return senders.length == 1 && Envelope.isAscii(senders[0].getAddress());
         } catch (AddressException e) {
             return false;
         }

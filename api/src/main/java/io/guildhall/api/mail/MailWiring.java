@@ -6,7 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** By SMTP where {@code spring.mail.host} names a server, as files in the home otherwise. */
 @Configuration(proxyBeanMethods = false)
@@ -19,8 +19,8 @@ class MailWiring {
     }
 
     @Bean
-    Delivery delivery(ObjectProvider<JavaMailSender> smtp, ObjectProvider<Home> home) {
-        JavaMailSender sender = smtp.getIfAvailable();
+    Delivery delivery(ObjectProvider<JavaMailSenderImpl> smtp, ObjectProvider<Home> home) {
+        JavaMailSenderImpl sender = smtp.getIfAvailable();
         return sender != null
                 ? new SmtpDelivery(sender)
                 : new FileDelivery(home.getObject().directory("mail"));

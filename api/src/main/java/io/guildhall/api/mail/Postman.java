@@ -2,7 +2,6 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.mail.Mails.Outcome;
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.api.wiring.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.MimeMessage;
@@ -12,9 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -41,10 +43,15 @@ class Postman implements SmartLifecycle {
     private final Letters letters;
     private final Envelope envelope;
     private final Delivery delivery;
+    private final NoticeLimit limit;
     private final MailProperties properties;
     private final Clock clock;
     private final Counter sent;
     private final Counter failed;
+    private final Counter suppressed;
+
+    /** The last mail on which the server broke off, since when none was sent. */
+    private final AtomicReference<@Nullable UUID> brokenOff = new AtomicReference<>();
 
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,6 +68,7 @@ class Postman implements SmartLifecycle {
             Letters letters,
             Envelope envelope,
             Delivery delivery,
+            NoticeLimit limit,
             MailProperties properties,
             Clock clock,
             MeterRegistry metrics) {
@@ -69,6 +77,7 @@ class Postman implements SmartLifecycle {
         this.letters = letters;
         this.envelope = envelope;
         this.delivery = delivery;
+        this.limit = limit;
         this.properties = properties;
         this.clock = clock;
         this.sent = Counter.builder("guildhall.mails.sent")
@@ -76,6 +85,9 @@ class Postman implements SmartLifecycle {
                 .register(metrics);
         this.failed = Counter.builder("guildhall.mails.failed")
                 .description("Attempts to send a mail that failed")
+                .register(metrics);
+        this.suppressed = Counter.builder("guildhall.mails.suppressed")
+                .description("Notices that were not sent, since their recipients had too many of the kind")
                 .register(metrics);
     }
 
@@ -172,7 +184,7 @@ class Postman implements SmartLifecycle {
         try {
             // Whom it is to, and who is named in it, may be shown later than what it is about.
             if (!positions.level()) {
-                mails.postpone(mail, Duration.ZERO, StoreUnavailable.class.getName());
+                mails.putBack(mail);
                 return Step.UNAVAILABLE;
             }
             Letter letter = letters.compose(mail);
@@ -181,22 +193,47 @@ class Postman implements SmartLifecycle {
                 log.debug("Mail {} ({}) is no longer needed", mail.id(), mail.kind());
                 return Step.DONE;
             }
+            if (!limit.allows(mail, letter.address())) {
+                return suppress(mail);
+            }
             MimeMessage message = envelope.put(mail, letter);
             delivery.deliver(mail, message);
         } catch (Delivery.NotDelivered e) {
             failed.increment();
-            return e.isRefused() ? later(mail, cause(e)) : waitForDelivery(mail, cause(e));
-        } catch (Exception e) {
+            return isAboutTheMail(mail, e) ? later(mail, cause(e)) : waitForDelivery(mail, cause(e));
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // Whatever the mail library throws at a message is about that message.
             failed.increment();
             return later(mail, e);
         }
         sent.increment();
+        brokenOff.set(null);
         delivering = true;
         if (failuresInARow.getAndSet(0) > 0) {
             log.info("Mails leave again to: {}", delivery);
         }
         mails.done(mail, Outcome.SENT);
         return Step.DONE;
+    }
+
+    /** Nobody is waiting for an answer who could be told, so an operator is: in the log, a meter and the list of mails. */
+    private Step suppress(Mail mail) {
+        mails.done(mail, Outcome.SUPPRESSED);
+        suppressed.increment();
+        log.warn("Mail {} ({}) is not sent: its recipient has had too many of the kind", mail.id(), mail.kind());
+        return Step.DONE;
+    }
+
+    /**
+     * An exchange that the server breaks off is about the mail, until it happens to another one as well: a mail that always breaks its
+     * connection must not hold up all others.
+     */
+    private boolean isAboutTheMail(Mail mail, Delivery.NotDelivered failure) {
+        if (!failure.isBrokenOff()) {
+            return failure.isRefused();
+        }
+        UUID before = brokenOff.getAndSet(mail.id());
+        return before == null || before.equals(mail.id());
     }
 
     private Step later(Mail mail, Throwable why) {

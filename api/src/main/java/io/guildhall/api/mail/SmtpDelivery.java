@@ -1,36 +1,47 @@
 package io.guildhall.api.mail;
 
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.util.StringUtils;
 
-/** To the SMTP server of {@code spring.mail.*}. */
+/**
+ * Sends to the SMTP server of {@code spring.mail.*}. An address with other characters than ASCII in front of the {@code @} is sent by
+ * SMTPUTF8 (RFC 6531) where the server offers it, and refused otherwise: the mail library would cut each character to its low byte, which
+ * may well be the address of somebody else.
+ */
 class SmtpDelivery implements Delivery {
+
+    private static final Logger log = LoggerFactory.getLogger(SmtpDelivery.class);
 
     /** Not available; authentication needed; authentication failed. */
     private static final Set<Integer> ABOUT_THE_SERVICE = Set.of(421, 530, 535);
 
-    private final JavaMailSender smtp;
-    private final String destination;
+    /** The connection ended instead of an answer. */
+    private static final int NO_ANSWER = -1;
 
-    SmtpDelivery(JavaMailSender smtp) {
+    private static final String UTF_8_EXTENSION = "SMTPUTF8";
+
+    private final JavaMailSenderImpl smtp;
+    private final String protocol;
+
+    SmtpDelivery(JavaMailSenderImpl smtp) {
         this.smtp = smtp;
-        if (smtp instanceof JavaMailSenderImpl sender) {
-            prepare(sender.getJavaMailProperties(), "mail." + protocolOf(sender) + ".");
-            destination = "SMTP server " + sender.getHost();
-        } else {
-            destination = "SMTP server";
-        }
-    }
-
-    private static String protocolOf(JavaMailSenderImpl sender) {
-        return sender.getProtocol() == null ? "smtp" : sender.getProtocol();
+        this.protocol = smtp.getProtocol() == null ? JavaMailSenderImpl.DEFAULT_PROTOCOL : smtp.getProtocol();
+        prepare(smtp.getJavaMailProperties(), "mail." + protocol + ".");
     }
 
     /** By default a silent server would be waited for for ever, and far longer than a mail is {@link Mails#LEASE leased}. */
@@ -43,38 +54,97 @@ class SmtpDelivery implements Delivery {
 
     @Override
     public void deliver(Mail mail, MimeMessage message) throws NotDelivered {
+        boolean needsUtf8 = needsUtf8(message);
+        Transport transport = connect(needsUtf8);
         try {
-            smtp.send(message);
-        } catch (MailSendException failure) {
-            boolean refused = failure.getFailedMessages().values().stream().anyMatch(SmtpDelivery::isRefusal);
-            throw refused ? NotDelivered.refused(failure) : NotDelivered.unavailable(failure);
-        } catch (MailException failure) {
+            if (needsUtf8
+                    && !(transport instanceof SMTPTransport server && server.supportsExtension(UTF_8_EXTENSION))) {
+                throw NotDelivered.refused(new Utf8NotOffered());
+            }
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException | RuntimeException failure) {
+            throw meaning(failure);
+        } finally {
+            close(transport);
+        }
+    }
+
+    /** The server takes ASCII addresses only, and the address has other characters. */
+    static final class Utf8NotOffered extends Exception {}
+
+    private static boolean needsUtf8(MimeMessage message) throws NotDelivered {
+        try {
+            return Stream.concat(Stream.of(message.getFrom()), Stream.of(message.getAllRecipients()))
+                    .anyMatch(SmtpDelivery::isInternational);
+        } catch (MessagingException unreadable) {
+            throw NotDelivered.refused(unreadable);
+        }
+    }
+
+    private static boolean isInternational(Address address) {
+        return !(address instanceof InternetAddress known) || !Envelope.isAscii(known.getAddress());
+    }
+
+    private Transport connect(boolean utf8) throws NotDelivered {
+        String user = StringUtils.hasLength(smtp.getUsername()) ? smtp.getUsername() : null;
+        String password = user == null && !StringUtils.hasLength(smtp.getPassword()) ? null : smtp.getPassword();
+        try {
+            Transport transport = session(utf8).getTransport(protocol);
+            transport.connect(smtp.getHost(), smtp.getPort(), user, password);
+            return transport;
+        } catch (MessagingException | RuntimeException failure) {
             throw NotDelivered.unavailable(failure);
         }
     }
 
-    /** An answer to this message or its recipient. What the server says to the sender, or to anybody, is no refusal. */
-    private static boolean isRefusal(Throwable failure) {
+    /** Not for every mail: the next server on the way of one that says SMTPUTF8 has to offer it as well. */
+    private Session session(boolean utf8) {
+        if (!utf8) {
+            return smtp.getSession();
+        }
+        Properties properties = new Properties();
+        properties.putAll(smtp.getSession().getProperties());
+        properties.setProperty(Envelope.ALLOW_UTF_8, "true");
+        return Session.getInstance(properties);
+    }
+
+    private static void close(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException | RuntimeException e) {
+            log.debug("A connection to the SMTP server ended badly", e);
+        }
+    }
+
+    /** What nothing is known about counts against the message: a single mail must never look like an outage. */
+    private static NotDelivered meaning(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case SMTPAddressFailedException address -> {
-                    return isRefusal(address.getReturnCode());
+                    return meaning(address.getReturnCode(), failure);
                 }
                 case SMTPSendFailedException message -> {
-                    return !message.getCommand().startsWith("MAIL FROM") && isRefusal(message.getReturnCode());
+                    boolean sender = message.getCommand().startsWith("MAIL FROM")
+                            && !message.getCommand().contains(UTF_8_EXTENSION);
+                    return sender ? NotDelivered.unavailable(failure) : meaning(message.getReturnCode(), failure);
+                }
+                case IOException connection -> {
+                    return NotDelivered.brokenOff(failure);
                 }
                 default -> {}
             }
         }
-        return false;
+        return NotDelivered.refused(failure);
     }
 
-    private static boolean isRefusal(int code) {
-        return code >= 400 && !ABOUT_THE_SERVICE.contains(code);
+    private static NotDelivered meaning(int code, Throwable failure) {
+        return code == NO_ANSWER || ABOUT_THE_SERVICE.contains(code)
+                ? NotDelivered.brokenOff(failure)
+                : NotDelivered.refused(failure);
     }
 
     @Override
     public String toString() {
-        return destination;
+        return "SMTP server " + smtp.getHost();
     }
 }

@@ -1,5 +1,6 @@
 package io.guildhall.api.mail;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -56,10 +57,14 @@ class MailFixture {
     /** Those of a store in which read models are never apart, unless a test says otherwise. */
     final Positions positions = mock(Positions.class);
 
+    /** Allows all, unless a test says otherwise. */
+    private final NoticeLimit limit = mock(NoticeLimit.class);
+
     private final QueryGateway queries = queries();
 
     MailFixture() {
         theReadModelsAreLevel(true);
+        allowsNotices(true);
     }
 
     void theReadModelsAreLevel(boolean level) {
@@ -68,6 +73,10 @@ class MailFixture {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    void allowsNotices(boolean allowed) {
+        when(limit.allows(any(), any())).thenReturn(allowed);
     }
 
     Postman sender(Delivery delivery) {
@@ -84,6 +93,7 @@ class MailFixture {
                 new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
                 new Envelope(properties, new Templates()),
                 delivery,
+                limit,
                 properties,
                 clock,
                 metrics);

@@ -19,8 +19,10 @@ import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.query.account.UserView;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,75 @@ class PostmanTest {
     @AfterEach
     void stop() {
         server.stop();
+    }
+
+    /** A poison message: whatever it does to the connection, all others are sent. */
+    @Test
+    void holdsUpNobodyForAMailThatAlwaysBreaksItsConnection() {
+        UUID eve = fixture.person("Eve", "eve@example.com", true);
+        fixture.happens(new PasswordSet(eve, UUID.randomUUID(), "sealed", "CHANGED"));
+        Postman sender = fixture.sender((mail, message) -> {
+            if (mail.recipient().equals(eve)) {
+                throw Delivery.NotDelivered.brokenOff(new IOException("closed"));
+            }
+        });
+
+        assertThat(sender.sendNext()).isEqualTo(Postman.Step.DONE);
+        fixture.jdbc.update("update mails set due_at = now()");
+        assertThat(sender.sendNext()).isEqualTo(Postman.Step.DONE);
+        assertThat(sender.isDelivering()).isTrue();
+
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "CHANGED"));
+        assertThat(sender.sendNext()).isEqualTo(Postman.Step.DONE);
+        assertThat(fixture.outcomes()).containsExactlyInAnyOrder("WAITING", "SENT");
+    }
+
+    @Test
+    void takesAServerThatBreaksOffTwoMailsForOneThatTakesNone() {
+        for (String name : List.of("Ada", "Bob")) {
+            UUID person = fixture.person(name, name + "@example.com", true);
+            fixture.happens(new PasswordSet(person, UUID.randomUUID(), "sealed", "CHANGED"));
+        }
+        Postman sender = fixture.sender((mail, message) -> {
+            throw Delivery.NotDelivered.brokenOff(new IOException("closed"));
+        });
+
+        assertThat(sender.sendNext()).isEqualTo(Postman.Step.DONE);
+        assertThat(sender.sendNext()).isEqualTo(Postman.Step.UNAVAILABLE);
+        assertThat(sender.isDelivering()).isFalse();
+    }
+
+    @Test
+    void survivesWhateverTheMailLibraryThrows() {
+        UUID eve = fixture.person("Eve", "eve@example.com", true);
+        fixture.happens(new PasswordSet(eve, UUID.randomUUID(), "sealed", "CHANGED"));
+
+        assertThat(fixture.sender((mail, message) -> {
+                            throw new StackOverflowError("a message too deep");
+                        })
+                        .sendNext())
+                .isEqualTo(Postman.Step.DONE);
+        assertThat(fixture.outcomes()).containsExactly("WAITING");
+    }
+
+    @Test
+    void suppressesANoticeOverTheLimitAndShowsIt() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        fixture.allowsNotices(false);
+        fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "CHANGED"));
+        List<Mail> delivered = new ArrayList<>();
+
+        assertThat(fixture.sender((mail, message) -> delivered.add(mail)).sendNext())
+                .isEqualTo(Postman.Step.DONE);
+
+        assertThat(delivered).isEmpty();
+        assertThat(fixture.outcomes()).containsExactly("SUPPRESSED");
+        assertThat(fixture.mails.ended(Mails.Outcome.SUPPRESSED, 10, 0))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.kind()).isEqualTo(MailKind.PASSWORD_CHANGED));
+        assertThat(fixture.metrics.counter("guildhall.mails.suppressed").count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -269,7 +340,7 @@ class PostmanTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         fixture.sender(refusing("ada@example.com"), Duration.ZERO).sendNext();
-        Mails.Parked parked = fixture.mails.parked(10, 0).getFirst();
+        Mails.Parked parked = fixture.mails.ended(Mails.Outcome.PARKED, 10, 0).getFirst();
         assertThat(parked.recipient()).isEqualTo(ada);
         assertThat(parked.reason()).isEqualTo(IllegalStateException.class.getName());
 
@@ -282,7 +353,7 @@ class PostmanTest {
         fixture.jdbc.update("update mails set due_at = now()");
 
         assertThat(sent()).hasSize(1);
-        assertThat(fixture.mails.parked(10, 0)).isEmpty();
+        assertThat(fixture.mails.ended(Mails.Outcome.PARKED, 10, 0)).isEmpty();
     }
 
     @Test
@@ -291,7 +362,8 @@ class PostmanTest {
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         fixture.sender(refusing("ada@example.com"), Duration.ZERO).sendNext();
 
-        fixture.mails.discard(fixture.mails.parked(10, 0).getFirst().id());
+        fixture.mails.discard(
+                fixture.mails.ended(Mails.Outcome.PARKED, 10, 0).getFirst().id());
 
         assertThat(fixture.outcomes()).containsExactly("DROPPED");
         assertThat(fixture.mails.retry(null)).isZero();

@@ -1,19 +1,26 @@
 package io.guildhall.api.mail;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.guildhall.api.mail.Delivery.NotDelivered;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,14 +74,110 @@ class SmtpDeliveryTest {
         }
     }
 
+    /** What the mail library or a server says that is not known to be about every mail. */
+    @Test
+    void takesAnUnknownFailureForOneOfTheMessage() throws Exception {
+        var poison = new MimeMessage((Session) null) {
+
+            @Override
+            public void writeTo(OutputStream out, String[] ignored) {
+                throw new IllegalStateException("a mistake of the library");
+            }
+        };
+        poison.setFrom("no-reply@guildhall.example");
+        poison.setRecipients(Message.RecipientType.TO, "ada@example.com");
+        poison.setText("hello");
+        poison.saveChanges();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answer(server, "NONE", ""));
+
+            NotDelivered failure = catchThrowableOfType(
+                    NotDelivered.class, () -> new SmtpDelivery(smtp(server.getLocalPort())).deliver(MAIL, poison));
+
+            assertThat(failure.isRefused()).isTrue();
+        }
+    }
+
+    @Test
+    void sendsAnAddressThatIsNotAsciiWhereTheServerOffersIt() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Thread.ofVirtual().start(() -> listen(server, heard, "250-here\r\n250-8BITMIME\r\n250 SMTPUTF8"));
+
+            deliver(smtp(server.getLocalPort()), "\u0161da@example.com");
+
+            assertThat(heard)
+                    .anyMatch(line ->
+                            line.startsWith("MAIL FROM:<no-reply@guildhall.example>") && line.contains("SMTPUTF8"))
+                    .anyMatch(line -> line.startsWith("RCPT TO:<\u0161da@example.com>"))
+                    .anyMatch(line -> line.startsWith("To: ") && line.contains("\u0161da@example.com"))
+                    .noneMatch(line -> line.contains("ada@example.com"));
+        }
+    }
+
+    @Test
+    void refusesAnAddressThatIsNotAsciiWhereTheServerDoesNotOfferIt() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Thread.ofVirtual().start(() -> listen(server, heard, "250-here\r\n250 8BITMIME"));
+
+            NotDelivered failure = catchThrowableOfType(
+                    NotDelivered.class, () -> deliver(smtp(server.getLocalPort()), "\u0161da@example.com"));
+
+            assertThat(failure.isRefused()).isTrue();
+            assertThat(failure.getCause()).isInstanceOf(SmtpDelivery.Utf8NotOffered.class);
+            assertThat(heard).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("RCPT"));
+        }
+    }
+
+    /** A server on the way may not offer it. */
+    @Test
+    void asksForUtf8OnlyWhereAnAddressNeedsIt() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Thread.ofVirtual().start(() -> listen(server, heard, "250-here\r\n250 SMTPUTF8"));
+
+            deliver(smtp(server.getLocalPort()), "ada@пример.example");
+
+            assertThat(heard)
+                    .anyMatch(line -> line.startsWith("RCPT TO:<ada@xn--e1afmkfd.example>"))
+                    .noneMatch(line -> line.contains("SMTPUTF8"));
+        }
+    }
+
+    /** One dialogue with a server that takes everything. */
+    private static void listen(ServerSocket server, List<String> heard, String extensions) {
+        try (var socket = server.accept();
+                var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+            var out = socket.getOutputStream();
+            out.write("220 ready\r\n".getBytes(US_ASCII));
+            boolean body = false;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                heard.add(line);
+                body = body && !line.equals(".") || line.startsWith("DATA");
+                if (line.startsWith("DATA")) {
+                    out.write("354 go on\r\n".getBytes(US_ASCII));
+                } else if (!body) {
+                    out.write(((line.startsWith("EHLO") ? extensions : "250 ok") + "\r\n").getBytes(US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // The client has gone, which is how dialogues end.
+        }
+    }
+
     private static void deliver(int port) throws Exception {
         deliver(smtp(port));
     }
 
     private static void deliver(JavaMailSenderImpl smtp) throws Exception {
+        deliver(smtp, "ada@example.com");
+    }
+
+    private static void deliver(JavaMailSenderImpl smtp, String address) throws Exception {
         var properties = new MailProperties("no-reply@guildhall.example", 1, Duration.ofDays(3), Duration.ofDays(30));
         var words = Map.<String, Object>of("name", "Ada", "when", "now", "home", "https://guildhall.example");
-        var letter = new Letter(MailKind.PASSWORD_CHANGED, "ada@example.com", words);
+        var letter = new Letter(MailKind.PASSWORD_CHANGED, address, words);
         new SmtpDelivery(smtp).deliver(MAIL, new Envelope(properties, new Templates()).put(MAIL, letter));
     }
 
