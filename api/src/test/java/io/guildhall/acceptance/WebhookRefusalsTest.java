@@ -107,6 +107,6 @@ class WebhookRefusalsTest extends Served {
                                 .get("/v1/webhooks/" + webhook.id() + "/deliveries")
                                 .ok()
                                 .texts("deliveries", "error"))
-                        .contains("address-not-public"));
+                        .contains("no-public-address"));
     }
 }

@@ -79,6 +79,46 @@ class WebhooksTest {
     }
 
     @Test
+    void sendAReceiverNothingForAsLongAsItAsks() throws Exception {
+        Person ada = founder();
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> {
+            if (nth == 1) {
+                exchange.getResponseHeaders().add("Retry-After", "4");
+            }
+            Receiver.answer(exchange, nth == 1 ? 429 : 204);
+        });
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+        receiver.awaitAt(path, 1);
+        Instant asked = Instant.now();
+
+        ada.token("USER");
+        Thread.sleep(2_000);
+
+        assertThat(receiver.at(path)).hasSize(1);
+        awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
+        assertThat(Duration.between(asked, Instant.now())).isGreaterThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void haveArrivedWhereTheAnswerIsLong() {
+        Person ada = founder();
+        String path = path();
+        receiver.answers(path, (exchange, nth) -> {
+            exchange.sendResponseHeaders(200, 100_000_000);
+            for (int i = 0; i < 1_000; i++) {
+                exchange.getResponseBody().write(new byte[100_000]);
+            }
+        });
+        Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
+        ada.token("USER");
+
+        awaitLog(ada, webhook, "DELIVERED");
+        assertThat(receiver.at(path)).hasSize(1);
+    }
+
+    @Test
     void holdUpNoOthersWhereOneHangs() {
         Person ada = founder();
         String hanging = path();

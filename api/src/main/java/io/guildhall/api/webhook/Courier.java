@@ -3,7 +3,11 @@ package io.guildhall.api.webhook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,10 +23,12 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -38,13 +44,17 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(WebhookProperties.class)
 class Courier implements DisposableBean {
 
-    private static final int MOST_OF_AN_ANSWER = 64 * 1024;
+    /** However long a receiver asks to be left alone, it is tried again after a day. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
     private static final int GONE = 410;
 
     private final CloseableHttpClient client;
     private final Duration timeout;
+    private final Clock clock;
 
-    Courier(ReceiverAddresses addresses, WebhookProperties properties) {
+    Courier(ReceiverAddresses addresses, WebhookProperties properties, Clock clock) {
+        this.clock = clock;
         this.timeout = properties.timeout();
         Timeout most = Timeout.of(timeout);
         int connections = properties.atOnce() * properties.perWebhook() * 2;
@@ -76,8 +86,16 @@ class Courier implements DisposableBean {
      *
      * @param status the receiver's, null when there was none
      * @param error a word for what went wrong, null when nothing did; nothing of what the receiver said is in it
+     * @param retryAfter how long the receiver asks to be left alone, null when it does not
      */
-    record Attempt(@Nullable Integer status, @Nullable String error) {
+    record Attempt(
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable Duration retryAfter) {
+
+        Attempt(@Nullable Integer status, @Nullable String error) {
+            this(status, error, null);
+        }
 
         boolean arrived() {
             return error == null;
@@ -115,41 +133,56 @@ class Courier implements DisposableBean {
         }
     }
 
+    /** The status decides. Of the body nothing is read: it may be long, and slow, and says nothing more. */
     private Attempt exchange(HttpPost post) {
-        int status = 0;
-        try (ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(post), post, null)) {
-            status = response.getCode();
-            readSome(response.getEntity());
-            // Of what is left of a long answer nothing is read.
-            post.cancel();
-            return judged(status);
+        ClassicHttpResponse response = null;
+        try {
+            response = client.executeOpen(RoutingSupport.determineHost(post), post, null);
+            return judged(response.getCode(), retryAfter(response));
         } catch (HttpException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
-            return new Attempt(status == 0 ? null : status, word(e));
+            return Attempt.failed(word(e));
+        } finally {
+            post.cancel();
+            Closer.closeQuietly(response);
         }
     }
 
-    /** An answer that ends before its time is none: it may as well be another's. */
-    private static void readSome(@Nullable HttpEntity answer) throws IOException {
-        if (answer != null) {
-            answer.getContent().readNBytes(MOST_OF_AN_ANSWER);
+    /** How long the receiver asks to be left alone, in seconds or until a date; null when it does not. */
+    private @Nullable Duration retryAfter(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        String value = header == null || header.getValue() == null
+                ? ""
+                : header.getValue().strip();
+        Duration asked = value.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : untilDate(value);
+        if (asked == null || !asked.isPositive()) {
+            return null;
+        }
+        return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+    }
+
+    private @Nullable Duration untilDate(String value) {
+        try {
+            return Duration.between(clock.instant(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 
-    private static Attempt judged(int status) {
+    private static Attempt judged(int status, @Nullable Duration retryAfter) {
         if (status >= 200 && status <= 299) {
             return new Attempt(status, null);
         }
-        return new Attempt(status, status >= 300 && status <= 399 ? "redirect" : "refused");
+        return new Attempt(status, status >= 300 && status <= 399 ? "redirect" : "refused", retryAfter);
     }
 
     private static String word(IOException failure) {
-        if (ReceiverAddresses.isForbidden(failure)) {
-            return "address-not-public";
-        }
         return switch (failure) {
-            case UnknownHostException e -> "unknown-host";
+            // One word for a name that is not known and for one that means a private address: the difference would tell
+            // which names
+            // there are in the network of this service.
+            case UnknownHostException e -> "no-public-address";
             case SSLException e -> "tls";
             case java.net.SocketTimeoutException e -> "timeout";
             case java.net.ConnectException e -> "no-connection";

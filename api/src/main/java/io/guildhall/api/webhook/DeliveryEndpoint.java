@@ -11,6 +11,8 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.activity.FindHeads;
+import io.guildhall.query.activity.HeadsView;
 import io.guildhall.query.webhook.FindWebhook;
 import io.guildhall.query.webhook.WebhookView;
 import java.util.List;
@@ -83,6 +85,12 @@ class DeliveryEndpoint {
         }
         if (after < -1) {
             throw malformed("after", "after must be a sequence number, or -1.");
+        }
+        long head = queries.ask(new FindHeads(List.of(caller.organization())), HeadsView.class)
+                .heads()
+                .getOrDefault(caller.organization(), -1L);
+        if (after > head) {
+            throw malformed("after", "after is beyond the end of the trail, which is %d.".formatted(head));
         }
         feeds.rewind(id, after);
         return new Delivery(null);

@@ -27,6 +27,7 @@ class Feeds {
                 join webhooks w on w.webhook = f.webhook and w.disabled is null and not w.deleted
                 join organizations o on o.organization = f.organization and o.shown_status = 'ACTIVE'
                 where (f.claimed_until is null or f.claimed_until < now())
+                  and (f.paused_until is null or f.paused_until < now())
                   and (exists (select from webhook_deliveries d
                                where d.webhook = f.webhook and d.done_at is null and d.due_at <= now())
                        or (select a.sequence from activities a where a.trail = f.organization
@@ -104,6 +105,13 @@ class Feeds {
     void succeeded(Feed feed) {
         jdbc.sql("update webhook_feeds set failing_since = null where webhook = ? and failing_since is not null")
                 .param(feed.webhook())
+                .update();
+    }
+
+    /** Nothing is sent to the receiver for that long: it asked to be left alone. */
+    void pause(Feed feed, Duration time) {
+        jdbc.sql("update webhook_feeds set paused_until = now() + make_interval(secs => ?) where webhook = ?")
+                .params(time.toMillis() / 1000.0, feed.webhook())
                 .update();
     }
 

@@ -1,6 +1,5 @@
 package io.guildhall.api.webhook;
 
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -110,15 +109,5 @@ class ReceiverAddresses implements DnsResolver {
             }
             return true;
         }
-    }
-
-    /** For a failure that has this as its reason. */
-    static boolean isForbidden(IOException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Forbidden) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -213,15 +213,20 @@ class Sending {
         if (attempt.gone() || due.attempts() > properties.retries().size()) {
             deliveries.done(due, Outcome.FAILED, attempt);
         } else {
-            deliveries.postpone(due, delay(due.attempts()), attempt);
+            deliveries.postpone(due, delay(due.attempts(), attempt), attempt);
+        }
+        if (attempt.retryAfter() != null) {
+            feeds.pause(feed, attempt.retryAfter());
         }
         if (attempt.gone() || tooLong) {
             disable(feed, attempt.gone() ? "GONE" : "FAILING");
         }
     }
 
-    private Duration delay(int attempts) {
-        Duration least = properties.retries().get(attempts - 1);
+    private Duration delay(int attempts, Attempt attempt) {
+        Duration planned = properties.retries().get(attempts - 1);
+        Duration asked = attempt.retryAfter();
+        Duration least = asked != null && asked.compareTo(planned) > 0 ? asked : planned;
         return least.plusMillis(
                 (long) (least.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble()));
     }

@@ -102,7 +102,7 @@ class WebhookReactions {
 
     /** What was in vain before may arrive now. */
     private void tryAgain(UUID webhook) {
-        rows.put("update webhook_feeds set failing_since = null where webhook = ?", webhook);
+        rows.put("update webhook_feeds set failing_since = null, paused_until = null where webhook = ?", webhook);
         rows.put("update webhook_deliveries set due_at = now() where webhook = ? and done_at is null", webhook);
     }
 }

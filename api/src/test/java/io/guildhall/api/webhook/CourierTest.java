@@ -13,13 +13,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against receivers that say whatever they like, byte by byte. */
 class CourierTest {
@@ -32,7 +39,7 @@ class CourierTest {
 
     private static Courier courier(boolean allowPrivate) {
         WebhookProperties properties = Webhooks.properties(allowPrivate);
-        return new Courier(new ReceiverAddresses(properties), properties);
+        return new Courier(new ReceiverAddresses(properties), properties, Clock.systemUTC());
     }
 
     private static ServerSocket listen() {
@@ -123,9 +130,38 @@ class CourierTest {
     }
 
     @Test
-    void takesNoAnswerThatIsShorterThanItSays() {
+    void takesTheStatusForTheAnswerHoweverLongItsBodyIs() {
+        receiverThat(out -> {
+            say(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
+            for (int i = 0; i < 1_000; i++) {
+                out.write(new byte[64 * 1024]);
+            }
+        });
+        assertThat(carry()).isEqualTo(new Attempt(200, null));
+    }
+
+    @Test
+    void takesTheStatusForTheAnswerWhereTheBodyEndsEarly() {
         receiverThat(out -> say(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"));
-        assertThat(carry()).isEqualTo(new Attempt(200, "answer-broken"));
+        assertThat(carry()).isEqualTo(new Attempt(200, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 120", "0, ", "-5, ", "soon, ", "999999999, 86400", "'Mon, 01 Jan 2024 00:00:00 GMT', "})
+    void understandsHowLongAReceiverAsksToBeLeftAlone(String header, @Nullable Long seconds) {
+        receiverThat(
+                out -> say(out, "HTTP/1.1 429 No\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n".formatted(header)));
+        assertThat(carry())
+                .isEqualTo(new Attempt(429, "refused", seconds == null ? null : Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void understandsADateUntilWhichAReceiverAsksToBeLeftAlone() {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        receiverThat(
+                out -> say(out, "HTTP/1.1 503 No\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n".formatted(date)));
+        assertThat(carry().retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
     }
 
     @Test
@@ -136,7 +172,7 @@ class CourierTest {
     }
 
     @Test
-    void readsSomeOfAnEndlessAnswerOnly() {
+    void takesTheStatusForTheAnswerWhereItsBodyNeverEnds() {
         receiverThat(out -> {
             say(out, "HTTP/1.1 200 OK\r\n\r\n");
             for (int i = 0; i < 10_000; i++) {
@@ -175,9 +211,9 @@ class CourierTest {
 
     /** Each byte comes long before a socket's patience ends. */
     @Test
-    void endsWithTheTimeWhereTheAnswerDrips() {
+    void endsWithTheTimeWhereTheHeadOfTheAnswerDrips() {
         receiverThat(out -> {
-            say(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+            say(out, "HTTP/1.1 200 OK\r\nX-Long: ");
             Object pause = new Object();
             for (int i = 0; i < 1_000; i++) {
                 synchronized (pause) {
@@ -200,12 +236,12 @@ class CourierTest {
         receiverThat(out -> say(out, "HTTP/1.1 204 No Content\r\n\r\n"));
         Courier careful = courier(false);
         try {
-            assertThat(carry(careful)).isEqualTo(new Attempt(null, "address-not-public"));
+            assertThat(carry(careful)).isEqualTo(new Attempt(null, "no-public-address"));
             for (String host : List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0")) {
                 URI url = URI.create("http://%s:%d/".formatted(host, receiver.getLocalPort()));
                 assertThat(careful.carry(url, Map.of(), BODY))
                         .as(host)
-                        .isEqualTo(new Attempt(null, "address-not-public"));
+                        .isEqualTo(new Attempt(null, "no-public-address"));
             }
             assertThat(heard).isEmpty();
         } finally {
@@ -216,7 +252,7 @@ class CourierTest {
     @Test
     void saysWhatItIsThatCannotBeReached() throws Exception {
         assertThat(courier.carry(URI.create("http://nobody.invalid/"), Map.of(), BODY))
-                .isEqualTo(new Attempt(null, "unknown-host"));
+                .isEqualTo(new Attempt(null, "no-public-address"));
         int port = receiver.getLocalPort();
         receiver.close();
         assertThat(courier.carry(URI.create("http://localhost:" + port), Map.of(), BODY))
