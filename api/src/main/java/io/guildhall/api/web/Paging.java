@@ -9,13 +9,22 @@ public record Paging(long limit, long offset) {
     static final long DEFAULT_LIMIT = 20;
     static final long LARGEST_LIMIT = 100;
 
+    /** The database reads what an offset skips. */
+    static final long LARGEST_OFFSET = 10_000;
+
     /** A larger limit than there can be is the largest, as for the contract's clients. */
     static Paging of(@Nullable String limit, @Nullable String offset) {
         long wanted = number("limit", limit, DEFAULT_LIMIT);
         if (wanted == 0) {
             throw malformed("limit");
         }
-        return new Paging(Math.min(wanted, LARGEST_LIMIT), number("offset", offset, 0));
+        long skipped = number("offset", offset, 0);
+        if (skipped > LARGEST_OFFSET) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "offset",
+                    "offset must be at most %d. Narrow the list down by its filters.".formatted(LARGEST_OFFSET)));
+        }
+        return new Paging(Math.min(wanted, LARGEST_LIMIT), skipped);
     }
 
     private static long number(String name, @Nullable String text, long otherwise) {

@@ -19,6 +19,7 @@ class PagingTest {
     @Test
     void givesNoMoreThanAHundredAtOnce() {
         assertThat(Paging.of("1000", "30")).isEqualTo(new Paging(100, 30));
+        assertThat(Paging.of("999999999999999", "10000")).isEqualTo(new Paging(100, 10_000));
     }
 
     @ParameterizedTest
@@ -28,6 +29,8 @@ class PagingTest {
         "limit, ten, 0",
         "offset, 10, -1",
         "offset, 10, 1e3",
+        "offset, 10, 10001",
+        "offset, 10, 999999999999999",
         "offset, 10, 99999999999999999999"
     })
     void namesWhatIsMalformed(String field, String limit, String offset) {
