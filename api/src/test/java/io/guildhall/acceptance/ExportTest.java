@@ -270,7 +270,7 @@ class ExportTest extends Served {
         }
     }
 
-    /** Two by default, for all of a person's sessions together. */
+    /** Two by default, for all sessions and personal tokens of a person together. */
     @Test
     void sendsACallerNoMoreThanAFewAtATime() throws Exception {
         lengthen(60_000);
@@ -279,6 +279,7 @@ class ExportTest extends Served {
             Reply third = ada.client().get(EXPORT + "csv");
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.headers().firstValue("Retry-After")).hasValue("10");
+            client.as(ada.token("USER").value()).get(EXPORT + "csv").refused(429);
             client.as(ada.token("ORGANIZATION").value())
                     .get(EXPORT + "csv&after=59000")
                     .ok();
@@ -294,10 +295,15 @@ class ExportTest extends Served {
         lengthen(60_000);
         List<InputStream> all = new ArrayList<>();
         try {
-            for (int reader = 0; reader < 8; reader++) {
-                all.add(begun(ada.token("USER").value()));
+            for (String bearer : List.of(
+                    ada.session(),
+                    ada.token("ORGANIZATION").value(),
+                    ada.welcome(client.newcomer()).session(),
+                    ada.welcome(client.newcomer()).session())) {
+                all.add(begun(bearer));
+                all.add(begun(bearer));
             }
-            Reply ninth = ada.client().get(EXPORT + "csv");
+            Reply ninth = ada.welcome(client.newcomer()).client().get(EXPORT + "csv");
             assertThat(ninth.status()).isEqualTo(503);
             assertThat(ninth.headers().firstValue("Retry-After")).hasValue("10");
         } finally {

@@ -84,10 +84,10 @@ class FollowEndpoint {
             HttpServletResponse response) {
         UUID trail = caller.organization();
         TrailFilter filter = wish.filter();
-        boolean resumes = lastEventId != null && !lastEventId.isEmpty();
-        long position = resumes ? sequence(LAST_EVENT_ID, lastEventId) : position(trail, after);
+        String resumed = lastEventId == null || lastEventId.isEmpty() ? null : lastEventId;
+        long position = resumed == null ? position(trail, after) : sequence(LAST_EVENT_ID, resumed);
         boolean beyond = position >= 0 && position > heads.head(trail);
-        if (beyond && !resumes) {
+        if (beyond && resumed == null) {
             throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
         }
         try (TrailHeads.Watch watch = heads.watch(trail, caller.limitedId())) {

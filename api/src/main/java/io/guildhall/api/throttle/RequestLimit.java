@@ -171,7 +171,7 @@ class RequestLimit extends OncePerRequestFilter implements RequestBudgets, Dispo
 
     private void refuse(Standing standing, Call call) {
         show(standing, call.response);
-        throw CommandRefused.because(new WebRefusal.RateLimitExceeded(standing.reset()));
+        throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many requests", standing.reset()));
     }
 
     private void show(Standing standing, HttpServletResponse response) {

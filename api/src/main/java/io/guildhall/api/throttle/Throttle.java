@@ -51,7 +51,7 @@ public class Throttle {
         }
         var probe = bucket(act, whom).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw refusal(probe.getNanosToWaitForRefill());
+            throw refusal(act, probe.getNanosToWaitForRefill());
         }
     }
 
@@ -59,7 +59,7 @@ public class Throttle {
     public void requireSome(Throttled act, String whom) {
         var probe = bucket(act, whom).estimateAbilityToConsume(1);
         if (!probe.canBeConsumed()) {
-            throw refusal(probe.getNanosToWaitForRefill());
+            throw refusal(act, probe.getNanosToWaitForRefill());
         }
     }
 
@@ -97,8 +97,8 @@ public class Throttle {
         bucket(use.limit(), use.whom()).reset();
     }
 
-    private static CommandRefused refusal(long nanosToWait) {
-        return CommandRefused.because(new WebRefusal.RateLimitExceeded(Duration.ofNanos(nanosToWait)));
+    private static CommandRefused refusal(Throttled act, long nanosToWait) {
+        return CommandRefused.because(new WebRefusal.RateLimitExceeded(act.tooMany(), Duration.ofNanos(nanosToWait)));
     }
 
     private Bucket bucket(Throttled act, String whom) {

@@ -6,24 +6,39 @@ import java.util.function.Function;
 
 /** What is limited. */
 public enum Throttled {
-    SIGN_IN_PER_ADDRESS(ThrottleProperties::signInPerAddress),
-    SIGN_IN_FAILURES_PER_ADDRESS(ThrottleProperties::signInFailuresPerAddress),
-    SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS(ThrottleProperties::signInFailuresPerAccountAndAddress),
-    SIGN_IN_FAILURES_PER_ACCOUNT(ThrottleProperties::signInFailuresPerAccount),
-    SIGN_UP_PER_ADDRESS(ThrottleProperties::signUpPerAddress),
-    PASSWORD_RESET_PER_ADDRESS(ThrottleProperties::passwordResetPerAddress),
-    PASSWORD_RESET_PER_ACCOUNT(ThrottleProperties::passwordResetPerAccount),
-    VALIDATION_PER_ACCOUNT(ThrottleProperties::validationPerAccount),
-    INVITATION_RESEND(ThrottleProperties::invitationResend),
-    INVITATIONS_PER_ORGANIZATION(ThrottleProperties::invitationsPerOrganization),
-    INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT(ThrottleProperties::invitationsPerOrganizationAndRecipient),
-    DEACTIVATIONS_PER_ORGANIZATION(ThrottleProperties::deactivationsPerOrganization),
-    MAILS_PER_RECIPIENT(ThrottleProperties::mailsPerRecipient);
+    SIGN_IN_PER_ADDRESS("Too many sign-ins from your network", ThrottleProperties::signInPerAddress),
+    SIGN_IN_FAILURES_PER_ADDRESS("Too many wrong passwords", ThrottleProperties::signInFailuresPerAddress),
+    SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS(
+            "Too many wrong passwords", ThrottleProperties::signInFailuresPerAccountAndAddress),
+    SIGN_IN_FAILURES_PER_ACCOUNT("Too many wrong passwords", ThrottleProperties::signInFailuresPerAccount),
+    SIGN_UP_PER_ADDRESS("Too many new accounts from your network", ThrottleProperties::signUpPerAddress),
+    PASSWORD_RESET_PER_ADDRESS(
+            "Too many password resets from your network", ThrottleProperties::passwordResetPerAddress),
+    PASSWORD_RESET_PER_ACCOUNT(
+            "Too many password resets for this e-mail address", ThrottleProperties::passwordResetPerAccount),
+    VALIDATION_PER_ACCOUNT("Too many mails to validate your e-mail address", ThrottleProperties::validationPerAccount),
+    INVITATION_RESEND("This invitation was sent a moment ago", ThrottleProperties::invitationResend),
+    INVITATIONS_PER_ORGANIZATION(
+            "Your organization has sent too many invitations", ThrottleProperties::invitationsPerOrganization),
+    INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT(
+            "Your organization has sent too many invitations to this e-mail address",
+            ThrottleProperties::invitationsPerOrganizationAndRecipient),
+    DEACTIVATIONS_PER_ORGANIZATION(
+            "The deactivation of this organization was requested too often",
+            ThrottleProperties::deactivationsPerOrganization),
+    MAILS_PER_RECIPIENT("Too many mails of this kind to this e-mail address", ThrottleProperties::mailsPerRecipient);
 
+    private final String tooMany;
     private final Function<ThrottleProperties, List<Limit>> limits;
 
-    Throttled(Function<ThrottleProperties, List<Limit>> limits) {
+    Throttled(String tooMany, Function<ThrottleProperties, List<Limit>> limits) {
+        this.tooMany = tooMany;
         this.limits = limits;
+    }
+
+    /** The beginning of the message to whoever is over the limit. */
+    String tooMany() {
+        return tooMany;
     }
 
     List<Limit> limits(ThrottleProperties properties) {

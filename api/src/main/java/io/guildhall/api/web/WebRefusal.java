@@ -91,7 +91,8 @@ public sealed interface WebRefusal extends Refusal {
         }
     }
 
-    record RateLimitExceeded(Duration retryAfter) implements WebRefusal {
+    /** @param what what there is too much of, such as "Too many requests" */
+    record RateLimitExceeded(String what, Duration retryAfter) implements WebRefusal {
 
         @Override
         public Kind kind() {
@@ -100,7 +101,7 @@ public sealed interface WebRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "That was too often. Try again in %s.".formatted(Quantity.of(seconds(), "second"));
+            return "%s. Try again in %s.".formatted(what, Quantity.of(seconds(), "second"));
         }
 
         /** Rounded up. */

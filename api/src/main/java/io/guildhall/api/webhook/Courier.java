@@ -178,16 +178,28 @@ class Courier implements DisposableBean {
     }
 
     private static String word(IOException failure) {
+        if (hasNoPublicAddress(failure)) {
+            return "no-public-address";
+        }
         return switch (failure) {
-            // One word for a name that is not known and for one that means a private address: the difference would tell
-            // which names
-            // there are in the network of this service.
-            case UnknownHostException e -> "no-public-address";
             case SSLException e -> "tls";
             case java.net.SocketTimeoutException e -> "timeout";
             case java.net.ConnectException e -> "no-connection";
             default -> "answer-broken";
         };
+    }
+
+    /**
+     * True for a name that is not known and for one that means a private address. The difference would tell which names there are in the
+     * network of this service.
+     */
+    private static boolean hasNoPublicAddress(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -142,7 +142,7 @@ class ProblemsTest {
     @Test
     void sayWhenToComeAgain() throws Exception {
         route.answer = () -> {
-            throw CommandRefused.because(new WebRefusal.RateLimitExceeded(Duration.ofMillis(41_001)));
+            throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many", Duration.ofMillis(41_001)));
         };
 
         http.perform(get("/fails"))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,13 +76,5 @@ class ReceiverAddressesTest {
         assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(ReceiverAddresses.Forbidden.class);
         assertThat(new ReceiverAddresses(Webhooks.properties(true)).resolve(host))
                 .isNotEmpty();
-    }
-
-    @Test
-    void sayThatAReasonFurtherDownIsTheirs() {
-        assertThat(ReceiverAddresses.isForbidden(
-                        new java.io.IOException(new java.io.IOException(new ReceiverAddresses.Forbidden()))))
-                .isTrue();
-        assertThat(ReceiverAddresses.isForbidden(new java.io.IOException())).isFalse();
     }
 }
