@@ -56,7 +56,8 @@ class IdempotencyTest {
             response.setHeader(Acts.POSITION, Integer.toString(call));
             switch (String.valueOf(body.get("name"))) {
                 case "broken" -> throw new IllegalStateException("broken");
-                case "often" -> throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many", Duration.ofSeconds(1)));
+                case "often" ->
+                    throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many", Duration.ofSeconds(1)));
                 default -> {
                     return Map.of("call", call, "made", body);
                 }
