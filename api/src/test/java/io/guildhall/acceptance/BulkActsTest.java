@@ -14,11 +14,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Acts that concern thousands of tokens or sessions at once: each is one transaction with a fixed number of statements. */
+@Tag("e2e")
 class BulkActsTest extends Served {
 
     private static final int MANY = 20_000;

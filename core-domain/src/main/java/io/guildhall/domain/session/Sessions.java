@@ -11,6 +11,7 @@ import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public class Sessions {
     private static final Set<String> BY_PASSWORD = Set.of("LOGIN", "SIGN_UP", "PASSWORD_RESET");
 
     private final Map<UUID, Live> live = new LinkedHashMap<>();
+
+    /** The same by the sign-ins that they came out of, so that thousands of sign-ins end in one pass. */
+    private final Map<UUID, Set<UUID>> bySignIn = new HashMap<>();
 
     private record Live(
             @Nullable UUID organization,
@@ -260,13 +264,34 @@ public class Sessions {
     }
 
     public void restore(State state) {
-        live.putAll(state.live());
+        state.live().forEach(this::add);
+    }
+
+    private void add(UUID session, Live it) {
+        live.put(session, it);
+        if (it.signIn() != null) {
+            bySignIn.computeIfAbsent(it.signIn().id(), none -> new HashSet<>()).add(session);
+        }
+    }
+
+    private void remove(UUID session) {
+        Live was = live.remove(session);
+        if (was != null && was.signIn() != null) {
+            bySignIn.computeIfPresent(was.signIn().id(), (id, sessions) -> {
+                sessions.remove(session);
+                return sessions.isEmpty() ? null : sessions;
+            });
+        }
     }
 
     @EventSourcingHandler
     void on(SessionStarted event) {
-        live.values().removeIf(session -> !event.startedAt().isBefore(session.expiresAt()));
-        live.put(
+        live.entrySet().stream()
+                .filter(entry -> !event.startedAt().isBefore(entry.getValue().expiresAt()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::remove);
+        add(
                 event.session(),
                 new Live(
                         event.organization(),
@@ -280,11 +305,14 @@ public class Sessions {
 
     @EventSourcingHandler
     void on(SessionEnded event) {
-        live.remove(event.session());
+        remove(event.session());
     }
 
     @EventSourcingHandler
     void on(SignInEnded event) {
-        live.values().removeIf(session -> session.cameOutOf(event.signIn()));
+        Set<UUID> ended = bySignIn.remove(event.signIn());
+        if (ended != null) {
+            ended.forEach(live::remove);
+        }
     }
 }
