@@ -96,28 +96,31 @@ async function invitation(id) {
     place);
 }
 
-function deactivate(id) {
+async function deactivate(id) {
+  const path = `/v1/organization_confirmations/${encodeURIComponent(id)}`;
+  let name;
+  try {
+    name = (await open('GET', path)).organization_confirmation.organization_name;
+  } catch (e) {
+    return page('This link cannot be opened', card(null, alertBox(...told(e))), toConsole('To the console'));
+  }
   const place = h('div', {});
-  const done = () => place.replaceChildren(card(null,
-    h('p', {}, 'The deactivation has begun. The resources and API tokens of the organization are being deleted.'),
-    toConsole('To the console')));
-  const ask = () => place.replaceChildren(card(null,
-    h('p', {}, 'All resources and API tokens of the organization will be deleted. Members, activity and billing information '
+  const done = (...words) => place.replaceChildren(card(null, h('p', {}, ...words), toConsole('To the console')));
+  place.replaceChildren(card(null,
+    h('p', {}, 'All resources and API tokens of ', h('strong', {}, name), ' will be deleted. Members, activity and billing information '
       + 'stay, and the organization can be reactivated at any time; its resources do not come back.'),
     form({
-      submit: 'Deactivate the organization',
+      submit: `Deactivate ${name}`,
       kind: 'danger',
       done: async () => {
-        try {
-          await (signedIn() ? own : open)('POST', `/v1/organization_confirmations/${encodeURIComponent(id)}`);
-          done();
-        } catch (e) {
-          if (e.status !== 401) throw e;
-          welcome();
-        }
+        await open('POST', path);
+        done('The deactivation has begun. The resources and API tokens of the organization are being deleted.');
       },
-    })));
-  const welcome = () => place.replaceChildren(card('Sign in first', signInForm(ask)));
-  ask();
-  return page('Confirm the deactivation', place);
+    }),
+    h('div', { class: 'buttons' },
+      action('Cancel the deactivation', async () => {
+        await open('DELETE', path);
+        done(`The request is canceled. ${name} stays as it is.`);
+      }))));
+  return page(`Deactivate ${name}?`, place);
 }

@@ -23,6 +23,7 @@ const EVENTS = {
   renamed: 'Changed the name',
   billing_updated: 'Changed the billing information',
   deactivation_requested: 'Asked to deactivate the organization',
+  deactivation_canceled: 'Canceled the request to deactivate the organization',
   signup_qualification_answered: 'Answered the questions after signing up',
   email_validation_requested: 'Asked for a mail to confirm the address',
   email_validated: 'Confirmed the e-mail address',

@@ -55,6 +55,89 @@ class EndingOrganizationsTest extends Served {
                 .containsSubsequence("deactivating", "deleted", "deactivated", "reactivated");
     }
 
+    /** Each link acts for the member to whom it was mailed, whoever calls, and ends with that membership. */
+    @Test
+    void mailsEachMemberALinkOfItsOwn() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        String name = client.as(founder.session())
+                .get("/v1/organizations/" + organization)
+                .ok()
+                .text("organization.name");
+        Person guest = founder.welcome(client.newcomer());
+        Person removed = founder.welcome(client.newcomer());
+        deactivate(founder, organization, false).ok();
+        String own = confirmation(guest, 1);
+        String lost = confirmation(removed, 1);
+        founder.remove(removed.membership()).ok();
+
+        for (Reply refused : List.of(
+                client.get(lost).refused(400),
+                client.delete(lost).refused(400),
+                client.post(lost).refused(400))) {
+            assertThat(refused.text("type")).isEqualTo("/problems/deactivation-link-no-longer-valid");
+        }
+        assertThat(founder.client().get(own).ok().text("organization_confirmation.organization_name"))
+                .isEqualTo(name);
+        founder.client().post(own).ok();
+        await(founder, organization, "DEACTIVATED");
+
+        founder.client()
+                .post("/v1/organizations/" + organization + "/reactivate")
+                .ok();
+        assertThat(Line.trail(founder.client()))
+                .filteredOn(line -> line.verb().equals("deactivating"))
+                .extracting(Line::actor)
+                .containsExactly(guest.id());
+    }
+
+    @Test
+    void cancelsARequestByALinkThatConfirmsIt() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Person guest = founder.welcome(client.newcomer());
+        deactivate(founder, organization, false).ok();
+        String link = confirmation(founder, 1);
+
+        client.delete(confirmation(guest, 1)).ok();
+
+        client.get(link).refused(400);
+        client.post(link).refused(400);
+        assertThat(founder.client()
+                        .get("/v1/organizations/" + organization)
+                        .ok()
+                        .text("organization.status"))
+                .isEqualTo("ACTIVE");
+        deactivate(founder, organization, false).ok();
+        client.post(confirmation(guest, 2)).ok();
+        await(founder, organization, "DEACTIVATED");
+    }
+
+    @Test
+    void skipsTheConfirmationOnlyInASessionFromASignIn() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Map<String, Object> atOnce = Map.of("skip_confirmation", true);
+        String path = "/v1/organizations/" + organization + "/deactivate";
+
+        for (String token : List.of(
+                founder.token("USER").value(),
+                founder.token("ORGANIZATION").value(),
+                founder.accessToken("60s").session())) {
+            assertThat(client.as(token).post(path, atOnce).refused(403).text("type"))
+                    .isEqualTo("/problems/needs-interactive-session");
+        }
+        client.as(founder.token("USER").value()).post(path).ok();
+        founder.client().post(path, atOnce).ok();
+    }
+
+    private String confirmation(Person member, int nth) {
+        return "/v1/organization_confirmations/"
+                + client.mailbox()
+                        .link(member.email(), Mailbox.DEACTIVATION, nth)
+                        .id();
+    }
+
     /** R16: nobody is held by an organization that is at rest, but its last member. */
     @Test
     void letsMembersOfADeactivatedOrganizationGo() {

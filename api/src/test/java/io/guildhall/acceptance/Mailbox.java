@@ -31,7 +31,7 @@ final class Mailbox {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Alone on its line, as people find it when they read the source. */
-    private static final Pattern LINK = Pattern.compile("(?m)^https?://\\S+?(/[a-z_/-]+/)([A-Za-z0-9_-]{43})\\r?$");
+    private static final Pattern LINK = Pattern.compile("(?m)^https?://\\S+?(/[a-z_/-]+/)([A-Za-z0-9_-]{43,64})\\r?$");
 
     private final Path directory;
     private final ConcurrentSkipListMap<String, Letter> read = new ConcurrentSkipListMap<>();

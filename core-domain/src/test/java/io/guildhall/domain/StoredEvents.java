@@ -29,6 +29,7 @@ import io.guildhall.domain.membership.events.MemberLeft;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -132,6 +133,7 @@ final class StoredEvents {
             new ActivityRetentionChosen(ORGANIZATION, 90, 30),
             new SignupQualificationAnswered(ORGANIZATION, SEALED_ANSWERS),
             new DeactivationRequested(ORGANIZATION, LINK, EXPIRY),
+            new DeactivationCanceled(ORGANIZATION, LINK),
             new DeactivationStarted(ORGANIZATION, "REQUESTED_BY_OWNER"),
             new OrganizationDeactivated(ORGANIZATION),
             new OrganizationReactivated(ORGANIZATION),

@@ -115,8 +115,13 @@ class Letters {
     }
 
     private boolean isMember(Mail mail) {
-        return mail.organization() != null
-                && ask(new FindMembership(mail.organization(), mail.recipient()), MembershipView.class) != null;
+        return membership(mail) != null;
+    }
+
+    private @Nullable MembershipView membership(Mail mail) {
+        return mail.organization() == null
+                ? null
+                : ask(new FindMembership(mail.organization(), mail.recipient()), MembershipView.class);
     }
 
     /** The hosts of the webhooks that are disabled because of their receivers: an address as a whole may hold a secret. */
@@ -148,7 +153,9 @@ class Letters {
         Map<String, Object> words = new HashMap<>();
         words.put("home", publicUrl.value().toString());
         if (mail.link() != null) {
-            words.put("link", link(mail.kind(), mail.link()));
+            words.put(
+                    "link",
+                    mail.kind() == MailKind.DEACTIVATION ? deactivationLink(mail) : link(mail.kind(), mail.link()));
         }
         return words;
     }
@@ -158,10 +165,20 @@ class Letters {
             case EMAIL_VALIDATION -> link("/account/validate/", Links.VALIDATE, link);
             case PASSWORD_RESET -> link("/account/reset-password/", Links.RESET, link);
             case INVITATION, INVITATION_RESENT -> link("/account/organization_invitations/", Links.INVITATION, link);
-            case DEACTIVATION -> link("/organization/deactivate/confirm/", Links.DEACTIVATE, link);
+            case DEACTIVATION -> throw new IllegalArgumentException(kind + " has a link for each recipient");
             case PASSWORD_CHANGED, MEMBER_REMOVED, ORGANIZATION_DELETED, WEBHOOK_DISABLED ->
                 throw new IllegalArgumentException(kind + " has no link");
         };
+    }
+
+    /** Contains the membership of the recipient, with which it ends. */
+    private String deactivationLink(Mail mail) {
+        MembershipView membership = membership(mail);
+        if (membership == null) {
+            throw new IllegalStateException("The recipient is no member any more");
+        }
+        return publicUrl.value() + "/organization/deactivate/confirm/"
+                + links.urlId(Links.DEACTIVATE, linkOf(mail), membership.membership());
     }
 
     private String link(String path, String purpose, UUID link) {

@@ -7,6 +7,7 @@ import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.webhook.events.WebhookDisabled;
 import io.guildhall.query.store.Rows;
@@ -58,6 +59,11 @@ class MailReactions {
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient) do nothing
+            """;
+
+    private static final String DROP_OF_DEACTIVATION = """
+            update mails set done_at = now(), outcome = 'DROPPED'
+            where done_at is null and kind = 'DEACTIVATION' and organization = ? and created_at < ?
             """;
 
     private static final String NOTE_OF_WEBHOOK = """
@@ -146,6 +152,12 @@ class MailReactions {
                 event.expiresAt(),
                 event.organization());
         nudge();
+    }
+
+    /** The link in the mails that still wait no longer works. */
+    @EventHandler
+    void on(DeactivationCanceled event, EventMessage<?> message) {
+        rows.put(DROP_OF_DEACTIVATION, event.organization(), message.getTimestamp());
     }
 
     /** To every member, unless a member did it. */

@@ -2,27 +2,29 @@ package io.guildhall.api.organization;
 
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.RequestId;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.organization.CancelDeactivation;
 import io.guildhall.domain.organization.ConfirmDeactivation;
 import io.guildhall.domain.organization.OrganizationRefusal;
 import io.guildhall.query.link.FindLink;
 import io.guildhall.query.link.LinkView;
-import io.guildhall.query.membership.FindMembership;
-import io.guildhall.query.membership.MembershipView;
+import io.guildhall.query.membership.FindMember;
+import io.guildhall.query.membership.MemberView;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R21: the link that every member was mailed. Any of them confirms, signed in or not. */
+/**
+ * The links that confirm a deactivation. Each member is mailed an own link: it acts for that member, whoever is signed in, and stops
+ * working when the membership ends.
+ */
 @RestController
 class ConfirmationEndpoint {
 
@@ -38,31 +40,50 @@ class ConfirmationEndpoint {
         this.longActs = longActs;
     }
 
+    /** What a link confirms. */
+    record Confirmation(String organizationName) {}
+
+    record ConfirmationReply(Confirmation organizationConfirmation) {}
+
+    /** A link that works, and the member to whom it was mailed. */
+    private record Opened(UUID link, UUID organization, String organizationName, UUID member) {}
+
+    @GetMapping("/v1/organization_confirmations/{id}")
+    @Permitted(Who.PUBLIC)
+    ConfirmationReply show(@PathVariable String id) {
+        return new ConfirmationReply(new Confirmation(open(id).organizationName()));
+    }
+
     @PostMapping("/v1/organization_confirmations/{id}")
     @Permitted(Who.PUBLIC)
-    Nothing confirm(@PathVariable String id, @Nullable Caller caller) {
-        UUID link = links.open(Links.DEACTIVATE, id);
-        LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
-        if (link == null || view == null || !view.purpose().equals(Links.DEACTIVATE)) {
-            throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
-        }
-        acts.perform(new ConfirmDeactivation(view.subject(), link), by(caller, view.subject()));
+    Nothing confirm(@PathVariable String id) {
+        Opened link = open(id);
+        acts.perform(new ConfirmDeactivation(link.organization(), link.link()), Acts.of(link.member()));
         longActs.nudge();
         return Nothing.AT_ALL;
     }
 
-    /** Who follows the link without being signed in is some member, and the trail cannot say which. */
-    private Act by(@Nullable Caller caller, UUID organization) {
-        UUID account = caller == null ? null : caller.accountIfAny();
-        if (caller == null
-                || account == null
-                || queries.find(new FindMembership(organization, account), MembershipView.class) == null) {
-            return systemAct();
-        }
-        return Act.byAccount(account, null, RequestId.current()).inSessionOf(caller.via());
+    @DeleteMapping("/v1/organization_confirmations/{id}")
+    @Permitted(Who.PUBLIC)
+    Nothing cancel(@PathVariable String id) {
+        Opened link = open(id);
+        acts.perform(new CancelDeactivation(link.organization(), link.link()), Acts.of(link.member()));
+        return Nothing.AT_ALL;
     }
 
-    private static Act systemAct() {
-        return new Act(Act.Type.SYSTEM, null, null, null, RequestId.current());
+    private Opened open(String id) {
+        Links.Received received = links.openReceived(Links.DEACTIVATE, id);
+        LinkView view = received == null ? null : queries.find(new FindLink(received.link()), LinkView.class);
+        MemberView member = received == null || view == null
+                ? null
+                : queries.find(new FindMember(view.subject(), received.recipient()), MemberView.class);
+        if (received == null
+                || view == null
+                || member == null
+                || !member.status().equals("ACTIVE")) {
+            throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+        return new Opened(
+                received.link(), view.subject(), member.organization().name(), UUID.fromString(member.userId()));
     }
 }

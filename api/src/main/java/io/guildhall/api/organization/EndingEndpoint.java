@@ -53,6 +53,7 @@ class EndingEndpoint {
                     () -> acts.perform(new RequestDeactivation(id, link), caller));
             return new OrganizationReply(organization(id));
         }
+        caller.requireInteractive();
         acts.perform(new DeactivateOrganization(id), caller);
         var reply = new OrganizationReply(organization(id));
         longActs.nudge();

@@ -162,6 +162,14 @@ class MailFixture {
         return organization;
     }
 
+    UUID membership(UUID organization, UUID account) {
+        return jdbc.queryForObject(
+                "select membership from members where organization = ? and account = ?",
+                UUID.class,
+                organization,
+                account);
+    }
+
     /** Current under this link. */
     UUID invitation(UUID organization, String organizationName, String inviter, String email, UUID link) {
         UUID invitation = UUID.randomUUID();

@@ -200,10 +200,11 @@ class PostmanTest {
                 .extracting(mail -> mail.getAllRecipients()[0].toString())
                 .containsExactlyInAnyOrder("ada@example.com", "bob@example.com");
         for (MimeMessage mail : mails) {
+            boolean toAda = mail.getAllRecipients()[0].toString().startsWith("ada");
             assertLink(
                     mail,
                     "https://guildhall.example/organization/deactivate/confirm/"
-                            + fixture.links.urlId("DEACTIVATE", LINK));
+                            + fixture.links.urlId("DEACTIVATE", LINK, fixture.membership(acme, toAda ? ada : bob)));
             assertThat(text(mail, 0))
                     .contains(mail.getAllRecipients()[0].toString().startsWith("ada") ? "you asked" : "Ada asked");
         }

@@ -27,6 +27,24 @@ class LinksTest {
     }
 
     @Test
+    void makesAnIdForEachRecipient() {
+        UUID ada = UUID.randomUUID();
+        UUID bob = UUID.randomUUID();
+        String toAda = links.urlId(Links.DEACTIVATE, link, ada);
+        String toBob = links.urlId(Links.DEACTIVATE, link, bob);
+
+        assertThat(toAda).matches("[A-Za-z0-9_-]{64}").isNotEqualTo(toBob);
+        assertThat(links.openReceived(Links.DEACTIVATE, toAda)).isEqualTo(new Links.Received(link, ada));
+        assertThat(links.openReceived(Links.DEACTIVATE, toBob)).isEqualTo(new Links.Received(link, bob));
+        assertThat(links.openReceived(Links.RESET, toAda)).isNull();
+        assertThat(links.openReceived(Links.DEACTIVATE, toAda.substring(0, 32) + toBob.substring(32)))
+                .isNull();
+        assertThat(links.open(Links.DEACTIVATE, toAda)).isNull();
+        assertThat(links.openReceived(Links.DEACTIVATE, links.urlId(Links.DEACTIVATE, link)))
+                .isNull();
+    }
+
+    @Test
     void isGoodForOnePurposeOnly() {
         assertThat(links.open(Links.RESET, links.urlId(Links.INVITATION, link))).isNull();
     }

@@ -48,6 +48,14 @@ public class EndingOrganizations {
     }
 
     @CommandHandler
+    void handle(CancelDeactivation command, MetaData metaData) {
+        organizations.in(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.cancelDeactivation(command.link(), now));
+    }
+
+    @CommandHandler
     void handle(DeactivateOrganization command, MetaData metaData) {
         organizations.in(command.organization(), metaData, (organization, now) -> organization.startDeactivation());
     }

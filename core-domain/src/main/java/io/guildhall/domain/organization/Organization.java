@@ -11,6 +11,7 @@ import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -237,12 +238,24 @@ public class Organization implements Snapshottable {
     }
 
     void confirmDeactivation(UUID link, Instant now) {
+        requireDeactivationLink(link, now);
+        startDeactivation();
+    }
+
+    void cancelDeactivation(UUID link, Instant now) {
+        requireDeactivationLink(link, now);
+        if (status != Status.ACTIVE) {
+            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+        }
+        apply(new DeactivationCanceled(id, link));
+    }
+
+    private void requireDeactivationLink(UUID link, Instant now) {
         if (!link.equals(deactivationLink)
                 || deactivationLinkExpires == null
                 || !now.isBefore(deactivationLinkExpires)) {
             throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
         }
-        startDeactivation();
     }
 
     void startDeactivation() {
@@ -399,6 +412,11 @@ public class Organization implements Snapshottable {
     void on(DeactivationRequested event) {
         deactivationLink = event.link();
         deactivationLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(DeactivationCanceled event) {
+        deactivationLink = null;
     }
 
     @EventSourcingHandler

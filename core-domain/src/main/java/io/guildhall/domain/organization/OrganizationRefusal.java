@@ -234,7 +234,7 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "This link has expired or was replaced by a newer one. Ask for the deactivation again.";
+            return "This link has expired, was canceled or replaced, or was mailed to somebody who is no longer a member. Ask for the deactivation again.";
         }
     }
 }

@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.Decisions;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -87,6 +88,39 @@ class DeactivateOrganizationTest {
                     .given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void isCanceledByAnyMember() {
+            decisions
+                    .given(REQUESTED)
+                    .when(new CancelDeactivation(ACME, LINK), by(BOB))
+                    .expectEvents(new DeactivationCanceled(ACME, LINK));
+        }
+
+        @Test
+        void cannotBeConfirmedOnceCanceled() {
+            decisions
+                    .given(REQUESTED, new DeactivationCanceled(ACME, LINK))
+                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void cannotBeCanceledFromTheMomentOfTheLinksExpiry() {
+            decisions
+                    .given(REQUESTED)
+                    .at(EXPIRY)
+                    .when(new CancelDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+        }
+
+        @Test
+        void cannotBeCanceledOnceConfirmed() {
+            decisions
+                    .given(REQUESTED, STARTED)
+                    .when(new CancelDeactivation(ACME, LINK), by(BOB))
+                    .expectRefusal(new OrganizationRefusal.NotActive());
         }
 
         @Test

@@ -39,6 +39,7 @@ import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.membership.events.MembershipEvent;
 import io.guildhall.domain.organization.events.ActivityRetentionChosen;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.DeactivationStarted;
 import io.guildhall.domain.organization.events.DeletionStarted;
@@ -94,6 +95,7 @@ final class Activities {
                         .with("to", it.to() == 0 ? "plan" : Quantity.of(it.to(), "day"));
             case SignupQualificationAnswered it -> update(it, "signup_qualification_answered");
             case DeactivationRequested it -> update(it, "deactivation_requested");
+            case DeactivationCanceled it -> update(it, "deactivation_canceled");
             case DeactivationStarted it -> of("deactivating", it).with("reason", lower(it.reason()));
             case OrganizationDeactivated it -> of("deactivated", it);
             case OrganizationReactivated it -> of("reactivated", it);

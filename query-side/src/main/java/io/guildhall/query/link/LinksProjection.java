@@ -3,6 +3,7 @@ package io.guildhall.query.link;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.PasswordResetRequested;
+import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
 import io.guildhall.domain.organization.events.OrganizationDeleted;
 import io.guildhall.query.store.Projection;
@@ -16,7 +17,10 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.stereotype.Component;
 
-/** Mailed links and what each stands for, also when it is used up: whether it still works is the aggregate's to decide. */
+/**
+ * Mailed links and what each stands for, also when it is used up: whether it still works is the aggregate's to decide. Only the latest
+ * link to deactivate an organization is kept.
+ */
 @Component
 @ProcessingGroup(LinksProjection.NAME)
 class LinksProjection implements Projection {
@@ -48,7 +52,13 @@ class LinksProjection implements Projection {
 
     @EventHandler
     void on(DeactivationRequested event) {
+        forget(event.organization());
         remember(event.link(), "DEACTIVATE", event.organization());
+    }
+
+    @EventHandler
+    void on(DeactivationCanceled event) {
+        forget(event.organization());
     }
 
     @EventHandler

@@ -11,6 +11,7 @@ public sealed interface OrganizationEvent
                 ActivityRetentionChosen,
                 SignupQualificationAnswered,
                 DeactivationRequested,
+                DeactivationCanceled,
                 DeactivationStarted,
                 OrganizationDeactivated,
                 OrganizationReactivated,
