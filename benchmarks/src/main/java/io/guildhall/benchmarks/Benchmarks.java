@@ -146,13 +146,16 @@ final class Benchmarks implements Callable<Integer> {
                 : new Database(databaseUrl, databaseUser, databasePassword);
     }
 
-    Service service() throws Exception {
+    /** @param more options that a benchmark needs, for a service that is started for it */
+    Service service(String... more) throws Exception {
         if (url != null) {
             return Service.running(url, requireNonNull(home, "--url needs --home"));
         }
         Path launcher = Path.of(System.getProperty("benchmarks.launcher", "./guildhall"));
         System.err.println("Starting a service ...");
-        return Service.started(launcher, serviceOptions, jvmOptions);
+        List<String> options = new ArrayList<>(serviceOptions);
+        options.addAll(List.of(more));
+        return Service.started(launcher, options, jvmOptions);
     }
 
     private Report measure(Town town, Database database, Processors processors) throws Exception {

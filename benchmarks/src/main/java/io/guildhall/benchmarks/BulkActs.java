@@ -42,7 +42,7 @@ final class BulkActs implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Benchmarks parent;
 
-    @Option(names = "--tokens", description = "Of the member. Needs -- --guildhall.max-api-tokens=50000.")
+    @Option(names = "--tokens", description = "Of the member.")
     private int tokens = 20_000;
 
     @Option(names = "--rounds", description = "How often the member is removed and joins again.")
@@ -53,7 +53,8 @@ final class BulkActs implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Service service = parent.service();
+        // Some more than there are at a time.
+        try (Service service = parent.service("--guildhall.max-api-tokens=" + 2 * tokens);
                 var town = new Town(service.url(), parent.operatorKey(service), new Mailbox(service.home()));
                 ExecutorService threads = Executors.newFixedThreadPool(others)) {
             Database database = parent.database(service);
