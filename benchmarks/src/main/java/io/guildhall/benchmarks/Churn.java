@@ -120,7 +120,6 @@ final class Churn implements Callable<Integer> {
                         quarters,
                         () -> client.send(Connection.request(
                                 "DELETE", "/v1/organization_members/" + membership, office.token(), null)));
-                timed(quarters, () -> client.send(Connection.request("DELETE", "/v1/account/logout", session, null)));
             }
         }
         return quarters;
