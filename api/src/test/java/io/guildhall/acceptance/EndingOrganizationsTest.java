@@ -199,6 +199,52 @@ class EndingOrganizationsTest extends Served {
         assertThat(next).isNotEqualTo(organization);
     }
 
+    @Test
+    void answersAnInvitedPersonWithoutSigningThemOut() {
+        Person founder = client.newcomer().founder("starter");
+        String organization = founder.organization();
+        Person guest = client.newcomer();
+        Person unwilling = client.newcomer();
+        String invitation = founder.invite(guest.email());
+        String unwanted = founder.invite(unwilling.email());
+        deactivate(founder, organization, true).ok();
+        await(founder, organization, "DEACTIVATED");
+
+        Reply refused = guest.accept(invitation).refused(400);
+        assertThat(refused.text("code")).isEqualTo("failed_precondition");
+        assertThat(refused.message()).contains("deactivated or locked");
+        unwilling
+                .client()
+                .post("/v1/account/organization_invitations/" + unwanted + "/decline")
+                .ok();
+
+        founder.client()
+                .post("/v1/organizations/" + organization + "/reactivate")
+                .ok();
+        guest.accept(invitation).ok();
+    }
+
+    @Test
+    void endsTheInvitationsOfWhoDeletesTheAccount() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = client.newcomer();
+        Person erased = client.newcomer();
+        founder.invite(guest.email());
+        founder.invite(erased.email());
+
+        guest.client().delete("/v1/users/" + guest.id()).ok();
+        operator.post("/operator/v1/accounts/" + erased.id() + "/erase").ok();
+
+        assertThat(founder.client()
+                        .get("/v1/organization_invitations")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isZero();
+        founder.invite(Client.unusedEmail());
+        founder.invite(Client.unusedEmail());
+    }
+
     static void await(Person member, String organization, String status) {
         Instant giveUp = Instant.now().plus(Duration.ofSeconds(20));
         while (true) {

@@ -2,6 +2,7 @@ package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,75 @@ class InvitationLinksTest extends Served {
         Reply tooSoon = resend(founder, invitation).refused(429);
         assertThat(tooSoon.header("Retry-After")).isPresent();
         guest.accept(second).ok();
-        client.get("/v1/invitation_links/" + second).refused(404);
+        assertThat(client.get("/v1/invitation_links/" + first).refused(404).message())
+                .contains("the link in the latest mail");
+    }
+
+    @Test
+    void sayWhatBecameOfTheInvitation() {
+        Person founder = client.newcomer().founder("pro");
+        Person guest = client.newcomer();
+        founder.invite(guest.email());
+        String accepted = link(guest.email(), 1);
+        guest.accept(accepted).ok();
+        String revokedAddress = Client.unusedEmail();
+        String invitation = founder.invite(revokedAddress);
+        String revoked = link(revokedAddress, 1);
+        founder.client().delete("/v1/organization_invitations/" + invitation).ok();
+        Person unwilling = client.newcomer();
+        founder.invite(unwilling.email());
+        String declined = link(unwilling.email(), 1);
+        decline(unwilling, declined).ok();
+
+        assertThat(preview(accepted).refused(400).message()).contains("was accepted");
+        assertThat(preview(declined).refused(400).message()).contains("was declined");
+        assertThat(preview(revoked).refused(404).message()).contains("was revoked");
+        assertThat(client.newcomer().accept(revoked).refused(404).message()).contains("was revoked");
+    }
+
+    @Test
+    void tellOthersThatTheInvitationWasSentElsewhereButNotToWhom() {
+        Person founder = client.newcomer().founder("starter");
+        String address = Client.unusedEmail();
+        String invitation = founder.invite(address);
+        String link = link(address, 1);
+        Person eve = client.newcomer();
+
+        for (Reply told : List.of(
+                eve.accept(link),
+                decline(eve, link),
+                eve.client().get("/v1/account/organization_invitations/" + link))) {
+            assertThat(told.refused(400).message()).contains("another address");
+            assertThat(told.body()).doesNotContain(address);
+        }
+        eve.accept(invitation).refused(404);
+        decline(eve, invitation).refused(404);
+        eve.client().get("/v1/account/organization_invitations/" + invitation).refused(404);
+    }
+
+    @Test
+    void makeAMemberOnceAndCannotBeRevokedAfterwards() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = client.newcomer();
+        String invitation = founder.invite(guest.email());
+        guest.accept(invitation).ok();
+        guest.accept(invitation).ok();
+
+        assertThat(founder.client()
+                        .delete("/v1/organization_invitations/" + invitation)
+                        .refused(400)
+                        .message())
+                .contains("remove the member");
+        founder.remove(guest.in(founder.organization()).membership()).ok();
+        assertThat(guest.accept(invitation).refused(400).message()).contains("Ask a member");
+    }
+
+    private Reply preview(String link) {
+        return client.get("/v1/invitation_links/" + link);
+    }
+
+    private static Reply decline(Person person, String invitation) {
+        return person.client().post("/v1/account/organization_invitations/" + invitation + "/decline");
     }
 
     /** R11. */
@@ -100,7 +169,7 @@ class InvitationLinksTest extends Served {
         String link = link(address, 1);
         Person eve = client.signUp(Client.unusedEmail());
 
-        eve.accept(link).refused(404);
+        eve.accept(link).refused(400);
         Reply signedUp = client.post(
                 "/v1/account/signup",
                 Map.of(

@@ -36,19 +36,23 @@ class RepeatedLongAfterwardsTest extends Served {
         guest.accept(invitation).ok();
         String membership = guest.in(owner.organization()).membership();
         owner.remove(membership).ok();
+        Person member = client.newcomer();
+        String accepted = owner.invite(member.email());
+        member.accept(accepted).ok();
         String token = owner.token("USER").id();
         owner.client().delete("/v1/credentials/" + token).ok();
 
         history.append("Organization", owner.organization(), others(UUID.fromString(owner.organization())));
 
-        assertThat(guest.accept(invitation).ok().text("invitation.status")).isEqualTo("ACCEPTED");
+        assertThat(member.accept(accepted).ok().text("invitation.status")).isEqualTo("ACCEPTED");
+        assertThat(guest.accept(invitation).refused(400).message()).contains("your membership has ended since");
         owner.remove(membership).ok();
         owner.client().delete("/v1/credentials/" + token).ok();
         String path = "/v1/organization_invitations/" + invitation;
-        assertThat(owner.client().post(path + "/resend").refused(400).message()).contains("The invitation is accepted");
-        owner.client().delete(path).ok();
-        owner.client().get(path).refused(404);
-        owner.client().delete(path).ok();
+        assertThat(owner.client().post(path + "/resend").refused(400).message())
+                .contains("This invitation was accepted");
+        assertThat(owner.client().delete(path).refused(400).message()).contains("remove the member");
+        owner.client().get(path).ok();
     }
 
     @Test

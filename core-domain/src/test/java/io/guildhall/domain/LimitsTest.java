@@ -159,7 +159,7 @@ class LimitsTest {
 
         decisions
                 .when(new AcceptInvitation(ACME, answeredId(299), BOB, id("membership"), null))
-                .expectSilence();
+                .expectRefusal(new InvitationRefusal.MembershipEndedSince());
     }
 
     private static List<Object> answered(int many) {

@@ -93,7 +93,9 @@ final class RandomHistory {
             case 4 -> new RaiseMembershipLimit(person, 5 + random.nextInt(3));
             case 5 -> new RequestPasswordReset(person, id());
             case 6 ->
-                random.nextInt(8) == 0 ? new EraseAccount(person, List.of()) : new EndSession(person, anyOf(sessions));
+                random.nextInt(8) == 0
+                        ? new EraseAccount(person, List.of(), List.of())
+                        : new EndSession(person, anyOf(sessions));
             case 7, 8, 9 ->
                 random.nextInt(3) > 0
                         ? new StartSession(person, session(), null, "LOGIN", null, null)

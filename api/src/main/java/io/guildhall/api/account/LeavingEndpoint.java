@@ -1,5 +1,6 @@
 package io.guildhall.api.account;
 
+import io.guildhall.api.invitation.UnansweredInvitations;
 import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -27,8 +28,10 @@ class LeavingEndpoint {
     private final Queries queries;
     private final Reauthentication reauthentication;
     private final Acts acts;
+    private final UnansweredInvitations invitations;
 
-    LeavingEndpoint(Queries queries, Reauthentication reauthentication, Acts acts) {
+    LeavingEndpoint(Queries queries, Reauthentication reauthentication, Acts acts, UnansweredInvitations invitations) {
+        this.invitations = invitations;
         this.queries = queries;
         this.reauthentication = reauthentication;
         this.acts = acts;
@@ -50,7 +53,7 @@ class LeavingEndpoint {
         }
         reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword(), request);
         UserView last = queries.require(new FindAccount(id), UserView.class, "user");
-        acts.perform(new EraseAccount(id, List.of()), caller);
+        acts.perform(new EraseAccount(id, List.of(), invitations.to(id)), caller);
         return new Erased(last);
     }
 }

@@ -113,6 +113,6 @@ class SignupEndpoint {
             return false;
         }
         InvitationLinkView sentTo = queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
-        return sentTo != null && sentTo.emailHash().equals(personalData.emailHash(email.value()));
+        return sentTo != null && sentTo.isPending() && sentTo.emailHash().equals(personalData.emailHash(email.value()));
     }
 }

@@ -154,7 +154,9 @@ class InvitationEndpoint {
         try {
             acts.perform(new RevokeInvitation(caller.organization(), id), caller);
         } catch (CommandRefused refused) {
-            requireForgotten(refused, id, caller);
+            if (requireForgotten(refused, id, caller).equals("accepted")) {
+                throw CommandRefused.because(new InvitationRefusal.AcceptedAlready());
+            }
             acts.perform(new RemoveAnsweredInvitation(caller.organization(), id), caller);
         }
         return Nothing.AT_ALL;

@@ -1,28 +1,22 @@
 package io.guildhall.api.invitation;
 
-import io.guildhall.api.secret.Links;
 import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
-import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R14: what a mailed link shows to who is not signed in: who invites whereto, and nothing else. */
+/** Shows callers who are not signed in what a mailed link is about: who invites whereto, and nothing else (R14). */
 @RestController
 class InvitationLinkEndpoint {
 
-    private final Links links;
-    private final Queries queries;
+    private final ReceivedInvitations received;
 
-    InvitationLinkEndpoint(Links links, Queries queries) {
-        this.links = links;
-        this.queries = queries;
+    InvitationLinkEndpoint(ReceivedInvitations received) {
+        this.received = received;
     }
 
     record Preview(String organizationName, String inviterName) {}
@@ -32,12 +26,14 @@ class InvitationLinkEndpoint {
     @GetMapping("/v1/invitation_links/{id}")
     @Permitted(Who.PUBLIC)
     PreviewReply show(@PathVariable String id) {
-        UUID link = links.open(Links.INVITATION, id);
-        InvitationLinkView view =
-                link == null ? null : queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
-        if (view == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("invitation"));
+        InvitationLinkView view = received.followed(id);
+        switch (view.status()) {
+            case "ACCEPTED" -> throw CommandRefused.because(new InvitationRefusal.NoLongerPending("accepted"));
+            case "REFUSED" -> throw CommandRefused.because(new InvitationRefusal.NoLongerPending("declined"));
+            case "EXPIRED" -> throw CommandRefused.because(new InvitationRefusal.Lapsed());
+            default -> {
+                return new PreviewReply(new Preview(view.organizationName(), view.inviterName()));
+            }
         }
-        return new PreviewReply(new Preview(view.organizationName(), view.inviterName()));
     }
 }

@@ -15,6 +15,8 @@ import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListOwnInvitations;
+import io.guildhall.query.membership.FindMembership;
+import io.guildhall.query.membership.MembershipView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +90,24 @@ class ReceivedInvitationEndpoint {
                 throw refused;
             }
             InvitationView shown = received.of(caller.account(), named);
-            if (!answered.equals(shown.status()) || !caller.account().toString().equals(shown.inviteeId())) {
+            if (!caller.account().toString().equals(shown.inviteeId())) {
                 throw refused;
+            }
+            if (!answered.equals(shown.status())) {
+                throw CommandRefused.because(new InvitationRefusal.NoLongerPending(
+                        shown.status().equals("ACCEPTED") ? "accepted" : "declined"));
+            }
+            if (command instanceof AcceptInvitation accepting && !isMember(accepting)) {
+                throw CommandRefused.because(new InvitationRefusal.MembershipEndedSince());
             }
             return new InvitationReply(shown);
         }
         return reply(named, caller);
+    }
+
+    private boolean isMember(AcceptInvitation command) {
+        return queries.find(new FindMembership(command.organization(), command.account()), MembershipView.class)
+                != null;
     }
 
     private UUID organization(ReceivedInvitations.Named named, Caller caller) {

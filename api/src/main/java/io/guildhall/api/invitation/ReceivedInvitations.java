@@ -6,10 +6,10 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.FindOwnInvitation;
+import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.invitation.InvitationView;
-import io.guildhall.query.invitation.LinkedInvitation;
-import io.guildhall.query.invitation.ResolveInvitationLink;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,21 +47,37 @@ class ReceivedInvitations {
             }
             return new Named(invitation, null, null);
         }
-        UUID link = links.open(Links.INVITATION, id);
-        LinkedInvitation found =
-                link == null ? null : queries.find(new ResolveInvitationLink(link), LinkedInvitation.class);
-        if (found == null) {
-            throw absent();
-        }
-        return new Named(found.invitation(), found.organization(), link);
+        InvitationLinkView found = followed(id);
+        return new Named(found.invitation(), found.organization(), links.open(Links.INVITATION, id));
     }
 
-    /** R14: only to whom it was sent; following the link stands for a validated address (R2). */
+    /** The invitation of a mailed link. Refuses what is no link, a link that was replaced, and one of a revoked invitation. */
+    InvitationLinkView followed(String id) {
+        UUID link = links.open(Links.INVITATION, id);
+        if (link == null) {
+            throw absent();
+        }
+        InvitationLinkView found = queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
+        if (found == null) {
+            throw CommandRefused.because(new WebRefusal.LinkReplaced());
+        }
+        if (found.status().equals("REVOKED")) {
+            throw CommandRefused.because(new WebRefusal.InvitationRevoked());
+        }
+        return found;
+    }
+
+    /**
+     * The invitation, for the person to whom it was sent. Following the link stands for a validated address (R2). Anybody else who holds
+     * the link is told that it was sent elsewhere.
+     */
     InvitationView of(UUID account, Named named) {
         InvitationView own =
                 queries.find(new FindOwnInvitation(account, named.invitation(), named.link()), InvitationView.class);
         if (own == null) {
-            throw absent();
+            throw named.link() == null
+                    ? absent()
+                    : CommandRefused.because(new InvitationRefusal.SentToAnotherAddress());
         }
         return own;
     }

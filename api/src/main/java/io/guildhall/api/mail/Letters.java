@@ -58,7 +58,7 @@ class Letters {
 
     private @Nullable Letter invitation(Mail mail) {
         InvitationLinkView invitation = ask(new FindInvitationByLink(linkOf(mail)), InvitationLinkView.class);
-        if (invitation == null) {
+        if (invitation == null || !invitation.isPending()) {
             return null;
         }
         Map<String, Object> words = words(mail);

@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.invitation.UnansweredInvitations;
 import io.guildhall.api.organization.LongActs;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Queries;
@@ -24,8 +25,10 @@ class Erasure {
     private final Queries queries;
     private final Acts acts;
     private final LongActs longActs;
+    private final UnansweredInvitations invitations;
 
-    Erasure(Queries queries, Acts acts, LongActs longActs) {
+    Erasure(Queries queries, Acts acts, LongActs longActs, UnansweredInvitations invitations) {
+        this.invitations = invitations;
         this.queries = queries;
         this.acts = acts;
         this.longActs = longActs;
@@ -34,7 +37,7 @@ class Erasure {
     void erase(UUID account, Act act) {
         for (int attempt = 1; ; attempt++) {
             try {
-                acts.perform(new EraseAccount(account, organizationsOf(account)), act);
+                acts.perform(new EraseAccount(account, organizationsOf(account), invitations.to(account)), act);
                 longActs.nudge();
                 return;
             } catch (CommandRefused refused) {

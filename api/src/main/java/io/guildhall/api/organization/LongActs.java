@@ -2,12 +2,15 @@ package io.guildhall.api.organization;
 
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.wiring.Commands;
+import io.guildhall.domain.invitation.EndErasedInvitation;
 import io.guildhall.domain.invitation.ExpireInvitation;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.organization.CompleteDeactivation;
 import io.guildhall.domain.organization.CompleteDeletion;
 import io.guildhall.query.invitation.LapsedInvitations;
+import io.guildhall.query.invitation.ListErasedInvitations;
 import io.guildhall.query.invitation.ListLapsed;
+import io.guildhall.query.invitation.OpenInvitations;
 import io.guildhall.query.organization.ListUnfinished;
 import io.guildhall.query.organization.Unfinished;
 import io.guildhall.query.organization.UnfinishedOrganizations;
@@ -79,6 +82,22 @@ public class LongActs {
                         .position()
                 > 0) {
             // The next membership, until there is nothing left to do.
+        }
+    }
+
+    /**
+     * An erasure ends the invitations to the address that the person had then. This ends those to former addresses, and those that
+     * were sent at the same moment.
+     */
+    @Scheduled(fixedDelay = 15_000, initialDelay = 5_000)
+    void endErasedInvitations() {
+        try {
+            queries.ask(new ListErasedInvitations(AT_ONCE), OpenInvitations.class)
+                    .invitations()
+                    .forEach(each -> commands.send(
+                            new EndErasedInvitation(each.organization(), each.invitation()), Act.bySystem()));
+        } catch (RuntimeException e) {
+            LOG.warn("Ending invitations to erased addresses goes on later", e);
         }
     }
 

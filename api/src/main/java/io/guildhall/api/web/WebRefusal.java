@@ -30,6 +30,34 @@ public sealed interface WebRefusal extends Refusal {
         }
     }
 
+    /** For callers who hold the secret of an invitation's link. */
+    record InvitationRevoked() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "This invitation was revoked. Ask a member of the organization for a new one.";
+        }
+    }
+
+    /** For callers who hold the secret of a link that an invitation had before it was sent again (R12). */
+    record LinkReplaced() implements WebRefusal {
+
+        @Override
+        public Kind kind() {
+            return Kind.ABSENT;
+        }
+
+        @Override
+        public String explanation() {
+            return "This link was replaced when the invitation was sent again. Follow the link in the latest mail.";
+        }
+    }
+
     /** What is asked for cannot be while something else is. */
     record Conflicting(String explanation) implements WebRefusal {
 

@@ -175,7 +175,8 @@ class MailFixture {
         UUID invitation = UUID.randomUUID();
         invitations.put(
                 link,
-                new InvitationLinkView(organization, invitation, organizationName, inviter, email, "hash", TOMORROW));
+                new InvitationLinkView(
+                        organization, invitation, "PENDING", organizationName, inviter, email, "hash", TOMORROW));
         return invitation;
     }
 

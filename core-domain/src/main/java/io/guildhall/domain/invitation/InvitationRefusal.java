@@ -70,7 +70,40 @@ public sealed interface InvitationRefusal extends Refusal {
     record NoLongerPending(String status) implements InvitationRefusal {
         @Override
         public String explanation() {
-            return "The invitation is %s. Ask for a new one.".formatted(status);
+            return "This invitation was %s already. To change that, a member of the organization sends a new one."
+                    .formatted(status);
+        }
+    }
+
+    /** An accepted invitation has become a membership, which outlives it. */
+    record AcceptedAlready() implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "This invitation was accepted and can no longer be revoked. To end the membership, remove the member.";
+        }
+    }
+
+    /** An invitation makes a member once (R13). */
+    record MembershipEndedSince() implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "You accepted this invitation before, and your membership has ended since. Ask a member of the organization for a new invitation.";
+        }
+    }
+
+    /** For callers who hold the link's secret. Never names the address. */
+    record SentToAnotherAddress() implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "This invitation was sent to another address than yours. Sign in with the user of that address, or ask for an invitation to yours.";
+        }
+    }
+
+    /** The invited person is no member yet: what the organization answers to members would sign the person out. */
+    record OrganizationNotJoinable() implements InvitationRefusal {
+        @Override
+        public String explanation() {
+            return "The organization is deactivated or locked, so nobody can join it now. Try again once it is active again, or decline the invitation.";
         }
     }
 

@@ -121,9 +121,12 @@ public class Invitations {
         apply(fact);
     }
 
+    /** An accepted one stays what it is: the membership is ended by removing the member. */
     public void revoke(UUID organization, UUID invitation) {
         if (!revoked.contains(invitation)) {
-            find(invitation);
+            if (find(invitation).status() == Status.ACCEPTED) {
+                throw CommandRefused.because(new InvitationRefusal.AcceptedAlready());
+            }
             apply(new InvitationRevoked(organization, invitation));
         }
     }
@@ -138,6 +141,13 @@ public class Invitations {
     /** R22: those that somebody could still come by, also when sent again; an answered one stays what it is. */
     public void revokeAll(UUID organization) {
         List.copyOf(open.keySet()).forEach(invitation -> revoke(organization, invitation));
+    }
+
+    /** Ends an invitation whose address was erased: nobody can answer it, and it cannot be sent again. */
+    public void endErased(UUID organization, UUID invitation) {
+        if (open.containsKey(invitation)) {
+            apply(new InvitationRevoked(organization, invitation));
+        }
     }
 
     public void expire(UUID organization, UUID invitation, Instant now) {
@@ -157,7 +167,7 @@ public class Invitations {
         apply(new InvitationDeclined(organization, invitation, account));
     }
 
-    private void requirePending(UUID invitation, Instant now) {
+    public void requirePending(UUID invitation, Instant now) {
         requireUnanswered(invitation);
         if (!isPending(invitation, now)) {
             throw CommandRefused.because(new InvitationRefusal.Lapsed());

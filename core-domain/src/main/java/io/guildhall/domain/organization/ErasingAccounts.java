@@ -6,6 +6,8 @@ import io.guildhall.domain.account.EraseAccount;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.PersonalData;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
@@ -13,8 +15,9 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * R20: a person is forgotten. An operator may erase at any time: the memberships end in the same act, and with them the tokens
- * and sessions (R17). An organization that has nobody left is deleted; that too begins in this act, and goes on as any deletion.
+ * Forgets a person (R20). The unanswered invitations to the person's address end in the same act. An operator may erase at any time: the
+ * memberships end in the same act, and with them the tokens and sessions (R17). An organization that has nobody left is deleted;
+ * that too begins in this act, and goes on as any deletion.
  */
 public class ErasingAccounts {
 
@@ -38,8 +41,16 @@ public class ErasingAccounts {
     void handle(EraseAccount command, MetaData metaData) {
         boolean byOperator = Act.from(metaData).type() == Act.Type.OPERATOR;
         List<UUID> left = byOperator ? command.organizations().stream().sorted().toList() : List.of();
-        left.forEach(each ->
-                organizations.inAsOutsider(each, (organization, now) -> end(organization, each, command.account())));
+        SortedSet<UUID> concerned = new TreeSet<>(left);
+        command.invitations().forEach(invited -> concerned.add(invited.organization()));
+        concerned.forEach(each -> organizations.inAsOutsider(each, (organization, now) -> {
+            command.invitations().stream()
+                    .filter(invited -> invited.organization().equals(each))
+                    .forEach(invited -> organization.invitations().endErased(each, invited.invitation()));
+            if (left.contains(each)) {
+                end(organization, each, command.account());
+            }
+        }));
         Aggregate<Account> account = accounts.load(command.account().toString());
         account.execute(it -> left.forEach(it::leave));
         List<String> former = account.invoke(Account::formerAddresses).stream()

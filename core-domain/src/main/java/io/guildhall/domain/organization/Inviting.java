@@ -6,6 +6,7 @@ import io.guildhall.domain.account.EmailClaim;
 import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.invitation.AcceptInvitation;
 import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.EndErasedInvitation;
 import io.guildhall.domain.invitation.ExpireInvitation;
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.InviteMember;
@@ -126,10 +127,21 @@ public class Inviting {
     }
 
     @CommandHandler
+    void handle(EndErasedInvitation command) {
+        organizations.inAsOutsider(
+                command.organization(),
+                (organization, now) ->
+                        organization.invitations().endErased(command.organization(), command.invitation()));
+    }
+
+    @CommandHandler
     void handle(AcceptInvitation command) {
         organizations.inAsOutsider(command.organization(), (organization, now) -> {
-            var invitations = organization.requireActive().invitations();
+            var invitations = organization.invitations();
             if (invitations.wasAcceptedBy(command.invitation(), command.account())) {
+                if (!organization.members().includes(command.account())) {
+                    throw CommandRefused.because(new InvitationRefusal.MembershipEndedSince());
+                }
                 return;
             }
             var account = accounts.load(command.account().toString());
@@ -137,6 +149,8 @@ public class Inviting {
             if (organization.members().includes(command.account())) {
                 throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
             }
+            invitations.requirePending(command.invitation(), now);
+            organization.requireJoinable();
             // Before the organization's own events: what is refused must not have changed what is kept in memory of it.
             account.execute(it -> it.requireRoomForMembership(contact));
             invitations.accept(command.organization(), command.invitation(), command.account(), now);
@@ -149,7 +163,7 @@ public class Inviting {
     @CommandHandler
     void handle(DeclineInvitation command) {
         organizations.inAsOutsider(command.organization(), (organization, now) -> {
-            var invitations = organization.requireActive().invitations();
+            var invitations = organization.invitations();
             if (invitations.wasDeclinedBy(command.invitation(), command.account())) {
                 return;
             }
@@ -159,12 +173,18 @@ public class Inviting {
         });
     }
 
-    /** R13; following the link proves the address on the way (R2). For anybody else the invitation does not exist. */
+    /**
+     * Accepting and declining need the invitation's address (R13). Following the link proves it (R2). Anybody else who holds the link
+     * is told that it was sent elsewhere. Without the link the invitation does not exist for them.
+     */
     private static void requireInvited(
             Organization organization, Account account, UUID invitation, @Nullable UUID link) {
         String invited = organization.invitations().emailHashOf(invitation);
         if (!invited.equals(account.requirePresent().emailHash())) {
-            throw CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+            throw CommandRefused.because(
+                    organization.invitations().hasLink(invitation, link)
+                            ? new InvitationRefusal.SentToAnotherAddress()
+                            : new InvitationRefusal.NoSuchInvitation());
         }
         if (organization.invitations().hasLink(invitation, link)) {
             account.proveEmail(invited);

@@ -144,6 +144,14 @@ public class Organization implements Snapshottable {
         return requireUnlocked();
     }
 
+    /** Like {@link #requireActive}, for an invited person, who is no member. */
+    void requireJoinable() {
+        requireNotDeleted();
+        if (status != Status.ACTIVE || locked) {
+            throw CommandRefused.because(new InvitationRefusal.OrganizationNotJoinable());
+        }
+    }
+
     /** Whose deletion is under way counts as deleted. */
     void requireNotDeleted() {
         if (status == Status.DELETED || status == Status.DELETING) {

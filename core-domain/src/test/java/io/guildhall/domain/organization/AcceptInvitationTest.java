@@ -65,7 +65,7 @@ class AcceptInvitationTest {
                 .given(validatedAccount(BOB, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB), removed(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
-                .expectSilence();
+                .expectRefusal(new InvitationRefusal.MembershipEndedSince());
     }
 
     @Test
@@ -74,19 +74,19 @@ class AcceptInvitationTest {
     }
 
     @Test
-    void doesNotExistForAnotherAccountEvenWithTheLink() {
-        decisions.when(accept(CAROL, LINK), by(CAROL)).expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    void tellsWhoHoldsTheLinkThatItWasSentToAnotherAddress() {
+        decisions.when(accept(CAROL, LINK), by(CAROL)).expectRefusal(new InvitationRefusal.SentToAnotherAddress());
     }
 
     @Test
-    void doesNotExistForWhoHasGivenUpTheAddress() {
+    void isForNobodyElseThanTheHolderOfTheAddress() {
         decisions
                 .given(validatedAccount(BOB, "bob@example.com"))
                 .given(new EmailReleased(hashed("bob@example.com"), BOB))
                 .given(new EmailClaimed(hashed("robert@example.com"), BOB))
                 .given(new EmailChanged(BOB, "sealed", hashed("robert@example.com")))
                 .when(accept(BOB, LINK), by(BOB))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRefusal(new InvitationRefusal.SentToAnotherAddress());
     }
 
     @Test
@@ -258,7 +258,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedAccount(BOB, "bob@example.com"), deactivated())
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new OrganizationRefusal.TokenRejected());
+                .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
     }
 
     @Test
@@ -266,7 +266,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedAccount(BOB, "bob@example.com"), new OrganizationLocked(ACME, "Unpaid"))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new OrganizationRefusal.Locked());
+                .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
     }
 
     @Test

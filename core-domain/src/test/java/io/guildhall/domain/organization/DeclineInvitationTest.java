@@ -10,6 +10,7 @@ import io.guildhall.domain.invitation.DeclineInvitation;
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.events.InvitationAccepted;
 import io.guildhall.domain.invitation.events.InvitationDeclined;
+import io.guildhall.domain.organization.events.OrganizationLocked;
 import org.junit.jupiter.api.Test;
 
 /** R13. */
@@ -55,8 +56,16 @@ class DeclineInvitationTest {
     void doesNotExistForAnotherAccount() {
         decisions
                 .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
-                .when(new DeclineInvitation(ACME, INVITATION, CAROL, LINK), by(CAROL))
+                .when(new DeclineInvitation(ACME, INVITATION, CAROL, null), by(CAROL))
                 .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+    }
+
+    @Test
+    void tellsWhoHoldsTheLinkThatItWasSentToAnotherAddress() {
+        decisions
+                .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
+                .when(new DeclineInvitation(ACME, INVITATION, CAROL, LINK), by(CAROL))
+                .expectRefusal(new InvitationRefusal.SentToAnotherAddress());
     }
 
     @Test
@@ -76,10 +85,11 @@ class DeclineInvitationTest {
     }
 
     @Test
-    void refusesADeactivatedOrganization() {
+    void worksWhileTheOrganizationIsDeactivatedOrLocked() {
         decisions
-                .given(deactivated())
+                .given(new EmailValidated(BOB, hashed("bob@example.com"), "LINK"), deactivated())
+                .given(new OrganizationLocked(ACME, "Unpaid"))
                 .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
-                .expectRefusal(new OrganizationRefusal.TokenRejected());
+                .expectEvents(new InvitationDeclined(ACME, INVITATION, BOB));
     }
 }

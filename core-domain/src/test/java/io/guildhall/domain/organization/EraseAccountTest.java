@@ -18,6 +18,8 @@ import io.guildhall.domain.account.events.EmailClaimed;
 import io.guildhall.domain.account.events.EmailReleased;
 import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.invitation.EndErasedInvitation;
+import io.guildhall.domain.invitation.events.InvitationDeclined;
 import io.guildhall.domain.invitation.events.InvitationRevoked;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
@@ -31,6 +33,7 @@ import io.guildhall.domain.session.events.SignInEnded;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +51,7 @@ class EraseAccountTest {
     void forgetsThePersonFreesTheAddressAndEndsTheSessions() {
         decisions
                 .given(signedIn(BOB, SESSION, NOW.plusSeconds(60)))
-                .when(new EraseAccount(BOB, List.of()), by(BOB))
+                .when(new EraseAccount(BOB, List.of(), List.of()), by(BOB))
                 .expectEvents(
                         new SignInEnded(BOB, SESSION, "ERASED"),
                         new AccountErased(BOB, hashed("bob@example.com")),
@@ -59,10 +62,39 @@ class EraseAccountTest {
     }
 
     @Test
+    void endsTheUnansweredInvitationsToTheAddressInTheSameAct() {
+        UUID answered = id("answered");
+        decisions
+                .given(invited(INVITATION, "bob@example.com"), invited(answered, "bob@example.com"))
+                .given(new InvitationDeclined(ACME, answered, BOB))
+                .when(
+                        new EraseAccount(
+                                BOB,
+                                List.of(),
+                                List.of(
+                                        new EraseAccount.Invited(ACME, INVITATION),
+                                        new EraseAccount.Invited(ACME, answered))),
+                        by(BOB))
+                .expectEvents(
+                        new InvitationRevoked(ACME, INVITATION),
+                        new AccountErased(BOB, hashed("bob@example.com")),
+                        new EmailReleased(hashed("bob@example.com"), BOB));
+        decisions.when(new EndErasedInvitation(ACME, INVITATION)).expectSilence();
+    }
+
+    @Test
+    void isFollowedByTheEndOfInvitationsThatWereSentMeanwhile() {
+        decisions
+                .given(invited(INVITATION, "bob@example.com"), new AccountErased(BOB, hashed("bob@example.com")))
+                .when(new EndErasedInvitation(ACME, INVITATION))
+                .expectEvents(new InvitationRevoked(ACME, INVITATION));
+    }
+
+    @Test
     void refusesAPersonWhoIsAMemberStill() {
         decisions
                 .given(joined(ACME, BOB))
-                .when(new EraseAccount(BOB, List.of(ACME)), by(BOB))
+                .when(new EraseAccount(BOB, List.of(ACME), List.of()), by(BOB))
                 .expectRefusal(new AccountRefusal.StillAMember());
         assertThat(decisions.personalData().hasForgotten(BOB)).isFalse();
     }
@@ -71,7 +103,7 @@ class EraseAccountTest {
     void letsAnOperatorEraseAMemberAndEndsTheMembershipAndTheTokensInTheSameAct() {
         decisions
                 .given(joined(ACME, BOB))
-                .when(new EraseAccount(BOB, List.of(ACME)), OPERATOR)
+                .when(new EraseAccount(BOB, List.of(ACME), List.of()), OPERATOR)
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, BOB), BOB),
                         new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"),
@@ -87,7 +119,7 @@ class EraseAccountTest {
         decisions
                 .given(locked ? List.of(new OrganizationLocked(ACME, "Unpaid")) : List.of())
                 .given(new TokenRevoked(ACME, TOKEN, BOB, "REVOKED"), invited(INVITATION, "dan@example.com"))
-                .when(new EraseAccount(ADA, List.of(ACME)), OPERATOR)
+                .when(new EraseAccount(ADA, List.of(ACME), List.of()), OPERATOR)
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, ADA), ADA),
                         new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
@@ -108,7 +140,7 @@ class EraseAccountTest {
     void leavesADeletionUnderWayToGoOn() {
         decisions
                 .given(deactivated(), new DeletionStarted(ACME))
-                .when(new EraseAccount(ADA, List.of(ACME)), OPERATOR)
+                .when(new EraseAccount(ADA, List.of(ACME), List.of()), OPERATOR)
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, ADA), ADA),
                         new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
@@ -123,7 +155,7 @@ class EraseAccountTest {
         decisions
                 .given(joined(ACME, BOB), new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"))
                 .given(new AccountErased(BOB, hashed("bob@example.com")))
-                .when(new EraseAccount(BOB, List.of(ACME)), OPERATOR)
+                .when(new EraseAccount(BOB, List.of(ACME), List.of()), OPERATOR)
                 .expectEvents(new MemberRemoved(ACME, membership(ACME, BOB), BOB), new OrganizationLeft(BOB, ACME));
     }
 
@@ -131,7 +163,7 @@ class EraseAccountTest {
     void refusesAnOperatorWhoHasOverlookedAnOrganization() {
         decisions
                 .given(joined(ACME, BOB))
-                .when(new EraseAccount(BOB, List.of()), OPERATOR)
+                .when(new EraseAccount(BOB, List.of(), List.of()), OPERATOR)
                 .expectRefusal(new AccountRefusal.StillAMember());
     }
 
@@ -141,7 +173,7 @@ class EraseAccountTest {
                 .given(new AccountErased(BOB, hashed("bob@example.com")))
                 .given(new EmailReleased(hashed("bob@example.com"), BOB))
                 .given(new EmailClaimed(hashed("bob@example.com"), CAROL))
-                .when(new EraseAccount(BOB, List.of()), OPERATOR)
+                .when(new EraseAccount(BOB, List.of(), List.of()), OPERATOR)
                 .expectSilence();
         assertThat(decisions.personalData().forgottenAddresses()).isEmpty();
     }
@@ -151,7 +183,7 @@ class EraseAccountTest {
         decisions
                 .given(moved("bob@example.com", "robert@example.com"), moved("robert@example.com", "rob@example.com"))
                 .given(new EmailClaimed(hashed("bob@example.com"), CAROL))
-                .when(new EraseAccount(BOB, List.of()), by(BOB))
+                .when(new EraseAccount(BOB, List.of(), List.of()), by(BOB))
                 .expectEvents(
                         new FormerAddressForgotten(BOB, hashed("robert@example.com")),
                         new AccountErased(BOB, hashed("rob@example.com")),
@@ -163,7 +195,7 @@ class EraseAccountTest {
     @Test
     void refusesAnOrganizationNobodyFounded() {
         decisions
-                .when(new EraseAccount(BOB, List.of(GLOBEX)), OPERATOR)
+                .when(new EraseAccount(BOB, List.of(GLOBEX), List.of()), OPERATOR)
                 .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
     }
 

@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.UUID;
 
-/** R14. Answered by an {@link InvitationLinkView} or null when the link is no longer the current one or the invitation is not pending. */
+/** The invitation in whatever state it is. Answered by an {@link InvitationLinkView}, or null when the link is not the current one. */
 public record FindInvitationByLink(UUID link) {}

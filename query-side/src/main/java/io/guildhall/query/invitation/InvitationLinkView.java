@@ -3,12 +3,22 @@ package io.guildhall.query.invitation;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Who follows the link may be shown the names; the rest is for the server. */
+/**
+ * The invitation of a mailed link. Who follows the link may be shown the names; the rest is for the server.
+ *
+ * @param status PENDING, ACCEPTED, REFUSED, EXPIRED, or REVOKED
+ */
 public record InvitationLinkView(
         UUID organization,
         UUID invitation,
+        String status,
         String organizationName,
         String inviterName,
         String email,
         String emailHash,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    public boolean isPending() {
+        return status.equals("PENDING");
+    }
+}

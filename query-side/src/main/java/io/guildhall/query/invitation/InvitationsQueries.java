@@ -118,12 +118,12 @@ class InvitationsQueries {
     @QueryHandler
     @Nullable InvitationLinkView handle(FindInvitationByLink query) {
         return jdbc.sql("""
-                        select i.organization, i.invitation, o.name, coalesce(%s, o.name), i.email, i.email_hash, i.expires_at
+                        select i.organization, i.invitation, %s, o.name, coalesce(%s, o.name), i.email, i.email_hash, i.expires_at
                         from invitations i
                         join organizations o on o.organization = i.organization
                         left join accounts a on a.account = i.inviter
-                        where i.link = ? and %s = 'PENDING'
-                        """.formatted(People.shownName("a"), Of.NOW.status))
+                        where i.link = ?
+                        """.formatted(Of.NOW.status, People.shownName("a")))
                 .param(query.link())
                 .query((row, n) -> new InvitationLinkView(
                         row.getObject(1, UUID.class),
@@ -132,16 +132,8 @@ class InvitationsQueries {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant()))
-                .optional()
-                .orElse(null);
-    }
-
-    @QueryHandler
-    @Nullable LinkedInvitation handle(ResolveInvitationLink query) {
-        return jdbc.sql("select organization, invitation from invitations where link = ? and status <> 'REVOKED'")
-                .param(query.link())
-                .query((row, n) -> new LinkedInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                        row.getString(7),
+                        row.getObject(8, OffsetDateTime.class).toInstant()))
                 .optional()
                 .orElse(null);
     }
@@ -153,6 +145,31 @@ class InvitationsQueries {
                 .param(query.limit())
                 .query((row, n) -> new Lapsed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .list());
+    }
+
+    @QueryHandler
+    OpenInvitations handle(ListOpenInvitations query) {
+        return new OpenInvitations(jdbc.sql("""
+                        select i.organization, i.invitation
+                        from accounts a join invitations i on i.email_hash = a.email_hash
+                        where a.account = ? and not a.erased and i.status in ('PENDING', 'EXPIRED')
+                        """)
+                .param(query.account())
+                .query(InvitationsQueries::open)
+                .list());
+    }
+
+    @QueryHandler
+    OpenInvitations handle(ListErasedInvitations query) {
+        return new OpenInvitations(jdbc.sql("select organization, invitation from invitations"
+                        + " where email = '' and status in ('PENDING', 'EXPIRED') limit ?")
+                .param(query.limit())
+                .query(InvitationsQueries::open)
+                .list());
+    }
+
+    private static OpenInvitation open(ResultSet row, int n) throws SQLException {
+        return new OpenInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
     }
 
     private @Nullable InvitationView find(String whose, Map<String, Object> parameters) {
