@@ -32,20 +32,12 @@ class ContractTest extends Served {
             "Organization.reprocess_after",
             "Organization.trial_ends_at",
             "Organization.trial_starts_at",
-            "OrganizationSummary.apps",
-            "OrganizationSummary.domains",
-            "OrganizationSummary.instances",
-            "OrganizationSummary.neon_postgres",
-            "OrganizationSummary.secrets",
-            "OrganizationSummary.services",
             "Quotas.access_reserved_subdomains",
             "Quotas.archive_max_size_mb",
             "Quotas.archives",
             "Quotas.domains_load_balancer",
             "Quotas.instance_snapshots",
             "Quotas.lifecycle",
-            "Quotas.max_instances_by_type",
-            "Quotas.persistent_volumes_by_region",
             "Quotas.proxy_ports",
             "Quotas.scale_to_zero");
 
@@ -155,6 +147,12 @@ class ContractTest extends Served {
                 .ok();
         client.get(path + "/quotas").ok();
         client.get(path + "/summary").ok();
+        client.get(path + "/budget").ok();
+        client.get("/v1/billing/next_invoice").ok();
+        for (String resource :
+                List.of("apps", "services", "deployments", "instances", "domains", "secrets", "notifications")) {
+            client.get("/v1/" + resource).ok();
+        }
         client.post(path + "/access_token", Map.of()).ok();
         client.get("/v1/account/organization").ok();
         client.get("/v1/account/organizations").ok();

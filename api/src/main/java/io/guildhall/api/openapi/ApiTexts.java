@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -29,6 +30,9 @@ record ApiTexts(
         Map<String, ValueText> parameters,
         Map<String, SchemaText> schemas,
         Map<String, ProblemText> problems) {
+
+    /** The limit exists for files from outside. */
+    private static final int MAX_ALIASES = 1000;
 
     static final ApiTexts LOADED = load();
 
@@ -110,9 +114,11 @@ record ApiTexts(
         var mapper = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MAX_ALIASES);
         JavaType map = mapper.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, type);
         try (InputStream in = ApiTexts.class.getResourceAsStream("/openapi/" + name + ".yaml")) {
-            return mapper.convertValue(new Yaml().load(Objects.requireNonNull(in, name)), map);
+            return mapper.convertValue(new Yaml(options).load(Objects.requireNonNull(in, name)), map);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,7 +40,7 @@ class PlanEndpoint {
 
     record QuotasReply(@Nullable Quotas quotas) {}
 
-    record SummaryReply(SummaryView summary) {}
+    record SummaryReply(OrganizationSummary summary) {}
 
     @PostMapping("/v1/organizations/{id}/plan")
     @Permitted(value = Who.ORGANIZATION, needs = Permission.BILLING_WRITE)
@@ -58,7 +58,8 @@ class PlanEndpoint {
     @GetMapping("/v1/organizations/{organization_id}/summary")
     @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
     SummaryReply summary(@PathVariable("organization_id") UUID id) {
-        return new SummaryReply(queries.require(new FindSummary(id), SummaryView.class, "organization"));
+        return new SummaryReply(
+                OrganizationSummary.of(queries.require(new FindSummary(id), SummaryView.class, "organization")));
     }
 
     private OrganizationView organization(UUID id) {

@@ -2,6 +2,7 @@ package io.guildhall.api.plan;
 
 import io.guildhall.api.plan.PlansProperties.Terms;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ public record Quotas(
         String customDomains,
         long logsRetention,
         long metricsRetention,
-        String maxProjects) {
+        String maxProjects,
+        Map<String, String> maxInstancesByType,
+        Map<String, Object> persistentVolumesByRegion) {
 
     static final long WITHOUT_LIMIT = Integer.MAX_VALUE;
 
@@ -39,7 +42,9 @@ public record Quotas(
                 text(terms.customDomains()),
                 number(terms.logsRetentionDays()),
                 number(terms.metricsRetentionDays()),
-                text(terms.projects()));
+                text(terms.projects()),
+                Map.of(),
+                Map.of());
     }
 
     private static String text(@Nullable Long quota) {

@@ -1,0 +1,46 @@
+package io.guildhall.api.resource;
+
+import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Who;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lists where and on what resources can run: nowhere yet. */
+@RestController
+class CatalogEndpoint {
+
+    record RegionPage(List<Object> regions, long limit, long offset, long count) {}
+
+    record InstanceTypePage(List<Object> instances, long limit, long offset, long count) {}
+
+    record DatacenterList(List<Object> datacenters) {}
+
+    record CatalogUsageReply(Map<String, Object> usage) {}
+
+    @GetMapping("/v1/catalog/regions")
+    @Permitted(Who.PUBLIC)
+    RegionPage regions(Paging paging) {
+        return new RegionPage(List.of(), paging.limit(), paging.offset(), 0);
+    }
+
+    @GetMapping("/v1/catalog/instances")
+    @Permitted(Who.PUBLIC)
+    InstanceTypePage instances(Paging paging) {
+        return new InstanceTypePage(List.of(), paging.limit(), paging.offset(), 0);
+    }
+
+    @GetMapping("/v1/catalog/datacenters")
+    @Permitted(Who.PUBLIC)
+    DatacenterList datacenters() {
+        return new DatacenterList(List.of());
+    }
+
+    @GetMapping("/v1/catalog/usage")
+    @Permitted(Who.PUBLIC)
+    CatalogUsageReply usage() {
+        return new CatalogUsageReply(Map.of());
+    }
+}
