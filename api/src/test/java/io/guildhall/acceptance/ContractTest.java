@@ -19,15 +19,10 @@ class ContractTest extends Served {
      * not exist here.
      */
     private static final List<String> NEVER_SENT = List.of(
-            "AppsSummary",
             "DomainLoadBalancerQuotas",
-            "DomainsSummary",
             "InstanceSnapshotQuotas",
-            "InstancesSummary",
             "LifecycleQuotas",
-            "NeonPostgresSummary",
             "ScaleToZeroQuotas",
-            "SecretsSummary",
             "Organization.qualifies_for_hobby23",
             "Organization.reprocess_after",
             "Organization.trial_ends_at",

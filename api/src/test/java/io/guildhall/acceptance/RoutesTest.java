@@ -260,11 +260,11 @@ class RoutesTest extends Served {
         String text = Files.readString(document);
         int start = text.indexOf(MATRIX_START) + MATRIX_START.length();
         int end = text.indexOf(MATRIX_END);
-        if (Boolean.getBoolean("guildhall.docs.update")) {
+        if (Boolean.getBoolean("docs.update")) {
             Files.writeString(document, text.substring(0, start) + "\n" + matrix() + text.substring(end));
         }
         assertThat(Files.readString(document))
-                .as("Run this test with -Dguildhall.docs.update=true to write the matrix")
+                .as("Run this test with -Ddocs.update=true to write the matrix")
                 .contains(MATRIX_START + "\n" + matrix() + MATRIX_END);
     }
 
