@@ -1,6 +1,7 @@
 package io.guildhall.api.throttle;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
@@ -38,7 +39,10 @@ class RequestCountValve extends ValveBase
 
     @Override
     public void log(Request request, Response response, long time) {
-        limit.getObject().countRefused(request.getRequest(), address(request));
+        // What is answered without being counted, such as a page of the console, is free.
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            limit.getObject().countRefused(request.getRequest(), address(request));
+        }
     }
 
     /** The client's, where a proxy in front of this process names it. */
