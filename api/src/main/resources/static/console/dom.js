@@ -205,6 +205,29 @@ export function confirmed(question, label, act) {
   }, 'quiet danger');
 }
 
+/** Asks for the password in a dialog. Resolves to null when the person cancels. */
+export function askPassword(question) {
+  return new Promise((resolve) => {
+    const dialog = h('dialog', { 'aria-label': question });
+    const close = (password) => {
+      dialog.close();
+      dialog.remove();
+      resolve(password);
+    };
+    dialog.append(
+      h('p', {}, question),
+      form({
+        fields: [{ name: 'current_password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true }],
+        submit: 'Confirm',
+        done: async (values) => close(values.current_password),
+      }),
+      h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', onclick: () => close(null) }, 'Cancel')));
+    dialog.addEventListener('cancel', () => close(null));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
 export function table(caption, heads, rows, none) {
   if (!rows.length) return h('p', { class: 'none' }, none);
   return h('div', { class: 'scroll' }, h('table', {},

@@ -1,7 +1,7 @@
 /** What an account has of its own: invitations, organizations, the profile. */
 import { all, own, signOut } from './api.js';
 import { newPassword } from './access.js';
-import { action, badge, card, confirmed, date, form, h, link, say } from './dom.js';
+import { action, askPassword, badge, card, confirmed, date, form, h, link, say, table } from './dom.js';
 import { inboxHint } from './inbox.js';
 import { activity } from './trail.js';
 
@@ -65,10 +65,39 @@ function tile(it) {
     h('strong', {}, it.name), h('span', {}, badge(it.plan), it.status === 'ACTIVE' ? null : badge(it.status.toLowerCase(), 'bad'))));
 }
 
+/** Deletes the user. The server asks for the password where the person did not give one lately. Returns whether it is done. */
+async function erase(user) {
+  const path = `/v1/users/${user.id}`;
+  try {
+    await own('DELETE', path);
+    return true;
+  } catch (error) {
+    if (error.type !== '/problems/reauthentication-required') throw error;
+  }
+  const password = await askPassword('Enter your password to delete your account.');
+  if (password === null) return false;
+  await own('DELETE', path, { current_password: password });
+  return true;
+}
+
+function signInTable(sessions, show) {
+  return table('Sign-ins', ['Since', 'Last used', 'Ends', ''], sessions.map((it) => [
+    date(it.created_at),
+    date(it.last_used_at),
+    date(it.expires_at),
+    it.current ? badge('this one') : confirmed('End this sign-in and everything that came out of it?', 'End', async () => {
+      await own('DELETE', `/v1/account/sessions/${it.id}`);
+      say('Ended.');
+      await show();
+    }),
+  ]), 'None.');
+}
+
 export async function account({ go, show }) {
-  const [{ user }, { activities }] = await Promise.all([
+  const [{ user }, { activities }, sessions] = await Promise.all([
     own('GET', '/v1/account/profile'),
     own('GET', '/v1/account/activities?limit=20'),
+    all(own, '/v1/account/sessions', 'sessions'),
   ]);
   const change = async (fields, words) => {
     await own('PATCH', '/v1/account/profile', fields);
@@ -94,11 +123,12 @@ export async function account({ go, show }) {
       submit: 'Change the password',
       done: (values) => change(values, 'Changed. All other sessions have ended.'),
     })),
+    card('Sign-ins', signInTable(sessions, show)),
     card('Activity', activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing yet.')),
     card('Delete the account',
       h('p', {}, 'Your name and address are erased for good. You have to leave your organizations first.'),
       confirmed('Delete your account for good?', 'Delete my account', async () => {
-        await own('DELETE', `/v1/users/${user.id}`);
+        if (!await erase(user)) return;
         await signOut();
         say('Your account is deleted.');
         go('/console/sign-in');

@@ -299,4 +299,22 @@ class ConsoleTest {
         browser.find("button").click();
         browser.await("Expected an answer", () -> browser.text().contains("authentication_error"));
     }
+
+    /** Who signed in by a mailed link has given no password. */
+    @Test
+    void asksForThePasswordBeforeItDeletesTheAccount() {
+        String email = signUp();
+        String link = validationPath(email);
+        browser.driver().manage().deleteAllCookies();
+        browser.open(link).click("Confirm my address").awaitText("Your e-mail address is confirmed.");
+        browser.open("/console/account").awaitText("Sign-ins").click("Delete my account");
+        browser.find("dialog button.danger").click();
+
+        browser.awaitText("Enter your password to delete your account.");
+        browser.find("dialog input[type=password]").sendKeys(PASSWORD);
+        browser.click("Confirm").awaitText("Your account is deleted.");
+
+        signIn(email);
+        browser.awaitText("The e-mail address or the password is wrong.");
+    }
 }
