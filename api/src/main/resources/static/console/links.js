@@ -1,7 +1,7 @@
 /** The pages that links in mails lead to. */
 import { begin, open, own, signedIn, signOut } from './api.js';
 import { newPassword, signInForm, signUpForm } from './access.js';
-import { action, alertBox, card, form, h, told } from './dom.js';
+import { action, alertBox, card, form, h, link, told } from './dom.js';
 
 const PAGES = [
   [/^\/account\/validate\/([^/]+)$/, validate],
@@ -31,14 +31,26 @@ function validate(id) {
     form({
       submit: 'Confirm my address',
       done: async () => {
-        const path = `/v1/account/validate/${encodeURIComponent(id)}`;
-        // Following the link for the first time signs in.
-        await (signedIn() ? open('POST', path) : begin(path));
-        place.replaceChildren(
-          h('p', {}, 'Your e-mail address is confirmed.'),
-          toConsole(signedIn() ? 'Go on' : 'Sign in'));
+        const { user_id: user } = await open('POST', `/v1/account/validate/${encodeURIComponent(id)}`);
+        place.replaceChildren(...(user
+          ? [h('p', {}, 'Your e-mail address is confirmed.'), toConsole('Go on')]
+          : choosePassword()));
       },
     }));
+  // Whoever signed up with the address may be somebody else.
+  const choosePassword = () => [
+    h('p', {}, 'Your e-mail address is confirmed. You are not signed in here, so choose the password of your account now. The one from before '
+      + 'no longer works.'),
+    form({
+      fields: [newPassword],
+      submit: 'Set the password',
+      done: async ({ password }) => {
+        await begin('/v1/account/update_password', { id, password });
+        place.replaceChildren(h('p', {}, 'Your password is set, and you are signed in.'), toConsole('Go on'));
+      },
+    }),
+    h('p', {}, 'You have chosen it before? ', link('/console/sign-in', 'Sign in')),
+  ];
   return page('Confirm your e-mail address', place);
 }
 

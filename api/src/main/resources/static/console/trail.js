@@ -29,6 +29,7 @@ const EVENTS = {
   email_validated: 'Confirmed the e-mail address',
   email_changed: 'Changed the e-mail address',
   password_set: 'Set a password',
+  password_removed: 'Ended the password from before the e-mail address was confirmed',
   password_reset_requested: 'Asked for a mail to choose a new password',
 };
 

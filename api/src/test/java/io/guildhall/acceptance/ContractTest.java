@@ -77,7 +77,8 @@ class ContractTest extends Served {
         Person ada = watched.signUp(Client.unusedEmail());
         watched.mailbox().link(ada.email(), Mailbox.VALIDATION);
         ada.client().post("/v1/account/resend_validation", Map.of()).ok();
-        watched.post("/v1/account/validate/"
+        ada.client()
+                .post("/v1/account/validate/"
                         + watched.mailbox()
                                 .link(ada.email(), Mailbox.VALIDATION, 2)
                                 .id())

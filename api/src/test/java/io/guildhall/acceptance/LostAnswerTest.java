@@ -32,7 +32,7 @@ class LostAnswerTest extends Served {
 
         Person person =
                 new Person(client, reply.text("token.user_id"), "", email, Client.PASSWORD, reply.text("token.id"));
-        person.validate().with(person.session()).found(Client.unusedName());
+        person.with(person.session()).validate().found(Client.unusedName());
         assertThat(client.mailbox().to(email)).hasSize(1);
     }
 
@@ -123,7 +123,7 @@ class LostAnswerTest extends Served {
         twice(bob.client(), "/v1/account/resend_validation", Map.of());
         String link = client.mailbox().link(bob.email(), Mailbox.VALIDATION, 2).id();
 
-        Reply reply = twice(client, "/v1/account/validate/" + link, Map.of());
+        Reply reply = twice(bob.client(), "/v1/account/validate/" + link, Map.of());
 
         bob.with(reply.text("token.id")).found(Client.unusedName());
     }
@@ -174,15 +174,15 @@ class LostAnswerTest extends Served {
         SQL.sql("alter table idempotency_keys add constraint one_step check (cardinality(steps) < 2) not valid")
                 .update();
         try {
-            client.post(path, Map.of(), "Idempotency-Key", key).refused(500);
+            bob.client().post(path, Map.of(), "Idempotency-Key", key).refused(500);
         } finally {
             SQL.sql("alter table idempotency_keys drop constraint one_step").update();
         }
 
-        Reply reply = client.post(path, Map.of(), "Idempotency-Key", key).ok();
+        Reply reply = bob.client().post(path, Map.of(), "Idempotency-Key", key).ok();
 
         bob.with(reply.text("token.id")).found(Client.unusedName());
-        client.post(path, Map.of()).ok();
+        bob.client().post(path, Map.of()).ok();
     }
 
     /** Calls twice with one key, and has the first answer lost between the two. */

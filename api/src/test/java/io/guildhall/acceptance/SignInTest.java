@@ -255,13 +255,67 @@ class SignInTest extends Served {
 
         assertThat(client.post("/v1/account/validate/" + first).refused(400).fields())
                 .containsExactly("id");
-        client.post("/v1/account/validate/" + second).ok();
+        ada.client().post("/v1/account/validate/" + second).ok();
         assertThat(ada.client()
                         .get("/v1/account/profile")
                         .ok()
                         .at("user.email_validated")
                         .booleanValue())
                 .isTrue();
+    }
+
+    /** Somebody signs up with the address of a person, who follows the mailed link. */
+    @Test
+    void leavesNothingOfAStrangerWhoSignedUpWithTheAddress() {
+        Person founder = client.newcomer().founder("starter");
+        Person stranger = client.signUp(Client.unusedEmail());
+        String invitation = founder.invite(stranger.email());
+        String link =
+                client.mailbox().link(stranger.email(), Mailbox.VALIDATION).id();
+
+        assertThat(client.post("/v1/account/validate/" + link).ok().json()).isEmpty();
+
+        stranger.accept(invitation).refused(401);
+        client.signIn(stranger.email(), stranger.password()).refused(401);
+        assertThat(client.post("/v1/account/validate/" + link).ok().json()).isEmpty();
+        Reply signedIn = client.post("/v1/account/update_password", Map.of("id", link, "password", OTHER_PASSWORD))
+                .ok();
+        stranger.with(signedIn.text("token.id")).accept(invitation).ok();
+        client.post("/v1/account/update_password", Map.of("id", link, "password", OTHER_PASSWORD))
+                .refused(400);
+        client.signIn(stranger.email(), OTHER_PASSWORD).ok();
+    }
+
+    @Test
+    void keepsTheSessionAndThePasswordOfWhoValidates() {
+        Person ada = client.signUp(Client.unusedEmail());
+        Person elsewhere = ada.signedInAgain();
+        String link = client.mailbox().link(ada.email(), Mailbox.VALIDATION).id();
+
+        Reply reply = ada.client().post("/v1/account/validate/" + link).ok();
+
+        assertThat(reply.text("token.user_id")).isEqualTo(ada.id());
+        client.as(reply.text("token.id")).get("/v1/account/profile").ok();
+        ada.client().get("/v1/account/profile").ok();
+        elsewhere.client().get("/v1/account/profile").refused(401);
+        client.signIn(ada.email(), ada.password()).ok();
+        client.post("/v1/account/update_password", Map.of("id", link, "password", OTHER_PASSWORD))
+                .refused(400);
+    }
+
+    /** A session of another account says nothing about this one. */
+    @Test
+    void takesTheSessionOfAnotherAccountForNone() {
+        Person stranger = client.signUp(Client.unusedEmail());
+        Person bob = client.newcomer();
+        String link =
+                client.mailbox().link(stranger.email(), Mailbox.VALIDATION).id();
+
+        assertThat(bob.client().post("/v1/account/validate/" + link).ok().json())
+                .isEmpty();
+
+        stranger.client().get("/v1/account/profile").refused(401);
+        bob.client().get("/v1/account/profile").ok();
     }
 
     @Test

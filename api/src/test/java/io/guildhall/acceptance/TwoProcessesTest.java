@@ -204,7 +204,7 @@ class TwoProcessesTest {
             receiver.answers(path, (exchange, nth) -> (nth == 1 ? Receiver.HANG : Receiver.WELL).to(exchange, nth));
             Person founder = there.client().signUp(Client.unusedEmail());
             await().atMost(PATIENCE).until(() -> smtpThere.link(founder.email()) != null);
-            there.client()
+            founder.client()
                     .post("/v1/account/validate/" + smtpThere.link(founder.email()))
                     .ok();
             Person owner = founder.founder("starter");

@@ -146,8 +146,9 @@ final class Town implements AutoCloseable {
         String account = token.path("user_id").asString();
         client.post(
                 "/operator/v1/accounts/" + account + "/membership_limit", operatorKey, Map.of("limit", MEMBERSHIPS));
-        client.post("/v1/account/validate/" + mailbox.validation(email), null, Map.of());
-        return new Person(account, email, token.path("id").asString());
+        String session = token.path("id").asString();
+        client.post("/v1/account/validate/" + mailbox.validation(email), session, Map.of());
+        return new Person(account, email, session);
     }
 
     private Office office(Client client, Person owner) throws IOException {

@@ -16,6 +16,7 @@ import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.OrganizationJoined;
 import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.account.events.PasswordRemoved;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.invitation.events.InvitationAccepted;
@@ -95,6 +96,7 @@ final class StoredEvents {
             new EmailValidated(ACCOUNT, EMAIL_HASH, "LINK"),
             new EmailChanged(ACCOUNT, SEALED_EMAIL, EMAIL_HASH),
             new PasswordSet(ACCOUNT, PASSWORD, SEALED_PASSWORD, "SIGN_UP"),
+            new PasswordRemoved(ACCOUNT, LINK, EXPIRY),
             new PasswordResetRequested(ACCOUNT, LINK, EXPIRY),
             new AccountRenamed(ACCOUNT, SEALED_NAME),
             new NewsletterSubscribed(ACCOUNT),

@@ -6,6 +6,7 @@ import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.query.link.FindLink;
 import io.guildhall.query.link.LinkView;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,15 @@ class MailedLinks {
 
     /** A link of ours, and the account that it is for. Whether it still works is the domain's to say. */
     record Opened(UUID id, UUID subject) {}
+
+    /** Refuses whatever is a link of none of the purposes in the words for one that no longer works. */
+    Opened open(List<String> purposes, String urlId) {
+        String purpose = purposes.stream()
+                .filter(each -> links.open(each, urlId) != null)
+                .findFirst()
+                .orElse(purposes.getFirst());
+        return open(purpose, urlId);
+    }
 
     /** Refuses whatever is no such link in the words for one that no longer works. */
     Opened open(String purpose, String urlId) {

@@ -30,6 +30,7 @@ import io.guildhall.query.account.SignInView;
 import io.guildhall.query.account.UserView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,10 +120,12 @@ class PasswordEndpoint {
         }
     }
 
+    /** By the link of a reset, or by a validation link that was followed without a session. */
     @PostMapping("/v1/account/update_password")
     @Permitted(Who.PUBLIC)
     SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
-        MailedLinks.Opened link = links.open(Links.RESET, Choices.required("id", replacement.id()));
+        MailedLinks.Opened link =
+                links.open(List.of(Links.RESET, Links.VALIDATE), Choices.required("id", replacement.id()));
         String network = NetworkAddresses.limited(request);
         throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindAccount(link.subject()), UserView.class, "account");

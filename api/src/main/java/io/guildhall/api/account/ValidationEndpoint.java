@@ -7,6 +7,7 @@ import io.guildhall.api.throttle.MailLimits;
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.BrowserSessions;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
@@ -18,6 +19,7 @@ import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.UserView;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,8 +51,14 @@ class ValidationEndpoint {
         this.sessions = sessions;
     }
 
-    /** @param token null where the address was validated before */
-    record Validated(SignedIn.@Nullable Token token) {}
+    /**
+     * What came of a validation.
+     *
+     * @param token a session of the caller's sign-in, the first time; not for browsers, which have the cookie
+     * @param userId the user, for browsers that sent the cookie of a session of the account
+     */
+    record Validated(
+            SignedIn.@Nullable Token token, @Nullable UUID userId) {}
 
     @PostMapping("/v1/account/resend_validation")
     @Permitted(Who.INTERACTIVE)
@@ -63,18 +71,25 @@ class ValidationEndpoint {
     }
 
     /**
-     * The first time it signs in who follows the link, as the contract has it: they have shown that the mailbox is theirs. After
-     * that the link is no key to the account, and the reply is empty.
+     * The link proves who reads the mail, not who signed up. A caller with a session of the account keeps it. Without one, all sessions and
+     * the password end, and the link sets another password.
      */
     @PostMapping("/v1/account/validate/{id}")
     @Permitted(Who.PUBLIC)
-    Validated validate(@PathVariable String id, HttpServletRequest request) {
+    Validated validate(@PathVariable String id, @Nullable Caller caller, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.VALIDATE, id);
-        var done = acts.perform(new ValidateEmail(link.subject(), link.id()), Acts.of(link.subject()));
+        if (caller == null || caller.isBound() || !caller.isAccount(link.subject())) {
+            acts.perform(new ValidateEmail(link.subject(), link.id(), null), Acts.of(link.subject()));
+            return new Validated(null, null);
+        }
+        var done = acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id()), caller);
+        if (BrowserSessions.isOfBrowser(request)) {
+            return new Validated(null, link.subject());
+        }
         return new Validated(
                 done.position() == 0
                         ? null
-                        : sessions.start(link.subject(), null, "VALIDATION", null, request)
-                                .token());
+                        : sessions.startFor(caller, null, "VALIDATION", request).token(),
+                null);
     }
 }

@@ -16,6 +16,7 @@ import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.OrganizationJoined;
 import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.account.events.PasswordRemoved;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.CommandRefused;
@@ -125,12 +126,24 @@ public class Account implements Snapshottable {
         }
     }
 
-    void validateEmail(UUID link, Instant now) {
-        if (!link.equals(validationLink) || expired(validationLinkExpires, now)) {
+    /**
+     * Counts the address as validated. Anybody can have signed up with it: without the session, what the reader of the mail did not
+     * make, the other sign-ins and the password, ends.
+     */
+    void validateEmail(UUID link, @Nullable UUID session, Instant now) {
+        Instant expires = validationLinkExpires;
+        if (!link.equals(validationLink) || expires == null || expired(expires, now)) {
             throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
         }
-        if (!emailValidated) {
-            apply(new EmailValidated(id, emailHash, "LINK"));
+        if (emailValidated) {
+            return;
+        }
+        apply(new EmailValidated(id, emailHash, "LINK"));
+        if (session != null && sessions.isLive(session, now)) {
+            sessions.endOtherSignIns(session, id, "VALIDATION");
+        } else {
+            apply(new PasswordRemoved(id, link, expires));
+            sessions.endAllBut(null, id, "VALIDATION");
         }
     }
 
@@ -316,6 +329,13 @@ public class Account implements Snapshottable {
     void on(PasswordSet event) {
         password = event.password();
         resetLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(PasswordRemoved event) {
+        password = null;
+        resetLink = event.link();
+        resetLinkExpires = event.expiresAt();
     }
 
     @EventSourcingHandler

@@ -40,7 +40,7 @@ public class KeepingAccounts {
 
     @CommandHandler
     void handle(ValidateEmail command) {
-        on(command.account(), account -> account.validateEmail(command.link(), clock.instant()));
+        on(command.account(), account -> account.validateEmail(command.link(), command.session(), clock.instant()));
     }
 
     @CommandHandler

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -182,23 +183,45 @@ public class Sessions {
         apply(new SignInEnded(account, signIn, reason));
     }
 
+    /** Whether the session exists and has not expired. */
+    public boolean isLive(UUID session, Instant now) {
+        Live found = live.get(session);
+        return found != null && now.isBefore(found.expiresAt());
+    }
+
     /** Ends every other session, those of the same sign-in one by one. */
     public void endAllBut(@Nullable UUID kept, UUID account, String reason) {
-        Live keptSession = kept == null ? null : live.get(kept);
-        UUID keptSignIn = keptSession == null || keptSession.signIn() == null
-                ? null
-                : keptSession.signIn().id();
+        endSignInsBut(signInOf(kept), account, reason);
+        endEach(session -> !session.equals(kept), account, reason);
+    }
+
+    /** Ends everything but the sign-in that the session came out of. */
+    public void endOtherSignIns(UUID kept, UUID account, String reason) {
+        UUID keptSignIn = signInOf(kept);
+        endSignInsBut(keptSignIn, account, reason);
+        endEach(session -> !session.equals(kept) && !Objects.equals(signInOf(session), keptSignIn), account, reason);
+    }
+
+    private @Nullable UUID signInOf(@Nullable UUID session) {
+        Live found = session == null ? null : live.get(session);
+        return found == null || found.signIn() == null ? null : found.signIn().id();
+    }
+
+    private void endSignInsBut(@Nullable UUID kept, UUID account, String reason) {
         live.values().stream()
                 .map(Live::signIn)
                 .filter(Objects::nonNull)
                 .map(SignIn::id)
-                .filter(signIn -> !signIn.equals(keptSignIn))
+                .filter(signIn -> !signIn.equals(kept))
                 .distinct()
                 .sorted()
                 .toList()
                 .forEach(signIn -> apply(new SignInEnded(account, signIn, reason)));
+    }
+
+    private void endEach(Predicate<UUID> which, UUID account, String reason) {
         live.keySet().stream()
-                .filter(session -> !session.equals(kept))
+                .filter(which)
                 .sorted()
                 .toList()
                 .forEach(session -> apply(new SessionEnded(account, session, reason)));

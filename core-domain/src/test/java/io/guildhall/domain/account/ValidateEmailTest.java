@@ -2,14 +2,21 @@ package io.guildhall.domain.account;
 
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.PasswordRemoved;
+import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.session.NewSession;
+import io.guildhall.domain.session.StartSession;
+import io.guildhall.domain.session.events.SignInEnded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +27,19 @@ class ValidateEmailTest {
 
     private final Decisions decisions = new Decisions()
             .given(account(ADA, "ada@example.com"))
-            .given(new EmailValidationRequested(ADA, LINK, EXPIRY));
+            .given(new EmailValidationRequested(ADA, LINK, EXPIRY))
+            .given(signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
 
     @Test
     void validatesTheAddress() {
-        decisions.when(new ValidateEmail(ADA, LINK)).expectEvents(validated("ada@example.com"));
+        decisions.when(new ValidateEmail(ADA, LINK, SESSION)).expectEvents(validated("ada@example.com"));
     }
 
     @Test
     void staysSilentTheSecondTime() {
         decisions
                 .given(validated("ada@example.com"))
-                .when(new ValidateEmail(ADA, LINK))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectSilence();
     }
 
@@ -39,25 +47,30 @@ class ValidateEmailTest {
     void worksUntilTheLastMoment() {
         decisions
                 .at(EXPIRY.minusNanos(1))
-                .when(new ValidateEmail(ADA, LINK))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectEvents(validated("ada@example.com"));
     }
 
     @Test
     void refusesFromTheMomentOfTheLinksExpiry() {
-        decisions.at(EXPIRY).when(new ValidateEmail(ADA, LINK)).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+        decisions
+                .at(EXPIRY)
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
     }
 
     @Test
     void refusesALinkNobodyMailed() {
-        decisions.when(new ValidateEmail(ADA, id("made up"))).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+        decisions
+                .when(new ValidateEmail(ADA, id("made up"), SESSION))
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
     }
 
     @Test
     void refusesALinkThatWasReplaced() {
         decisions
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
-                .when(new ValidateEmail(ADA, LINK))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectRefusal(new AccountRefusal.LinkNoLongerValid());
     }
 
@@ -66,7 +79,7 @@ class ValidateEmailTest {
         decisions
                 .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")))
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
-                .when(new ValidateEmail(ADA, LINK))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectRefusal(new AccountRefusal.LinkNoLongerValid());
     }
 
@@ -74,8 +87,69 @@ class ValidateEmailTest {
     void refusesAnErasedAccount() {
         decisions
                 .given(new AccountErased(ADA, hashed("ada@example.com")))
-                .when(new ValidateEmail(ADA, LINK))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectRefusal(new AccountRefusal.AccountGone());
+    }
+
+    @Test
+    void endsTheOtherSignIns() {
+        UUID other = id("of somebody else");
+        decisions
+                .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
+    }
+
+    /** Whoever signed up may be somebody else than the reader of the mail. */
+    @Nested
+    class WithoutASession {
+
+        private final PasswordRemoved removed = new PasswordRemoved(ADA, LINK, EXPIRY);
+
+        @Test
+        void endsAllSessionsAndThePassword() {
+            decisions
+                    .when(new ValidateEmail(ADA, LINK, null))
+                    .expectEvents(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"));
+        }
+
+        @Test
+        void takesASessionThatHasEndedForNone() {
+            decisions
+                    .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new ValidateEmail(ADA, LINK, SESSION))
+                    .expectEvents(validated("ada@example.com"), removed);
+        }
+
+        @Test
+        void letsNobodySignInWithThePasswordFromBefore() {
+            decisions
+                    .given(validated("ada@example.com"), removed)
+                    .when(new StartSession(
+                            ADA,
+                            new NewSession(id("next"), "hash", Duration.ofDays(1), null),
+                            null,
+                            "LOGIN",
+                            PASSWORD,
+                            null))
+                    .expectRefusal(new AccountRefusal.PasswordChangedMeanwhile());
+        }
+
+        @Test
+        void letsTheLinkSetAPassword() {
+            decisions
+                    .given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
+                    .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
+                    .expectEvents(new PasswordSet(ADA, id("next"), sealed(ADA, "{bcrypt}next"), "RESET"));
+        }
+    }
+
+    @Test
+    void givesTheLinkNoPowerOverThePasswordWhereASessionWasKept() {
+        decisions
+                .given(validated("ada@example.com"))
+                .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
     }
 
     @Nested

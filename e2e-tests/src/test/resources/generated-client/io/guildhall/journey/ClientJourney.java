@@ -117,7 +117,8 @@ public final class ClientJourney {
         ProfileApi profile = new ProfileApi(client(null));
         LoginReply signedUp = profile.signup(new SignupRequest().email(email).password(PASSWORD).name(name), null);
         require(signedUp.getToken().getOrganizationId().isEmpty(), signedUp);
-        String validated = profile.validate(linkTo.apply(email, "/account/validate/"), null).getToken().getId();
+        ProfileApi own = new ProfileApi(client(signedUp.getToken().getId()));
+        String validated = own.validate(linkTo.apply(email, "/account/validate/"), null).getToken().getId();
         require(new ProfileApi(client(validated)).getCurrentUser(null).getUser().getEmailValidated(), email);
         return validated;
     }

@@ -10,6 +10,7 @@ import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
 import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
+import io.guildhall.domain.account.events.PasswordRemoved;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.session.events.SessionStarted;
@@ -89,6 +90,13 @@ class AccountsProjection implements Projection {
                 Row.with("password", event.password())
                         .and("encoded_password", personalData.open(event.account(), event.sealedEncodedPassword()))
                         .and("updated", at));
+    }
+
+    @EventHandler
+    void on(PasswordRemoved event, @Timestamp Instant at) {
+        change(
+                event.account(),
+                Row.with("password", null).and("encoded_password", null).and("updated", at));
     }
 
     @EventHandler

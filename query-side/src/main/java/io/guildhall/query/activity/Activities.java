@@ -23,6 +23,7 @@ import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.OrganizationJoined;
 import io.guildhall.domain.account.events.OrganizationLeft;
+import io.guildhall.domain.account.events.PasswordRemoved;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.invitation.events.InvitationAccepted;
@@ -157,6 +158,7 @@ final class Activities {
             case EmailValidated it -> update(it, "email_validated").with("proof", lower(it.proof()));
             case EmailChanged it -> update(it, "email_changed");
             case PasswordSet it -> update(it, "password_set").with("reason", lower(it.reason()));
+            case PasswordRemoved it -> update(it, "password_removed");
             case PasswordResetRequested it -> update(it, "password_reset_requested");
             case AccountRenamed it -> update(it, "renamed");
             case NewsletterSubscribed it -> update(it, "newsletter_subscribed");

@@ -9,6 +9,7 @@ public sealed interface AccountEvent
                 EmailValidated,
                 EmailChanged,
                 PasswordSet,
+                PasswordRemoved,
                 PasswordResetRequested,
                 AccountRenamed,
                 NewsletterSubscribed,
