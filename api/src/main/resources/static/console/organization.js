@@ -304,5 +304,7 @@ async function settings({ it, call, go, show }) {
           go('/');
         })),
     ],
-    it.status === 'LOCKED' && card('Locked', h('p', {}, 'An operator has locked this organization.')));
+    it.status === 'LOCKED' && card('Locked',
+      h('p', {}, 'An operator has locked this organization. Ask the operator of this service.'),
+      it.lock_reason && h('p', {}, `Reason: ${it.lock_reason}`)));
 }

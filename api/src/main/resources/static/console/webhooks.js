@@ -4,7 +4,7 @@ import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, ta
 import { TYPES, eventName } from './words.js';
 
 const COLOURS = { ENABLED: 'good', DISABLED: 'bad', DELIVERED: 'good', FAILED: 'bad', WAITING: 'warm' };
-const REASONS = { REQUESTED: 'by a member', GONE: 'the receiver is gone', FAILING: 'nothing arrived any more' };
+const REASONS = { REQUESTED: 'by a member', GONE: 'the receiver is gone', FAILING: 'nothing arrived any more', MEMBERSHIP_ENDED: 'its member has left' };
 const PAGE = 25;
 
 export async function webhooks(page) {

@@ -225,6 +225,30 @@ class EndingOrganizationsTest extends Served {
     }
 
     @Test
+    void disablesTheWebhooksOfAFormerMemberUntilAnotherEnablesThem() {
+        Person founder = client.newcomer().founder("starter");
+        Person guest = founder.welcome(client.newcomer());
+        String webhook =
+                "/v1/webhooks/" + guest.webhook("https://hooks.example.org/in").id();
+        String own = "/v1/webhooks/"
+                + founder.webhook("https://hooks.example.org/own").id();
+
+        founder.remove(guest.membership()).ok();
+
+        Reply disabled = founder.client().get(webhook).ok();
+        assertThat(disabled.text("webhook.status")).isEqualTo("DISABLED");
+        assertThat(disabled.text("webhook.disabled_reason")).isEqualTo("MEMBERSHIP_ENDED");
+        assertThat(founder.client().get(own).ok().text("webhook.status")).isEqualTo("ENABLED");
+        assertThat(founder.client()
+                        .get("/v1/activities?types=webhook&verb=disabled")
+                        .ok()
+                        .body())
+                .contains("membership_ended");
+        founder.client().patch(webhook, Map.of("status", "ENABLED")).ok();
+        assertThat(founder.client().get(webhook).ok().text("webhook.status")).isEqualTo("ENABLED");
+    }
+
+    @Test
     void endsTheInvitationsOfWhoDeletesTheAccount() {
         Person founder = client.newcomer().founder("starter");
         Person guest = client.newcomer();

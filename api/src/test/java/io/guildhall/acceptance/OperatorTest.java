@@ -123,13 +123,17 @@ class OperatorTest extends Served {
         for (Client locked : List.of(founder.client(), client.as(token.value()))) {
             Reply refused = locked.get("/v1/activities").refused(403);
             assertThat(refused.message()).isEqualTo("Account is locked");
-            assertThat(refused.body()).doesNotContain("invoice");
+            assertThat(refused.text("detail")).contains("unpaid invoice");
+            assertThat(locked.get("/v1/organizations/" + organization).ok().text("organization.lock_reason"))
+                    .isEqualTo("unpaid invoice");
         }
+        assertThat(client.mailbox().about(founder.email(), "is locked").text()).contains("unpaid invoice");
         founder.client()
                 .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
                 .refused(403);
         founder.client().get("/v1/account/profile").ok();
         operator.post("/operator/v1/organizations/" + organization + "/unlock").ok();
+        client.mailbox().about(founder.email(), "is unlocked");
         Reply trail = founder.client().get("/v1/activities").ok();
         client.as(token.value()).get("/v1/activities").ok();
         assertThat(trail.body()).doesNotContain("invoice");

@@ -169,7 +169,8 @@ public final class Facts {
                 webhook,
                 sealed(ACME, "https://example.com/hook"),
                 "credential organization_member.joined",
-                "ours");
+                sealed(ACME, "ours"),
+                ADA);
     }
 
     /** Enough for a plan with a price. */

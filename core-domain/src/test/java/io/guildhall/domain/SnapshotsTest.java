@@ -31,7 +31,7 @@ class SnapshotsTest {
 
     /** What each revision of a snapshot is made of; see {@link #changedStateHasAnotherRevision}. */
     private static final Map<String, Integer> SHAPES =
-            Map.of("AccountSnapshot 1", 1_082_922_325, "OrganizationSnapshot 1", -2_027_235_720);
+            Map.of("AccountSnapshot 1", 1_082_922_325, "OrganizationSnapshot 2", -1_879_065_271);
 
     /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
     @ParameterizedTest
@@ -82,7 +82,6 @@ class SnapshotsTest {
                         "OrganizationSnapshot.plan",
                         "Token.description",
                         "Token.name",
-                        "Webhook.description",
                         "Webhook.types");
     }
 

@@ -85,6 +85,7 @@ final class StoredEvents {
     private static final String SEALED_BILLING = "Uc22Apink5z5qf7P9bKdxtwYamqF3XbqPGOimHAF4gRUW5lOnD75ssnNtJg";
     private static final String SEALED_ANSWERS = "86PW1NtBvvW6DMe9Z93PF54ckmjD8pOO94jZC2_5mX0yAIq4nRfV1FYpZws";
     private static final String SEALED_URL = "Lw3bq8xJkYc0vT5nS2dHaR7fPz1mEuQ9oGiXtKyVjB4NsWpDlCA6hrMZUeF";
+    private static final String SEALED_TEXT = "Qz7mVb2kXc9sLd4fGh1jKp6wEr3tYu8iOo5nAaSsDdFfGg";
     private static final String EMAIL_HASH = "RoRvajQuIFEw479NZnS7KyZp4diXWrFlCOrPWMib_oc";
     private static final String TOKEN_HASH = "1a7674eb4ee78df7e1ac439a93c3fa8e3c945784d4dec9fd8e3011738b2f1d62";
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456Z");
@@ -141,7 +142,7 @@ final class StoredEvents {
             new OrganizationReactivated(ORGANIZATION),
             new DeletionStarted(ORGANIZATION),
             new OrganizationDeleted(ORGANIZATION, "initech"),
-            new OrganizationLocked(ORGANIZATION, "Unpaid invoices"),
+            new OrganizationLocked(ORGANIZATION, SEALED_TEXT),
             new OrganizationUnlocked(ORGANIZATION),
             new NameClaimed("acme", ORGANIZATION),
             new NameReleased("acme", ORGANIZATION),
@@ -171,15 +172,23 @@ final class StoredEvents {
             new TokenReactivated(ORGANIZATION, TOKEN, ACCOUNT),
             new TokenRevoked(ORGANIZATION, TOKEN, ACCOUNT, "REVOKED"),
             new WebhookCreated(
-                    ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", "To the archive"),
-            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", "To the new archive"),
+                    ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", SEALED_TEXT, ACCOUNT),
+            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", SEALED_TEXT, ACCOUNT),
             new WebhookSecretRotated(ORGANIZATION, WEBHOOK, LINK),
             new WebhookDisabled(ORGANIZATION, WEBHOOK, "FAILING"),
-            new WebhookEnabled(ORGANIZATION, WEBHOOK),
+            new WebhookEnabled(ORGANIZATION, WEBHOOK, ACCOUNT),
             new WebhookDeleted(ORGANIZATION, WEBHOOK));
 
     /** By the names of their samples: forms that are no longer written, as they are read now. */
     static final Map<String, Record> FORMER = Map.of(
+            "OrganizationLocked.1",
+            new OrganizationLocked(ORGANIZATION, null),
+            "WebhookCreated.1",
+            new WebhookCreated(ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", null, null),
+            "WebhookChanged.1",
+            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", null, null),
+            "WebhookEnabled.1",
+            new WebhookEnabled(ORGANIZATION, WEBHOOK, null),
             "TokenIssued.1",
             new TokenIssued(
                     ORGANIZATION,

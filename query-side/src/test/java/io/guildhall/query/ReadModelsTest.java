@@ -91,10 +91,11 @@ class ReadModelsTest {
         UUID formerWebhook = story.webhook(acme, bob, "https://two.example/");
         models.happened(
                 Story.by(bob),
-                new WebhookChanged(acme, webhook, story.seal(acme, "https://three.example/"), "", ""),
+                new WebhookChanged(
+                        acme, webhook, story.seal(acme, "https://three.example/"), "", story.seal(acme, ""), bob),
                 new WebhookSecretRotated(acme, webhook, UUID.randomUUID()),
                 new WebhookDisabled(acme, webhook, "FAILING"),
-                new WebhookEnabled(acme, webhook),
+                new WebhookEnabled(acme, webhook, bob),
                 new WebhookDeleted(acme, formerWebhook));
         story.left(acme, bobs, bob);
         models.happened(
@@ -103,7 +104,9 @@ class ReadModelsTest {
                 new TokenReactivated(acme, token, bob),
                 new TokenRevoked(acme, token, bob, "REVOKED"));
         models.happened(
-                Act.byOperator("r-2"), new MembershipLimitRaised(ada, 100), new OrganizationLocked(acme, "unpaid"));
+                Act.byOperator("r-2"),
+                new MembershipLimitRaised(ada, 100),
+                new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         UUID gone = story.organization("gone", bob);
         models.happened(
                 Act.bySystem(),

@@ -176,7 +176,8 @@ public final class Story {
                         webhook,
                         seal(organization, url),
                         "credential organization_member.joined",
-                        "ours"));
+                        seal(organization, "ours"),
+                        account));
         return webhook;
     }
 

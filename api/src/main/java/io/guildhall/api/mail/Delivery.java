@@ -1,12 +1,20 @@
 package io.guildhall.api.mail;
 
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /** Where mails leave to; as text, in words for people. */
 interface Delivery {
 
     /** Returns when the mail is somebody else's to keep. */
     void deliver(Mail mail, MimeMessage message) throws NotDelivered;
+
+    /** Deletes the delivered mails that are kept here and older than that. */
+    default void forgetOlderThan(Instant moment) {}
+
+    /** Deletes the delivered mails that are kept here for the address with this keyed hash. */
+    default void forgetAddress(String emailHash, UnaryOperator<String> hashing) {}
 
     /** Why a mail is still ours. */
     final class NotDelivered extends Exception {

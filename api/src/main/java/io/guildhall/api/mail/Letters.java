@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryGateway;
@@ -33,6 +34,9 @@ class Letters {
 
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
+
+    /** Why webhooks are disabled because of their receivers. */
+    private static final Set<String> RECEIVER_REASONS = Set.of("GONE", "FAILING");
 
     private static final long MOST_WEBHOOKS = 100;
 
@@ -85,6 +89,10 @@ class Letters {
         if (mail.kind() == MailKind.WEBHOOK_DISABLED) {
             words.put("receivers", disabledReceivers(mail));
         }
+        if (mail.kind() == MailKind.ORGANIZATION_LOCKED) {
+            OrganizationView locked = organization(mail);
+            words.put("reason", locked == null ? null : locked.lockReason());
+        }
         if (mail.linkExpiresAt() != null) {
             words.put("expires", when(mail.linkExpiresAt()));
         }
@@ -95,6 +103,8 @@ class Letters {
         return switch (mail.kind()) {
             case EMAIL_VALIDATION -> account.emailValidated();
             case DEACTIVATION -> !canDeactivate(mail);
+            case ORGANIZATION_LOCKED -> !isMember(mail) || !isLocked(mail);
+            case ORGANIZATION_UNLOCKED -> !isMember(mail) || isLocked(mail);
             case WEBHOOK_DISABLED -> !isMember(mail) || disabledReceivers(mail).isEmpty();
             case INVITATION,
                     INVITATION_RESENT,
@@ -106,12 +116,19 @@ class Letters {
     }
 
     private boolean canDeactivate(Mail mail) {
-        UUID organization = mail.organization();
-        if (organization == null) {
-            return false;
-        }
-        OrganizationView found = ask(new FindOrganization(organization), OrganizationView.class);
+        OrganizationView found = organization(mail);
         return found != null && found.status().equals("ACTIVE") && isMember(mail);
+    }
+
+    private boolean isLocked(Mail mail) {
+        OrganizationView found = organization(mail);
+        return found != null && found.status().equals("LOCKED");
+    }
+
+    private @Nullable OrganizationView organization(Mail mail) {
+        return mail.organization() == null
+                ? null
+                : ask(new FindOrganization(mail.organization()), OrganizationView.class);
     }
 
     private boolean isMember(Mail mail) {
@@ -132,8 +149,7 @@ class Letters {
         return page == null
                 ? ""
                 : page.webhooks().stream()
-                        .filter(it -> it.disabledReason() != null
-                                && !it.disabledReason().equals("REQUESTED"))
+                        .filter(it -> it.disabledReason() != null && RECEIVER_REASONS.contains(it.disabledReason()))
                         .map(it -> String.valueOf(URI.create(it.url()).getHost()))
                         .distinct()
                         .collect(Collectors.joining(", "));
@@ -166,8 +182,12 @@ class Letters {
             case PASSWORD_RESET -> link("/account/reset-password/", Links.RESET, link);
             case INVITATION, INVITATION_RESENT -> link("/account/organization_invitations/", Links.INVITATION, link);
             case DEACTIVATION -> throw new IllegalArgumentException(kind + " has a link for each recipient");
-            case PASSWORD_CHANGED, MEMBER_REMOVED, ORGANIZATION_DELETED, WEBHOOK_DISABLED ->
-                throw new IllegalArgumentException(kind + " has no link");
+            case PASSWORD_CHANGED,
+                    MEMBER_REMOVED,
+                    ORGANIZATION_DELETED,
+                    WEBHOOK_DISABLED,
+                    ORGANIZATION_LOCKED,
+                    ORGANIZATION_UNLOCKED -> throw new IllegalArgumentException(kind + " has no link");
         };
     }
 

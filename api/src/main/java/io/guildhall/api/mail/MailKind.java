@@ -12,7 +12,9 @@ enum MailKind {
     MEMBER_REMOVED,
     DEACTIVATION,
     ORGANIZATION_DELETED,
-    WEBHOOK_DISABLED;
+    WEBHOOK_DISABLED,
+    ORGANIZATION_LOCKED,
+    ORGANIZATION_UNLOCKED;
 
     /** As files are named for it. */
     String slug() {
@@ -27,7 +29,13 @@ enum MailKind {
     /** Nobody asked for the mail, or not its recipient alone: it goes to people because of what happened. */
     boolean isNotice() {
         return switch (this) {
-            case PASSWORD_CHANGED, MEMBER_REMOVED, DEACTIVATION, ORGANIZATION_DELETED, WEBHOOK_DISABLED -> true;
+            case PASSWORD_CHANGED,
+                    MEMBER_REMOVED,
+                    DEACTIVATION,
+                    ORGANIZATION_DELETED,
+                    WEBHOOK_DISABLED,
+                    ORGANIZATION_LOCKED,
+                    ORGANIZATION_UNLOCKED -> true;
             case EMAIL_VALIDATION, INVITATION, INVITATION_RESENT, PASSWORD_RESET -> false;
         };
     }

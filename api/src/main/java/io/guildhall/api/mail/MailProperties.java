@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param giveUpAfter how long a mail that the server keeps refusing is tried again; one that the server cannot be asked about
  *     waits for as long as it takes
  * @param remember how long it stays known that a mail was sent
+ * @param keepFiles how long mails that were written to the home stay there
  */
 @Validated
 @ConfigurationProperties("guildhall.mail")
@@ -28,7 +29,8 @@ record MailProperties(
 
         @DefaultValue("2") @Min(1) @Max(16) int workers,
         @DefaultValue("3d") @DurationMin(seconds = 1) Duration giveUpAfter,
-        @DefaultValue("30d") @DurationMin(days = 1) Duration remember) {
+        @DefaultValue("30d") @DurationMin(days = 1) Duration remember,
+        @DefaultValue("7d") @DurationMin(minutes = 1) Duration keepFiles) {
 
     @AssertTrue(message = "must be one mail address in ASCII, such as: Guildhall <no-reply@example.org>") boolean isFromAnAddress() {
         try {

@@ -1,14 +1,19 @@
 package io.guildhall.api.mail;
 
+import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.invitation.events.InvitationResent;
 import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.DeactivationCanceled;
 import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.events.OrganizationUnlocked;
 import io.guildhall.domain.webhook.events.WebhookDisabled;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
@@ -66,9 +71,9 @@ class MailReactions {
             where done_at is null and kind = 'DEACTIVATION' and organization = ? and created_at < ?
             """;
 
-    private static final String NOTE_OF_WEBHOOK = """
+    private static final String NOTE_TO_ALL_MEMBERS = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name)
-            select ?, ?, 'WEBHOOK_DISABLED', 'account', m.account, o.organization, o.name
+            select ?, ?, ?, 'account', m.account, o.organization, o.name
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient) do nothing
@@ -76,8 +81,12 @@ class MailReactions {
 
     private final Rows rows;
     private final Postman postman;
+    private final Delivery delivery;
+    private final PersonalData personalData;
 
-    MailReactions(Rows rows, Postman postman) {
+    MailReactions(Rows rows, Postman postman, Delivery delivery, PersonalData personalData) {
+        this.delivery = delivery;
+        this.personalData = personalData;
         this.rows = rows;
         this.postman = postman;
     }
@@ -164,9 +173,38 @@ class MailReactions {
     @EventHandler
     void on(WebhookDisabled event, EventMessage<?> message) {
         if (Act.from(message.getMetaData()).type() == Act.Type.SYSTEM) {
-            rows.put(NOTE_OF_WEBHOOK, id(message), message.getTimestamp(), event.organization());
-            nudge();
+            noteToMembers(message, MailKind.WEBHOOK_DISABLED, event.organization());
         }
+    }
+
+    @EventHandler
+    void on(OrganizationLocked event, EventMessage<?> message) {
+        noteToMembers(message, MailKind.ORGANIZATION_LOCKED, event.organization());
+    }
+
+    @EventHandler
+    void on(OrganizationUnlocked event, EventMessage<?> message) {
+        noteToMembers(message, MailKind.ORGANIZATION_UNLOCKED, event.organization());
+    }
+
+    private void noteToMembers(EventMessage<?> message, MailKind kind, UUID organization) {
+        rows.put(NOTE_TO_ALL_MEMBERS, id(message), message.getTimestamp(), kind.name(), organization);
+        nudge();
+    }
+
+    /** The mails in the home go with the person. A mail that still waits is dropped when its turn comes. */
+    @EventHandler
+    void on(AccountErased event) {
+        forgetAddress(event.emailHash());
+    }
+
+    @EventHandler
+    void on(FormerAddressForgotten event) {
+        forgetAddress(event.emailHash());
+    }
+
+    private void forgetAddress(String emailHash) {
+        CurrentUnitOfWork.get().root().afterCommit(work -> delivery.forgetAddress(emailHash, personalData::emailHash));
     }
 
     private void note(

@@ -298,6 +298,7 @@ class Postman implements SmartLifecycle {
         if (forgotAt.plus(FORGET_EVERY).isBefore(now)) {
             forgotAt = now;
             mails.forget(properties.remember());
+            delivery.forgetOlderThan(now.minus(properties.keepFiles()));
         }
     }
 

@@ -141,7 +141,13 @@ public class Admission implements HandlerInterceptor {
         if (!view.member()) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
-        refuseUnlessUsable(view.locked(), "ACTIVE".equals(view.organizationStatus()), whileDeactivated, reading);
+        OrganizationView shown = view.itself();
+        refuseUnlessUsable(
+                view.locked(),
+                shown == null ? null : shown.lockReason(),
+                "ACTIVE".equals(view.organizationStatus()),
+                whileDeactivated,
+                reading);
     }
 
     /**
@@ -165,15 +171,17 @@ public class Admission implements HandlerInterceptor {
         }
         refuseUnlessUsable(
                 found.status().equals("LOCKED"),
+                found.lockReason(),
                 !found.status().startsWith("DEACTIVAT") && !found.status().startsWith("DELET"),
                 whileDeactivated,
                 reading);
         return caller.in(organization);
     }
 
-    private static void refuseUnlessUsable(boolean locked, boolean active, boolean whileDeactivated, boolean reading) {
+    private static void refuseUnlessUsable(
+            boolean locked, @Nullable String lockReason, boolean active, boolean whileDeactivated, boolean reading) {
         if (locked && !(whileDeactivated && reading)) {
-            throw CommandRefused.because(new OrganizationRefusal.Locked());
+            throw CommandRefused.because(new OrganizationRefusal.Locked(lockReason));
         }
         if (!active && !whileDeactivated) {
             throw CommandRefused.because(new OrganizationRefusal.TokenRejected());

@@ -58,6 +58,11 @@ public record Problem(
         return new Problem(status, other, message, fields, type, title, detail, instance);
     }
 
+    /** Says more than the message does, where clients match on the message. */
+    Problem withDetail(String other) {
+        return new Problem(status, code, message, fields, type, title, other, instance);
+    }
+
     /** The slugs that the contract's clients know. */
     private static String code(HttpStatus status) {
         return switch (status) {

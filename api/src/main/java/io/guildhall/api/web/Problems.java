@@ -186,7 +186,7 @@ class Problems {
                         fields);
             case ABSENT -> Problem.ofType(NOT_FOUND, refusal.code(), message);
             case UNAUTHENTICATED -> Problem.ofType(UNAUTHORIZED, refusal.code(), message);
-            case FORBIDDEN -> Problem.ofType(FORBIDDEN, refusal.code(), message);
+            case FORBIDDEN -> Problem.ofType(FORBIDDEN, refusal.code(), message).withDetail(refusal.detail());
             case THROTTLED -> Problem.ofType(TOO_MANY_REQUESTS, refusal.code(), message);
         };
     }

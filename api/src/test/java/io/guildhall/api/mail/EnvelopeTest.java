@@ -16,7 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EnvelopeTest {
 
     private final Envelope envelope = new Envelope(
-            new MailProperties("Guildhall <no-reply@guildhall.example>", 1, Duration.ofDays(3), Duration.ofDays(30)),
+            new MailProperties(
+                    "Guildhall <no-reply@guildhall.example>",
+                    1,
+                    Duration.ofDays(3),
+                    Duration.ofDays(30),
+                    Duration.ofDays(7)),
             new Templates());
 
     @ParameterizedTest

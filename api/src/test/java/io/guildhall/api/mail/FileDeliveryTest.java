@@ -7,6 +7,7 @@ import io.guildhall.domain.account.events.EmailValidationRequested;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,37 @@ class FileDeliveryTest {
         sender.sendNext();
 
         assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void deletesTheMailsOfAnErasedAddressAlone() throws Exception {
+        UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
+        UUID ada = fixture.person("Ada", "ada@example.com", false);
+        fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
+        fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
+        FileDelivery delivery = new FileDelivery(home);
+        Postman sender = fixture.sender(delivery);
+        sender.sendNext();
+        sender.sendNext();
+
+        delivery.forgetAddress("hash of zoe@example.com", "hash of "::concat);
+
+        assertThat(files())
+                .singleElement()
+                .satisfies(left -> assertThat(Files.readString(left)).contains("ada@example.com"));
+    }
+
+    @Test
+    void deletesMailsThatAreOld() throws Exception {
+        UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
+        fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
+        FileDelivery delivery = new FileDelivery(home);
+        fixture.sender(delivery).sendNext();
+
+        delivery.forgetOlderThan(Instant.now().minusSeconds(60));
+        assertThat(files()).hasSize(1);
+        delivery.forgetOlderThan(Instant.now().plusSeconds(60));
+        assertThat(files()).isEmpty();
     }
 
     private List<Path> files() throws Exception {

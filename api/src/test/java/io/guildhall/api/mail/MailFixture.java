@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.query.account.FindAccount;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.account.UserView;
@@ -51,6 +52,9 @@ class MailFixture {
     final Links links = new Links(purpose -> new byte[32]);
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Map<UUID, UserView> accounts = new ConcurrentHashMap<>();
+    /** Where mails that were sent are kept. */
+    final Delivery keptMails = mock(Delivery.class);
+
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
     final Mails mails = new Mails(JdbcClient.create(jdbc));
 
@@ -84,8 +88,8 @@ class MailFixture {
     }
 
     Postman sender(Delivery delivery, Duration giveUpAfter) {
-        var properties =
-                new MailProperties("Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30));
+        var properties = new MailProperties(
+                "Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30), Duration.ofDays(7));
         Clock clock = Clock.systemUTC();
         return new Postman(
                 mails,
@@ -111,8 +115,8 @@ class MailFixture {
     }
 
     void deliver(EventMessage<Object> message) {
-        var reactions = new AnnotationEventHandlerAdapter(
-                new MailReactions(new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
+        var reactions = new AnnotationEventHandlerAdapter(new MailReactions(
+                new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3)), keptMails, mock(PersonalData.class)));
         var work = DefaultUnitOfWork.startAndGet(message);
         work.execute(() -> {
             try {
@@ -236,7 +240,8 @@ class MailFixture {
                                     "",
                                     "",
                                     false,
-                                    ""),
+                                    "",
+                                    null),
                             query.organization())
                     .stream()
                     .findFirst()

@@ -2,8 +2,13 @@ package io.guildhall.api.mail;
 
 import static io.guildhall.api.mail.MailFixture.TOMORROW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
 
+import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.account.events.PasswordSet;
 import io.guildhall.domain.invitation.events.InvitationResent;
@@ -11,6 +16,8 @@ import io.guildhall.domain.invitation.events.MemberInvited;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.membership.events.MemberRemoved;
 import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.events.OrganizationUnlocked;
 import io.guildhall.domain.webhook.events.WebhookDisabled;
 import java.util.List;
 import java.util.UUID;
@@ -108,6 +115,28 @@ class MailReactionsTest {
 
         assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = 'WEBHOOK_DISABLED'", UUID.class))
                 .containsExactlyInAnyOrder(ADA, bob);
+    }
+
+    @Test
+    void tellEveryMemberOfALockAndItsEnd() {
+        UUID bob = UUID.randomUUID();
+        UUID acme = fixture.organization("acme", ADA, bob);
+        fixture.happens(new OrganizationLocked(acme, "sealed"), Act.byOperator(null));
+        fixture.happens(new OrganizationUnlocked(acme), Act.byOperator(null));
+
+        for (String kind : List.of("ORGANIZATION_LOCKED", "ORGANIZATION_UNLOCKED")) {
+            assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = ?", UUID.class, kind))
+                    .containsExactlyInAnyOrder(ADA, bob);
+        }
+    }
+
+    @Test
+    void deleteTheKeptMailsOfAnErasedPerson() {
+        fixture.happens(new FormerAddressForgotten(ADA, "former"), Act.byOperator(null));
+        fixture.happens(new AccountErased(ADA, "current"), Act.byOperator(null));
+
+        verify(fixture.keptMails).forgetAddress(eq("former"), any());
+        verify(fixture.keptMails).forgetAddress(eq("current"), any());
     }
 
     private List<String> kinds() {

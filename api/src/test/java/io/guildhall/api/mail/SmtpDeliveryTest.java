@@ -175,7 +175,8 @@ class SmtpDeliveryTest {
     }
 
     private static void deliver(JavaMailSenderImpl smtp, String address) throws Exception {
-        var properties = new MailProperties("no-reply@guildhall.example", 1, Duration.ofDays(3), Duration.ofDays(30));
+        var properties = new MailProperties(
+                "no-reply@guildhall.example", 1, Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(7));
         var words = Map.<String, Object>of("name", "Ada", "when", "now", "home", "https://guildhall.example");
         var letter = new Letter(MailKind.PASSWORD_CHANGED, address, words);
         new SmtpDelivery(smtp).deliver(MAIL, new Envelope(properties, new Templates()).put(MAIL, letter));

@@ -213,7 +213,12 @@ final class Firms {
             chronicle.write(
                     firm.stream,
                     new WebhookCreated(
-                            firm.id, webhook.id(), seal(firm, url(firm)), chronicle.any(Words.TYPES), "ours"));
+                            firm.id,
+                            webhook.id(),
+                            seal(firm, url(firm)),
+                            chronicle.any(Words.TYPES),
+                            seal(firm, "ours"),
+                            null));
         }
     }
 
@@ -228,7 +233,8 @@ final class Firms {
                                 webhook.id(),
                                 seal(firm, url(firm)),
                                 chronicle.any(Words.TYPES),
-                                chronicle.any(Words.PURPOSES)));
+                                seal(firm, chronicle.any(Words.PURPOSES)),
+                                null));
             case 2 -> chronicle.write(firm.stream, new WebhookSecretRotated(firm.id, webhook.id(), chronicle.id()));
             case 3 -> {
                 firm.webhooks.remove(webhook);
@@ -237,7 +243,7 @@ final class Firms {
                         firm.stream,
                         webhook.enabled()
                                 ? new WebhookDisabled(firm.id, webhook.id(), "BY_MEMBER")
-                                : new WebhookEnabled(firm.id, webhook.id()));
+                                : new WebhookEnabled(firm.id, webhook.id(), null));
             }
             default -> {
                 firm.webhooks.remove(webhook);
@@ -247,7 +253,7 @@ final class Firms {
     }
 
     void lockForAWhile(Firm firm) {
-        chronicle.write(firm.stream, new OrganizationLocked(firm.id, "unpaid"));
+        chronicle.write(firm.stream, new OrganizationLocked(firm.id, seal(firm, "unpaid")));
         chronicle.write(firm.stream, new OrganizationUnlocked(firm.id));
     }
 

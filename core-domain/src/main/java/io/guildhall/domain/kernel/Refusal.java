@@ -26,6 +26,11 @@ public interface Refusal {
     /** One sentence that names the rule and what to do. Carries no personal data and no secret. */
     String explanation();
 
+    /** More about this one case, for people. The explanation where there is nothing more to say. */
+    default String detail() {
+        return explanation();
+    }
+
     /** The request's field that the refusal is about, or null when it is about none. */
     default @Nullable String field() {
         return null;

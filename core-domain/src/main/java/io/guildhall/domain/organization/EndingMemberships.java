@@ -9,7 +9,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * R15 to R17: leaving and removing, with the tokens in the same act. Also where the organization is deactivated; where it is
+ * R15 to R17: leaving and removing, with the tokens and webhooks in the same act. Also where the organization is deactivated; where it is
  * locked, too, somebody can leave, but nobody can be removed.
  */
 public class EndingMemberships {
@@ -37,6 +37,7 @@ public class EndingMemberships {
             organization.members().requireAnother();
             organization.members().end(command.organization(), command.membership(), act.account());
             organization.tokens().deactivateThoseOf(command.organization(), account, "MEMBERSHIP_ENDED");
+            organization.webhooks().disableThoseOf(command.organization(), account);
             accounts.load(account.toString()).execute(it -> it.leave(command.organization()));
         });
     }

@@ -97,7 +97,9 @@ public class EndingOrganizations {
 
     @CommandHandler
     void handle(LockOrganization command) {
-        organizations.inAsOutsider(command.organization(), (organization, now) -> organization.lock(command.reason()));
+        organizations.inAsOutsider(
+                command.organization(),
+                (organization, now) -> organization.lock(personalData.seal(command.organization(), command.reason())));
     }
 
     @CommandHandler

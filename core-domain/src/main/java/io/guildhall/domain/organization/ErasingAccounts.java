@@ -72,6 +72,7 @@ public class ErasingAccounts {
         }
         organization.members().end(id, membership, null);
         organization.tokens().deactivateThoseOf(id, account, "ERASED");
+        organization.webhooks().disableThoseOf(id, account);
         if (organization.members().count() == 0) {
             organization.abandon();
         }

@@ -1,5 +1,6 @@
 package io.guildhall.domain.organization;
 
+import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.webhook.ChangeWebhook;
@@ -8,8 +9,10 @@ import io.guildhall.domain.webhook.DeleteWebhook;
 import io.guildhall.domain.webhook.DisableWebhook;
 import io.guildhall.domain.webhook.EnableWebhook;
 import io.guildhall.domain.webhook.RotateWebhookSecret;
+import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 
 /** Webhooks by the hand of members, and of the system where a receiver is no more. */
 public class KeepingWebhooks {
@@ -29,7 +32,9 @@ public class KeepingWebhooks {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().create(command, limits.webhooks(), personalData));
+                (organization, now) -> organization
+                        .webhooks()
+                        .create(command, member(organization, metaData), limits.webhooks(), personalData));
     }
 
     @CommandHandler
@@ -37,7 +42,8 @@ public class KeepingWebhooks {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().change(command, personalData));
+                (organization, now) ->
+                        organization.webhooks().change(command, member(organization, metaData), personalData));
     }
 
     @CommandHandler
@@ -64,7 +70,9 @@ public class KeepingWebhooks {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().enable(command.organization(), command.webhook()));
+                (organization, now) -> organization
+                        .webhooks()
+                        .enable(command.organization(), command.webhook(), member(organization, metaData)));
     }
 
     @CommandHandler
@@ -73,5 +81,14 @@ public class KeepingWebhooks {
                 command.organization(),
                 metaData,
                 (organization, now) -> organization.webhooks().delete(command.organization(), command.webhook()));
+    }
+
+    /** The acting person, or who created the organization's API token that acts. Null for the system. */
+    private static @Nullable UUID member(Organization organization, MetaData metaData) {
+        Act act = Act.from(metaData);
+        if (act.account() != null || act.token() == null) {
+            return act.account();
+        }
+        return organization.tokens().accountOf(act.token());
     }
 }

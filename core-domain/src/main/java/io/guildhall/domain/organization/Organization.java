@@ -329,9 +329,9 @@ public class Organization implements Snapshottable {
         apply(new OrganizationDeleted(id, name));
     }
 
-    void lock(String reason) {
+    void lock(String sealedReason) {
         if (!locked && status != Status.DELETED) {
-            apply(new OrganizationLocked(id, reason));
+            apply(new OrganizationLocked(id, sealedReason));
         }
     }
 

@@ -198,8 +198,20 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** By an operator; existing clients match on the text. */
-    record Locked() implements OrganizationRefusal {
+    /** An operator has locked the organization. Existing clients match on the explanation; the reason is in the detail. */
+    record Locked(@Nullable String reason) implements OrganizationRefusal {
+
+        public Locked() {
+            this(null);
+        }
+
+        @Override
+        public String detail() {
+            return reason == null
+                    ? explanation()
+                    : "An operator has locked this organization. The reason given is: " + reason;
+        }
+
         @Override
         public Kind kind() {
             return FORBIDDEN;

@@ -59,6 +59,11 @@ public class Tokens {
         return found != null && found.active() && !found.expired(now);
     }
 
+    /** The member who created the token. */
+    public UUID accountOf(UUID token) {
+        return find(token).account();
+    }
+
     /** No scope there is allows a change. */
     public void requireUnlimited(UUID token) {
         Token found = unrevoked.get(token);

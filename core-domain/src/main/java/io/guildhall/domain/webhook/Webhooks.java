@@ -31,27 +31,37 @@ public class Webhooks {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,63}(\\.[a-z][a-z_-]{0,63})?");
     private static final String SEPARATOR = " ";
 
-    /** {@code secret} is the current one's id; null for the first. */
+    /**
+     * A webhook.
+     *
+     * @param secret the current one's id; null for the first
+     * @param account the member who created it, changed its address or enabled it last
+     */
     private record Webhook(
             String sealedUrl,
             String types,
-            String description,
+            String sealedDescription,
             boolean enabled,
-            @Nullable UUID secret) {
+            @Nullable UUID secret,
+            @Nullable UUID account) {
 
-        Webhook enabled(boolean next) {
-            return new Webhook(sealedUrl, types, description, next, secret);
+        Webhook disabled() {
+            return new Webhook(sealedUrl, types, sealedDescription, false, secret, account);
+        }
+
+        Webhook enabledBy(@Nullable UUID member) {
+            return new Webhook(sealedUrl, types, sealedDescription, true, secret, member);
         }
 
         Webhook secret(UUID next) {
-            return new Webhook(sealedUrl, types, description, enabled, next);
+            return new Webhook(sealedUrl, types, sealedDescription, enabled, next, account);
         }
     }
 
     private final Map<UUID, Webhook> existing = new LinkedHashMap<>();
     private final RecentIds deleted = new RecentIds();
 
-    public void create(CreateWebhook command, int most, PersonalData personalData) {
+    public void create(CreateWebhook command, @Nullable UUID member, int most, PersonalData personalData) {
         if (existing.containsKey(command.webhook()) || deleted.contains(command.webhook())) {
             return;
         }
@@ -66,10 +76,12 @@ public class Webhooks {
                 command.webhook(),
                 personalData.seal(command.organization(), url),
                 types,
-                description));
+                personalData.seal(command.organization(), description),
+                member));
     }
 
-    public void change(ChangeWebhook command, PersonalData personalData) {
+    /** A new address makes the member who changes it the one who answers for the webhook. */
+    public void change(ChangeWebhook command, @Nullable UUID member, PersonalData personalData) {
         Webhook was = find(command.webhook());
         UUID organization = command.organization();
         boolean sameUrl = command.url() == null
@@ -77,10 +89,20 @@ public class Webhooks {
         String sealedUrl =
                 sameUrl || command.url() == null ? was.sealedUrl() : personalData.seal(organization, command.url());
         String types = command.types() == null ? was.types() : checkedTypes(command.types());
-        String description =
-                command.description() == null ? was.description() : checkedDescription(command.description());
-        if (!sameUrl || !types.equals(was.types()) || !description.equals(was.description())) {
-            apply(new WebhookChanged(organization, command.webhook(), sealedUrl, types, description));
+        boolean sameDescription = command.description() == null
+                || checkedDescription(command.description())
+                        .equals(personalData.open(organization, was.sealedDescription()));
+        String sealedDescription = sameDescription || command.description() == null
+                ? was.sealedDescription()
+                : personalData.seal(organization, command.description());
+        if (!sameUrl || !types.equals(was.types()) || !sameDescription) {
+            apply(new WebhookChanged(
+                    organization,
+                    command.webhook(),
+                    sealedUrl,
+                    types,
+                    sealedDescription,
+                    sameUrl ? was.account() : member));
         }
     }
 
@@ -96,10 +118,21 @@ public class Webhooks {
         }
     }
 
-    public void enable(UUID organization, UUID webhook) {
+    public void enable(UUID organization, UUID webhook, @Nullable UUID member) {
         if (!find(webhook).enabled()) {
-            apply(new WebhookEnabled(organization, webhook));
+            apply(new WebhookEnabled(organization, webhook, member));
         }
+    }
+
+    /** In the same act as what ends the membership: a former member receives nothing until another member enables the webhook. */
+    public void disableThoseOf(UUID organization, UUID account) {
+        existing.entrySet().stream()
+                .filter(entry -> entry.getValue().enabled()
+                        && account.equals(entry.getValue().account()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList()
+                .forEach(webhook -> disable(organization, webhook, "MEMBERSHIP_ENDED"));
     }
 
     public void delete(UUID organization, UUID webhook) {
@@ -162,7 +195,9 @@ public class Webhooks {
 
     @EventSourcingHandler
     void on(WebhookCreated event) {
-        existing.put(event.webhook(), new Webhook(event.sealedUrl(), event.types(), event.description(), true, null));
+        existing.put(
+                event.webhook(),
+                new Webhook(event.sealedUrl(), event.types(), event.sealedDescription(), true, null, event.account()));
     }
 
     @EventSourcingHandler
@@ -170,7 +205,12 @@ public class Webhooks {
         existing.computeIfPresent(
                 event.webhook(),
                 (id, was) -> new Webhook(
-                        event.sealedUrl(), event.types(), event.description(), was.enabled(), was.secret()));
+                        event.sealedUrl(),
+                        event.types(),
+                        event.sealedDescription(),
+                        was.enabled(),
+                        was.secret(),
+                        event.account()));
     }
 
     @EventSourcingHandler
@@ -180,12 +220,12 @@ public class Webhooks {
 
     @EventSourcingHandler
     void on(WebhookDisabled event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabled(false));
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.disabled());
     }
 
     @EventSourcingHandler
     void on(WebhookEnabled event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabled(true));
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabledBy(event.account()));
     }
 
     @EventSourcingHandler

@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.Facts.deactivated;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.events.AccountErased;
@@ -18,6 +19,12 @@ import io.guildhall.domain.organization.events.DeletionStarted;
 import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.webhook.CreateWebhook;
+import io.guildhall.domain.webhook.events.WebhookChanged;
+import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.webhook.events.WebhookEnabled;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +76,34 @@ class EndMembershipTest {
                         new MemberRemoved(ACME, BOBS, BOB),
                         new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
                         new OrganizationLeft(BOB, ACME));
+    }
+
+    @Test
+    void disablesTheWebhooksThatThePersonAnswersForInTheSameAct() {
+        UUID bobs = id("bob's webhook");
+        UUID changedByBob = id("changed by bob");
+        UUID enabledByAda = id("enabled by ada");
+        UUID made = id("made through the organization's token");
+        decisions
+                .given(webhook(id("ada's webhook")), ofBob(bobs), webhook(changedByBob), ofBob(enabledByAda))
+                .given(new WebhookChanged(ACME, changedByBob, sealed(ACME, "https://b.example"), "", "", BOB))
+                .given(new WebhookDisabled(ACME, enabledByAda, "FAILING"))
+                .given(new WebhookEnabled(ACME, enabledByAda, ADA), token(TOKEN, BOB))
+                .when(new CreateWebhook(ACME, made, "https://c.example", List.of(), ""), through(TOKEN, null))
+                .expectEvents(
+                        new WebhookCreated(ACME, made, sealed(ACME, "https://c.example"), "", sealed(ACME, ""), BOB))
+                .when(new EndMembership(ACME, BOBS), by(ADA))
+                .expectEventsInAnyOrder(
+                        new MemberRemoved(ACME, BOBS, BOB),
+                        new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
+                        new WebhookDisabled(ACME, bobs, "MEMBERSHIP_ENDED"),
+                        new WebhookDisabled(ACME, changedByBob, "MEMBERSHIP_ENDED"),
+                        new WebhookDisabled(ACME, made, "MEMBERSHIP_ENDED"),
+                        new OrganizationLeft(BOB, ACME));
+    }
+
+    private static WebhookCreated ofBob(UUID webhook) {
+        return new WebhookCreated(ACME, webhook, sealed(ACME, "https://a.example"), "", sealed(ACME, ""), BOB);
     }
 
     @Test

@@ -52,8 +52,8 @@ class KeepWebhooksTest {
         void sealsTheAddressAndTellsEachTypeOnce() {
             decisions
                     .when(create(URL, List.of("user", "credential.created", "user"), "ours"), by(BOB))
-                    .expectEvents(
-                            new WebhookCreated(ACME, WEBHOOK, sealed(ACME, URL), "credential.created user", "ours"));
+                    .expectEvents(new WebhookCreated(
+                            ACME, WEBHOOK, sealed(ACME, URL), "credential.created user", sealed(ACME, "ours"), BOB));
         }
 
         @Test
@@ -80,7 +80,7 @@ class KeepWebhooksTest {
             decisions
                     .given(new WebhookDeleted(ACME, id("webhook 0")))
                     .when(create(URL, List.of(), ""), by(ADA))
-                    .expectEvents(new WebhookCreated(ACME, WEBHOOK, sealed(ACME, URL), "", ""));
+                    .expectEvents(new WebhookCreated(ACME, WEBHOOK, sealed(ACME, URL), "", sealed(ACME, ""), ADA));
         }
 
         @ParameterizedTest
@@ -136,9 +136,14 @@ class KeepWebhooksTest {
                     .given(webhook(WEBHOOK))
                     .when(change(URL, null, null), by(BOB))
                     .expectEvents(new WebhookChanged(
-                            ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
-                    .when(change(null, List.of(), ""), by(BOB))
-                    .expectEvents(new WebhookChanged(ACME, WEBHOOK, sealed(ACME, URL), "", ""));
+                            ACME,
+                            WEBHOOK,
+                            sealed(ACME, URL),
+                            "credential organization_member.joined",
+                            sealed(ACME, "ours"),
+                            BOB))
+                    .when(change(null, List.of(), ""), by(ADA))
+                    .expectEvents(new WebhookChanged(ACME, WEBHOOK, sealed(ACME, URL), "", sealed(ACME, ""), BOB));
         }
 
         @Test
@@ -173,7 +178,12 @@ class KeepWebhooksTest {
                 .expectSilence()
                 .when(change(URL, null, null), by(ADA))
                 .expectEvents(new WebhookChanged(
-                        ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
+                        ACME,
+                        WEBHOOK,
+                        sealed(ACME, URL),
+                        "credential organization_member.joined",
+                        sealed(ACME, "ours"),
+                        ADA))
                 .when(new RotateWebhookSecret(ACME, WEBHOOK, id("first")), by(ADA))
                 .expectSilence()
                 .when(new RotateWebhookSecret(ACME, WEBHOOK, id("second")), by(ADA))
@@ -192,9 +202,14 @@ class KeepWebhooksTest {
                 .expectSilence()
                 .when(change(URL, null, null), by(ADA))
                 .expectEvents(new WebhookChanged(
-                        ACME, WEBHOOK, sealed(ACME, URL), "credential organization_member.joined", "ours"))
+                        ACME,
+                        WEBHOOK,
+                        sealed(ACME, URL),
+                        "credential organization_member.joined",
+                        sealed(ACME, "ours"),
+                        ADA))
                 .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
-                .expectEvents(new WebhookEnabled(ACME, WEBHOOK))
+                .expectEvents(new WebhookEnabled(ACME, WEBHOOK, ADA))
                 .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
                 .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "REQUESTED"));
     }

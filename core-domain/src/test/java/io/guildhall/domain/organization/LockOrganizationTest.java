@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.Decisions;
+import io.guildhall.domain.TransparentPersonalData;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.organization.events.DeletionStarted;
 import io.guildhall.domain.organization.events.OrganizationDeleted;
@@ -20,7 +21,7 @@ class LockOrganizationTest {
     void locks() {
         decisions
                 .when(new LockOrganization(ACME, "Unpaid"), OPERATOR)
-                .expectEvents(new OrganizationLocked(ACME, "Unpaid"));
+                .expectEvents(new OrganizationLocked(ACME, TransparentPersonalData.sealed(ACME, "Unpaid")));
     }
 
     @Test

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code Organization} of the published contract. */
+/**
+ * {@code Organization} of the published contract.
+ *
+ * @param lockReason ours: why an operator has locked the organization; null while it is not locked
+ */
 public record OrganizationView(
         String id,
         String externalId,
@@ -39,11 +43,12 @@ public record OrganizationView(
         String state,
         String country,
         boolean company,
-        String vatNumber) {
+        String vatNumber,
+        @Nullable String lockReason) {
 
     /** The columns that {@link #read} needs, of the table {@code organizations} joined as {@code o}. */
     public static final String COLUMNS =
-            "o.organization, o.name, o.plan, o.plan_updated, o.shown_status, o.deactivation_reason, o.billing, o.signup_qualification";
+            "o.organization, o.name, o.plan, o.plan_updated, o.shown_status, o.deactivation_reason, o.billing, o.signup_qualification, o.lock_reason";
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -82,6 +87,7 @@ public record OrganizationView(
                 billing.getOrDefault("state", ""),
                 billing.getOrDefault("country", ""),
                 Boolean.parseBoolean(billing.get("company")),
-                billing.getOrDefault("vat_number", ""));
+                billing.getOrDefault("vat_number", ""),
+                row.getString("lock_reason"));
     }
 }

@@ -25,6 +25,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,17 +127,20 @@ class OrganizationsProjection implements Projection {
     void on(OrganizationDeleted event) {
         change(
                 event.organization(),
-                Row.with("status", "DELETED").and("billing", new Row.Json("{}")).and("signup_qualification", null));
+                Row.with("status", "DELETED")
+                        .and("billing", new Row.Json("{}"))
+                        .and("signup_qualification", null)
+                        .and("lock_reason", null));
     }
 
     @EventHandler
     void on(OrganizationLocked event) {
-        locked(event.organization(), true);
+        locked(event.organization(), true, personalData.open(event.organization(), event.sealedReason()));
     }
 
     @EventHandler
     void on(OrganizationUnlocked event) {
-        locked(event.organization(), false);
+        locked(event.organization(), false, null);
     }
 
     @ResetHandler
@@ -152,8 +156,8 @@ class OrganizationsProjection implements Projection {
         change(organization, Row.with("status", status).and("deactivation_reason", deactivationReason));
     }
 
-    private void locked(UUID organization, boolean locked) {
-        change(organization, Row.with("locked", locked));
+    private void locked(UUID organization, boolean locked, @Nullable String reason) {
+        change(organization, Row.with("locked", locked).and("lock_reason", reason));
     }
 
     private void change(UUID organization, Row changes) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types of activities that are sent; all when there are none
  * @param status ENABLED or DISABLED
- * @param disabledReason REQUESTED, GONE (the receiver said 410) or FAILING (nothing arrived for days); null while enabled
+ * @param disabledReason REQUESTED, MEMBERSHIP_ENDED (the member who created it left), GONE (the receiver said 410) or FAILING (nothing arrived for days); null while enabled
  */
 public record WebhookView(
         String id,

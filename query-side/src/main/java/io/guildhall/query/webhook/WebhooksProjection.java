@@ -21,7 +21,7 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Webhooks, with their addresses in clear text. */
+/** Webhooks, with their addresses and descriptions in clear text. A deleted one keeps neither. */
 @Component
 @ProcessingGroup(WebhooksProjection.NAME)
 class WebhooksProjection implements Projection {
@@ -53,7 +53,7 @@ class WebhooksProjection implements Projection {
                                 .and("organization", it.organization())
                                 .and("url", open(it.organization(), it.sealedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", it.description())
+                                .and("description", open(it.organization(), it.sealedDescription()))
                                 .and("created", at)
                                 .and("updated", at));
             case WebhookChanged it ->
@@ -62,7 +62,7 @@ class WebhooksProjection implements Projection {
                         it.webhook(),
                         Row.with("url", open(it.organization(), it.sealedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", it.description())
+                                .and("description", open(it.organization(), it.sealedDescription()))
                                 .and("updated", at));
             case WebhookSecretRotated it -> rows.update(TABLE, it.webhook(), Row.with("updated", at));
             case WebhookDisabled it -> disabled(it.webhook(), it.reason(), at);
@@ -71,7 +71,10 @@ class WebhooksProjection implements Projection {
                 rows.update(
                         TABLE,
                         it.webhook(),
-                        Row.with("url", "").and("deleted", true).and("updated", at));
+                        Row.with("url", "")
+                                .and("description", "")
+                                .and("deleted", true)
+                                .and("updated", at));
         }
     }
 
@@ -89,8 +92,8 @@ class WebhooksProjection implements Projection {
     }
 
     /** Nothing once the organization's key is gone. */
-    private String open(UUID organization, String sealedUrl) {
-        String url = personalData.open(organization, sealedUrl);
-        return url == null ? "" : url;
+    private String open(UUID organization, String sealed) {
+        String clear = personalData.open(organization, sealed);
+        return clear == null ? "" : clear;
     }
 }

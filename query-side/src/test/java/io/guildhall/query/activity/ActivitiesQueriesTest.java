@@ -87,7 +87,7 @@ class ActivitiesQueriesTest {
 
     @Test
     void haveTheOperatorAndTheSystemAsActors() {
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, "unpaid"));
+        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         assertThat(latest(acme).actor()).isEqualTo(new ObjectView("operator", "Operator", "operator", Map.of(), false));
         assertThat(latest(acme).metadata().toString()).doesNotContain("unpaid");
 

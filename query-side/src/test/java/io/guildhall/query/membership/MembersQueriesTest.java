@@ -105,7 +105,7 @@ class MembersQueriesTest {
     @Test
     void listByAccountAndByStatusOfTheOrganization() {
         UUID beta = story.organization("beta", bob);
-        models.happened(Act.byOperator(null), new OrganizationLocked(beta, "unpaid"));
+        models.happened(Act.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
 
         assertThat(list(null, bob, List.of(), 10, 0).members())
                 .extracting(it -> it.organization().name())

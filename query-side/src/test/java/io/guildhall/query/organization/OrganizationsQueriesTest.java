@@ -112,7 +112,7 @@ class OrganizationsQueriesTest {
 
     @Test
     void showALockBeforeTheStatus() {
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, "unpaid"));
+        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         assertThat(find().status()).isEqualTo("LOCKED");
         assertThat(find().statusMessage()).isEqualTo("LOCKED");
 
@@ -124,7 +124,7 @@ class OrganizationsQueriesTest {
     void listThoseOfAnAccount() {
         UUID beta = story.organization("beta-works", ada);
         story.organization("of-bob", story.person("Bob"));
-        models.happened(Act.byOperator(null), new OrganizationLocked(beta, "unpaid"));
+        models.happened(Act.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
 
         assertThat(list(null, List.of(), true)).containsExactly("acme", "beta-works");
         assertThat(list(null, List.of(), false)).containsExactly("beta-works", "acme");

@@ -336,7 +336,7 @@ class CallersTest {
     @Test
     void seeALockBesideTheStatus() {
         story.session(ada, acme, null, "s", DAY);
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, "unpaid"));
+        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
 
         assertThat(session("s").locked()).isTrue();
         assertThat(session("s").organizationStatus()).isEqualTo("ACTIVE");

@@ -60,7 +60,9 @@ class WebhooksQueriesTest {
                 .isNull();
 
         models.happened(
-                Story.by(ada), new WebhookChanged(acme, webhook, story.seal(acme, "https://two.example/"), "", ""));
+                Story.by(ada),
+                new WebhookChanged(
+                        acme, webhook, story.seal(acme, "https://two.example/"), "", story.seal(acme, "new"), ada));
         models.happened(Story.by(ada), new WebhookDisabled(acme, webhook, "GONE"));
         Instant rotated = models.now();
         models.happened(Story.by(ada), new WebhookSecretRotated(acme, webhook, UUID.randomUUID()));
@@ -68,10 +70,11 @@ class WebhooksQueriesTest {
         WebhookView found = find(webhook);
         assertThat(found.url()).isEqualTo("https://two.example/");
         assertThat(found.types()).isEmpty();
+        assertThat(found.description()).isEqualTo("new");
         assertThat(found.status()).isEqualTo("DISABLED");
         assertThat(found.disabledReason()).isEqualTo("GONE");
         assertThat(found.updatedAt()).isEqualTo(rotated);
-        models.happened(Story.by(ada), new WebhookEnabled(acme, webhook));
+        models.happened(Story.by(ada), new WebhookEnabled(acme, webhook, ada));
         assertThat(find(webhook).status()).isEqualTo("ENABLED");
     }
 
