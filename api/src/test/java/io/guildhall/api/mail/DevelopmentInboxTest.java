@@ -49,7 +49,7 @@ class DevelopmentInboxTest {
         assertThat(newest).isNotNull();
         assertThat(newest.link())
                 .isEqualTo("https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", link));
-        assertThat(newest.text()).contains("Ada").contains(newest.link());
+        assertThat(newest.text()).contains("ada@example.com").contains(newest.link());
         assertThat(newest.subject()).isEqualTo(mails.getFirst().subject()).isNotEmpty();
     }
 
