@@ -80,7 +80,7 @@ class RepeatedLongAfterwardsTest extends Served {
             facts.add(new InvitationAccepted(organization, invitation, account));
             facts.add(new MemberJoined(organization, membership, account));
             facts.add(new TokenIssued(
-                    organization, token, account, "USER", "deploy", "", token.toString(), null, null, null, null));
+                    organization, token, account, "USER", null, null, token.toString(), null, null, null, null));
             facts.add(new MemberRemoved(organization, membership, account));
             facts.add(new TokenRevoked(organization, token, account, "REVOKED"));
         }

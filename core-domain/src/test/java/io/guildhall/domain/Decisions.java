@@ -107,7 +107,7 @@ public final class Decisions {
                                 limits,
                                 Facts.CONTACT),
                         new EndingMemberships(organizations, accounts),
-                        new IssuingTokens(organizations, limits),
+                        new IssuingTokens(organizations, personalData, limits),
                         new KeepingWebhooks(organizations, sealing, limits),
                         new EndingOrganizations(organizations, accounts, names, sealing, Facts.LIFETIMES),
                         new ErasingAccounts(organizations, accounts, emails, sealing))

@@ -140,7 +140,17 @@ public final class Facts {
 
     public static TokenIssued token(UUID token, UUID account, @Nullable Instant expires) {
         return new TokenIssued(
-                ACME, token, account, "USER", "deploy", "from the pipeline", "sha256", expires, null, null, null);
+                ACME,
+                token,
+                account,
+                "USER",
+                sealed(ACME, "deploy"),
+                sealed(ACME, "from the pipeline"),
+                "sha256",
+                expires,
+                null,
+                null,
+                null);
     }
 
     /** The first session of a sign-in by password at {@link #NOW}. */

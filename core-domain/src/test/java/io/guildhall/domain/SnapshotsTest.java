@@ -31,7 +31,7 @@ class SnapshotsTest {
 
     /** What each revision of a snapshot is made of; see {@link #changedStateHasAnotherRevision}. */
     private static final Map<String, Integer> SHAPES =
-            Map.of("AccountSnapshot 1", 1_082_922_325, "OrganizationSnapshot 2", -1_879_065_271);
+            Map.of("AccountSnapshot 1", 1_082_922_325, "OrganizationSnapshot 3", 711_960_465);
 
     /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
     @ParameterizedTest
@@ -76,13 +76,7 @@ class SnapshotsTest {
                         .forEach(component ->
                                 clear.add(component.getDeclaringRecord().getSimpleName() + "." + component.getName())));
 
-        assertThat(clear)
-                .containsExactly(
-                        "OrganizationSnapshot.name",
-                        "OrganizationSnapshot.plan",
-                        "Token.description",
-                        "Token.name",
-                        "Webhook.types");
+        assertThat(clear).containsExactly("OrganizationSnapshot.name", "OrganizationSnapshot.plan", "Webhook.types");
     }
 
     private static String shape(Class<?> snapshot) {

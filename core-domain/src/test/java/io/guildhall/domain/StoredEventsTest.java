@@ -14,6 +14,7 @@ import io.guildhall.domain.organization.events.OrganizationEvent;
 import io.guildhall.domain.organization.events.OrganizationLocked;
 import io.guildhall.domain.session.events.SessionEvent;
 import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenEvent;
 import io.guildhall.domain.token.events.TokenIssued;
 import io.guildhall.domain.webhook.events.WebhookChanged;
@@ -63,10 +64,6 @@ class StoredEventsTest {
             "SessionStarted.cause",
             "SignInEnded.reason",
             "TokenDeactivated.reason",
-            "TokenDescribed.description",
-            "TokenDescribed.name",
-            "TokenIssued.description",
-            "TokenIssued.name",
             "TokenIssued.type",
             "TokenRevoked.reason",
             "WebhookChanged.types",
@@ -198,7 +195,16 @@ class StoredEventsTest {
                                 "authenticatedAt",
                                 "parent",
                                 "scopes")),
-                Arguments.of(TokenIssued.class, Set.of("expiresAt", "scopes", "parentToken", "parentSession")));
+                Arguments.of(
+                        TokenIssued.class,
+                        Set.of(
+                                "sealedName",
+                                "sealedDescription",
+                                "expiresAt",
+                                "scopes",
+                                "parentToken",
+                                "parentSession")),
+                Arguments.of(TokenDescribed.class, Set.of("sealedName", "sealedDescription")));
     }
 
     private Object read(String stored, Class<?> event) {

@@ -80,7 +80,7 @@ class ReadModelsTest {
                         acme, resent, UUID.randomUUID(), models.now().plus(WEEK)),
                 new InvitationExpired(acme, resent),
                 new InvitationRevoked(acme, resent),
-                new TokenDescribed(acme, other, "deploy", ""),
+                new TokenDescribed(acme, other, story.seal(acme, "deploy"), story.seal(acme, "")),
                 new OrganizationRenamed(acme, "acme", "acme-2"),
                 new BillingInformationGiven(acme, story.seal(acme, "billing_name=Acme Inc\ncity=London"), false),
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"odd\":\"\\u0000\",\"n\":[1]}")),

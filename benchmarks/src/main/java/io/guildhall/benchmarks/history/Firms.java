@@ -186,8 +186,8 @@ final class Firms {
                         token.id(),
                         person.account,
                         chronicle.chance(0.7) ? "USER" : "ORGANIZATION",
-                        chronicle.any(Words.PURPOSES),
-                        chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : "",
+                        seal(firm, chronicle.any(Words.PURPOSES)),
+                        seal(firm, chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : ""),
                         chronicle.hash(),
                         chronicle.chance(0.3) ? chronicle.now().plus(Duration.ofDays(90)) : null,
                         limited ? List.of("activities:read") : null,
@@ -198,7 +198,11 @@ final class Firms {
     void describe(Firm firm, Token token) {
         chronicle.write(
                 firm.stream,
-                new TokenDescribed(firm.id, token.id(), chronicle.any(Words.PURPOSES), "since " + chronicle.now()));
+                new TokenDescribed(
+                        firm.id,
+                        token.id(),
+                        seal(firm, chronicle.any(Words.PURPOSES)),
+                        seal(firm, "since " + chronicle.now())));
     }
 
     void revoke(Firm firm, Token token) {

@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import io.guildhall.domain.kernel.Act;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Limits;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.token.DescribeToken;
@@ -15,9 +16,11 @@ import org.axonframework.messaging.MetaData;
 public class IssuingTokens {
 
     private final Organizations organizations;
+    private final PersonalData personalData;
     private final Limits limits;
 
-    public IssuingTokens(Organizations organizations, Limits limits) {
+    public IssuingTokens(Organizations organizations, PersonalData personalData, Limits limits) {
+        this.personalData = personalData;
         this.organizations = organizations;
         this.limits = limits;
     }
@@ -32,7 +35,7 @@ public class IssuingTokens {
                     && !command.organization().equals(command.parent().organization())) {
                 throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
             }
-            organization.tokens().issue(command, Act.from(metaData).anyToken(), limits.apiTokens(), now);
+            organization.tokens().issue(command, Act.from(metaData).anyToken(), limits.apiTokens(), now, personalData);
         });
     }
 
@@ -41,7 +44,7 @@ public class IssuingTokens {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.tokens().describe(command));
+                (organization, now) -> organization.tokens().describe(command, personalData));
     }
 
     @CommandHandler

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Descendants;
 import io.guildhall.domain.kernel.DisplayText;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.kernel.RecentIds;
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.token.events.TokenDeactivated;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -34,14 +36,14 @@ public class Tokens {
     private record Token(
             UUID account,
             boolean active,
-            String name,
-            String description,
+            @Nullable String sealedName,
+            @Nullable String sealedDescription,
             @Nullable Instant expiresAt,
             boolean limited,
             @Nullable UUID parent) {
 
         Token active(boolean next) {
-            return new Token(account, next, name, description, expiresAt, limited, parent);
+            return new Token(account, next, sealedName, sealedDescription, expiresAt, limited, parent);
         }
 
         boolean expired(Instant now) {
@@ -77,7 +79,7 @@ public class Tokens {
      *
      * @param parent the API token that the new one is made with, directly or through a session; or null
      */
-    public void issue(IssueToken command, @Nullable UUID parent, int most, Instant now) {
+    public void issue(IssueToken command, @Nullable UUID parent, int most, Instant now, PersonalData personalData) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
         }
@@ -102,8 +104,8 @@ public class Tokens {
                 command.token(),
                 command.account(),
                 command.type(),
-                name,
-                description,
+                personalData.seal(command.organization(), name),
+                personalData.seal(command.organization(), description),
                 command.tokenHash(),
                 command.expiresAt() == null ? latest : command.expiresAt(),
                 scopes,
@@ -128,13 +130,21 @@ public class Tokens {
         useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
     }
 
-    public void describe(DescribeToken command) {
+    public void describe(DescribeToken command, PersonalData personalData) {
         Token was = find(command.token());
-        String name = command.name() == null ? was.name() : checkedName(command.name());
-        String description =
-                command.description() == null ? was.description() : checkedDescription(command.description());
-        if (!name.equals(was.name()) || !description.equals(was.description())) {
-            apply(new TokenDescribed(command.organization(), command.token(), name, description));
+        UUID organization = command.organization();
+        String name = command.name() == null ? null : checkedName(command.name());
+        String description = command.description() == null ? null : checkedDescription(command.description());
+        String sealedName = name == null || name.equals(personalData.open(organization, was.sealedName()))
+                ? was.sealedName()
+                : personalData.seal(organization, name);
+        String sealedDescription =
+                description == null || description.equals(personalData.open(organization, was.sealedDescription()))
+                        ? was.sealedDescription()
+                        : personalData.seal(organization, description);
+        if (!Objects.equals(sealedName, was.sealedName())
+                || !Objects.equals(sealedDescription, was.sealedDescription())) {
+            apply(new TokenDescribed(organization, command.token(), sealedName, sealedDescription));
         }
     }
 
@@ -245,8 +255,8 @@ public class Tokens {
                 new Token(
                         event.account(),
                         true,
-                        event.name(),
-                        event.description(),
+                        event.sealedName(),
+                        event.sealedDescription(),
                         event.expiresAt(),
                         event.scopes() != null,
                         event.parentToken()));
@@ -259,8 +269,8 @@ public class Tokens {
                 (id, was) -> new Token(
                         was.account(),
                         was.active(),
-                        event.name(),
-                        event.description(),
+                        event.sealedName(),
+                        event.sealedDescription(),
                         was.expiresAt(),
                         was.limited(),
                         was.parent()));

@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.invitation.InviteMember;
@@ -45,7 +46,17 @@ class ActingInAnOrganizationTest {
             .given(new TokenDeactivated(ACME, DEACTIVATED, BOB, "MEMBERSHIP_ENDED"))
             .given(founded(GLOBEX, "globex", "hobby", CAROL))
             .given(new TokenIssued(
-                    GLOBEX, FOREIGN, CAROL, "ORGANIZATION", "deploy", "", "sha256", null, null, null, null));
+                    GLOBEX,
+                    FOREIGN,
+                    CAROL,
+                    "ORGANIZATION",
+                    sealed(GLOBEX, "deploy"),
+                    sealed(GLOBEX, ""),
+                    "sha256",
+                    null,
+                    null,
+                    null,
+                    null));
 
     static List<Object> whatNeedsAnActiveOrganization() {
         return List.of(

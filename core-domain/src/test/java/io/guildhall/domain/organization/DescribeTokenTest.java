@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.token.DescribeToken;
@@ -41,7 +42,7 @@ class DescribeTokenTest {
 
     @Test
     void staysSilentOverWhatWasSaidLast() {
-        acme.given(token(TOKEN, ADA), new TokenDescribed(ACME, TOKEN, "release", "by hand"))
+        acme.given(token(TOKEN, ADA), new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "by hand")))
                 .when(describe("release", null), by(ADA).toMetaData())
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
@@ -51,14 +52,16 @@ class DescribeTokenTest {
     void isForEveryMember() {
         acme.given(token(TOKEN, ADA))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(new TokenDescribed(ACME, TOKEN, "release", "from the pipeline"));
+                .expectEvents(
+                        new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
     }
 
     @Test
     void isPossibleWhileTheTokenIsDeactivated() {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(new TokenDescribed(ACME, TOKEN, "release", "from the pipeline"));
+                .expectEvents(
+                        new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
     }
 
     @Test
@@ -87,7 +90,7 @@ class DescribeTokenTest {
     private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
         acme.given(token(TOKEN, ADA))
                 .when(describe(name, description), by(ADA).toMetaData())
-                .expectEvents(new TokenDescribed(ACME, TOKEN, newName, newDescription));
+                .expectEvents(new TokenDescribed(ACME, TOKEN, sealed(ACME, newName), sealed(ACME, newDescription)));
     }
 
     private void refuses(DescribeToken command, Refusal reason) {

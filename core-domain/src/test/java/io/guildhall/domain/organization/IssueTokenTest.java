@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.ParentCredential;
@@ -33,7 +34,18 @@ class IssueTokenTest {
                 .when(
                         new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null, null),
                         by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null, null, null));
+                .expectEvents(new TokenIssued(
+                        ACME,
+                        TOKEN,
+                        ADA,
+                        type,
+                        sealed(ACME, "deploy"),
+                        sealed(ACME, ""),
+                        "sha256",
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -41,8 +53,18 @@ class IssueTokenTest {
         Instant expires = NOW.plusNanos(1);
         acme.given()
                 .when(issue("deploy", "", expires), by(ADA).toMetaData())
-                .expectEvents(
-                        new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", expires, null, null, null));
+                .expectEvents(new TokenIssued(
+                        ACME,
+                        TOKEN,
+                        ADA,
+                        "USER",
+                        sealed(ACME, "deploy"),
+                        sealed(ACME, ""),
+                        "sha256",
+                        expires,
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -54,8 +76,8 @@ class IssueTokenTest {
                         TOKEN,
                         ADA,
                         "USER",
-                        "deploy",
-                        "",
+                        sealed(ACME, "deploy"),
+                        sealed(ACME, ""),
                         "sha256",
                         null,
                         List.of("activities:read"),
@@ -79,8 +101,8 @@ class IssueTokenTest {
                         id("auditor's"),
                         ADA,
                         "USER",
-                        "audit",
-                        "",
+                        sealed(ACME, "audit"),
+                        sealed(ACME, ""),
                         "sha256",
                         null,
                         List.of("activities:read"),
@@ -115,7 +137,18 @@ class IssueTokenTest {
         String name = "n".repeat(length);
         acme.given()
                 .when(issue(name, "", null), by(ADA).toMetaData())
-                .expectEvents(new TokenIssued(ACME, TOKEN, ADA, "USER", name, "", "sha256", null, null, null, null));
+                .expectEvents(new TokenIssued(
+                        ACME,
+                        TOKEN,
+                        ADA,
+                        "USER",
+                        sealed(ACME, name),
+                        sealed(ACME, ""),
+                        "sha256",
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @ParameterizedTest
@@ -135,8 +168,18 @@ class IssueTokenTest {
         String longest = "d".repeat(1024);
         acme.given()
                 .when(issue("deploy", longest, null), by(ADA).toMetaData())
-                .expectEvents(
-                        new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", longest, "sha256", null, null, null, null));
+                .expectEvents(new TokenIssued(
+                        ACME,
+                        TOKEN,
+                        ADA,
+                        "USER",
+                        sealed(ACME, "deploy"),
+                        sealed(ACME, longest),
+                        "sha256",
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -266,6 +309,17 @@ class IssueTokenTest {
     }
 
     private static TokenIssued issued(Instant end, @Nullable UUID parentToken, @Nullable UUID parentSession) {
-        return new TokenIssued(ACME, TOKEN, ADA, "USER", "deploy", "", "sha256", end, null, parentToken, parentSession);
+        return new TokenIssued(
+                ACME,
+                TOKEN,
+                ADA,
+                "USER",
+                sealed(ACME, "deploy"),
+                sealed(ACME, ""),
+                "sha256",
+                end,
+                null,
+                parentToken,
+                parentSession);
     }
 }

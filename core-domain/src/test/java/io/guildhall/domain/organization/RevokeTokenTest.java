@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.token.RevokeToken;
 import io.guildhall.domain.token.TokenRefusal;
@@ -62,7 +63,8 @@ class RevokeTokenTest {
     private static final UUID CHILD = id("child");
 
     private static TokenIssued madeWith(UUID parent, UUID token) {
-        return new TokenIssued(ACME, token, ADA, "USER", "deploy", "", "sha256", null, null, parent, null);
+        return new TokenIssued(
+                ACME, token, ADA, "USER", sealed(ACME, "deploy"), sealed(ACME, ""), "sha256", null, null, parent, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.MovableClock;
+import io.guildhall.domain.TransparentPersonalData;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.TestExecutor;
 
@@ -13,8 +14,8 @@ final class TokenFixture {
     private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
 
     TokenFixture() {
-        fixture.registerAnnotatedCommandHandler(
-                new IssuingTokens(new Organizations(fixture.getRepository(), clock), LIMITS));
+        fixture.registerAnnotatedCommandHandler(new IssuingTokens(
+                new Organizations(fixture.getRepository(), clock), new TransparentPersonalData(), LIMITS));
     }
 
     TestExecutor<Organization> given(Object... since) {

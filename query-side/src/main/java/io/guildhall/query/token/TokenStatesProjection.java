@@ -1,5 +1,6 @@
 package io.guildhall.query.token;
 
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenEvent;
@@ -28,8 +29,10 @@ class TokenStatesProjection implements Projection {
     private static final Table TABLE = Table.added(NAME, "organization", "sequence");
 
     private final Rows rows;
+    private final PersonalData personalData;
 
-    TokenStatesProjection(Rows rows) {
+    TokenStatesProjection(Rows rows, PersonalData personalData) {
+        this.personalData = personalData;
         this.rows = rows;
     }
 
@@ -41,8 +44,24 @@ class TokenStatesProjection implements Projection {
     @EventHandler
     void on(TokenEvent event, DomainEventMessage<?> message) {
         switch (event) {
-            case TokenIssued it -> add(it, it.token(), it.name(), it.description(), true, false, message);
-            case TokenDescribed it -> add(it, it.token(), it.name(), it.description(), null, null, message);
+            case TokenIssued it ->
+                add(
+                        it,
+                        it.token(),
+                        personalData.open(it.organization(), it.sealedName()),
+                        personalData.open(it.organization(), it.sealedDescription()),
+                        true,
+                        false,
+                        message);
+            case TokenDescribed it ->
+                add(
+                        it,
+                        it.token(),
+                        personalData.open(it.organization(), it.sealedName()),
+                        personalData.open(it.organization(), it.sealedDescription()),
+                        null,
+                        null,
+                        message);
             case TokenDeactivated it -> add(it, it.token(), null, null, false, null, message);
             case TokenReactivated it -> add(it, it.token(), null, null, true, null, message);
             case TokenRevoked it -> add(it, it.token(), null, null, null, true, message);

@@ -1,5 +1,7 @@
 package io.guildhall.query.token;
 
+import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.token.events.TokenDeactivated;
 import io.guildhall.domain.token.events.TokenDescribed;
 import io.guildhall.domain.token.events.TokenIssued;
@@ -9,12 +11,14 @@ import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.Table;
+import io.guildhall.query.store.Where;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** API tokens. A revoked one stays for the trail, and is in no list. When each was last used is {@link LastUse}'s. */
@@ -24,11 +28,13 @@ class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
-    private static final Table TABLE = Table.changed(NAME, "token");
+    private static final Table TABLE = Table.changed(NAME, "token", "account");
 
     private final Rows rows;
+    private final PersonalData personalData;
 
-    TokensProjection(Rows rows) {
+    TokensProjection(Rows rows, PersonalData personalData) {
+        this.personalData = personalData;
         this.rows = rows;
     }
 
@@ -50,8 +56,8 @@ class TokensProjection implements Projection {
                         .and("organization", event.organization())
                         .and("account", event.account())
                         .and("type", event.type())
-                        .and("name", event.name())
-                        .and("description", event.description())
+                        .and("name", open(event.organization(), event.sealedName()))
+                        .and("description", open(event.organization(), event.sealedDescription()))
                         .and("token_hash", event.tokenHash())
                         .and("expires_at", event.expiresAt())
                         .and(
@@ -67,8 +73,8 @@ class TokensProjection implements Projection {
         rows.update(
                 TABLE,
                 event.token(),
-                Row.with("name", event.name())
-                        .and("description", event.description())
+                Row.with("name", open(event.organization(), event.sealedName()))
+                        .and("description", open(event.organization(), event.sealedDescription()))
                         .and("updated", at));
     }
 
@@ -87,6 +93,15 @@ class TokensProjection implements Projection {
         rows.update(TABLE, event.token(), Row.with("revoked", true).and("updated", at));
     }
 
+    /** What an erased person wrote goes with the person. */
+    @EventHandler
+    void on(AccountErased event) {
+        rows.updateWhere(
+                TABLE,
+                Where.is("account", event.account()),
+                Row.with("name", "").and("description", ""));
+    }
+
     @ResetHandler
     void startOver() {
         rows.startOver(NAME);
@@ -94,5 +109,11 @@ class TokensProjection implements Projection {
 
     private void active(UUID token, boolean active, Instant at) {
         rows.update(TABLE, token, Row.with("active", active).and("updated", at));
+    }
+
+    /** Nothing once the organization's key is gone. */
+    private String open(UUID organization, @Nullable String sealed) {
+        String clear = personalData.open(organization, sealed);
+        return clear == null ? "" : clear;
     }
 }

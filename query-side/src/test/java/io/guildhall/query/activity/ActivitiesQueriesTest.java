@@ -74,7 +74,9 @@ class ActivitiesQueriesTest {
     @Test
     void haveATokenOfTheOrganizationAsActor() {
         UUID token = story.token(acme, ada, "ORGANIZATION", "t", null);
-        models.happened(Act.byAccount(null, token, null), new TokenDescribed(acme, token, "deploy", ""));
+        models.happened(
+                Act.byAccount(null, token, null),
+                new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
 
         ActivityView described = latest(acme);
 

@@ -195,8 +195,8 @@ class CallersTest {
                         UUID.randomUUID(),
                         ada,
                         "ORGANIZATION",
-                        "audit",
-                        "",
+                        story.seal(acme, "audit"),
+                        story.seal(acme, ""),
                         "t",
                         null,
                         List.of("activities:read"),
@@ -329,7 +329,9 @@ class CallersTest {
     private UUID tokenMadeWith(UUID session, String hash) {
         UUID token = UUID.randomUUID();
         models.happened(
-                Story.by(ada), new TokenIssued(acme, token, ada, "USER", "ci", "", hash, null, null, null, session));
+                Story.by(ada),
+                new TokenIssued(
+                        acme, token, ada, "USER", story.seal(acme, "ci"), null, hash, null, null, null, session));
         return token;
     }
 

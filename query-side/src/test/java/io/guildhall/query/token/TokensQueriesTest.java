@@ -44,11 +44,23 @@ class TokensQueriesTest {
     }
 
     @Test
+    void loseTheirNamesWhenTheirMakerIsErased() {
+        story.token(acme, ada, "USER", "t", null);
+        assertThat(models.rows().get("tokens").toString()).contains("for builds");
+
+        story.erased(ada, "Ada");
+
+        assertThat(models.rows().get("tokens").toString()).doesNotContain("for builds");
+    }
+
+    @Test
     void findOneAsItIsDescribedNow() {
         Instant issued = models.now();
         UUID token = story.token(acme, ada, "USER", "t", null);
         Instant described = models.now();
-        models.happened(Story.by(ada), new TokenDescribed(acme, token, "deploy", "nightly"));
+        models.happened(
+                Story.by(ada),
+                new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "nightly")));
 
         assertThat(find(token))
                 .isEqualTo(new TokenView(
@@ -111,7 +123,8 @@ class TokensQueriesTest {
         Instant issued = models.now();
         UUID token = story.token(acme, ada, "USER", "t1", Duration.ofHours(2));
         Instant described = models.now();
-        models.happened(Story.by(ada), new TokenDescribed(acme, token, "deploy", ""));
+        models.happened(
+                Story.by(ada), new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
         Instant deactivated = models.now();
         models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
         Instant reactivated = models.now();

@@ -6,8 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R18. Only the hash of the value is kept; {@code type} is USER or ORGANIZATION.
+ * A new API token (R18). Only the hash of the value is kept.
  *
+ * @param type USER or ORGANIZATION
+ * @param sealedName people write it, so it is encrypted under the organization's key, as is the description
  * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
  * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
  * @param parentSession the bound session that it was made with and dies with, or null
@@ -17,8 +19,8 @@ public record TokenIssued(
         UUID token,
         UUID account,
         String type,
-        String name,
-        String description,
+        @Nullable String sealedName,
+        @Nullable String sealedDescription,
         String tokenHash,
         @Nullable Instant expiresAt,
         @Nullable List<String> scopes,
