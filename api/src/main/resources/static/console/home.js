@@ -116,7 +116,7 @@ export async function account({ go, show }) {
       form({
         fields: [{ name: 'email', label: 'New address', type: 'email', autocomplete: 'email' }, current],
         submit: 'Change the address',
-        done: (values) => change(values, 'Changed. A mail with a link is on its way to the new address.'),
+        done: (values) => change(values, 'A mail with a link is on its way to the new address. The address changes when you follow it.'),
       }), user.email_validated ? null : inboxHint()),
     card('Password', form({
       fields: [current, { ...newPassword, label: 'New password' }],

@@ -6,6 +6,7 @@ import { action, alertBox, card, form, h, link, told } from './dom.js';
 const PAGES = [
   [/^\/account\/validate\/([^/]+)$/, validate],
   [/^\/account\/organization_invitations\/([^/]+)$/, invitation],
+  [/^\/account\/email-change\/([^/]+)$/, emailChange],
   [/^\/account\/reset-password\/([^/]+)$/, resetPassword],
   [/^\/organization\/deactivate\/confirm\/([^/]+)$/, deactivate],
 ];
@@ -52,6 +53,34 @@ function validate(id) {
     h('p', {}, 'You have chosen it before? ', link('/console/sign-in', 'Sign in')),
   ];
   return page('Confirm your e-mail address', place);
+}
+
+function emailChange(id) {
+  const path = `/v1/account/email_changes/${encodeURIComponent(id)}`;
+  const place = h('div', {});
+  const done = (words) => place.replaceChildren(card(null, h('p', {}, words), toConsole('To the console')));
+  const ask = () => place.replaceChildren(card(null,
+    h('p', {}, 'Somebody asked to change the e-mail address of your account. Confirm the change, or cancel it.'),
+    form({
+      submit: 'Confirm the change',
+      done: async () => {
+        try {
+          const { email_changed: changed } = await open('POST', path);
+          done(changed
+            ? 'The e-mail address is changed.'
+            : 'Confirmed. The e-mail address changes when the link in the mail to the other address has been followed, too.');
+        } catch (e) {
+          if (e.status !== 401) throw e;
+          place.replaceChildren(card('Sign in to the account first', signInForm(ask)));
+        }
+      },
+    }),
+    h('div', { class: 'buttons' }, action('Cancel the change', async () => {
+      await open('DELETE', path);
+      done('The change is canceled. The e-mail address stays as it is.');
+    }))));
+  ask();
+  return page('Change the e-mail address', place);
 }
 
 function resetPassword(id) {

@@ -25,6 +25,7 @@ final class Mailbox {
     static final String VALIDATION = "/account/validate/";
 
     static final String INVITATION = "/account/organization_invitations/";
+    static final String EMAIL_CHANGE = "/account/email-change/";
     static final String RESET = "/account/reset-password/";
     static final String DEACTIVATION = "/organization/deactivate/confirm/";
 

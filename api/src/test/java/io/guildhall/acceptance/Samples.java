@@ -36,6 +36,7 @@ final class Samples {
             Map.entry("/v1/users/", Kind.ACCOUNT),
             Map.entry("/v2/users/", Kind.ACCOUNT),
             Map.entry("/v1/account/validate/", Kind.LINK),
+            Map.entry("/v1/account/email_changes/", Kind.LINK),
             Map.entry("/v1/organization_confirmations/", Kind.LINK),
             Map.entry("/v1/invitation_links/", Kind.LINK),
             Map.entry("/operator/v1/accounts/", Kind.ACCOUNT),

@@ -138,7 +138,7 @@ class LimitsTest {
     }
 
     private static ChangeProfile toAddress(String email) {
-        return new ChangeProfile(ADA, null, email, LINK, null, PASSWORD, null, null);
+        return new ChangeProfile(ADA, null, email, LINK, true, null, PASSWORD, null, null);
     }
 
     @Test

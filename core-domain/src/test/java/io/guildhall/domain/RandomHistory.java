@@ -87,6 +87,7 @@ final class RandomHistory {
                         random.nextInt(4) == 0 ? email() : null,
                         id(),
                         random.nextBoolean(),
+                        random.nextBoolean(),
                         id(),
                         random.nextBoolean() ? "{bcrypt}2" : null,
                         anyOf(sessions));

@@ -5,6 +5,9 @@ import io.guildhall.domain.account.events.AccountRenamed;
 import io.guildhall.domain.account.events.AccountSignedUp;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
+import io.guildhall.domain.account.events.EmailChangeCanceled;
+import io.guildhall.domain.account.events.EmailChangeConfirmed;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailClaimed;
 import io.guildhall.domain.account.events.EmailReleased;
@@ -95,6 +98,9 @@ final class StoredEvents {
             new AccountSignedUp(ACCOUNT, SEALED_NAME, SEALED_EMAIL, EMAIL_HASH),
             new EmailValidationRequested(ACCOUNT, LINK, EXPIRY),
             new EmailValidated(ACCOUNT, EMAIL_HASH, "LINK"),
+            new EmailChangeRequested(ACCOUNT, SEALED_EMAIL, EMAIL_HASH, LINK, EXPIRY, true),
+            new EmailChangeConfirmed(ACCOUNT, LINK, "NEW_ADDRESS"),
+            new EmailChangeCanceled(ACCOUNT, LINK),
             new EmailChanged(ACCOUNT, SEALED_EMAIL, EMAIL_HASH),
             new PasswordSet(ACCOUNT, PASSWORD, SEALED_PASSWORD, "SIGN_UP"),
             new PasswordRemoved(ACCOUNT, LINK, EXPIRY),

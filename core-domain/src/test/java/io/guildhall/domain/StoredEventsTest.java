@@ -49,6 +49,7 @@ class StoredEventsTest {
     /** What may stand in an event in clear text (R20); everything else is sealed, or hashed, or an id, a time, a number. */
     private static final Set<String> CLEAR_TEXT = Set.of(
             "DeactivationStarted.reason",
+            "EmailChangeConfirmed.by",
             "EmailValidated.proof",
             "NameClaimed.name",
             "NameReleased.name",

@@ -36,11 +36,21 @@ class MailedLinks {
 
     /** Refuses whatever is no such link in the words for one that no longer works. */
     Opened open(String purpose, String urlId) {
+        return open(purpose, purpose, urlId);
+    }
+
+    /** @param stored the purpose of the link, of which {@code purpose} is one use */
+    Opened open(String purpose, String stored, String urlId) {
         UUID link = links.open(purpose, urlId);
         LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
-        if (link == null || view == null || !view.purpose().equals(purpose)) {
+        if (link == null || view == null || !view.purpose().equals(stored)) {
             throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
         }
         return new Opened(link, view.subject());
+    }
+
+    /** Whether it is the id of a link of this purpose. */
+    boolean isOf(String purpose, String urlId) {
+        return links.open(purpose, urlId) != null;
     }
 }

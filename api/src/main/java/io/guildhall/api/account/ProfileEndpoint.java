@@ -97,9 +97,8 @@ class ProfileEndpoint {
         String email = text(changes, "email");
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
         String password = text(changes, "password");
-        if (moves) {
-            reauthentication.requirePassword(caller.account(), body.currentPassword(), request);
-        } else if (password != null) {
+        boolean recent = moves && reauthentication.isRecent(caller, body.currentPassword(), request);
+        if (password != null && !recent) {
             reauthentication.requireRecent(caller, body.currentPassword(), request);
         }
         Runnable change = () -> acts.perform(
@@ -108,6 +107,7 @@ class ProfileEndpoint {
                         text(changes, "name"),
                         moves ? email : null,
                         Turn.newId(),
+                        recent,
                         changes.containsKey("newsletter_subscribed")
                                 ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
                                 : null,

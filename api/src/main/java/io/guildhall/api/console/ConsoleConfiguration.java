@@ -27,6 +27,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
             "/console/account",
             "/console/organizations/{organization}/**",
             "/account/validate/{id}",
+            "/account/email-change/{id}",
             "/account/organization_invitations/{id}",
             "/account/reset-password/{id}",
             "/organization/deactivate/confirm/{id}");

@@ -2,7 +2,9 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.secret.Links;
 import io.guildhall.domain.kernel.DisplayText;
+import io.guildhall.query.account.EmailChangeView;
 import io.guildhall.query.account.FindAccount;
+import io.guildhall.query.account.FindEmailChange;
 import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.account.UserView;
 import io.guildhall.query.invitation.FindInvitationByLink;
@@ -96,7 +98,16 @@ class Letters {
         if (mail.linkExpiresAt() != null) {
             words.put("expires", when(mail.linkExpiresAt()));
         }
-        return new Letter(mail.kind(), account.email(), words);
+        if (mail.kind() != MailKind.EMAIL_CHANGE && mail.kind() != MailKind.EMAIL_CHANGE_NOTICE) {
+            return new Letter(mail.kind(), account.email(), words);
+        }
+        EmailChangeView change = emailChange(mail);
+        if (change == null) {
+            return null;
+        }
+        words.put("newEmail", change.email());
+        words.put("confirms", change.oldAddressConfirms());
+        return new Letter(mail.kind(), mail.kind() == MailKind.EMAIL_CHANGE ? change.email() : account.email(), words);
     }
 
     private boolean pointless(Mail mail, UserView account) {
@@ -106,13 +117,21 @@ class Letters {
             case ORGANIZATION_LOCKED -> !isMember(mail) || !isLocked(mail);
             case ORGANIZATION_UNLOCKED -> !isMember(mail) || isLocked(mail);
             case WEBHOOK_DISABLED -> !isMember(mail) || disabledReceivers(mail).isEmpty();
-            case INVITATION,
+            case EMAIL_CHANGE,
+                    EMAIL_CHANGE_NOTICE,
+                    INVITATION,
                     INVITATION_RESENT,
                     PASSWORD_RESET,
                     PASSWORD_CHANGED,
                     MEMBER_REMOVED,
                     ORGANIZATION_DELETED -> false;
         };
+    }
+
+    /** The change that the mail is about, or null when it no longer waits. */
+    private @Nullable EmailChangeView emailChange(Mail mail) {
+        EmailChangeView change = ask(new FindEmailChange(mail.recipient()), EmailChangeView.class);
+        return change == null || !change.link().equals(mail.link()) ? null : change;
     }
 
     private boolean canDeactivate(Mail mail) {
@@ -179,6 +198,8 @@ class Letters {
     private String link(MailKind kind, UUID link) {
         return switch (kind) {
             case EMAIL_VALIDATION -> link("/account/validate/", Links.VALIDATE, link);
+            case EMAIL_CHANGE -> link("/account/email-change/", Links.EMAIL_CHANGE_NEW, link);
+            case EMAIL_CHANGE_NOTICE -> link("/account/email-change/", Links.EMAIL_CHANGE_OLD, link);
             case PASSWORD_RESET -> link("/account/reset-password/", Links.RESET, link);
             case INVITATION, INVITATION_RESENT -> link("/account/organization_invitations/", Links.INVITATION, link);
             case DEACTIVATION -> throw new IllegalArgumentException(kind + " has a link for each recipient");

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Each has a template for the plain text, which begins with the subject, and one for the HTML. */
 enum MailKind {
     EMAIL_VALIDATION,
+    EMAIL_CHANGE,
+    EMAIL_CHANGE_NOTICE,
     INVITATION,
     INVITATION_RESENT,
     PASSWORD_RESET,
@@ -36,7 +38,8 @@ enum MailKind {
                     WEBHOOK_DISABLED,
                     ORGANIZATION_LOCKED,
                     ORGANIZATION_UNLOCKED -> true;
-            case EMAIL_VALIDATION, INVITATION, INVITATION_RESENT, PASSWORD_RESET -> false;
+            case EMAIL_VALIDATION, EMAIL_CHANGE, EMAIL_CHANGE_NOTICE, INVITATION, INVITATION_RESENT, PASSWORD_RESET ->
+                false;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.FormerAddressForgotten;
 import io.guildhall.domain.account.events.PasswordResetRequested;
@@ -45,13 +46,13 @@ class MailReactions {
                 where outcome is null and recipient = ? and kind in (?, ?) and created_at < ?)
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, actor, link, link_expires_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (event_id, recipient) do nothing
+            on conflict (event_id, recipient, kind) do nothing
             """;
 
     private static final String NOTE_OF_ORGANIZATION = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor)
             select ?, ?, ?, 'account', ?, organization, name, ? from organizations where organization = ?
-            on conflict (event_id, recipient) do nothing
+            on conflict (event_id, recipient, kind) do nothing
             """;
 
     private static final String NOTE_TO_MEMBERS = """
@@ -63,7 +64,7 @@ class MailReactions {
             select ?, ?, 'DEACTIVATION', 'account', m.account, o.organization, o.name, ?, ?, ?
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
-            on conflict (event_id, recipient) do nothing
+            on conflict (event_id, recipient, kind) do nothing
             """;
 
     private static final String DROP_OF_DEACTIVATION = """
@@ -76,7 +77,7 @@ class MailReactions {
             select ?, ?, ?, 'account', m.account, o.organization, o.name
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
-            on conflict (event_id, recipient) do nothing
+            on conflict (event_id, recipient, kind) do nothing
             """;
 
     private final Rows rows;
@@ -94,6 +95,13 @@ class MailReactions {
     @EventHandler
     void on(EmailValidationRequested event, EventMessage<?> message) {
         note(message, MailKind.EMAIL_VALIDATION, event.account(), null, event.link(), event.expiresAt());
+    }
+
+    /** To the new address, which proves it, and to the old one, which can cancel. */
+    @EventHandler
+    void on(EmailChangeRequested event, EventMessage<?> message) {
+        note(message, MailKind.EMAIL_CHANGE, event.account(), null, event.link(), event.expiresAt());
+        note(message, MailKind.EMAIL_CHANGE_NOTICE, event.account(), null, event.link(), event.expiresAt());
     }
 
     @EventHandler

@@ -20,6 +20,12 @@ import org.springframework.stereotype.Component;
 public class Links {
 
     public static final String VALIDATE = "VALIDATE";
+    /** Mailed to the new address. */
+    public static final String EMAIL_CHANGE_NEW = "EMAIL_CHANGE_NEW";
+
+    /** Mailed to the old address. */
+    public static final String EMAIL_CHANGE_OLD = "EMAIL_CHANGE_OLD";
+
     public static final String RESET = "RESET";
     public static final String INVITATION = "INVITATION";
     public static final String DEACTIVATE = "DEACTIVATE";

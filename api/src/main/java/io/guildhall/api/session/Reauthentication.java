@@ -44,11 +44,22 @@ public class Reauthentication {
      * @param currentPassword as given with the request, or null
      */
     public void requireRecent(Caller caller, @Nullable String currentPassword, HttpServletRequest request) {
-        if (currentPassword != null) {
-            requirePassword(caller.account(), currentPassword, request);
-        } else if (!isRecent(caller.authenticatedAt())) {
+        if (!isRecent(caller, currentPassword, request)) {
             throw ProblemException.reauthenticationRequired();
         }
+    }
+
+    /**
+     * Whether the person has given the password lately. A password that comes with the request must be right.
+     *
+     * @param currentPassword as given with the request, or null
+     */
+    public boolean isRecent(Caller caller, @Nullable String currentPassword, HttpServletRequest request) {
+        if (currentPassword != null) {
+            requirePassword(caller.account(), currentPassword, request);
+            return true;
+        }
+        return isRecent(caller.authenticatedAt());
     }
 
     private boolean isRecent(@Nullable Instant authenticated) {
@@ -56,7 +67,7 @@ public class Reauthentication {
     }
 
     /** Requires the current password. Wrong guesses are limited as failed sign-ins are, and counted apart from those. */
-    public void requirePassword(UUID account, @Nullable String given, HttpServletRequest request) {
+    private void requirePassword(UUID account, @Nullable String given, HttpServletRequest request) {
         SignInView known = queries.find(new FindPassword(account), SignInView.class);
         var attempt = signIns.confirmation(account, NetworkAddresses.limited(request));
         boolean matches = given != null

@@ -31,8 +31,12 @@ class EnvelopeTest {
 
         assertThat(source)
                 .contains("Content-Type: text/plain; charset=UTF-8", "Content-Type: text/html; charset=UTF-8")
-                .contains(
-                        "acme".repeat(kind.name().startsWith("PASSWORD") || kind == MailKind.EMAIL_VALIDATION ? 0 : 1))
+                .contains("acme"
+                        .repeat(
+                                kind.name().startsWith("PASSWORD")
+                                                || kind.name().startsWith("EMAIL")
+                                        ? 0
+                                        : 1))
                 .doesNotContain("{{", "quoted-printable", "base64");
         assertThat(source.lines().mapToInt(String::length).max().orElseThrow()).isLessThan(998);
     }
@@ -106,12 +110,14 @@ class EnvelopeTest {
 
     private static Map<String, Object> words() {
         Map<String, Object> words = new HashMap<>();
-        for (String word : new String[] {"inviter", "actor", "email", "expires", "when", "receivers", "home"}) {
+        for (String word :
+                new String[] {"inviter", "actor", "email", "newEmail", "expires", "when", "receivers", "home"}) {
             words.put(word, word);
         }
         words.put("organization", "acme");
         words.put("link", "https://guildhall.example/account/validate/abc");
         words.put("byRecipient", false);
+        words.put("confirms", true);
         return words;
     }
 }

@@ -7,6 +7,9 @@ import io.guildhall.domain.account.events.AccountRenamed;
 import io.guildhall.domain.account.events.AccountSignedUp;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
+import io.guildhall.domain.account.events.EmailChangeCanceled;
+import io.guildhall.domain.account.events.EmailChangeConfirmed;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.EmailValidationRequested;
@@ -65,6 +68,7 @@ public class Account implements Snapshottable {
     private @Nullable Instant validationLinkExpires;
     private @Nullable UUID resetLink;
     private @Nullable Instant resetLinkExpires;
+    private @Nullable EmailChange emailChange;
     private final Set<UUID> organizations = new LinkedHashSet<>();
 
     @AggregateMember
@@ -178,12 +182,44 @@ public class Account implements Snapshottable {
         apply(new AccountRenamed(id, sealedName));
     }
 
-    void changeEmail(String sealedEmail, String hash, UUID link, Instant expires) {
-        if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(hash)) {
+    void requestEmailChange(EmailChangeRequested fact) {
+        requireRoomForFormerAddress(fact.emailHash());
+        apply(fact);
+    }
+
+    /** @return the change with this confirmation */
+    EmailChange confirmEmailChange(UUID link, boolean byNewAddress, Instant now) {
+        EmailChange change = requireEmailChange(link, now);
+        if (byNewAddress ? change.confirmedByNewAddress() : change.confirmedByOldAddress()) {
+            return change;
+        }
+        var confirmed = new EmailChangeConfirmed(
+                id, link, byNewAddress ? EmailChangeConfirmed.NEW_ADDRESS : EmailChangeConfirmed.OLD_ADDRESS);
+        apply(confirmed);
+        return change.with(confirmed);
+    }
+
+    void cancelEmailChange(UUID link, Instant now) {
+        requireEmailChange(link, now);
+        apply(new EmailChangeCanceled(id, link));
+    }
+
+    private EmailChange requireEmailChange(UUID link, Instant now) {
+        if (emailChange == null || !link.equals(emailChange.link()) || expired(emailChange.expiresAt(), now)) {
+            throw CommandRefused.because(new AccountRefusal.LinkNoLongerValid());
+        }
+        return emailChange;
+    }
+
+    void changeEmail(EmailChange change) {
+        requireRoomForFormerAddress(change.emailHash());
+        apply(new EmailChanged(id, change.sealedEmail(), change.emailHash()));
+    }
+
+    private void requireRoomForFormerAddress(String next) {
+        if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
             throw CommandRefused.because(new AccountRefusal.TooManyFormerAddresses(MOST_FORMER_ADDRESSES));
         }
-        apply(new EmailChanged(id, sealedEmail, hash));
-        apply(new EmailValidationRequested(id, link, expires));
     }
 
     void newsletter(boolean wanted) {
@@ -266,6 +302,7 @@ public class Account implements Snapshottable {
                 validationLinkExpires,
                 resetLink,
                 resetLinkExpires,
+                emailChange,
                 List.copyOf(organizations),
                 sessions.state());
     }
@@ -287,6 +324,7 @@ public class Account implements Snapshottable {
         validationLinkExpires = snapshot.validationLinkExpires();
         resetLink = snapshot.resetLink();
         resetLinkExpires = snapshot.resetLinkExpires();
+        emailChange = snapshot.emailChange();
         organizations.addAll(snapshot.organizations());
         sessions.restore(snapshot.sessions());
     }
@@ -315,14 +353,33 @@ public class Account implements Snapshottable {
         sealedName = event.sealedName();
     }
 
-    /** A reset link that was mailed to the old address proves nothing about the new one (R2). */
+    /** A link that was mailed to the old address proves nothing about the new one (R2). */
     @EventSourcingHandler
     void on(EmailChanged event) {
         formerAddresses.add(emailHash);
         formerAddresses.remove(event.emailHash());
         emailHash = event.emailHash();
-        emailValidated = false;
+        emailValidated = true;
+        emailChange = null;
+        validationLink = null;
         resetLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeRequested event) {
+        emailChange = EmailChange.of(event);
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeConfirmed event) {
+        if (emailChange != null) {
+            emailChange = emailChange.with(event);
+        }
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeCanceled event) {
+        emailChange = null;
     }
 
     @EventSourcingHandler

@@ -9,7 +9,7 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an {@link Account}. The name is encrypted under the account's key, addresses are keyed hashes. */
-@Revision("1")
+@Revision("2")
 public record AccountSnapshot(
         UUID id,
         String sealedName,
@@ -25,6 +25,7 @@ public record AccountSnapshot(
         @Nullable Instant validationLinkExpires,
         @Nullable UUID resetLink,
         @Nullable Instant resetLinkExpires,
+        @Nullable EmailChange emailChange,
         List<UUID> organizations,
         Sessions.State sessions)
         implements AggregateSnapshot {}

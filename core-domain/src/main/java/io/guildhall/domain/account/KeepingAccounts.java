@@ -1,6 +1,8 @@
 package io.guildhall.domain.account;
 
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.PasswordSet;
+import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.Lifetimes;
 import io.guildhall.domain.kernel.PersonalData;
 import java.time.Clock;
@@ -9,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
 /** R1 to R3 after signing up: proving the address, the password, the profile. */
@@ -86,7 +89,7 @@ public class KeepingAccounts {
                 account.rename(personalData.seal(command.account(), name.value()));
             }
             if (email != null) {
-                changeEmail(account, command, email);
+                requestEmailChange(account, command, email);
             }
             if (command.newsletter() != null) {
                 account.newsletter(command.newsletter());
@@ -99,26 +102,60 @@ public class KeepingAccounts {
         });
     }
 
-    private void changeEmail(Account account, ChangeProfile command, EmailAddress email) {
-        String old = account.emailHash();
+    /** Claims nothing: an address that nobody has proven can be requested by anybody. */
+    private void requestEmailChange(Account account, ChangeProfile command, EmailAddress email) {
         String hash = personalData.emailHash(email.value());
-        if (hash.equals(old)) {
+        if (hash.equals(account.emailHash())) {
             return;
         }
-        Stream.of(old, hash)
+        requireFree(hash);
+        account.requestEmailChange(new EmailChangeRequested(
+                command.account(),
+                personalData.seal(command.account(), email.value()),
+                hash,
+                command.emailChangeLink(),
+                validationExpires(),
+                !command.recentlyAuthenticated()));
+    }
+
+    private void requireFree(String hash) {
+        UUID holder;
+        try {
+            holder = claims.load(EmailClaim.streamOf(hash)).invoke(EmailClaim::holder);
+        } catch (AggregateNotFoundException e) {
+            return;
+        }
+        if (holder != null) {
+            throw CommandRefused.because(new AccountRefusal.EmailTaken());
+        }
+    }
+
+    @CommandHandler
+    void handle(ConfirmEmailChange command) {
+        on(command.account(), account -> {
+            EmailChange change = account.confirmEmailChange(command.link(), command.byNewAddress(), clock.instant());
+            if (change.isConfirmed()) {
+                moveClaim(command.account(), account.emailHash(), change.emailHash());
+                account.changeEmail(change);
+            }
+        });
+    }
+
+    @CommandHandler
+    void handle(CancelEmailChange command) {
+        on(command.account(), account -> account.cancelEmailChange(command.link(), clock.instant()));
+    }
+
+    private void moveClaim(UUID account, String from, String to) {
+        Stream.of(from, to)
                 .sorted()
                 .forEach(each -> claim(each, claim -> {
-                    if (each.equals(hash)) {
-                        claim.claim(hash, command.account());
+                    if (each.equals(to)) {
+                        claim.claim(to, account);
                     } else {
                         claim.release();
                     }
                 }));
-        account.changeEmail(
-                personalData.seal(command.account(), email.value()),
-                hash,
-                command.validationLink(),
-                validationExpires());
     }
 
     private void claim(String hash, Consumer<EmailClaim> act) {

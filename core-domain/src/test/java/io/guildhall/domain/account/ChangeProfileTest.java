@@ -7,10 +7,12 @@ import static io.guildhall.domain.TransparentPersonalData.sealed;
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.events.AccountErased;
 import io.guildhall.domain.account.events.AccountRenamed;
+import io.guildhall.domain.account.events.EmailChangeCanceled;
+import io.guildhall.domain.account.events.EmailChangeConfirmed;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailClaimed;
 import io.guildhall.domain.account.events.EmailReleased;
-import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.NewsletterSubscribed;
 import io.guildhall.domain.account.events.NewsletterUnsubscribed;
 import io.guildhall.domain.account.events.PasswordSet;
@@ -56,14 +58,91 @@ class ChangeProfileTest {
     }
 
     @Test
-    void movesTheClaimAndAsksForProofOfTheNewAddress() {
+    void requestsAnotherAddressWithoutClaimingIt() {
+        decisions.when(change(null, "Zoe@example.com", null)).expectEvents(requested(false));
+    }
+
+    @Test
+    void asksTheOldAddressAsWellWithoutARecentAuthentication() {
         decisions
-                .when(change(null, "Zoe@example.com", null))
+                .when(new ChangeProfile(ADA, null, "zoe@example.com", LINK, false, null, NEXT, null, null))
+                .expectEvents(requested(true));
+    }
+
+    @Test
+    void movesTheClaimWithTheProofOfTheNewAddress() {
+        decisions
+                .given(requested(false))
+                .when(new ConfirmEmailChange(ADA, LINK, true))
                 .expectEventsInAnyOrder(
+                        new EmailChangeConfirmed(ADA, LINK, "NEW_ADDRESS"),
                         new EmailReleased(hashed("ada@example.com"), ADA),
                         new EmailClaimed(hashed("zoe@example.com"), ADA),
-                        new EmailChanged(ADA, sealed(ADA, "zoe@example.com"), hashed("zoe@example.com")),
-                        new EmailValidationRequested(ADA, LINK, NOW.plus(Duration.ofDays(3))));
+                        new EmailChanged(ADA, sealed(ADA, "zoe@example.com"), hashed("zoe@example.com")));
+    }
+
+    @Test
+    void waitsForBothAddresses() {
+        decisions
+                .given(requested(true))
+                .when(new ConfirmEmailChange(ADA, LINK, true))
+                .expectEvents(new EmailChangeConfirmed(ADA, LINK, "NEW_ADDRESS"));
+        decisions.when(new ConfirmEmailChange(ADA, LINK, true)).expectSilence();
+        decisions
+                .when(new ConfirmEmailChange(ADA, LINK, false))
+                .expectEventsInAnyOrder(
+                        new EmailChangeConfirmed(ADA, LINK, "OLD_ADDRESS"),
+                        new EmailReleased(hashed("ada@example.com"), ADA),
+                        new EmailClaimed(hashed("zoe@example.com"), ADA),
+                        new EmailChanged(ADA, sealed(ADA, "zoe@example.com"), hashed("zoe@example.com")));
+    }
+
+    @Test
+    void isNotProvenByTheOldAddress() {
+        decisions
+                .given(requested(false))
+                .when(new ConfirmEmailChange(ADA, LINK, false))
+                .expectSilence();
+    }
+
+    @Test
+    void refusesTheProofOfAnAddressThatWasTakenMeanwhile() {
+        decisions
+                .given(requested(false))
+                .given(account(BOB, "zoe@example.com"))
+                .when(new ConfirmEmailChange(ADA, LINK, true))
+                .expectRefusal(new AccountRefusal.EmailTaken());
+    }
+
+    @Test
+    void cancelsAChange() {
+        decisions
+                .given(requested(false))
+                .when(new CancelEmailChange(ADA, LINK))
+                .expectEvents(new EmailChangeCanceled(ADA, LINK));
+        decisions.when(new ConfirmEmailChange(ADA, LINK, true)).expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkThatHasExpiredOrWasReplaced() {
+        decisions
+                .given(requested(false))
+                .when(new ConfirmEmailChange(ADA, id("another"), true))
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
+        decisions
+                .at(NOW.plus(Duration.ofDays(3)))
+                .when(new ConfirmEmailChange(ADA, LINK, true))
+                .expectRefusal(new AccountRefusal.LinkNoLongerValid());
+    }
+
+    private static EmailChangeRequested requested(boolean oldAddressConfirms) {
+        return new EmailChangeRequested(
+                ADA,
+                sealed(ADA, "zoe@example.com"),
+                hashed("zoe@example.com"),
+                LINK,
+                NOW.plus(Duration.ofDays(3)),
+                oldAddressConfirms);
     }
 
     @Test
@@ -81,15 +160,21 @@ class ChangeProfileTest {
 
     @Test
     void freesTheOldAddressForOthers() {
-        decisions.when(change(null, "zoe@example.com", null)).events();
+        decisions
+                .given(requested(false))
+                .when(new ConfirmEmailChange(ADA, LINK, true))
+                .events();
         decisions
                 .given(account(BOB, "bob@example.com"))
-                .when(new ChangeProfile(BOB, null, "ada@example.com", LINK, null, NEXT, null, null))
+                .when(new ChangeProfile(BOB, null, "ada@example.com", LINK, true, null, NEXT, null, null))
+                .isSuccess();
+        decisions
+                .when(new ConfirmEmailChange(BOB, LINK, true))
                 .expectEventsInAnyOrder(
+                        new EmailChangeConfirmed(BOB, LINK, "NEW_ADDRESS"),
                         new EmailReleased(hashed("bob@example.com"), BOB),
                         new EmailClaimed(hashed("ada@example.com"), BOB),
-                        new EmailChanged(BOB, sealed(BOB, "ada@example.com"), hashed("ada@example.com")),
-                        new EmailValidationRequested(BOB, LINK, NOW.plus(Duration.ofDays(3))));
+                        new EmailChanged(BOB, sealed(BOB, "ada@example.com"), hashed("ada@example.com")));
     }
 
     @Test
@@ -134,7 +219,7 @@ class ChangeProfileTest {
                 .given(started(id("on another device"), NOW.plusSeconds(60)))
                 .given(started(id("signed out"), NOW.plusSeconds(60)))
                 .given(new SignInEnded(ADA, id("signed out"), "LOGOUT"))
-                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", SESSION))
+                .when(new ChangeProfile(ADA, null, null, LINK, true, null, NEXT, "{bcrypt}next", SESSION))
                 .expectEvents(
                         new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
                         new SignInEnded(ADA, id("on another device"), "PASSWORD"));
@@ -162,7 +247,7 @@ class ChangeProfileTest {
                         first.authenticatedAt(),
                         null,
                         null))
-                .when(new ChangeProfile(ADA, null, null, LINK, null, NEXT, "{bcrypt}next", SESSION))
+                .when(new ChangeProfile(ADA, null, null, LINK, true, null, NEXT, "{bcrypt}next", SESSION))
                 .expectEvents(
                         new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
                         new SessionEnded(ADA, next, "PASSWORD"));
@@ -177,7 +262,7 @@ class ChangeProfileTest {
     }
 
     private static ChangeProfile change(@Nullable String name, @Nullable String email, @Nullable Boolean newsletter) {
-        return new ChangeProfile(ADA, name, email, LINK, newsletter, NEXT, null, null);
+        return new ChangeProfile(ADA, name, email, LINK, true, newsletter, NEXT, null, null);
     }
 
     private static SessionStarted started(UUID session, Instant expires) {

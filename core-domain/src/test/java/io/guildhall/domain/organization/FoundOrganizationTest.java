@@ -8,7 +8,6 @@ import io.guildhall.domain.Decisions;
 import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.account.SupportContact;
 import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
 import io.guildhall.domain.account.events.OrganizationJoined;
 import io.guildhall.domain.account.events.OrganizationLeft;
@@ -37,14 +36,6 @@ class FoundOrganizationTest {
     void needsAValidatedAddress() {
         new Decisions()
                 .given(account(BOB, "bob@example.com"))
-                .when(found("globex"))
-                .expectRefusal(new AccountRefusal.EmailNotValidated());
-    }
-
-    @Test
-    void needsTheNewAddressValidatedAfterAChange() {
-        decisions
-                .given(new EmailChanged(BOB, "sealed", hashed("new@example.com")))
                 .when(found("globex"))
                 .expectRefusal(new AccountRefusal.EmailNotValidated());
     }

@@ -5,6 +5,8 @@ import io.guildhall.domain.account.events.AccountRenamed;
 import io.guildhall.domain.account.events.AccountSignedUp;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
+import io.guildhall.domain.account.events.EmailChangeCanceled;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.EmailValidated;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
@@ -53,7 +55,7 @@ class AccountsProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @EventHandler
@@ -79,8 +81,27 @@ class AccountsProjection implements Projection {
                 event.account(),
                 Row.with("email", open(event.account(), event.sealedEmail()))
                         .and("email_hash", event.emailHash())
-                        .and("email_validated", false)
+                        .and("email_validated", true)
+                        .and("next_email", null)
+                        .and("next_email_link", null)
+                        .and("old_email_confirms", null)
                         .and("updated", at));
+    }
+
+    @EventHandler
+    void on(EmailChangeRequested event) {
+        change(
+                event.account(),
+                Row.with("next_email", open(event.account(), event.sealedEmail()))
+                        .and("next_email_link", event.link())
+                        .and("old_email_confirms", event.oldAddressConfirms()));
+    }
+
+    @EventHandler
+    void on(EmailChangeCanceled event) {
+        change(
+                event.account(),
+                Row.with("next_email", null).and("next_email_link", null).and("old_email_confirms", null));
     }
 
     @EventHandler
@@ -155,6 +176,9 @@ class AccountsProjection implements Projection {
                         .and("password", null)
                         .and("encoded_password", null)
                         .and("last_login_address", null)
+                        .and("next_email", null)
+                        .and("next_email_link", null)
+                        .and("old_email_confirms", null)
                         .and("erased", true)
                         .and("updated", at));
     }

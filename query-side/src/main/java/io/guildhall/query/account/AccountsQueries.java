@@ -29,6 +29,17 @@ class AccountsQueries {
     }
 
     @QueryHandler
+    @Nullable EmailChangeView handle(FindEmailChange query) {
+        return jdbc.sql("select next_email_link, next_email, old_email_confirms from accounts"
+                        + " where account = ? and not erased and next_email_link is not null")
+                .param(query.account())
+                .query((row, n) ->
+                        new EmailChangeView(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)))
+                .optional()
+                .orElse(null);
+    }
+
+    @QueryHandler
     @Nullable UserView handle(FindAccount query) {
         return jdbc.sql("select * from accounts where account = ? and not erased")
                 .param(query.account())

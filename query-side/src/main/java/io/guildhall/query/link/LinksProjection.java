@@ -1,6 +1,7 @@
 package io.guildhall.query.link;
 
 import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailValidationRequested;
 import io.guildhall.domain.account.events.PasswordResetRequested;
 import io.guildhall.domain.organization.events.DeactivationCanceled;
@@ -43,6 +44,11 @@ class LinksProjection implements Projection {
     @EventHandler
     void on(EmailValidationRequested event) {
         remember(event.link(), "VALIDATE", event.account());
+    }
+
+    @EventHandler
+    void on(EmailChangeRequested event) {
+        remember(event.link(), "EMAIL_CHANGE", event.account());
     }
 
     @EventHandler

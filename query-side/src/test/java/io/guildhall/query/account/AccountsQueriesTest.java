@@ -3,6 +3,8 @@ package io.guildhall.query.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
+import io.guildhall.domain.account.events.EmailChangeCanceled;
+import io.guildhall.domain.account.events.EmailChangeRequested;
 import io.guildhall.domain.account.events.EmailChanged;
 import io.guildhall.domain.account.events.MembershipLimitRaised;
 import io.guildhall.domain.account.events.PasswordSet;
@@ -59,11 +61,28 @@ class AccountsQueriesTest {
                 new EmailChanged(ada, story.seal(ada, "new@example.org"), "new-hash"),
                 new PasswordSet(ada, password, story.seal(ada, "encoded"), "CHANGE"));
 
-        SignInView expected = new SignInView(ada, password, "encoded", false);
+        SignInView expected = new SignInView(ada, password, "encoded", true);
         assertThat(models.ask(new FindSignIn("new-hash"), SignInView.class)).isEqualTo(expected);
         assertThat(models.ask(new FindPassword(ada), SignInView.class)).isEqualTo(expected);
         assertThat(models.ask(new FindSignIn(story.hash("Ada")), SignInView.class))
                 .isNull();
+    }
+
+    @Test
+    void findAChangeOfTheAddressUntilItIsComplete() {
+        UUID ada = story.person("Ada");
+        UUID link = UUID.randomUUID();
+        var requested =
+                new EmailChangeRequested(ada, story.seal(ada, "new@example.org"), "new-hash", link, models.now(), true);
+        models.happened(Story.by(ada), requested);
+
+        assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class))
+                .isEqualTo(new EmailChangeView(link, "new@example.org", true));
+        models.happened(Story.by(ada), new EmailChangeCanceled(ada, link));
+        assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class)).isNull();
+        models.happened(
+                Story.by(ada), requested, new EmailChanged(ada, story.seal(ada, "new@example.org"), "new-hash"));
+        assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class)).isNull();
     }
 
     @Test
