@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** The commands beside starting the service. */
 @Command(
         name = "guildhall",
+        usageHelpWidth = 120,
         customSynopsis = {
             "guildhall [--server.port=PORT] [--guildhall.home=DIRECTORY] [--PROPERTY=VALUE]...",
             "guildhall [OPTION]... COMMAND [ARGUMENT]..."
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Options:"
         },
+        commandListHeading = "%nCommands:%n",
         versionProvider = Subcommands.Version.class,
         subcommands = {
             OperatorCommand.class,

@@ -121,7 +121,11 @@ class SeatRacesTest {
                 .ok()
                 .text("invitation.status");
         race.othersRefused(
-                400, "", status.equals("ACCEPTED") ? "The invitation is accepted" : "The invitation is declined");
+                400,
+                "",
+                status.equals("ACCEPTED")
+                        ? "This invitation was accepted already"
+                        : "This invitation was declined already");
         assertThat(race.won()).hasSize(Race.CALLERS / 2);
         assertThat(race.won())
                 .extracting(reply -> reply.text("invitation.status"))

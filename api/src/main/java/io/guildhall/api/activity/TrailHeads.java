@@ -173,7 +173,7 @@ class TrailHeads implements SmartLifecycle {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                if (!failing) {
+                if (!failing && running) {
                     LOG.warn("Followed trails cannot be read: {}", LogText.of(e.getMessage()));
                 }
                 failing = true;
@@ -204,7 +204,8 @@ class TrailHeads implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        poller = Thread.ofVirtual().name("trail-heads").start(this::poll);
+        // On a virtual thread an interrupt would close the connection of a running statement.
+        poller = Thread.ofPlatform().name("trail-heads").daemon().start(this::poll);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ public final class FailureLog {
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final int CAUSES_KEPT = 1_000;
     private static final int LONGEST_CHAIN = 20;
+    private static final String OURS = "io.guildhall.";
 
     private static final Cache<String, Boolean> LOGGED = Caffeine.newBuilder()
             .maximumSize(CAUSES_KEPT)
@@ -43,7 +45,10 @@ public final class FailureLog {
         return LOGGED.asMap().putIfAbsent(log.getName() + " " + cause(failure), true) == null;
     }
 
-    /** The classes of the failure and its causes, and where the innermost was thrown. No message, which may be the client's. */
+    /**
+     * The classes of the failure and its causes, where the innermost was thrown, and the method of ours that it passed last. No message, which
+     * may be the client's.
+     */
     private static String cause(Throwable failure) {
         var cause = new StringBuilder();
         Throwable innermost = failure;
@@ -52,7 +57,15 @@ public final class FailureLog {
             innermost = each;
         }
         StackTraceElement[] stack = innermost.getStackTrace();
-        return stack.length == 0 ? cause.toString() : cause.append(stack[0]).toString();
+        if (stack.length > 0) {
+            cause.append(stack[0]).append(' ');
+        }
+        chain(failure).stream()
+                .flatMap(each -> Arrays.stream(each.getStackTrace()))
+                .filter(frame -> frame.getClassName().startsWith(OURS))
+                .findFirst()
+                .ifPresent(cause::append);
+        return cause.toString();
     }
 
     private static List<Throwable> chain(Throwable failure) {

@@ -53,7 +53,8 @@ final class Leases implements AutoCloseable {
     Leases(DataSource dataSource, Limit limit) {
         this.dataSource = dataSource;
         this.limit = limit;
-        this.worker = Thread.ofVirtual().name("request-leases").start(this::work);
+        // On a virtual thread an interrupt would close the connection of a running statement.
+        this.worker = Thread.ofPlatform().name("request-leases").daemon().start(this::work);
     }
 
     void ask(Budget budget) {

@@ -71,6 +71,9 @@ class Dispatcher implements SmartLifecycle {
             ready = feeds.claim(permits, sending.lease());
         } catch (RuntimeException e) {
             turns.release(permits);
+            if (!running) {
+                return Duration.ZERO;
+            }
             LOG.warn("Webhooks cannot be looked at for now: {}", LogText.of(e.getMessage()));
             return PAUSE_AFTER_FAILURE;
         }
@@ -109,7 +112,8 @@ class Dispatcher implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        finder = Thread.ofVirtual().name("webhooks").start(this::find);
+        // On a virtual thread an interrupt would close the connection of a running statement.
+        finder = Thread.ofPlatform().name("webhooks").daemon().start(this::find);
     }
 
     /** Waits for what is being sent, so that it is not sent again. */
