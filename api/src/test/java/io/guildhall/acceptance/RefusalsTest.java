@@ -38,7 +38,7 @@ class RefusalsTest extends Served {
         assertThat(founder.client().get("/v1/account/organization").ok().text("organization.plan"))
                 .isEqualTo("starter");
         assertThat(choose(founder, organization, "startup").refused(400).message())
-                .contains("startup", "give billing information first", "billing_name");
+                .contains("startup", "give billing information first", "Missing: billing_name");
     }
 
     /** The plan hobby has one seat, the creator's. */

@@ -1,5 +1,6 @@
 package io.guildhall.domain.organization;
 
+import io.guildhall.domain.account.EmailAddress;
 import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.kernel.DisplayText;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class BillingFields {
 
     private BillingFields() {}
 
-    /** The fields as they stand after the change; refuses unknown or oversized ones. */
+    /** The fields as they stand after the change. Refuses an unknown field, a value that is too long, and what is no e-mail address. */
     static SequencedMap<String, String> changed(Map<String, String> was, Map<String, @Nullable String> change) {
         var fields = new TreeMap<>(was);
         change.forEach((name, value) -> {
@@ -39,14 +40,26 @@ public final class BillingFields {
             if (value == null || value.isBlank()) {
                 fields.remove(name);
             } else {
+                if (name.equals("billing_email")) {
+                    requireEmail(value);
+                }
                 fields.put(name, value.strip());
             }
         });
         return fields;
     }
 
-    static boolean complete(Map<String, String> fields) {
-        return fields.keySet().containsAll(REQUIRED);
+    private static void requireEmail(String value) {
+        try {
+            EmailAddress.of(value);
+        } catch (CommandRefused e) {
+            throw CommandRefused.because(new OrganizationRefusal.BillingEmailMalformed());
+        }
+    }
+
+    /** What a plan with a price needs and these fields do not have. */
+    static List<String> missing(Map<String, String> fields) {
+        return REQUIRED.stream().filter(name -> !fields.containsKey(name)).toList();
     }
 
     /** One {@code name=value} a line: values have no control characters. */

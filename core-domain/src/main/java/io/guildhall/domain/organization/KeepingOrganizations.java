@@ -2,6 +2,8 @@ package io.guildhall.domain.organization;
 
 import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.plan.Plans;
+import java.util.SequencedMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
@@ -43,7 +45,11 @@ public class KeepingOrganizations {
         organizations.inActive(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.choose(command.plan(), plans, now));
+                (organization, now) -> organization.choose(
+                        command.plan(),
+                        plans,
+                        BillingFields.missing(billing(organization, command.organization())),
+                        now));
     }
 
     @CommandHandler
@@ -83,13 +89,17 @@ public class KeepingOrganizations {
         organization.rename(next);
     }
 
+    private SequencedMap<String, String> billing(Organization organization, UUID id) {
+        return BillingFields.parse(personalData.open(id, organization.sealedBilling()));
+    }
+
     private void giveBilling(Organization organization, ChangeOrganization command) {
-        var was = BillingFields.parse(personalData.open(command.organization(), organization.sealedBilling()));
+        var was = billing(organization, command.organization());
         var fields = BillingFields.changed(was, command.billing());
         if (!fields.equals(was)) {
             organization.giveBilling(
                     personalData.seal(command.organization(), BillingFields.format(fields)),
-                    BillingFields.complete(fields),
+                    BillingFields.missing(fields).isEmpty(),
                     plans);
         }
     }

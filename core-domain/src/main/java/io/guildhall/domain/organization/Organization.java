@@ -29,6 +29,7 @@ import io.guildhall.domain.plan.Plans;
 import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -198,15 +199,18 @@ public class Organization implements Snapshottable {
         apply(new SignupQualificationAnswered(id, sealed));
     }
 
-    /** R8, R10. */
-    void choose(String wanted, Plans plans, Instant now) {
+    /**
+     * R8, R10.
+     *
+     * @param missing the fields of the billing information that a plan with a price needs and that are empty
+     */
+    void choose(String wanted, Plans plans, List<String> missing, Instant now) {
         Plan next = require(wanted, plans);
         if (wanted.equals(plan)) {
             return;
         }
         if (next.priced() && !billingComplete) {
-            throw CommandRefused.because(
-                    new OrganizationRefusal.BillingInformationMissing(wanted, BillingFields.REQUIRED));
+            throw CommandRefused.because(new OrganizationRefusal.BillingInformationMissing(wanted, missing));
         }
         if (next.seats() != null && !next.seatsSuffice(seatsInUse(now))) {
             throw CommandRefused.because(new OrganizationRefusal.SeatsInUse(

@@ -86,8 +86,12 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R8. */
-    record BillingInformationMissing(String plan, @Nullable Collection<String> fields) implements OrganizationRefusal {
+    /**
+     * R8.
+     *
+     * @param missing the names of the fields that are empty
+     */
+    record BillingInformationMissing(String plan, Collection<String> missing) implements OrganizationRefusal {
         @Override
         public String field() {
             return "plan";
@@ -95,8 +99,8 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "The plan %s has a price: give billing information first (%s)."
-                    .formatted(plan, String.join(", ", BillingFields.REQUIRED));
+            return "The plan %s has a price: give billing information first. Missing: %s."
+                    .formatted(plan, String.join(", ", missing));
         }
     }
 
@@ -129,6 +133,23 @@ public sealed interface OrganizationRefusal extends Refusal {
         @Override
         public String explanation() {
             return "%s must have at most 256 characters, and %s.".formatted(name, DisplayText.RULE);
+        }
+    }
+
+    record BillingEmailMalformed() implements OrganizationRefusal {
+        @Override
+        public Kind kind() {
+            return MALFORMED;
+        }
+
+        @Override
+        public String field() {
+            return "billing_email";
+        }
+
+        @Override
+        public String explanation() {
+            return "billing_email must be an e-mail address of at most 254 characters, such as billing@example.com.";
         }
     }
 

@@ -166,6 +166,13 @@ class ChangeOrganizationTest {
         }
 
         @Test
+        void hasAnEmailAddressToSendBillsTo() {
+            decisions
+                    .when(billing(Map.of("billing_email", "not an address")), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingEmailMalformed());
+        }
+
+        @Test
         void hasAtMost256CharactersAField() {
             decisions
                     .when(billing(Map.of("city", "x".repeat(257))), by(ADA))

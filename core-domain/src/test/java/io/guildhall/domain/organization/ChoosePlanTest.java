@@ -1,12 +1,14 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Catalogue;
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.organization.events.BillingInformationGiven;
 import io.guildhall.domain.organization.events.PlanChosen;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** R8, R10. */
@@ -39,9 +41,12 @@ class ChoosePlanTest {
     @Test
     void needsBillingInformationThatIsComplete() {
         new Decisions()
-                .given(acme("hobby"), new BillingInformationGiven(ACME, "sealed", false))
+                .given(
+                        acme("hobby"),
+                        new BillingInformationGiven(ACME, sealed(ACME, "billing_name=Acme\ncity=Paris"), false))
                 .when(new ChoosePlan(ACME, "startup"), by(ADA))
-                .expectRefusal(new OrganizationRefusal.BillingInformationMissing("startup", BillingFields.REQUIRED));
+                .expectRefusal(new OrganizationRefusal.BillingInformationMissing(
+                        "startup", List.of("billing_email", "address1", "country")));
     }
 
     @Test
