@@ -129,7 +129,7 @@ async function proof(call) {
   return card('Proof',
     h('p', {}, 'This signed checkpoint stands for every activity there was when this page was opened. Whoever keeps it can show later that none of them was changed, taken out or put in.'),
     h('pre', { class: 'mono' }, checkpoint),
-    h('p', {}, 'A download of the whole trail as JSON lines is verified, without this service, by ', h('code', {}, './guildhall trail verify FILE --key guildhall.key')),
+    h('p', {}, 'A download of the whole trail as JSON lines is verified, without this service, by ', h('code', {}, './guildhall trail verify FILE --key @guildhall.key')),
     h('div', { class: 'buttons' },
       action('Download the checkpoint', async () => saveAs(new Blob([checkpoint]), 'checkpoint.txt')),
       action('Download the key', async () => saveAs(new Blob([key]), 'guildhall.key'))));

@@ -1,7 +1,7 @@
 /** Shows the page of the address, and changes the address without loading the page again. */
-import { all, own, resume, signedIn } from './api.js';
+import { Refused, all, own, resume, signedIn } from './api.js';
 import { endSession, forgotPassword, signIn, signUp, start } from './access.js';
-import { action, failure, forgetSecrets, h, link, say } from './dom.js';
+import { action, failure, forgetSecrets, h, link, restoreFocus, say } from './dom.js';
 import { account, home } from './home.js';
 import { inbox } from './inbox.js';
 import { linkPage } from './links.js';
@@ -38,7 +38,7 @@ async function show() {
   const organizations = signedIn() && !fixed ? ownOrganizations() : Promise.resolve([]);
   let page;
   try {
-    page = await (fixed ? fixed() : inConsole(organizations));
+    page = await (fixed ? fixed({ go }) : inConsole(organizations));
   } catch (e) {
     // The sign-in page follows.
     if (e.status === 401 && !signedIn() && !fixed) return;
@@ -53,9 +53,11 @@ async function show() {
   const samePage = shown === address;
   shown = address;
   content.replaceChildren(page);
-  document.title = `${page.querySelector('h1')?.textContent.trim() ?? 'Console'} · Guildhall`;
-  page.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  if (!samePage) content.focus({ preventScroll: true });
+  const tab = page.querySelector('.tabs [aria-current]');
+  document.title = [tab?.textContent, page.querySelector('h1')?.textContent.trim() ?? 'Console', 'Guildhall'].filter(Boolean).join(' · ');
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  if (samePage) restoreFocus();
+  else content.focus({ preventScroll: true });
 }
 
 /** For the switcher. Without it the rest of the page still works. */
@@ -86,7 +88,9 @@ function signedInPage() {
 
 /** An address can name an organization by its id or by its name. */
 async function idOf(named, organizations) {
-  return /^[0-9a-f-]{36}$/i.test(named) ? named : (await organizations).find((it) => it.name === named)?.id ?? named;
+  const id = /^[0-9a-f-]{36}$/i.test(named) ? named : (await organizations).find((it) => it.name === named)?.id;
+  if (!id) throw new Refused(404, { type: '/problems/no-such-organization' });
+  return id;
 }
 
 function head(fixed, organizations) {

@@ -15,20 +15,25 @@ export function h(tag, attributes = {}, ...children) {
 
 export const link = (to, ...children) => h('a', { href: to }, ...children);
 
-/** Shows a text for six seconds. */
+const notices = document.getElementById('said');
+
+/** Shows a text until the next action. */
 export function say(text) {
-  const note = h('p', {}, text);
-  document.getElementById('said').replaceChildren(note);
-  setTimeout(() => note.remove(), 6000);
+  notices.replaceChildren(h('p', {}, text));
 }
 
-/** Shows what went wrong and what to do, until it is closed or another page or message is shown. */
+// A notice is about the last action, so the next one removes it.
+addEventListener('submit', () => notices.replaceChildren(), true);
+addEventListener('click', (event) => {
+  if (event.target.closest?.('a[href], button') && !notices.contains(event.target)) notices.replaceChildren();
+}, true);
+
+/** Shows what went wrong and what to do, until it is closed, the next action, or another page. */
 function complain(error) {
-  const place = document.getElementById('said');
   const note = h('div', { class: 'failure', role: 'alert' },
     h('p', {}, told(error)),
     h('button', { type: 'button', class: 'quiet', onclick: () => note.remove() }, 'Close'));
-  place.replaceChildren(note);
+  notices.replaceChildren(note);
   addEventListener('page-left', () => note.remove(), { once: true });
 }
 
@@ -69,7 +74,8 @@ export const badge = (word, kind) => h('span', { class: `badge ${kind ?? ''}` },
 export const alertBox = (...message) => h('p', { class: 'alert', role: 'alert' }, ...message);
 
 /**
- * A form. `fields` describe inputs: {name, label, type, value, hint, options, ...attributes}. `done` gets the values. What it throws is
+ * A form. `fields` describe inputs: {name, label, type, value, hint, options, ...attributes}. An option
+ * is its value, its words and whether it is disabled. `done` gets the values. What it throws is
  * shown, at the fields that the server named. `confirm` is a question about the values that must be answered before, or nothing.
  */
 export function form({ fields = [], submit, kind, confirm, done }) {
@@ -102,6 +108,7 @@ export function form({ fields = [], submit, kind, confirm, done }) {
     } finally {
       busy = false;
       button.disabled = false;
+      restoreFocus(button);
     }
   });
   return element;
@@ -131,7 +138,7 @@ function row({ name, label, hint, options, type = 'text', value, ...rest }) {
   const id = `f${++ids}`;
   const text = { id, name, 'aria-describedby': hint ? `${id}-e ${id}-h` : `${id}-e`, ...rest };
   const input = options
-    ? h('select', text, options.map(([key, words]) => h('option', { value: key, selected: key === value }, words)))
+    ? h('select', text, options.map(([key, words, disabled]) => h('option', { value: key, selected: key === value, disabled }, words)))
     : h('input', { type, ...text, ...(type === 'checkbox' ? { checked: value } : { value: value ?? '' }) });
   const error = h('p', { class: 'field-error', id: `${id}-e` });
   const caption = h('label', { for: id }, label);
@@ -147,7 +154,8 @@ function row({ name, label, hint, options, type = 'text', value, ...rest }) {
     value: () => (values[type] ?? (() => input.value))(),
     // A browser hands out an empty value for what it cannot read.
     wrong: () => {
-      const { badInput, stepMismatch, rangeUnderflow, rangeOverflow } = input.validity;
+      const { valueMissing, badInput, stepMismatch, rangeUnderflow, rangeOverflow } = input.validity;
+      if (valueMissing) return options ? 'Choose one.' : 'This field cannot be empty.';
       return (badInput || stepMismatch || rangeUnderflow || rangeOverflow) && (WRONG[type]?.(input) ?? 'This value cannot be read.');
     },
     takes: (field) => field === name || field?.split('.').pop() === name,
@@ -160,6 +168,14 @@ function row({ name, label, hint, options, type = 'text', value, ...rest }) {
       else input.removeAttribute('aria-invalid');
     },
   };
+}
+
+/** Gives a lost focus back to the button that was pressed or, when that is gone, to the heading of the page. */
+export function restoreFocus(button) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const target = button?.isConnected ? button : document.querySelector('main h1');
+  if (target !== button) target?.setAttribute('tabindex', '-1');
+  target?.focus({ preventScroll: true });
 }
 
 /** A held key presses a button once. */
@@ -177,6 +193,7 @@ export function action(label, act, kind = 'quiet') {
       if (error.status === undefined) console.error(error);
     } finally {
       button.disabled = false;
+      restoreFocus(button);
     }
   });
   return button;

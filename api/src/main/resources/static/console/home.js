@@ -22,7 +22,7 @@ export async function home({ go, show }) {
         ? h('ul', { class: 'tiles' }, organizations.map(tile))
         : h('p', { class: 'none' }, 'You belong to no organization yet. Create one, or ask to be invited.')),
     card('Create an organization', form({
-      fields: [{ name: 'name', label: 'Name', hint: '1 to 39 of a-z, 0-9 and -', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
+      fields: [{ name: 'name', label: 'Name', hint: '1 to 39 characters of a-z, 0-9 and -, no -- and no - at an end', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
       submit: 'Create',
       done: async (values) => {
         const { organization } = await own('POST', '/v1/organizations', values);
@@ -85,7 +85,7 @@ function signInTable(sessions, show) {
     date(it.created_at),
     date(it.last_used_at),
     date(it.expires_at),
-    it.current ? badge('this one') : confirmed('End this sign-in and everything that came out of it?', 'End', async () => {
+    it.current ? badge('this one') : confirmed('End this sign-in? Its sessions and access tokens stop working.', 'End', async () => {
       await own('DELETE', `/v1/account/sessions/${it.id}`);
       say('Ended.');
       await show();
@@ -123,7 +123,7 @@ export async function account({ go, show }) {
       submit: 'Change the password',
       done: (values) => change(values, 'Changed. All other sessions have ended.'),
     })),
-    card('Sign-ins', signInTable(sessions, show)),
+    card(null, signInTable(sessions, show)),
     card('Activity', activities.length ? h('ol', { class: 'trail' }, activities.map(activity)) : h('p', { class: 'none' }, 'Nothing yet.')),
     card('Delete the account',
       h('p', {}, 'Your name and address are erased for good. You have to leave your organizations first.'),

@@ -1,7 +1,7 @@
 /** The pages that links in mails lead to. */
 import { begin, open, own, signedIn, signOut } from './api.js';
 import { newPassword, signInForm, signUpForm } from './access.js';
-import { action, alertBox, card, form, h, link, told } from './dom.js';
+import { action, alertBox, card, form, h, link, say, told } from './dom.js';
 
 const PAGES = [
   [/^\/account\/validate\/([^/]+)$/, validate],
@@ -15,7 +15,7 @@ const PAGES = [
 export function linkPage(path) {
   for (const [pattern, page] of PAGES) {
     const match = pattern.exec(path);
-    if (match) return () => page(decodeURIComponent(match[1]));
+    if (match) return (context) => page(decodeURIComponent(match[1]), context);
   }
   return undefined;
 }
@@ -28,7 +28,7 @@ function page(title, ...children) {
 
 function validate(id) {
   const place = card(null,
-    h('p', {}, 'One click and this address is yours to use.'),
+    h('p', {}, 'Press the button to confirm that this e-mail address is yours.'),
     form({
       submit: 'Confirm my address',
       done: async () => {
@@ -95,7 +95,7 @@ function resetPassword(id) {
   return page('Choose a new password', place);
 }
 
-async function invitation(id) {
+async function invitation(id, { go }) {
   const path = `/v1/account/organization_invitations/${encodeURIComponent(id)}`;
   let preview;
   try {
@@ -104,26 +104,31 @@ async function invitation(id) {
     return page('This invitation cannot be opened', card(null, alertBox(...told(e))), toConsole('To the console'));
   }
   const place = h('div', {});
-  const answer = (verb, done) => async () => {
-    await own('POST', `${path}/${verb}`);
-    place.replaceChildren(card(null, h('p', {}, done), toConsole('Go on')));
+  const accept = async () => {
+    const { invitation: accepted } = await own('POST', `${path}/accept`);
+    say(`You are now a member of ${preview.organization_name}.`);
+    await go(`/console/organizations/${accepted.organization_id}/members`);
+  };
+  const decline = async () => {
+    await own('POST', `${path}/decline`);
+    place.replaceChildren(card(null, h('p', {}, `You have declined the invitation to ${preview.organization_name}.`), toConsole('Go on')));
   };
   const ask = async () => {
     const { user } = await own('GET', '/v1/account/profile');
     place.replaceChildren(card(null,
       h('p', {}, `You are signed in as ${user.name} (${user.email}).`),
-      form({ submit: 'Accept', done: answer('accept', `You are now a member of ${preview.organization_name}.`) }),
+      form({ submit: 'Accept', done: accept }),
       h('div', { class: 'buttons' },
-        action('Decline', answer('decline', `You have declined the invitation to ${preview.organization_name}.`)),
+        action('Decline', decline),
         action('Sign in as somebody else', async () => {
           await signOut();
           await welcome();
         }))));
   };
   const welcome = async () => {
-    place.replaceChildren(h('div', { class: 'pair' },
+    place.replaceChildren(h('p', {}, 'Use the e-mail address that the invitation was sent to.'), h('div', { class: 'pair' },
       card('Sign up', signUpForm(ask, id)),
-      card('Sign in', signInForm(ask))));
+      card('Sign in', signInForm(ask), h('p', {}, link('/console/forgot-password', 'Forgot the password?')))));
   };
   try {
     await (signedIn() ? ask() : welcome());
@@ -148,14 +153,14 @@ async function deactivate(id) {
   const place = h('div', {});
   const done = (...words) => place.replaceChildren(card(null, h('p', {}, ...words), toConsole('To the console')));
   place.replaceChildren(card(null,
-    h('p', {}, 'All resources and API tokens of ', h('strong', {}, name), ' will be deleted. Members, activity and billing information '
-      + 'stay, and the organization can be reactivated at any time; its resources do not come back.'),
+    h('p', {}, 'All API tokens of ', h('strong', {}, name), ' are deleted, and calls in the organization are refused. Members, activity and '
+      + 'billing information stay. The organization can be reactivated at any time, without its API tokens.'),
     form({
       submit: `Deactivate ${name}`,
       kind: 'danger',
       done: async () => {
         await open('POST', path);
-        done('The deactivation has begun. The resources and API tokens of the organization are being deleted.');
+        done('The deactivation has begun. The API tokens of the organization are being deleted.');
       },
     }),
     h('div', { class: 'buttons' },

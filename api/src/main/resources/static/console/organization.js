@@ -4,7 +4,7 @@ import { all, inside, own } from './api.js';
 import { action, badge, card, confirmed, date, form, h, link, say, shownOnce, table } from './dom.js';
 import { inboxHint } from './inbox.js';
 import { webhooks } from './webhooks.js';
-import { count, readable } from './words.js';
+import { count, named as wireName, readable } from './words.js';
 
 const TABS = {
   members: ['Members', members],
@@ -183,6 +183,10 @@ const BILLING = [
   ['state', 'State', 'address-level1'], ['country', 'Country', 'country'],
 ];
 
+/** What a plan with a price needs. An organization on another plan may give a part of it. */
+const REQUIRED = ['billing_name', 'billing_email', 'address1', 'city', 'country'];
+const required = (name) => REQUIRED.includes(name);
+
 async function plan({ it, call, show }) {
   const [{ quotas }, { summary }, { plans = [] }] = await Promise.all([
     call('GET', `/v1/organizations/${it.id}/quotas`),
@@ -197,31 +201,38 @@ async function plan({ it, call, show }) {
   const seats = quotas?.max_organization_members;
   const used = Number(summary?.members?.total ?? 0) + pending;
   const limited = seats && Number(seats) < UNLIMITED;
-  const options = plans.map((offered) => [offered.id, described(offered)]);
-  if (!plans.some((offered) => offered.id === it.plan)) options.unshift([it.plan, it.plan]);
+  const seatsOf = (id) => Number(plans.find((offered) => offered.id === id)?.quotas?.max_organization_members ?? UNLIMITED);
+  const options = plans.map((offered) => (offered.id === it.plan
+    ? [offered.id, `${described({ ...offered, needs_billing: false })} (the present plan)`, true]
+    : [offered.id, described(offered)]));
   return h('div', {},
     card('Plan',
       h('p', {}, 'This organization is on the plan ', badge(it.plan, 'warm'), '.'),
       summary && h('p', { class: 'by' }, `${limited ? `${used} of ${count(seats, 'seat')}` : count(used, 'seat')} in use${pending ? `, ${pending} of them by ${pending === 1 ? 'a pending invitation' : 'pending invitations'}` : ''}.`),
       form({
-        fields: [{ name: 'plan', label: 'Plan', value: it.plan, options }],
+        fields: [{ name: 'plan', label: 'New plan', required: true, options: [['', 'Choose a plan'], ...options] }],
         submit: 'Change the plan',
+        confirm: (values) => seatsOf(values.plan) < Number(seats ?? UNLIMITED)
+          && `Change to the plan ${values.plan}? It has ${count(seatsOf(values.plan), 'seat')}${limited ? ` instead of ${seats}` : ''}.`,
         done: async (values) => {
           await call('POST', `/v1/organizations/${it.id}/plan`, values);
           say(`The plan is now ${values.plan}.`);
           await show();
         },
       })),
-    h('div', { id: 'billing', tabindex: -1 }, card('Billing information', form({
+    h('div', { id: 'billing', tabindex: -1 }, card('Billing information', h('p', {}, 'A plan with a price needs the fields that are marked as required.'), form({
       fields: [
-        ...BILLING.map(([name, label, autocomplete]) => ({ name, label, autocomplete, value: it[name] })),
+        ...BILLING.map(([name, label, autocomplete]) => ({
+          name, label: required(name) ? `${label} (required)` : label, autocomplete, value: it[name], 'aria-required': required(name) ? 'true' : null,
+        })),
         { name: 'company', label: 'This is a company', type: 'checkbox', value: it.company },
         { name: 'vat_number', label: 'VAT number', value: it.vat_number, autocomplete: 'off' },
       ],
       submit: 'Save',
       done: async (values) => {
         await call('PATCH', `/v1/organizations/${it.id}?update_mask=${Object.keys(values).join(',')}`, values);
-        say('Saved.');
+        const missing = REQUIRED.filter((name) => !values[name].trim());
+        say(missing.length ? `Saved. A plan with a price also needs: ${missing.map(wireName).join(', ')}.` : 'Saved.');
         await show();
       },
     }))));
@@ -249,7 +260,7 @@ async function settings({ it, call, go, show }) {
   const retention = active && (await call('GET', `${path}/activity_retention`)).activity_retention;
   return h('div', {},
     active && card('Name', form({
-      fields: [{ name: 'name', label: 'Name', value: it.name, hint: '1 to 39 of a-z, 0-9 and -', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
+      fields: [{ name: 'name', label: 'Name', value: it.name, hint: '1 to 39 characters of a-z, 0-9 and -, no -- and no - at an end', maxlength: 39, autocomplete: 'off', autocapitalize: 'none' }],
       submit: 'Rename',
       done: async (values) => {
         await call('PUT', `${path}/name`, values);
@@ -275,22 +286,22 @@ async function settings({ it, call, go, show }) {
       })),
     card('Identifier', h('p', { class: 'mono' }, it.id)),
     active && card('Deactivate',
-      h('p', {}, 'All resources and API tokens are deleted; members, activity and billing information stay. It can be reactivated at any time, without its resources.'),
+      h('p', {}, 'All API tokens are deleted, and calls in the organization are refused. Members, activity and billing information stay. The organization can be reactivated at any time, without its API tokens.'),
       form({
         fields: [{ name: 'skip_confirmation', label: 'Now, without a mail to confirm it', type: 'checkbox' }],
         submit: 'Deactivate',
         kind: 'danger',
-        confirm: (values) => values.skip_confirmation && `Deactivate ${it.name} now? All of its resources and API tokens are deleted.`,
+        confirm: (values) => values.skip_confirmation && `Deactivate ${it.name} now? All of its API tokens are deleted.`,
         done: async (values) => {
           await call('POST', `${path}/deactivate`, values);
           say(values.skip_confirmation ? 'The deactivation has begun.' : 'Every member gets a mail with a link that confirms it.');
           await show();
         },
       }), inboxHint()),
-    it.status === 'DEACTIVATING' && card('Deactivating', h('p', {}, 'Resources and API tokens are being deleted.'), action('Look again', show)),
+    it.status === 'DEACTIVATING' && card('Deactivating', h('p', {}, 'The API tokens are being deleted.'), action('Look again', show)),
     it.status === 'DEACTIVATED' && [
       card('Reactivate',
-        h('p', {}, 'The organization can be used again. Its resources and API tokens do not come back.'),
+        h('p', {}, 'The organization can be used again. Its API tokens do not come back.'),
         action('Reactivate', async () => {
           await call('POST', `${path}/reactivate`);
           say('Reactivated.');

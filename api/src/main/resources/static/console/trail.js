@@ -67,5 +67,5 @@ export function activity(a) {
     h('p', {}, said(a), ' ', a.object.deleted && !ENDED.includes(a.object.type) && !BAD.includes(a.verb) && badge('gone')),
     h('p', { class: 'by' }, who, ' · ', date(a.created_at),
       a.metadata?.auth_token_ref && [' · ', h('span', { title: a.metadata.auth_token_ref }, 'by API token')],
-      a.metadata?.request_id && [' · ', h('span', { class: 'mono' }, a.metadata.request_id)]));
+      a.metadata?.request_id && [' · ', 'request ', h('span', { class: 'mono' }, a.metadata.request_id)]));
 }

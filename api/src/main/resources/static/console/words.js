@@ -36,7 +36,8 @@ export const named = (word) => NAMES[word] ?? String(word).replaceAll('_', ' ');
 /** Replaces the wire words in a text. A word with an underscore, or with a dot between words, is one. */
 export const readable = (text) =>
   String(text).replace(/\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b/g, (word, at, all) =>
-    (word.includes('_') && !/[@/:-]/.test(all[at - 1] ?? '') && !/[@/]/.test(all[at + word.length] ?? '') ? word.split('.').map(named).join(' ') : word));
+    (word.includes('_') && !/[@/:-]/.test(all[at - 1] ?? '') && !/[@/]/.test(all[at + word.length] ?? '') ? word.split('.').map(named).join(' ') : word))
+    .replace(/\baddress[12]\b/g, (word) => named(word));
 
 /** `organization_invitation.resent` is "invitation resent". */
 export const eventName = (type) => String(type).split('.').map(named).join(' ');
@@ -62,12 +63,12 @@ const ADVICE = {
   'seats-exhausted': { tab: 'plan', link: 'Choose another plan' },
   'seats-in-use': { tab: 'members', link: 'Remove members' },
   'billing-information-missing': {
-    says: 'This plan has a price. Enter the billing information and save it. Then choose the plan.',
     anchor: 'billing',
     tab: 'plan',
     link: 'Enter the billing information',
   },
   'billing-information-needed': { says: 'The current plan has a price, so its billing information cannot be empty.', anchor: 'billing', tab: 'plan', link: 'Choose another plan' },
+  'no-such-organization': { says: 'There is no such organization, or you are not a member of it.', path: '/', link: 'Show my organizations' },
   'membership-limit-reached': { path: '/', link: 'Show my organizations' },
   'still-a-member': { path: '/', link: 'Show my organizations' },
   'email-not-validated': { anchor: 'confirm-address', path: '/', link: 'Get another mail' },

@@ -134,9 +134,7 @@ class ConsoleFormsTest {
         browser.awaitText("You are invited to");
         enter("Bob", bob);
         browser.click("Sign up").awaitText("You are signed in as Bob");
-        browser.click("Accept").awaitText("You are now a member of");
-
-        browser.click("Go on").awaitText("Welcome, Bob");
+        browser.click("Accept").awaitText("You are now a member of").awaitText("2 members");
         browser.click("Sign out");
         browser.open("/console/forgot-password").fill("email", ada).click("Mail me a link");
         browser.find(By.linkText("Open the development inbox"));
@@ -287,6 +285,7 @@ class ConsoleFormsTest {
         tab("Plan and billing");
         new Select(browser.find("[name=plan]")).selectByValue("pro");
         browser.click("Change the plan").awaitText("Enter the billing information");
+        assertThat(browser.text()).contains("Missing: billing name, billing e-mail address, address, city, country.");
         assertThat(browser.text()).doesNotContainPattern("\\b[a-z]+_[a-z]+\\b");
     }
 
@@ -297,10 +296,82 @@ class ConsoleFormsTest {
 
         List<String> plans = new Select(browser.find("[name=plan]"))
                 .getOptions().stream().map(WebElement::getText).toList();
-        assertThat(plans).contains("hobby: 1 seat", "workshop: 2 seats");
+        assertThat(plans).contains("hobby: 1 seat", "workshop: 2 seats", "starter: 3 seats (the present plan)");
+        assertThat(browser.find("[name=plan] option[value=starter]").isEnabled())
+                .isFalse();
+        browser.click("Change the plan").awaitText("Choose one.");
         new Select(browser.find("[name=plan]")).selectByValue("workshop");
-        browser.click("Change the plan").awaitText("The plan is now workshop.");
+        browser.click("Change the plan").awaitText("It has 2 seats instead of 3.");
+        browser.find("dialog .danger").click();
+        browser.awaitText("The plan is now workshop.");
         browser.awaitText("1 of 2 seats in use.");
+    }
+
+    @Test
+    void theRefusalOfAPlanNamesWhatTheBillingInformationLacks() {
+        organization();
+        tab("Plan and billing");
+        assertThat(browser.driver().findElements(By.cssSelector("[aria-required=true]")))
+                .extracting(field -> field.getDomAttribute("name"))
+                .containsExactly("billing_name", "billing_email", "address1", "city", "country");
+
+        browser.fill("billing_email", "nobody").click("Save").awaitText("E-mail must be an e-mail address");
+        browser.fill("billing_name", "Acme")
+                .fill("billing_email", "bills@example.com")
+                .fill("address1", "1 Road")
+                .click("Save")
+                .awaitText("Saved. A plan with a price also needs: city, country.");
+        browser.await(
+                "Expected the saved value",
+                () -> "Acme".equals(browser.find("[name=billing_name]").getDomProperty("value"))
+                        && browser.driver()
+                                .findElements(By.cssSelector("main[aria-busy]"))
+                                .isEmpty());
+        new Select(browser.find("[name=plan]")).selectByValue("pro");
+        browser.click("Change the plan").awaitText("Missing: city, country.");
+    }
+
+    @Test
+    void emptyRequiredFieldsAreAllMarked() {
+        browser.open("/console/sign-up").click("Sign up").awaitText("This field cannot be empty.");
+
+        assertThat(browser.driver().findElements(By.cssSelector("[aria-invalid=true]")))
+                .hasSize(3);
+    }
+
+    @Test
+    void aClosedDialogReturnsTheFocus() {
+        organization();
+        invite(unused("bob") + "@example.org");
+
+        button("Revoke").sendKeys(Keys.ENTER);
+        browser.find("dialog button.quiet").sendKeys(Keys.ENTER);
+        browser.await("Expected the focus on the button", () -> focused().equals("Revoke"));
+
+        button("Revoke").sendKeys(Keys.ENTER);
+        browser.find("dialog .danger").sendKeys(Keys.ENTER);
+        browser.awaitText("No invitations.");
+        browser.await(
+                "Expected the focus on the heading",
+                () -> browser.driver().switchTo().activeElement().getTagName().equals("h1"));
+    }
+
+    @Test
+    void aNoticeEndsWithTheNextActionAndCoversNothing() {
+        organization();
+        invite(unused("bob") + "@example.org");
+        browser.awaitText("An invitation is on its way");
+        assertThat(browser.script("const notice = document.querySelector('#said > p').getBoundingClientRect();"
+                        + "return [...document.querySelectorAll('a, button, input')].filter(it => {"
+                        + "const box = it.getBoundingClientRect();"
+                        + "return box.width && box.top < notice.bottom && box.bottom > notice.top"
+                        + "&& box.left < notice.right && box.right > notice.left && !it.matches('.skip'); }).length"))
+                .isEqualTo(0L);
+
+        button("Revoke").click();
+        browser.find("dialog");
+
+        assertThat(browser.text()).doesNotContain("An invitation is on its way");
     }
 
     @Test
@@ -339,7 +410,9 @@ class ConsoleFormsTest {
         browser.click("Change the plan").click("Enter the billing information");
         assertThat(focused()).contains("Billing information");
         new Select(browser.find("[name=plan]")).selectByValue("workshop");
-        browser.click("Change the plan").click("Remove members").awaitText("1 member");
+        browser.click("Change the plan");
+        browser.find("dialog .danger").click();
+        browser.click("Remove members").awaitText("1 member");
 
         for (int n = 2; n <= 5; n++) {
             create();

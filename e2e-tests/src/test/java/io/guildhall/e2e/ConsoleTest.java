@@ -208,6 +208,7 @@ class ConsoleTest {
 
         browser.awaitText("Create an API token");
         assertThat(browser.path()).isEqualTo(path);
+        assertThat(browser.driver().getTitle()).isEqualTo("API tokens · " + name + " · Guildhall");
         assertThat(heading()).isEqualTo(name);
     }
 
@@ -286,6 +287,24 @@ class ConsoleTest {
                     .as(tab)
                     .isEqualTo(true);
         }
+    }
+
+    @Test
+    void anUnknownOrganizationIsReportedInWords() {
+        member();
+
+        browser.open("/console/organizations/none/members")
+                .awaitText("There is no such organization, or you are not a member of it.");
+        browser.open("/console/organizations/" + UUID.randomUUID() + "/members")
+                .awaitText("There is no such organization, or you are not a member of it.");
+    }
+
+    @Test
+    void theCommandOfTheProofReadsTheKeyFromTheFile() {
+        member();
+        organization("proof-" + unused());
+
+        browser.click("Activity").awaitText("--key @guildhall.key");
     }
 
     /** Another site's form is sent with no cookie, and its script cannot send the header. */
