@@ -14,7 +14,7 @@ const logo = top.querySelector('.brand img').src;
 /** Shows another page. The browser's "back" returns to the one before. */
 const go = (path) => {
   if (location.pathname + location.search !== path) history.pushState(null, '', path);
-  scrollTo(0, 0);
+  document.getElementById('page').scrollTo(0, 0);
   return show();
 };
 

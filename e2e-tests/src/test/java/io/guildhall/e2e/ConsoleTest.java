@@ -282,8 +282,9 @@ class ConsoleTest {
                     "const box = arguments[0].getBoundingClientRect(); return box.left >= 0 && box.right <= 375",
                     current);
             assertThat(visible).as(tab).isEqualTo(true);
-            assertThat(browser.script(
-                            "const page = document.documentElement; return page.scrollWidth <= page.clientWidth"))
+            assertThat(
+                            browser.script(
+                                    "const page = document.getElementById('page'); return page.scrollWidth <= page.clientWidth"))
                     .as(tab)
                     .isEqualTo(true);
         }
