@@ -76,7 +76,10 @@ class ConsoleFormsTest {
             }
             return true;
         });
-        browser.find(By.xpath(row)).click();
+        browser.await("Expected to open the mail", () -> {
+            browser.find(By.xpath(row)).click();
+            return true;
+        });
         browser.click("Open the link");
     }
 

@@ -7,6 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +99,27 @@ final class GuildhallProcess implements AutoCloseable {
     /** Holds the database, the master key and the mails. */
     Path home() {
         return home;
+    }
+
+    /** Executes a statement in the embedded database, for states that take long to come about. */
+    void sql(String statement) {
+        try {
+            // See the PostgreSQL documentation of postmaster.pid: the port is in its fourth line.
+            String port = Files.readAllLines(home.resolve("database/postmaster.pid"))
+                    .get(3)
+                    .strip();
+            String password =
+                    Files.readString(home.resolve("database.password")).strip();
+            try (Connection connection = DriverManager.getConnection(
+                            "jdbc:postgresql://localhost:" + port + "/postgres", "guildhall", password);
+                    Statement execution = connection.createStatement()) {
+                execution.execute(statement);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String log() {
