@@ -37,23 +37,26 @@ final class Processes implements AutoCloseable {
     /** The end of its line is written as such, or escaped where logs are JSON. */
     private static final Pattern READY = Pattern.compile("Service +http://localhost:(\\d+)(?:\\R|\\\\n)");
 
-    /** So that what a test does in a second is not taken for an attack. */
-    private static final List<String> WITHOUT_THROTTLES = Stream.of(
-                    "requests-per-caller",
-                    "sign-in-per-address",
-                    "sign-in-failures-per-address",
-                    "sign-in-failures-per-account-and-address",
-                    "sign-in-failures-per-account",
-                    "sign-up-per-address",
-                    "password-reset-per-address",
-                    "password-reset-per-account",
-                    "validation-per-account",
-                    "invitation-resend",
-                    "invitations-per-organization",
-                    "invitations-per-organization-and-recipient",
-                    "deactivations-per-organization",
-                    "mails-per-recipient")
-            .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit))
+    /** Limits that a test under load would reach. */
+    private static final List<String> WITHOUT_THROTTLES = Stream.concat(
+                    Stream.of("max-api-tokens", "max-sessions", "max-pending-invitations")
+                            .map("--guildhall.%s=1000000"::formatted),
+                    Stream.of(
+                                    "requests-per-caller",
+                                    "sign-in-per-address",
+                                    "sign-in-failures-per-address",
+                                    "sign-in-failures-per-account-and-address",
+                                    "sign-in-failures-per-account",
+                                    "sign-up-per-address",
+                                    "password-reset-per-address",
+                                    "password-reset-per-account",
+                                    "validation-per-account",
+                                    "invitation-resend",
+                                    "invitations-per-organization",
+                                    "invitations-per-organization-and-recipient",
+                                    "deactivations-per-organization",
+                                    "mails-per-recipient")
+                            .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit)))
             .toList();
 
     private static final String DRAIN = "--guildhall.ending.drain=";

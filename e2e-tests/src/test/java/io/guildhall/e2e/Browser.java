@@ -157,9 +157,21 @@ final class Browser implements AutoCloseable {
 
     /** Replaces the value of the field with this name. */
     Browser fill(String name, String value) {
-        WebElement field = find("[name='" + name + "']");
-        field.clear();
-        field.sendKeys(value);
+        await("Expected to fill: " + name, () -> {
+            WebElement field = find("[name='" + name + "']");
+            field.clear();
+            field.sendKeys(value);
+            return true;
+        });
+        return this;
+    }
+
+    /** Clicks the displayed element, also when the page replaces it meanwhile. */
+    Browser click(By by) {
+        await("Expected to click: " + by, () -> {
+            find(by).click();
+            return true;
+        });
         return this;
     }
 

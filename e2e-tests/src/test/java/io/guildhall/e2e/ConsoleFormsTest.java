@@ -77,7 +77,7 @@ class ConsoleFormsTest {
             return true;
         });
         browser.await("Expected to open the mail", () -> {
-            browser.find(By.xpath(row)).click();
+            browser.click(By.xpath(row));
             return true;
         });
         browser.click("Open the link");
@@ -97,7 +97,7 @@ class ConsoleFormsTest {
     }
 
     private void tab(String name) {
-        browser.find(By.xpath("//nav[@class='tabs']/a[.='" + name + "']")).click();
+        browser.click(By.xpath("//nav[@class='tabs']/a[.='" + name + "']"));
         browser.await(
                 "Expected the tab " + name,
                 () -> browser.find(".tabs [aria-current]").getText().equals(name)
@@ -145,7 +145,7 @@ class ConsoleFormsTest {
             browser.open("/console/inbox");
             return browser.text().contains("Choose a new password");
         });
-        browser.find(By.partialLinkText("Choose a new password")).click();
+        browser.click(By.partialLinkText("Choose a new password"));
         browser.click("Open the link").awaitText("Set the new password");
     }
 
@@ -156,13 +156,13 @@ class ConsoleFormsTest {
 
         browser.fill("days", "30 days").click("Save");
         browser.await("Expected a question", () -> browser.find("dialog"));
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.awaitText("Activities are shown for 30 days.");
         browser.driver().navigate().refresh();
         assertThat(browser.find("[name=days]").getDomProperty("value")).isEqualTo("30");
 
         browser.fill("days", "1").click("Save");
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.awaitText("Activities are shown for 1 day.");
 
         for (String wrong : List.of("0", "1.5", "-3", "99999", "1e")) {
@@ -240,7 +240,7 @@ class ConsoleFormsTest {
         assertThat(browser.text()).contains("pending");
 
         button("Revoke").click();
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.awaitText("No invitations.");
     }
 
@@ -248,11 +248,11 @@ class ConsoleFormsTest {
     void deactivatingWithoutAMailAsksFirst() {
         String path = organization();
         tab("Settings");
-        browser.find("[name=skip_confirmation]").click();
+        browser.click(By.cssSelector("[name=skip_confirmation]"));
         browser.find("[name=skip_confirmation]").sendKeys(Keys.ENTER);
         browser.awaitText("are deleted.");
         assertThat(focused()).isEqualTo("Cancel");
-        browser.find("dialog button.quiet").click();
+        browser.click(By.cssSelector("dialog button.quiet"));
 
         browser.open(path + "/settings").awaitText("Deactivate");
         assertThat(browser.text()).doesNotContain("Reactivate");
@@ -305,7 +305,7 @@ class ConsoleFormsTest {
         browser.click("Change the plan").awaitText("Choose one.");
         new Select(browser.find("[name=plan]")).selectByValue("workshop");
         browser.click("Change the plan").awaitText("It has 2 seats instead of 3.");
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.awaitText("The plan is now workshop.");
         browser.awaitText("1 of 2 seats in use.");
     }
@@ -389,13 +389,13 @@ class ConsoleFormsTest {
     void aRefusalLeadsToThePlaceThatHelps() {
         signUp("Ada");
         browser.fill("name", unused("acme")).click("Create");
-        browser.find(By.linkText("Get another mail")).click();
+        browser.click(By.linkText("Get another mail"));
         browser.click("Send it again").awaitText("The mail is on its way.");
         browser.click("Sign out").awaitText("You have signed out.");
 
         organization();
         browser.click("Leave");
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.awaitText("You are the last member");
         browser.click("Go to the settings");
         browser.awaitText("Identifier");
@@ -411,7 +411,7 @@ class ConsoleFormsTest {
         assertThat(focused()).contains("Billing information");
         new Select(browser.find("[name=plan]")).selectByValue("workshop");
         browser.click("Change the plan");
-        browser.find("dialog .danger").click();
+        browser.click(By.cssSelector("dialog .danger"));
         browser.click("Remove members").awaitText("1 member");
 
         for (int n = 2; n <= 5; n++) {
@@ -434,7 +434,7 @@ class ConsoleFormsTest {
     void aLostConnectionCanBeTriedAgain() {
         organization();
         offline(true);
-        browser.find(By.xpath("//nav[@class='tabs']/a[.='Invitations']")).click();
+        browser.click(By.xpath("//nav[@class='tabs']/a[.='Invitations']"));
         browser.awaitText("The server cannot be reached.");
         offline(false);
         browser.click("Try again").awaitText("Invite somebody");
@@ -461,7 +461,7 @@ class ConsoleFormsTest {
         String path = create();
         browser.driver().manage().deleteCookieNamed("guildhall-session");
 
-        browser.find(By.xpath("//nav[@class='tabs']/a[.='API tokens']")).click();
+        browser.click(By.xpath("//nav[@class='tabs']/a[.='API tokens']"));
         browser.awaitText("Your session has ended. Sign in again.");
         browser.fill("email", email).fill("password", PASSWORD).click("Sign in");
         browser.awaitText("Create an API token");

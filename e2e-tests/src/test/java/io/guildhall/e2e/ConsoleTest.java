@@ -316,7 +316,7 @@ class ConsoleTest {
         browser.driver()
                 .get("data:text/html,<form method=post action='"
                         + service.base().resolve("/v1/account/session") + "'><button>Go</button></form>");
-        browser.find("button").click();
+        browser.click(By.cssSelector("button"));
         browser.await("Expected an answer", () -> browser.text().contains("authentication_error"));
     }
 
@@ -326,7 +326,7 @@ class ConsoleTest {
         String email = signUp();
         service.sql("update sessions set authenticated_at = now() - interval '16 minutes'");
         browser.open("/console/account").awaitText("Sign-ins").click("Delete my account");
-        browser.find("dialog button.danger").click();
+        browser.click(By.cssSelector("dialog button.danger"));
 
         browser.awaitText("Enter your password to delete your account.");
         browser.find("dialog input[type=password]").sendKeys(PASSWORD);
