@@ -30,14 +30,14 @@ public final class FailureLog {
     /** Logs an error, unless the same cause was logged less than a minute ago. */
     public static void error(Logger log, String what, Throwable failure) {
         if (isNew(log, failure)) {
-            log.error("{} (the same cause is not logged again for a minute)", LogText.of(what), shown(failure));
+            log.error("{} (the same cause is not logged again for a minute)", LogText.of(what), escaped(failure));
         }
     }
 
     /** Logs a warning, unless the same cause was logged less than a minute ago. */
     public static void warn(Logger log, String what, Throwable failure) {
         if (isNew(log, failure)) {
-            log.warn("{} (the same cause is not logged again for a minute)", LogText.of(what), shown(failure));
+            log.warn("{} (the same cause is not logged again for a minute)", LogText.of(what), escaped(failure));
         }
     }
 
@@ -76,18 +76,18 @@ public final class FailureLog {
         return chain;
     }
 
-    private static Throwable shown(Throwable failure) {
-        Throwable shown = null;
+    private static Throwable escaped(Throwable failure) {
+        Throwable escaped = null;
         for (Throwable each : chain(failure).reversed()) {
-            shown = new Shown(each, shown);
+            escaped = new EscapedException(each, escaped);
         }
-        return shown == null ? failure : shown;
+        return escaped == null ? failure : escaped;
     }
 
     /** A copy with the original's stack trace and an escaped message. */
-    private static final class Shown extends RuntimeException {
+    private static final class EscapedException extends RuntimeException {
 
-        Shown(Throwable original, @Nullable Throwable cause) {
+        EscapedException(Throwable original, @Nullable Throwable cause) {
             super(
                     original.getMessage() == null
                             ? original.getClass().getName()
