@@ -9,22 +9,22 @@ class ActingThroughTokensTest extends Served {
 
     @Test
     void isNamedInTheTrail() {
-        Person founder = client.newcomer().founder("starter");
-        Person.Token token = founder.token("USER");
+        Person creator = client.newcomer().creator("starter");
+        Person.Token token = creator.token("USER");
         String session = client.as(token.value())
-                .post("/v1/organizations/" + founder.organization() + "/switch")
+                .post("/v1/organizations/" + creator.organization() + "/switch")
                 .ok()
                 .text("token.id");
-        String before = founder.invite(Client.unusedEmail());
+        String before = creator.invite(Client.unusedEmail());
 
-        String byToken = founder.with(token.value()).invite(Client.unusedEmail());
-        Person through = founder.with(session);
+        String byToken = creator.with(token.value()).invite(Client.unusedEmail());
+        Person through = creator.with(session);
         through.client().delete("/v1/organization_invitations/" + byToken).ok();
         String bySession = through.invite(Client.unusedEmail());
 
-        assertThat(tokenBehind(founder, before)).isEmpty();
-        assertThat(tokenBehind(founder, byToken)).isEqualTo("credential:" + token.id());
-        assertThat(tokenBehind(founder, bySession)).isEqualTo("credential:" + token.id());
+        assertThat(tokenBehind(creator, before)).isEmpty();
+        assertThat(tokenBehind(creator, byToken)).isEqualTo("credential:" + token.id());
+        assertThat(tokenBehind(creator, bySession)).isEqualTo("credential:" + token.id());
     }
 
     private static String tokenBehind(Person member, String invitation) {

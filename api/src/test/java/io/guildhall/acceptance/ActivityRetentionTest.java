@@ -20,8 +20,8 @@ class ActivityRetentionTest extends Served {
     /** Two organizations whose activities were 40 days ago. */
     @BeforeEach
     void live() {
-        ada = client.newcomer().founder("scale");
-        bob = client.newcomer().founder("scale");
+        ada = client.newcomer().creator("scale");
+        bob = client.newcomer().creator("scale");
         for (Person each : List.of(ada, bob)) {
             assertThat(sql.update(
                             "update activities set at = at - interval '40 days' where trail = cast(? as uuid)",

@@ -15,7 +15,7 @@ class AsOfTest extends Served {
 
     @BeforeEach
     void anOrganization() {
-        ada = client.newcomer().founder("pro");
+        ada = client.newcomer().creator("pro");
     }
 
     @Test

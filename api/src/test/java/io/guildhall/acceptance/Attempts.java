@@ -73,14 +73,14 @@ final class Attempts {
     /** @param founders each in an organization of its own, in which all callers act */
     Attempts(List<Person> founders) {
         this.founders = founders;
-        founders.forEach(founder -> organizations.put(founder, founder.organization()));
+        founders.forEach(creator -> organizations.put(creator, creator.organization()));
     }
 
     /** One caller for each organization, of this node. */
     Attempts at(String node, URI base) {
-        for (Person founder : founders) {
-            Client client = founder.at(base).client();
-            String organization = organizations.get(founder);
+        for (Person creator : founders) {
+            Client client = creator.at(base).client();
+            String organization = organizations.get(creator);
             callers.add(Thread.ofVirtual().start(() -> {
                 while (goOn) {
                     Attempt attempt = attempt(node, client, organization);
@@ -194,8 +194,8 @@ final class Attempts {
         });
         List<String> stored = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (Person founder : founders) {
-            Person here = founder.at(base);
+        for (Person creator : founders) {
+            Person here = creator.at(base);
             List<String> trail = Trail.ofOrganization(here).objects("created credential");
             List<String> listed = new ArrayList<>();
             boolean more = true;

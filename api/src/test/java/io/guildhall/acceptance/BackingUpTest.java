@@ -45,9 +45,9 @@ class BackingUpTest extends Served {
     void comesBackWithEverythingThatWasThere() throws Exception {
         AxonServer.assumeEventsInPostgres();
         Tenant tenant = Tenant.of(client.newcomer());
-        Person founder = tenant.founder();
-        List<String> before = read(founder.client());
-        List<String> trail = Trail.ofOrganization(founder).said();
+        Person creator = tenant.creator();
+        List<String> before = read(creator.client());
+        List<String> trail = Trail.ofOrganization(creator).said();
         Path file = directory.resolve("a.backup");
         new JdbcTemplate(DATABASE.dataSource())
                 .execute("create table somebody_elses (id integer generated always as identity)");
@@ -55,12 +55,12 @@ class BackingUpTest extends Served {
         assertThat(backup(file))
                 .matches(it -> it.status() == 0)
                 .matches(it -> it.said().contains("events"));
-        founder.token("USER");
+        creator.token("USER");
         new JdbcTemplate(DATABASE.dataSource()).execute("drop table somebody_elses");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContain(founder.email());
+        assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContain(creator.email());
         TestDatabase restored = TestDatabase.empty();
         Outcome outcome = restore(file, restored, masterKey());
         assertThat(outcome.said()).contains("are those of the backup");
@@ -68,7 +68,7 @@ class BackingUpTest extends Served {
         assertThat(restore(file, restored, masterKey()).said()).contains("not empty");
 
         try (Processes processes = Processes.on(restored, "--guildhall.master-key=" + masterKey())) {
-            Person again = founder.at(processes.start().base());
+            Person again = creator.at(processes.start().base());
             assertThat(read(again.client())).isEqualTo(before);
             assertThat(Trail.ofOrganization(again).said()).isEqualTo(trail);
             again.client().as(tenant.userToken().value()).get("/v1/activities").ok();

@@ -253,7 +253,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aRemovedMembersCookieIsRefusedAtOnce() {
-        Person owner = client.newcomer().founder("starter");
+        Person owner = client.newcomer().creator("starter");
         Person bob = client.newcomer();
         Person member = owner.welcome(bob);
         Browser browser = signedIn(bob);
@@ -271,10 +271,10 @@ class BrowserSessionsTest extends Served {
     /** A cookie opens no more than the session in it: an access token is bound to its organization. */
     @Test
     void anAccessTokenNamesNoOrganization() {
-        Person founder = client.newcomer().founder("starter");
-        String other = founder.signedInAgain().found(Client.unusedName());
-        String made = founder.client()
-                .post("/v1/organizations/" + founder.organization() + "/access_token")
+        Person creator = client.newcomer().creator("starter");
+        String other = creator.signedInAgain().found(Client.unusedName());
+        String made = creator.client()
+                .post("/v1/organizations/" + creator.organization() + "/access_token")
                 .ok()
                 .text("token");
 
@@ -286,21 +286,21 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aSessionOfAnApiTokenNamesNoOrganization() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String made = anonymous
-                .as(founder.token("USER").value())
-                .post("/v1/organizations/" + founder.organization() + "/switch")
+                .as(creator.token("USER").value())
+                .post("/v1/organizations/" + creator.organization() + "/switch")
                 .ok()
                 .text("token.id");
 
-        holding(made).get(ACTIVITIES, ORGANIZATION, founder.organization()).refused(401);
+        holding(made).get(ACTIVITIES, ORGANIZATION, creator.organization()).refused(401);
     }
 
     @Test
     void neitherApiTokensNorTheOperatorsKeyWorkAsCookies() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
 
-        holding(founder.token("USER").value()).get(ACTIVITIES).refused(401);
+        holding(creator.token("USER").value()).get(ACTIVITIES).refused(401);
         holding("nonsense").get(PROFILE).refused(401);
         holding(OPERATOR_KEY.replace(" ", "").replace("'", ""))
                 .get("/operator/v1/projections")

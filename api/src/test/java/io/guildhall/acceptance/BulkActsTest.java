@@ -3,8 +3,8 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.token.events.TokenIssued;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ class BulkActsTest extends Served {
 
     @Test
     void tokensOfOnePersonAreDeactivatedReactivatedAndRevokedTogether() {
-        Person owner = client.newcomer().founder("starter");
+        Person owner = client.newcomer().creator("starter");
         Person guest = owner.welcome(client.newcomer());
         String organization = owner.organization();
         history.append("Organization", organization, issued(organization, guest.id()));
@@ -87,11 +87,11 @@ class BulkActsTest extends Served {
         assertThat(sessions(ada.id())).isZero();
     }
 
-    private static List<Object> issued(String organization, String account) {
+    private static List<Object> issued(String organization, String user) {
         return Stream.<Object>generate(() -> new TokenIssued(
                         UUID.fromString(organization),
                         UUID.randomUUID(),
-                        UUID.fromString(account),
+                        UUID.fromString(user),
                         "USER",
                         null,
                         null,
@@ -104,10 +104,10 @@ class BulkActsTest extends Served {
                 .toList();
     }
 
-    private static List<Object> started(String account) {
+    private static List<Object> started(String user) {
         Instant now = Instant.now();
         return Stream.<Object>generate(() -> new SessionStarted(
-                        UUID.fromString(account),
+                        UUID.fromString(user),
                         UUID.randomUUID(),
                         UUID.randomUUID().toString(),
                         null,
@@ -130,8 +130,8 @@ class BulkActsTest extends Served {
         return count("select count(*) from tokens where organization = ?::uuid and " + state, organization);
     }
 
-    private int sessions(String account) {
-        return count("select count(*) from sessions where account = ?::uuid", account);
+    private int sessions(String user) {
+        return count("select count(*) from sessions where user_id = ?::uuid", user);
     }
 
     private int count(String query, String argument) {

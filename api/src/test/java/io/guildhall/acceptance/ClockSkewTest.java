@@ -64,9 +64,9 @@ class ClockSkewTest {
     /** What is asked for to last half a minute would have ended before it began. */
     @Test
     void makesTokensThatLastAsLongAsTheyShould() {
-        Person founder = client.signUp(Client.unusedEmail()).validate().founder("hobby");
+        Person creator = client.signUp(Client.unusedEmail()).validate().creator("hobby");
 
-        Person access = founder.accessToken("30s");
+        Person access = creator.accessToken("30s");
 
         access.client().get("/v1/organization_members").ok();
         Instant end = Instant.parse(access.client()

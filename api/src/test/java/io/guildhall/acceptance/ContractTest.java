@@ -83,17 +83,17 @@ class ContractTest extends Served {
                                 .link(ada.email(), Mailbox.VALIDATION, 2)
                                 .id())
                 .ok();
-        account(ada);
-        Person founder = ada.signedInAgain().founder("pro");
-        String organization = founder.organization();
-        organization(founder, organization);
-        invitations(founder);
-        tokens(founder, organization);
-        trail(founder, organization);
-        end(founder, organization);
+        user(ada);
+        Person creator = ada.signedInAgain().creator("pro");
+        String organization = creator.organization();
+        organization(creator, organization);
+        invitations(creator);
+        tokens(creator, organization);
+        trail(creator, organization);
+        end(creator, organization);
     }
 
-    private void account(Person ada) {
+    private void user(Person ada) {
         Client client = ada.client();
         watched.get("/v1/account/login_method?email=" + ada.email()).ok();
         watched.signIn(ada.email(), ada.password()).ok();
@@ -133,8 +133,8 @@ class ContractTest extends Served {
         }
     }
 
-    private void organization(Person founder, String organization) {
-        Client client = founder.client();
+    private void organization(Person creator, String organization) {
+        Client client = creator.client();
         String path = "/v1/organizations/" + organization;
         client.get(path).ok();
         client.put(path + "?update_mask=city", Map.of("city", "Lyon")).ok();
@@ -157,10 +157,10 @@ class ContractTest extends Served {
                 .ok();
     }
 
-    private void invitations(Person founder) {
-        Client client = founder.client();
+    private void invitations(Person creator) {
+        Client client = creator.client();
         Person guest = watched.newcomer();
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
         client.get("/v1/organization_invitations").ok();
         client.get("/v1/organization_invitations/" + invitation).ok();
         client.post("/v1/organization_invitations/" + invitation + "/resend").ok();
@@ -169,16 +169,16 @@ class ContractTest extends Served {
         guest.client()
                 .post("/v1/account/organization_invitations/" + invitation + "/decline")
                 .ok();
-        guest.accept(founder.invite(guest.email())).ok();
+        guest.accept(creator.invite(guest.email())).ok();
         client.get("/v1/organization_invitations").ok();
-        client.delete("/v1/organization_invitations/" + founder.invite(Client.unusedEmail()))
+        client.delete("/v1/organization_invitations/" + creator.invite(Client.unusedEmail()))
                 .ok();
         client.get("/v1/organization_members").ok();
-        founder.remove(guest.in(founder.organization()).membership()).ok();
+        creator.remove(guest.in(creator.organization()).membership()).ok();
     }
 
-    private void tokens(Person founder, String organization) {
-        Client client = founder.client();
+    private void tokens(Person creator, String organization) {
+        Client client = creator.client();
         Reply made = client.post(
                         "/v1/credentials",
                         Map.of(
@@ -200,35 +200,35 @@ class ContractTest extends Served {
         client.delete(path).ok();
     }
 
-    private void trail(Person founder, String organization) {
+    private void trail(Person creator, String organization) {
         for (int offset = 0; offset < 20; offset += 5) {
-            founder.client().get("/v1/activities?limit=5&offset=" + offset).ok();
+            creator.client().get("/v1/activities?limit=5&offset=" + offset).ok();
         }
     }
 
-    private void end(Person founder, String organization) {
-        Client client = founder.client();
+    private void end(Person creator, String organization) {
+        Client client = creator.client();
         String path = "/v1/organizations/" + organization;
         client.post(path + "/deactivate", Map.of("skip_confirmation", false)).ok();
         client.post("/v1/organization_confirmations/"
                         + watched.mailbox()
-                                .link(founder.email(), Mailbox.DEACTIVATION)
+                                .link(creator.email(), Mailbox.DEACTIVATION)
                                 .id())
                 .ok();
-        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
+        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
         client.post(path + "/reactivate").ok();
         client.post(path + "/deactivate", Map.of("skip_confirmation", true)).ok();
-        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
+        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
         client.delete(path).ok();
     }
 
     /** Of every route 400, 401, 403 and 404, as far as it has them: the witness looks at each. */
     private void fail() {
         Tenant tenant = Tenant.of(watched.newcomer());
-        Person removed = tenant.founder().welcome(watched.newcomer());
-        tenant.founder().remove(removed.membership()).ok();
+        Person removed = tenant.creator().welcome(watched.newcomer());
+        tenant.creator().remove(removed.membership()).ok();
         for (Route route : published) {
-            Client member = watched.as(tenant.founder().session());
+            Client member = watched.as(tenant.creator().session());
             if (route.who() != Who.PUBLIC) {
                 call(watched.as(null), route, UUID.randomUUID().toString()).refused(401);
             }

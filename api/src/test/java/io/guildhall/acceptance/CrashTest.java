@@ -75,24 +75,24 @@ class CrashTest {
         List<Person> deactivating = new ArrayList<>();
         List<Person> deleting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            Person founder = running.client().newcomer().founder("starter");
-            founder.welcome(running.client().newcomer());
-            founder.token("USER");
-            (i % 2 == 0 ? deactivating : deleting).add(founder);
+            Person creator = running.client().newcomer().creator("starter");
+            creator.welcome(running.client().newcomer());
+            creator.token("USER");
+            (i % 2 == 0 ? deactivating : deleting).add(creator);
         }
         List<String> names = deleting.stream().map(CrashTest::name).toList();
         List<String> organizations = deleting.stream().map(Person::organization).toList();
         deleting.forEach(CrashTest::deactivate);
-        deleting.forEach(founder -> await().until(() -> status(founder).equals("DEACTIVATED")));
+        deleting.forEach(creator -> await().until(() -> status(creator).equals("DEACTIVATED")));
 
         try (Connection holdUp = service.database().getConnection();
                 Statement statement = holdUp.createStatement()) {
             holdUp.setAutoCommit(false);
             statement.execute("lock table tokens, members in exclusive mode");
             List<Thread> callers = new ArrayList<>();
-            deactivating.forEach(founder -> callers.add(ignoringDeath(() -> deactivate(founder))));
-            deleting.forEach(founder -> callers.add(
-                    ignoringDeath(() -> founder.client().delete("/v1/organizations/" + founder.organization()))));
+            deactivating.forEach(creator -> callers.add(ignoringDeath(() -> deactivate(creator))));
+            deleting.forEach(creator -> callers.add(
+                    ignoringDeath(() -> creator.client().delete("/v1/organizations/" + creator.organization()))));
             await().until(() -> unfinished() == 4);
             running.kill();
             holdUp.rollback();
@@ -104,21 +104,21 @@ class CrashTest {
         restart(reporter);
 
         await().atMost(Duration.ofSeconds(20)).until(() -> unfinished() == 0);
-        deactivating.stream().map(this::here).forEach(founder -> {
-            assertThat(status(founder)).isEqualTo("DEACTIVATED");
-            founder.client()
-                    .post("/v1/organizations/%s/reactivate".formatted(founder.organization()))
+        deactivating.stream().map(this::here).forEach(creator -> {
+            assertThat(status(creator)).isEqualTo("DEACTIVATED");
+            creator.client()
+                    .post("/v1/organizations/%s/reactivate".formatted(creator.organization()))
                     .ok();
-            Trail trail = Trail.ofOrganization(founder);
+            Trail trail = Trail.ofOrganization(creator);
             assertThat(trail.of("deactivating organization")).hasSize(1);
             assertThat(trail.of("deactivated organization")).hasSize(1);
             assertThat(trail.of("deleted credential")).hasSize(1);
         });
         Person other = running.client().newcomer();
         names.forEach(name -> assertThat(other.found(name)).as("free again").isNotEmpty());
-        deleting.stream().map(this::here).forEach(founder -> {
-            assertThat(Trail.ofAccount(founder).objects("left organization")).containsAnyElementsOf(organizations);
-            assertThat(founder.client().get("/v1/account/organizations").texts("organizations", "id"))
+        deleting.stream().map(this::here).forEach(creator -> {
+            assertThat(Trail.ofUser(creator).objects("left organization")).containsAnyElementsOf(organizations);
+            assertThat(creator.client().get("/v1/account/organizations").texts("organizations", "id"))
                     .isEmpty();
         });
         Invariants.hold(service.database());
@@ -185,13 +185,13 @@ class CrashTest {
                         .isTrue());
         assertThat(load.founded).allSatisfy(this::assertFounded);
         assertThat(load.invited).allSatisfy(invited -> {
-            Person founder = here(invited.founder());
-            assertThat(founder.client()
+            Person creator = here(invited.creator());
+            assertThat(creator.client()
                             .get("/v1/organization_invitations?limit=100")
                             .ok()
                             .texts("invitations", "id"))
                     .contains(invited.invitation());
-            assertThat(Trail.ofOrganization(founder).objects("created organization_invitation"))
+            assertThat(Trail.ofOrganization(creator).objects("created organization_invitation"))
                     .contains(invited.invitation());
         });
         assertThat(load.accepted).allSatisfy(this::assertAccepted);
@@ -199,17 +199,17 @@ class CrashTest {
     }
 
     private void assertFounded(Load.Founded founded) {
-        Person founder = here(founded.founder()).in(founded.organization());
-        Reply organization = founder.client().get("/v1/account/organization").ok();
+        Person creator = here(founded.creator()).in(founded.organization());
+        Reply organization = creator.client().get("/v1/account/organization").ok();
         assertThat(organization.text("organization.name")).isEqualTo(founded.name());
         if (!founded.plan().equals(Person.INITIAL_PLAN)) {
             assertThat(organization.text("organization.plan")).isEqualTo(founded.plan());
         }
-        assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "user_id"))
-                .contains(founder.id());
-        assertThat(Trail.ofOrganization(founder).said())
+        assertThat(creator.client().get("/v1/organization_members").ok().texts("members", "user_id"))
+                .contains(creator.id());
+        assertThat(Trail.ofOrganization(creator).said())
                 .startsWith("created organization", "joined organization_member");
-        assertThat(Trail.ofAccount(founder).objects("joined organization")).contains(founded.organization());
+        assertThat(Trail.ofUser(creator).objects("joined organization")).contains(founded.organization());
     }
 
     private void assertAccepted(Load.Accepted accepted) {
@@ -218,17 +218,17 @@ class CrashTest {
                 .contains(guest.id());
         assertThat(Trail.ofOrganization(guest).objects("joined organization_member"))
                 .contains(guest.membership());
-        assertThat(Trail.ofAccount(guest).objects("joined organization")).contains(accepted.organization());
+        assertThat(Trail.ofUser(guest).objects("joined organization")).contains(accepted.organization());
     }
 
     private Person here(Person person) {
         return person.at(running.base());
     }
 
-    private static void deactivate(Person founder) {
-        founder.client()
+    private static void deactivate(Person creator) {
+        creator.client()
                 .post(
-                        "/v1/organizations/%s/deactivate".formatted(founder.organization()),
+                        "/v1/organizations/%s/deactivate".formatted(creator.organization()),
                         Map.of("skip_confirmation", true))
                 .ok();
     }

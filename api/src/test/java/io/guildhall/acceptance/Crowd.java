@@ -27,7 +27,7 @@ final class Crowd {
     static synchronized List<Person> hosts() {
         if (hosts.isEmpty()) {
             List<Person> founders = people();
-            hosts = Race.atOnce(Race.CALLERS / 2, host -> founders.get(host).founder("pro"));
+            hosts = Race.atOnce(Race.CALLERS / 2, host -> founders.get(host).creator("pro"));
         }
         return hosts;
     }

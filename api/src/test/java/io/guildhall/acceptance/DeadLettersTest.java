@@ -24,7 +24,7 @@ class DeadLettersTest {
     private final List<Client> operators =
             Stream.of(0, 1).map(it -> Processes.pair().operator(it)).toList();
     private final JdbcTemplate sql = new JdbcTemplate(Processes.pair().database());
-    private final Person ada = processes.get(0).newcomer().founder("startup");
+    private final Person ada = processes.get(0).newcomer().creator("startup");
     private final String acme = ada.organization();
 
     private void poison(String table, String condition) {
@@ -48,15 +48,15 @@ class DeadLettersTest {
         return operators.get(process).get("/operator/v1/dead_letters").ok();
     }
 
-    private void rename(Person founder, int process, String name) {
-        founder.at(processes.get(process).base())
+    private void rename(Person creator, int process, String name) {
+        creator.at(processes.get(process).base())
                 .client()
-                .put("/v1/organizations/" + founder.organization() + "/name", Map.of("name", name))
+                .put("/v1/organizations/" + creator.organization() + "/name", Map.of("name", name))
                 .ok();
     }
 
-    private String nameOf(Person founder, int process) {
-        return founder.at(processes.get(process).base())
+    private String nameOf(Person creator, int process) {
+        return creator.at(processes.get(process).base())
                 .client()
                 .get("/v1/account/organization")
                 .ok()
@@ -71,7 +71,7 @@ class DeadLettersTest {
     void holdOneOrganizationInOneProjectionAndNothingElse() {
         poison("organizations", "name not like 'poison-%'");
         String before = nameOf(ada, 0);
-        Person bob = processes.get(1).newcomer().founder("starter");
+        Person bob = processes.get(1).newcomer().creator("starter");
         int activities = Line.trail(ada.client()).size();
         String poisonous = poisonous();
 
@@ -88,7 +88,7 @@ class DeadLettersTest {
         assertThat(letters.texts("dead_letters", "projection")).containsOnly("organizations");
         assertThat(letters.texts("dead_letters", "stream_id")).containsOnly(acme);
         assertThat(letters.texts("dead_letters", "state")).containsExactly("POISONED", "WAITING");
-        assertThat(letters.texts("dead_letters", "event")).containsExactly("OrganizationRenamed", "PlanChosen");
+        assertThat(letters.texts("dead_letters", "event")).containsExactly("OrganizationRenamed", "PlanChanged");
         assertThat(letters.text("dead_letters.0.reason"))
                 .contains("23514", "poison")
                 .doesNotContain(poisonous);
@@ -185,7 +185,7 @@ class DeadLettersTest {
     @Test
     void letNobodyInWhoseRemovalIsAmongThem() {
         Person eve = ada.welcome(processes.get(1).newcomer());
-        Person elsewhere = eve.founder("starter");
+        Person elsewhere = eve.creator("starter");
         Person.Token token = eve.token("USER");
         poison("members", "ended is null or organization <> '%s'".formatted(acme));
         String membership = eve.membership();

@@ -15,24 +15,24 @@ import org.junit.jupiter.api.Test;
 class DerivedCredentialsTest extends Served {
 
     private Person ada;
-    private Person founder;
+    private Person creator;
     private Person elsewhere;
 
     @BeforeEach
     void found() {
         ada = client.newcomer();
-        founder = ada.founder("hobby");
-        elsewhere = ada.founder("hobby");
+        creator = ada.creator("hobby");
+        elsewhere = ada.creator("hobby");
     }
 
     @Test
     void lastNoLongerThanAnAccessToken() {
-        Person access = founder.accessToken("30s");
+        Person access = creator.accessToken("30s");
         Instant latest = Instant.now().plusSeconds(30);
 
         assertThat(instant(issue(access, null).ok(), "credential.expires_at")).isBefore(latest);
         assertThat(issue(access, latest.plusSeconds(60)).refused(400).fields()).containsExactly("expires_at");
-        assertThat(instant(switchTo(access, founder.organization()).ok(), "token.expires_at"))
+        assertThat(instant(switchTo(access, creator.organization()).ok(), "token.expires_at"))
                 .isBefore(latest);
         Person child = access.accessToken("3600s");
         assertThat(instant(issue(child, null).ok(), "credential.expires_at")).isBefore(latest);
@@ -41,13 +41,13 @@ class DerivedCredentialsTest extends Served {
     @Test
     void lastNoLongerThanAnApiToken() {
         Instant latest = Instant.now().plusSeconds(30);
-        Person token = founder.with(issue(founder, latest).ok().text("credential.token"));
+        Person token = creator.with(issue(creator, latest).ok().text("credential.token"));
 
         assertThat(instant(issue(token, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
         assertThat(issue(token, latest.plusSeconds(1)).refused(400).fields()).containsExactly("expires_at");
-        Reply switched = switchTo(token, founder.organization()).ok();
+        Reply switched = switchTo(token, creator.organization()).ok();
         assertThat(instant(switched, "token.expires_at")).isBeforeOrEqualTo(latest);
-        Person session = founder.with(switched.text("token.id"));
+        Person session = creator.with(switched.text("token.id"));
         assertThat(instant(issue(session, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
         assertThat(instant(issue(session.accessToken("3600s"), null).ok(), "credential.expires_at"))
                 .isBeforeOrEqualTo(latest);
@@ -56,11 +56,11 @@ class DerivedCredentialsTest extends Served {
     /** Another organization of the person, one of somebody else and none at all are the same. */
     @Test
     void reachNoOtherOrganization() {
-        Person token = founder.with(founder.token("USER").value());
+        Person token = creator.with(creator.token("USER").value());
         Person session =
-                founder.with(switchTo(token, founder.organization()).ok().text("token.id"));
-        String foreign = client.newcomer().founder("hobby").organization();
-        for (Person bound : List.of(token, session, founder.accessToken("60s"))) {
+                creator.with(switchTo(token, creator.organization()).ok().text("token.id"));
+        String foreign = client.newcomer().creator("hobby").organization();
+        for (Person bound : List.of(token, session, creator.accessToken("60s"))) {
             for (String id :
                     List.of(elsewhere.organization(), foreign, UUID.randomUUID().toString())) {
                 assertThat(switchTo(bound, id).refused(403).text("type")).isEqualTo("/problems/bound-to-organization");
@@ -80,10 +80,10 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void actOnNoUser() {
-        Person token = founder.with(founder.token("USER").value());
+        Person token = creator.with(creator.token("USER").value());
         Person session =
-                founder.with(switchTo(token, founder.organization()).ok().text("token.id"));
-        for (Person bound : List.of(token, session, founder.accessToken("60s"))) {
+                creator.with(switchTo(token, creator.organization()).ok().text("token.id"));
+        for (Person bound : List.of(token, session, creator.accessToken("60s"))) {
             Client it = bound.client();
             assertThat(List.of(
                             it.put("/v1/account/refresh", Map.of()),
@@ -101,39 +101,39 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void dieWithTheApiToken() {
-        Person.Token token = founder.token("USER");
-        Person through = founder.with(token.value());
-        Person child = founder.with(issue(through, null).ok().text("credential.token"));
-        Person grandchild = founder.with(issue(child, null).ok().text("credential.token"));
+        Person.Token token = creator.token("USER");
+        Person through = creator.with(token.value());
+        Person child = creator.with(issue(through, null).ok().text("credential.token"));
+        Person grandchild = creator.with(issue(child, null).ok().text("credential.token"));
         Person session =
-                founder.with(switchTo(through, founder.organization()).ok().text("token.id"));
+                creator.with(switchTo(through, creator.organization()).ok().text("token.id"));
         List<Person> all = List.of(
                 through,
                 child,
                 grandchild,
                 session,
                 session.accessToken("60s"),
-                founder.with(issue(session, null).ok().text("credential.token")));
+                creator.with(issue(session, null).ok().text("credential.token")));
         all.forEach(each -> each.client().get("/v1/organization_members").ok());
 
-        founder.client().delete("/v1/credentials/" + token.id()).ok();
+        creator.client().delete("/v1/credentials/" + token.id()).ok();
 
         assertThat(all)
                 .allSatisfy(
                         each -> each.client().get("/v1/organization_members").refused(401));
-        assertThat(founder.client().get("/v1/credentials").ok().at("credentials"))
+        assertThat(creator.client().get("/v1/credentials").ok().at("credentials"))
                 .as("a dead token that is listed")
                 .noneMatch(it -> it.at("/status").stringValue("").equals("ACTIVE"));
     }
 
     @Test
     void dieWithTheSignIn() {
-        Person signedIn = ada.signedInAgain().in(founder.organization());
+        Person signedIn = ada.signedInAgain().in(creator.organization());
         Person access = signedIn.accessToken("60s");
-        Person child = founder.with(issue(access, null).ok().text("credential.token"));
+        Person child = creator.with(issue(access, null).ok().text("credential.token"));
         Person session =
-                founder.with(switchTo(child, founder.organization()).ok().text("token.id"));
-        Person livesOn = founder.with(issue(signedIn, null).ok().text("credential.token"));
+                creator.with(switchTo(child, creator.organization()).ok().text("token.id"));
+        Person livesOn = creator.with(issue(signedIn, null).ok().text("credential.token"));
         List<Person> all = List.of(signedIn, access, access.accessToken("60s"), child, session);
         all.forEach(each -> each.client().get("/v1/organization_members").ok());
 
@@ -143,13 +143,13 @@ class DerivedCredentialsTest extends Served {
                 .allSatisfy(
                         each -> each.client().get("/v1/organization_members").refused(401));
         livesOn.client().get("/v1/organization_members").ok();
-        founder.client().get("/v1/organization_members").ok();
+        creator.client().get("/v1/organization_members").ok();
     }
 
     @Test
     void dieWithTheMembership() {
         Person guest = client.newcomer();
-        Person host = client.newcomer().founder("starter");
+        Person host = client.newcomer().creator("starter");
         Person member = host.welcome(guest);
         Person token = member.with(member.token("USER").value());
         Person session = member.with(switchTo(token, host.organization()).ok().text("token.id"));
@@ -166,14 +166,14 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void areEndedAloneByALogout() {
-        Person access = founder.accessToken("60s");
+        Person access = creator.accessToken("60s");
         Person child = access.accessToken("60s");
 
         access.client().delete("/v1/account/logout").ok();
 
         access.client().get("/v1/organization_members").refused(401);
         child.client().get("/v1/organization_members").refused(401);
-        founder.client().get("/v1/organization_members").ok();
+        creator.client().get("/v1/organization_members").ok();
     }
 
     private static Reply issue(Person person, @Nullable Instant expires) {

@@ -91,7 +91,7 @@ class EmailChangeTest extends Served {
     private static void signedInLongAgo(Person person) throws SQLException {
         try (var connection = DATABASE.dataSource().getConnection();
                 var statement = connection.prepareStatement(
-                        "update sessions set authenticated_at = now() - interval '16 minutes' where account = ?::uuid")) {
+                        "update sessions set authenticated_at = now() - interval '16 minutes' where user_id = ?::uuid")) {
             statement.setString(1, person.id());
             statement.executeUpdate();
         }

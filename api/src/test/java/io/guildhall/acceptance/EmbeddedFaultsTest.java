@@ -55,7 +55,7 @@ class EmbeddedFaultsTest {
         service = Processes.withEmbeddedDatabaseIn(home);
         it = service.start();
         founders = IntStream.range(0, ORGANIZATIONS)
-                .mapToObj(n -> it.client().newcomer().founder("pro"))
+                .mapToObj(n -> it.client().newcomer().creator("pro"))
                 .toList();
     }
 

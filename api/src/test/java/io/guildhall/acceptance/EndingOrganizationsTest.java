@@ -13,44 +13,44 @@ class EndingOrganizationsTest extends Served {
 
     @Test
     void takesAMembersRequestAndAnyMembersConfirmation() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
-        Person guest = founder.welcome(client.newcomer());
-        Person.Token token = founder.token("ORGANIZATION");
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
+        Person guest = creator.welcome(client.newcomer());
+        Person.Token token = creator.token("ORGANIZATION");
 
-        assertThat(deactivate(founder, organization, false).ok().text("organization.status"))
+        assertThat(deactivate(creator, organization, false).ok().text("organization.status"))
                 .isEqualTo("ACTIVE");
         String link =
-                client.mailbox().link(founder.email(), Mailbox.DEACTIVATION).id();
+                client.mailbox().link(creator.email(), Mailbox.DEACTIVATION).id();
         String other =
                 client.mailbox().link(guest.email(), Mailbox.DEACTIVATION).id();
-        founder.client().get("/v1/activities").ok();
+        creator.client().get("/v1/activities").ok();
         guest.client().post("/v1/organization_confirmations/" + other).ok();
-        await(founder, organization, "DEACTIVATED");
+        await(creator, organization, "DEACTIVATED");
 
-        for (Client rejected : List.of(founder.client(), guest.client())) {
+        for (Client rejected : List.of(creator.client(), guest.client())) {
             assertThat(rejected.get("/v1/activities").refused(401).message()).isEqualTo("Token rejected");
             assertThat(rejected.get("/v1/credentials").refused(401).message()).isEqualTo("Token rejected");
         }
         client.as(token.value()).get("/v1/activities").refused(401);
-        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.status"))
+        assertThat(creator.client().get("/v1/account/organization").ok().text("organization.status"))
                 .isEqualTo("DEACTIVATED");
-        founder.pay(organization);
+        creator.pay(organization);
         client.post("/v1/organization_confirmations/" + link);
 
-        founder.client()
+        creator.client()
                 .post("/v1/organizations/" + organization + "/reactivate")
                 .ok();
-        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.status"))
+        assertThat(creator.client().get("/v1/account/organization").ok().text("organization.status"))
                 .isEqualTo("ACTIVE");
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_members")
                         .ok()
                         .at("count")
                         .intValue())
                 .isEqualTo(2);
         client.as(token.value()).get("/v1/activities").refused(401);
-        assertThat(Line.trail(founder.client()))
+        assertThat(Line.trail(creator.client()))
                 .extracting(Line::verb)
                 .containsSubsequence("deactivating", "deleted", "deactivated", "reactivated");
     }
@@ -58,18 +58,18 @@ class EndingOrganizationsTest extends Served {
     /** Each link acts for the member to whom it was mailed, whoever calls, and ends with that membership. */
     @Test
     void mailsEachMemberALinkOfItsOwn() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
-        String name = client.as(founder.session())
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
+        String name = client.as(creator.session())
                 .get("/v1/organizations/" + organization)
                 .ok()
                 .text("organization.name");
-        Person guest = founder.welcome(client.newcomer());
-        Person removed = founder.welcome(client.newcomer());
-        deactivate(founder, organization, false).ok();
+        Person guest = creator.welcome(client.newcomer());
+        Person removed = creator.welcome(client.newcomer());
+        deactivate(creator, organization, false).ok();
         String own = confirmation(guest, 1);
         String lost = confirmation(removed, 1);
-        founder.remove(removed.membership()).ok();
+        creator.remove(removed.membership()).ok();
 
         for (Reply refused : List.of(
                 client.get(lost).refused(400),
@@ -77,15 +77,15 @@ class EndingOrganizationsTest extends Served {
                 client.post(lost).refused(400))) {
             assertThat(refused.text("type")).isEqualTo("/problems/deactivation-link-no-longer-valid");
         }
-        assertThat(founder.client().get(own).ok().text("organization_confirmation.organization_name"))
+        assertThat(creator.client().get(own).ok().text("organization_confirmation.organization_name"))
                 .isEqualTo(name);
-        founder.client().post(own).ok();
-        await(founder, organization, "DEACTIVATED");
+        creator.client().post(own).ok();
+        await(creator, organization, "DEACTIVATED");
 
-        founder.client()
+        creator.client()
                 .post("/v1/organizations/" + organization + "/reactivate")
                 .ok();
-        assertThat(Line.trail(founder.client()))
+        assertThat(Line.trail(creator.client()))
                 .filteredOn(line -> line.verb().equals("deactivating"))
                 .extracting(Line::actor)
                 .containsExactly(guest.id());
@@ -93,42 +93,42 @@ class EndingOrganizationsTest extends Served {
 
     @Test
     void cancelsARequestByALinkThatConfirmsIt() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
-        Person guest = founder.welcome(client.newcomer());
-        deactivate(founder, organization, false).ok();
-        String link = confirmation(founder, 1);
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
+        Person guest = creator.welcome(client.newcomer());
+        deactivate(creator, organization, false).ok();
+        String link = confirmation(creator, 1);
 
         client.delete(confirmation(guest, 1)).ok();
 
         client.get(link).refused(400);
         client.post(link).refused(400);
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organizations/" + organization)
                         .ok()
                         .text("organization.status"))
                 .isEqualTo("ACTIVE");
-        deactivate(founder, organization, false).ok();
+        deactivate(creator, organization, false).ok();
         client.post(confirmation(guest, 2)).ok();
-        await(founder, organization, "DEACTIVATED");
+        await(creator, organization, "DEACTIVATED");
     }
 
     @Test
     void skipsTheConfirmationOnlyInASessionFromASignIn() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
         Map<String, Object> atOnce = Map.of("skip_confirmation", true);
         String path = "/v1/organizations/" + organization + "/deactivate";
 
         for (String token : List.of(
-                founder.token("USER").value(),
-                founder.token("ORGANIZATION").value(),
-                founder.accessToken("60s").session())) {
+                creator.token("USER").value(),
+                creator.token("ORGANIZATION").value(),
+                creator.accessToken("60s").session())) {
             assertThat(client.as(token).post(path, atOnce).refused(403).text("type"))
                     .isEqualTo("/problems/needs-interactive-session");
         }
-        client.as(founder.token("USER").value()).post(path).ok();
-        founder.client().post(path, atOnce).ok();
+        client.as(creator.token("USER").value()).post(path).ok();
+        creator.client().post(path, atOnce).ok();
     }
 
     private String confirmation(Person member, int nth) {
@@ -141,25 +141,25 @@ class EndingOrganizationsTest extends Served {
     /** R16: nobody is held by an organization that is at rest, but its last member. */
     @Test
     void letsMembersOfADeactivatedOrganizationGo() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
-        Person guest = founder.welcome(client.newcomer());
-        Person third = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
+        Person guest = creator.welcome(client.newcomer());
+        Person third = creator.welcome(client.newcomer());
         String guests = guest.membership();
         String thirds = third.membership();
-        String founders = founder.membership();
-        deactivate(founder, organization, true).ok();
-        await(founder, organization, "DEACTIVATED");
+        String founders = creator.membership();
+        deactivate(creator, organization, true).ok();
+        await(creator, organization, "DEACTIVATED");
 
-        founder.remove(thirds).ok();
+        creator.remove(thirds).ok();
         guest.remove(guests).ok();
-        founder.remove(founders).refused(400);
+        creator.remove(founders).refused(400);
 
         guest.signedInAgain().client().delete("/v1/users/" + guest.id()).ok();
-        founder.client()
+        creator.client()
                 .post("/v1/organizations/" + organization + "/reactivate")
                 .ok();
-        assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "id"))
+        assertThat(creator.client().get("/v1/organization_members").ok().texts("members", "id"))
                 .containsExactly(founders);
     }
 
@@ -168,22 +168,22 @@ class EndingOrganizationsTest extends Served {
         Person ada = client.newcomer();
         String name = Client.unusedName();
         String organization = ada.found(name);
-        Person founder = ada.in(organization);
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = ada.in(organization);
+        Person guest = creator.welcome(client.newcomer());
         String invited = Client.unusedEmail();
-        founder.invite(invited);
+        creator.invite(invited);
         String link = client.mailbox().link(invited, Mailbox.INVITATION).id();
 
-        founder.client().delete("/v1/organizations/" + organization).refused(400);
-        deactivate(founder, organization, true).ok();
-        await(founder, organization, "DEACTIVATED");
-        String status = founder.client()
+        creator.client().delete("/v1/organizations/" + organization).refused(400);
+        deactivate(creator, organization, true).ok();
+        await(creator, organization, "DEACTIVATED");
+        String status = creator.client()
                 .delete("/v1/organizations/" + organization)
                 .ok()
                 .text("organization.status");
 
         assertThat(status).isIn("DELETING", "DELETED");
-        awaitGone(founder, organization);
+        awaitGone(creator, organization);
         client.get("/v1/invitation_links/" + link).refused(404);
         for (Person former : List.of(ada, guest)) {
             assertThat(former.signedInAgain()
@@ -194,21 +194,21 @@ class EndingOrganizationsTest extends Served {
                     .doesNotContain(organization);
             client.mailbox().about(former.email(), name);
         }
-        assertThat(founder.client().get("/v1/account/organization").status()).isIn(401, 403, 404);
+        assertThat(creator.client().get("/v1/account/organization").status()).isIn(401, 403, 404);
         String next = guest.signedInAgain().found(name);
         assertThat(next).isNotEqualTo(organization);
     }
 
     @Test
     void answersAnInvitedPersonWithoutSigningThemOut() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
         Person guest = client.newcomer();
         Person unwilling = client.newcomer();
-        String invitation = founder.invite(guest.email());
-        String unwanted = founder.invite(unwilling.email());
-        deactivate(founder, organization, true).ok();
-        await(founder, organization, "DEACTIVATED");
+        String invitation = creator.invite(guest.email());
+        String unwanted = creator.invite(unwilling.email());
+        deactivate(creator, organization, true).ok();
+        await(creator, organization, "DEACTIVATED");
 
         Reply refused = guest.accept(invitation).refused(400);
         assertThat(refused.text("code")).isEqualTo("failed_precondition");
@@ -218,7 +218,7 @@ class EndingOrganizationsTest extends Served {
                 .post("/v1/account/organization_invitations/" + unwanted + "/decline")
                 .ok();
 
-        founder.client()
+        creator.client()
                 .post("/v1/organizations/" + organization + "/reactivate")
                 .ok();
         guest.accept(invitation).ok();
@@ -226,47 +226,47 @@ class EndingOrganizationsTest extends Served {
 
     @Test
     void disablesTheWebhooksOfAFormerMemberUntilAnotherEnablesThem() {
-        Person founder = client.newcomer().founder("starter");
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        Person guest = creator.welcome(client.newcomer());
         String webhook =
                 "/v1/webhooks/" + guest.webhook("https://hooks.example.org/in").id();
         String own = "/v1/webhooks/"
-                + founder.webhook("https://hooks.example.org/own").id();
+                + creator.webhook("https://hooks.example.org/own").id();
 
-        founder.remove(guest.membership()).ok();
+        creator.remove(guest.membership()).ok();
 
-        Reply disabled = founder.client().get(webhook).ok();
+        Reply disabled = creator.client().get(webhook).ok();
         assertThat(disabled.text("webhook.status")).isEqualTo("DISABLED");
         assertThat(disabled.text("webhook.disabled_reason")).isEqualTo("MEMBERSHIP_ENDED");
-        assertThat(founder.client().get(own).ok().text("webhook.status")).isEqualTo("ENABLED");
-        assertThat(founder.client()
+        assertThat(creator.client().get(own).ok().text("webhook.status")).isEqualTo("ENABLED");
+        assertThat(creator.client()
                         .get("/v1/activities?types=webhook&verb=disabled")
                         .ok()
                         .body())
                 .contains("membership_ended");
-        founder.client().patch(webhook, Map.of("status", "ENABLED")).ok();
-        assertThat(founder.client().get(webhook).ok().text("webhook.status")).isEqualTo("ENABLED");
+        creator.client().patch(webhook, Map.of("status", "ENABLED")).ok();
+        assertThat(creator.client().get(webhook).ok().text("webhook.status")).isEqualTo("ENABLED");
     }
 
     @Test
-    void endsTheInvitationsOfWhoDeletesTheAccount() {
-        Person founder = client.newcomer().founder("starter");
+    void endsTheInvitationsOfWhoDeletesTheUser() {
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.newcomer();
         Person erased = client.newcomer();
-        founder.invite(guest.email());
-        founder.invite(erased.email());
+        creator.invite(guest.email());
+        creator.invite(erased.email());
 
         guest.client().delete("/v1/users/" + guest.id()).ok();
         operator.post("/operator/v1/accounts/" + erased.id() + "/erase").ok();
 
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_invitations")
                         .ok()
                         .at("count")
                         .intValue())
                 .isZero();
-        founder.invite(Client.unusedEmail());
-        founder.invite(Client.unusedEmail());
+        creator.invite(Client.unusedEmail());
+        creator.invite(Client.unusedEmail());
     }
 
     static void await(Person member, String organization, String status) {

@@ -36,7 +36,7 @@ class ExportTest extends Served {
     /** With something of every kind. */
     @BeforeEach
     void live() {
-        ada = client.newcomer().founder("scale");
+        ada = client.newcomer().creator("scale");
         bob = ada.welcome(client.newcomer());
         Person.Token token = bob.token("ORGANIZATION");
         client.as(token.value())
@@ -334,8 +334,8 @@ class ExportTest extends Served {
     private void lengthen(int count) {
         AxonServer.assumeEventsInPostgres();
         sql.update("""
-                insert into events (event_id, stream, sequence, stream_type, payload_type, payload, metadata, at)
-                select gen_random_uuid(), stream, sequence + n, stream_type, payload_type, payload, metadata, at
+                insert into events (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
+                select gen_random_uuid(), stream, sequence + n, stream_type, event_type, payload, metadata, occurred_at
                 from (select * from events where stream = ? order by sequence desc limit 1) last, generate_series(1, ?) n
                 """, ada.organization(), count);
         sql.update("""

@@ -18,7 +18,7 @@ class FollowingTest {
 
     private final Client here = Processes.pair().get(0).client();
     private final Client there = Processes.pair().get(1).client();
-    private final Person ada = here.newcomer().founder("scale");
+    private final Person ada = here.newcomer().creator("scale");
 
     @Test
     void hasAllOfHistoryAndThenWhatComesWithoutGapOrRepeat() throws InterruptedException {

@@ -85,7 +85,7 @@ class FuzzTest extends Served {
         // Some operations succeed, and change the password or end the organization: each has a tenant of its own.
         Tenant tenant = Tenant.of(client.newcomer());
         boolean forOperators = operation.path().startsWith("/operator/");
-        Client caller = forOperators ? operator : client.as(tenant.founder().session());
+        Client caller = forOperators ? operator : client.as(tenant.creator().session());
         String path = path(operation, tenant);
         JsonNode media = operation.node().at("/requestBody/content/application~1json");
         String example = media.isMissingNode() ? null : media.get("example").toString();

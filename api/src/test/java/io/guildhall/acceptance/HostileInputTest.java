@@ -111,7 +111,7 @@ class HostileInputTest extends Served {
     Stream<DynamicTest> otherContentIsRefused() {
         return bodied(route -> {
             Client caller =
-                    route.who() == Who.OPERATOR ? operator : own.founder().client();
+                    route.who() == Who.OPERATOR ? operator : own.creator().client();
             Reply refused = caller.send(route.method(), path(route), "name=acme", "Content-Type", "text/plain");
             assertThat(refused.status()).as(refused.toString()).isIn(400, 415);
         });
@@ -124,7 +124,7 @@ class HostileInputTest extends Served {
                 .map(route -> dynamicTest(route.toString(), () -> {
                     Client caller = route.who() == Who.OPERATOR
                             ? operator
-                            : own.founder().client();
+                            : own.creator().client();
                     for (String name : List.of(
                             "limit",
                             "offset",
@@ -176,7 +176,7 @@ class HostileInputTest extends Served {
     }
 
     private Reply send(Route route, Object body) {
-        return (route.who() == Who.OPERATOR ? operator : own.founder().client())
+        return (route.who() == Who.OPERATOR ? operator : own.creator().client())
                 .send(route.method(), path(route), body);
     }
 
@@ -215,7 +215,7 @@ class HostileInputTest extends Served {
     void namesTheElementOfAListThatIsNull() {
         Tenant tenant = Tenant.of(client.newcomer());
 
-        Reply token = tenant.founder()
+        Reply token = tenant.creator()
                 .client()
                 .post("/v1/credentials", "{\"name\": \"deploy\", \"type\": \"USER\", \"scopes\": [null]}")
                 .refused(400);

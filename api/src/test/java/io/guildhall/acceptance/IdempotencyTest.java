@@ -18,22 +18,22 @@ class IdempotencyTest extends Served {
 
     @Test
     void answersARepeatedRequestWithTheFirstAnswer() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Map<String, String> body =
-                Map.of("name", "deploy", "description", "", "type", "USER", "organization_id", founder.organization());
+                Map.of("name", "deploy", "description", "", "type", "USER", "organization_id", creator.organization());
         String key = UUID.randomUUID().toString();
 
-        Reply first = founder.client()
+        Reply first = creator.client()
                 .post("/v1/credentials", body, "Idempotency-Key", key)
                 .ok();
-        Reply second = founder.client()
+        Reply second = creator.client()
                 .post("/v1/credentials", body, "Idempotency-Key", key)
                 .ok();
 
         assertThat(second.status()).isEqualTo(first.status());
         assertThat(second.json()).as("the token's value and all").isEqualTo(first.json());
         assertThat(second.header("Guildhall-Position")).isEqualTo(first.header("Guildhall-Position"));
-        assertThat(founder.client().get("/v1/credentials").ok().at("count").intValue())
+        assertThat(creator.client().get("/v1/credentials").ok().at("count").intValue())
                 .isEqualTo(1);
     }
 
@@ -71,16 +71,16 @@ class IdempotencyTest extends Served {
     /** Neither does another token read an answer with a secret, nor a token that came out of the same sign-in. */
     @Test
     void isNotSharedByTheTokensOfAPerson() {
-        Person founder = client.newcomer().founder("hobby");
+        Person creator = client.newcomer().creator("hobby");
         Map<String, String> body = Map.of("name", "deploy", "type", "USER");
         String key = UUID.randomUUID().toString();
-        String secret = issue(founder, body, key);
+        String secret = issue(creator, body, key);
 
         assertThat(List.of(
-                        issue(founder.with(founder.token("USER").value()), body, key),
-                        issue(founder.with(founder.token("USER").value()), body, key),
-                        issue(founder.accessToken("60s"), body, key),
-                        issue(founder, body, key)))
+                        issue(creator.with(creator.token("USER").value()), body, key),
+                        issue(creator.with(creator.token("USER").value()), body, key),
+                        issue(creator.accessToken("60s"), body, key),
+                        issue(creator, body, key)))
                 .doesNotHaveDuplicates()
                 .endsWith(secret);
     }
@@ -132,7 +132,7 @@ class IdempotencyTest extends Served {
 
     @Test
     void hasOneEffectWhenTwentyComeAtOnce() throws Exception {
-        Person founder = client.newcomer().founder("pro");
+        Person creator = client.newcomer().creator("pro");
         String address = Client.unusedEmail();
         String key = UUID.randomUUID().toString();
         CountDownLatch start = new CountDownLatch(1);
@@ -141,7 +141,7 @@ class IdempotencyTest extends Served {
             for (int i = 0; i < 20; i++) {
                 replies.add(callers.submit(() -> {
                     start.await();
-                    return founder.client()
+                    return creator.client()
                             .post("/v1/organization_invitations", Map.of("email", address), "Idempotency-Key", key);
                 }));
             }
@@ -154,7 +154,7 @@ class IdempotencyTest extends Served {
         }
         assertThat(invitations).hasSize(1);
         client.mailbox().link(address, Mailbox.INVITATION);
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_invitations")
                         .ok()
                         .at("count")

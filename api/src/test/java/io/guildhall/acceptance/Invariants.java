@@ -24,17 +24,17 @@ final class Invariants {
             entry("R19: a trail has a gap", """
             select trail from activities group by trail having max(sequence) + 1 <> count(*)"""),
             entry("R1: an address is that of two accounts", """
-            select email_hash from accounts where not erased group by email_hash having count(*) > 1"""),
+            select email_hash from users where not erased group by email_hash having count(*) > 1"""),
             entry("R6: a membership has one side only", """
             with joined as (
-                select trail as account, object as organization from activities
+                select trail as user_id, object as organization from activities
                 where object_type = 'organization' and verb in ('joined', 'left') and trail <> object
                 group by trail, object having sum(case verb when 'joined' then 1 else -1 end) > 0),
-            listed as (select account, organization from members where ended is null)
+            listed as (select user_id, organization from members where ended is null)
             (table joined except table listed) union all (table listed except table joined)"""),
-            entry("R6: an account is a member of too many organizations", """
-            select m.account from members m join accounts a using (account) where m.ended is null
-            group by m.account, a.membership_limit having count(*) > coalesce(a.membership_limit, 5)"""),
+            entry("R6: a user is a member of too many organizations", """
+            select m.user_id from members m join users a using (user_id) where m.ended is null
+            group by m.user_id, a.membership_limit having count(*) > coalesce(a.membership_limit, 5)"""),
             entry("R9: more seats are taken than there are", """
             select o.organization from organizations o
             cross join lateral (
@@ -52,7 +52,7 @@ final class Invariants {
             entry("R17: a token works whose maker is gone", """
             select token from tokens t where active and not revoked
             and not exists (select from members m
-                where m.organization = t.organization and m.account = t.account and m.ended is null)"""),
+                where m.organization = t.organization and m.user_id = t.user_id and m.ended is null)"""),
             entry("R11: an invitation has not one mail", """
             select i.invitation from invitations i
             left join mails l on l.recipient = i.invitation and l.kind = 'INVITATION'

@@ -12,37 +12,37 @@ class InvitationLinksTest extends Served {
     /** R14. */
     @Test
     void showWhoInvitesToWhatAndNothingElse() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
-        founder.invite(address);
+        creator.invite(address);
 
         Reply preview = client.get("/v1/invitation_links/" + link(address, 1)).ok();
 
         assertThat(preview.json().propertyNames()).containsExactly("invitation_link");
         assertThat(preview.at("invitation_link").propertyNames())
                 .containsExactlyInAnyOrder("organization_name", "inviter_name");
-        assertThat(preview.text("invitation_link.inviter_name")).isEqualTo(founder.name());
+        assertThat(preview.text("invitation_link.inviter_name")).isEqualTo(creator.name());
     }
 
     /** R12. */
     @Test
     void dieWhenTheInvitationIsSentAgain() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.signUp(Client.unusedEmail());
-        String invitation = founder.invite(guest.email());
-        String before = founder.client()
+        String invitation = creator.invite(guest.email());
+        String before = creator.client()
                 .get("/v1/organization_invitations/" + invitation)
                 .ok()
                 .text("invitation.expires_at");
         String first = link(guest.email(), 1);
 
-        String after = resend(founder, invitation).ok().text("invitation.expires_at");
+        String after = resend(creator, invitation).ok().text("invitation.expires_at");
 
         String second = link(guest.email(), 2);
         assertThat(after).isGreaterThan(before);
         client.get("/v1/invitation_links/" + first).refused(404);
         guest.accept(first).refused(404);
-        Reply tooSoon = resend(founder, invitation).refused(429);
+        Reply tooSoon = resend(creator, invitation).refused(429);
         assertThat(tooSoon.header("Retry-After")).isPresent();
         guest.accept(second).ok();
         assertThat(client.get("/v1/invitation_links/" + first).refused(404).message())
@@ -51,17 +51,17 @@ class InvitationLinksTest extends Served {
 
     @Test
     void sayWhatBecameOfTheInvitation() {
-        Person founder = client.newcomer().founder("pro");
+        Person creator = client.newcomer().creator("pro");
         Person guest = client.newcomer();
-        founder.invite(guest.email());
+        creator.invite(guest.email());
         String accepted = link(guest.email(), 1);
         guest.accept(accepted).ok();
         String revokedAddress = Client.unusedEmail();
-        String invitation = founder.invite(revokedAddress);
+        String invitation = creator.invite(revokedAddress);
         String revoked = link(revokedAddress, 1);
-        founder.client().delete("/v1/organization_invitations/" + invitation).ok();
+        creator.client().delete("/v1/organization_invitations/" + invitation).ok();
         Person unwilling = client.newcomer();
-        founder.invite(unwilling.email());
+        creator.invite(unwilling.email());
         String declined = link(unwilling.email(), 1);
         decline(unwilling, declined).ok();
 
@@ -73,9 +73,9 @@ class InvitationLinksTest extends Served {
 
     @Test
     void tellOthersThatTheInvitationWasSentElsewhereButNotToWhom() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
-        String invitation = founder.invite(address);
+        String invitation = creator.invite(address);
         String link = link(address, 1);
         Person eve = client.newcomer();
 
@@ -93,18 +93,18 @@ class InvitationLinksTest extends Served {
 
     @Test
     void makeAMemberOnceAndCannotBeRevokedAfterwards() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.newcomer();
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
         guest.accept(invitation).ok();
         guest.accept(invitation).ok();
 
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .delete("/v1/organization_invitations/" + invitation)
                         .refused(400)
                         .message())
                 .contains("remove the member");
-        founder.remove(guest.in(founder.organization()).membership()).ok();
+        creator.remove(guest.in(creator.organization()).membership()).ok();
         assertThat(guest.accept(invitation).refused(400).message()).contains("Ask a member");
     }
 
@@ -119,25 +119,25 @@ class InvitationLinksTest extends Served {
     /** R11. */
     @Test
     void dieWhenTheInvitationIsTakenBack() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
-        String invitation = founder.invite(address);
+        String invitation = creator.invite(address);
         String link = link(address, 1);
 
-        founder.client().delete("/v1/organization_invitations/" + invitation).ok();
+        creator.client().delete("/v1/organization_invitations/" + invitation).ok();
 
         client.get("/v1/invitation_links/" + link).refused(404);
-        founder.client().get("/v1/organization_invitations/" + invitation).refused(404);
-        assertThat(Line.trail(founder.client()).getLast().verb()).isEqualTo("deleted");
-        founder.invite(address);
+        creator.client().get("/v1/organization_invitations/" + invitation).refused(404);
+        assertThat(Line.trail(creator.client()).getLast().verb()).isEqualTo("deleted");
+        creator.invite(address);
     }
 
     /** R2, R14: who follows the link has shown whose address it is; looking changes nothing, accepting validates. */
     @Test
     void showTheInvitationToWhoHasNotValidatedTheAddress() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.signUp(Client.unusedEmail());
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
         String link = link(guest.email(), 1);
 
         guest.client().get("/v1/account/organization_invitations/" + invitation).refused(404);
@@ -163,9 +163,9 @@ class InvitationLinksTest extends Served {
     /** R2: a link proves the address that it was sent to, and no other. */
     @Test
     void proveNobodyElsesAddress() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
-        founder.invite(address);
+        creator.invite(address);
         String link = link(address, 1);
         Person eve = client.signUp(Client.unusedEmail());
 
@@ -202,9 +202,9 @@ class InvitationLinksTest extends Served {
     /** R14. */
     @Test
     void areNotNeededToSeeOnesInvitations() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.newcomer();
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
 
         assertThat(guest.client()
                         .get("/v1/account/organization_invitations")
@@ -220,7 +220,7 @@ class InvitationLinksTest extends Served {
                         .get("/v1/organization_invitations/" + invitation)
                         .ok()
                         .text("invitation.organization.id"))
-                .isEqualTo(founder.organization());
+                .isEqualTo(creator.organization());
         assertThat(guest.client()
                         .get("/v1/account/organization_invitations/" + link(guest.email(), 1))
                         .ok()

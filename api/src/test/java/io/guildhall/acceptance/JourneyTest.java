@@ -21,12 +21,12 @@ class JourneyTest extends Served {
         ada.validate();
         String name = Client.unusedName();
         String organization = ada.found(name);
-        Person founder = ada.in(organization);
-        founder.pay(organization);
-        founder.choose(organization, "startup");
+        Person creator = ada.in(organization);
+        creator.pay(organization);
+        creator.choose(organization, "startup");
 
         String address = Client.unusedEmail();
-        String invitation = founder.invite(address);
+        String invitation = creator.invite(address);
         String link = client.mailbox().link(address, Mailbox.INVITATION).id();
         assertThat(client.get("/v1/invitation_links/" + link).ok().json().toString())
                 .contains(name, ada.name())
@@ -62,7 +62,7 @@ class JourneyTest extends Served {
         assertThat(byToken.get("/v1/account/organization").ok().text("organization.name"))
                 .isEqualTo(renamed);
 
-        assertThat(founder.remove(firstMembership).ok().text("member.status")).isEqualTo("DELETED");
+        assertThat(creator.remove(firstMembership).ok().text("member.status")).isEqualTo("DELETED");
         for (Client gone : List.of(member.client(), byToken)) {
             for (String path : List.of("/v1/activities", "/v1/organization_members", "/v1/account/organization")) {
                 assertThat(gone.get(path).refused(403).message()).isEqualTo("User is not a member of the organization");
@@ -71,17 +71,17 @@ class JourneyTest extends Served {
         bob.client().get("/v1/account/profile").ok();
         client.mailbox().about(address, renamed);
 
-        String secondInvitation = founder.invite(address);
+        String secondInvitation = creator.invite(address);
         bob.accept(secondInvitation).ok();
         byToken.get("/v1/activities").ok();
         String secondMembership = member.membership();
         assertThat(secondMembership).isNotEqualTo(firstMembership);
 
-        founder.client().delete("/v1/credentials/" + token.id()).ok();
+        creator.client().delete("/v1/credentials/" + token.id()).ok();
         byToken.get("/v1/activities").refused(401);
 
-        String ofAda = founderMembership(founder);
-        assertThat(Line.trail(founder.client()))
+        String ofAda = founderMembership(creator);
+        assertThat(Line.trail(creator.client()))
                 .containsExactly(
                         Line.of(ada.id(), "created", "organization", organization),
                         Line.of(ada.id(), "joined", MEMBER, ofAda),
@@ -125,10 +125,10 @@ class JourneyTest extends Served {
 
     @Test
     void tellsTheTrailInWhichRequestSomethingHappened() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
 
-        Reply renaming = founder.client()
+        Reply renaming = creator.client()
                 .send(
                         "PUT",
                         "/v1/organizations/" + organization + "/name",
@@ -138,17 +138,17 @@ class JourneyTest extends Served {
                 .ok();
 
         assertThat(renaming.header("X-Request-Id")).contains("the-renaming");
-        Reply trail = founder.client().get("/v1/activities?limit=1").ok();
+        Reply trail = creator.client().get("/v1/activities?limit=1").ok();
         assertThat(trail.text("activities.0.metadata.request_id")).isEqualTo("the-renaming");
         assertThat(trail.at("has_next").booleanValue()).isTrue();
     }
 
     @Test
-    void letsAnInvitedPersonWhoHasAnAccountAcceptByTheMailedLinkAlone() {
-        Person founder = client.newcomer().founder("starter");
+    void letsAnInvitedPersonWhoHasAnUserAcceptByTheMailedLinkAlone() {
+        Person creator = client.newcomer().creator("starter");
         Person guest = client.signUp(Client.unusedEmail());
 
-        founder.invite(guest.email());
+        creator.invite(guest.email());
         String link = client.mailbox().link(guest.email(), Mailbox.INVITATION).id();
 
         assertThat(guest.accept(link).ok().text("invitation.status")).isEqualTo("ACCEPTED");
@@ -161,7 +161,7 @@ class JourneyTest extends Served {
                         .at("user.email_validated")
                         .booleanValue())
                 .isTrue();
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_members")
                         .ok()
                         .at("count")
@@ -172,8 +172,8 @@ class JourneyTest extends Served {
     @Test
     void keepsASessionOfEachOrganizationInUseSideBySide() {
         Person ada = client.newcomer();
-        Person one = ada.founder("starter");
-        Person other = ada.founder("starter");
+        Person one = ada.creator("starter");
+        Person other = ada.creator("starter");
 
         assertThat(one.organization()).isNotEqualTo(other.organization());
         ada.client().get("/v1/account/organization").refused(404);
@@ -182,7 +182,7 @@ class JourneyTest extends Served {
                 .containsExactlyInAnyOrder(one.organization(), other.organization());
     }
 
-    private static String founderMembership(Person founder) {
-        return founder.membership();
+    private static String founderMembership(Person creator) {
+        return creator.membership();
     }
 }

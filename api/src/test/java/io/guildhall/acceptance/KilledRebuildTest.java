@@ -25,8 +25,8 @@ class KilledRebuildTest {
     void leavesWhatIsInUseAndAnotherProcessGoesOn() throws SQLException {
         try (Processes processes = Processes.with()) {
             Client client = processes.start().client();
-            Person founder = client.newcomer().founder("starter");
-            Person guest = founder.welcome(client.newcomer());
+            Person creator = client.newcomer().creator("starter");
+            Person guest = creator.welcome(client.newcomer());
             JdbcTemplate sql = new JdbcTemplate(processes.database());
             await().atMost(PATIENCE)
                     .until(() -> sql.queryForList("select id from mails where outcome is null")
@@ -54,7 +54,7 @@ class KilledRebuildTest {
                             .get("/v1/organization_members")
                             .ok()
                             .texts("members", "user.id"))
-                    .contains(guest.id(), founder.id());
+                    .contains(guest.id(), creator.id());
             await().atMost(PATIENCE)
                     .until(() -> processes
                             .operator(1)
@@ -68,7 +68,7 @@ class KilledRebuildTest {
             assertThat(sql.queryForList(MAILS, String.class))
                     .as("nothing is sent again")
                     .isEqualTo(mails);
-            founder.at(client.base()).welcome(client.newcomer());
+            creator.at(client.base()).welcome(client.newcomer());
             Invariants.hold(processes.database());
         }
     }

@@ -51,7 +51,7 @@ class KilledRequestsTest {
     void areAnsweredByTheNextProcessAndDoneOnce() throws Exception {
         Processes.Running first = service.start();
         JdbcClient sql = JdbcClient.create(service.database());
-        Person founder = first.client().newcomer().founder("pro");
+        Person creator = first.client().newcomer().creator("pro");
         String newcomer = Client.unusedEmail();
         String invited = Client.unusedEmail();
         Call signUp = new Call("/v1/account/signup", Map.of("email", newcomer, "password", Client.PASSWORD));
@@ -65,7 +65,7 @@ class KilledRequestsTest {
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             statement.execute("select pg_advisory_lock(1)");
             callers.submit(() -> signUp.by(first.client()));
-            List.of(found, issue, invite).forEach(call -> callers.submit(() -> call.by(founder.client())));
+            List.of(found, issue, invite).forEach(call -> callers.submit(() -> call.by(creator.client())));
             await().atMost(PATIENCE).until(() -> waiting(sql) == 4);
             first.kill();
             sql.sql("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and not granted")
@@ -78,7 +78,7 @@ class KilledRequestsTest {
                 .isEqualTo(4);
         long events = events(sql);
         Processes.Running next = service.start();
-        Person here = founder.at(next.base());
+        Person here = creator.at(next.base());
 
         assertThat(signUp.by(next.client()).ok().text("token.id")).isNotEmpty();
         found.by(here.client()).ok();

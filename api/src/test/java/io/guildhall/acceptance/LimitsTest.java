@@ -45,7 +45,7 @@ class LimitsTest {
     /** From before the first request to after the last less than a minute passes, or else a second window would begin. */
     @Test
     void whoHammersTwoProcessesGetsTheLimitWithinAFewPerCent(TestReporter reporter) throws Exception {
-        Person ada = here.newcomer().founder("starter");
+        Person ada = here.newcomer().creator("starter");
         String token = ada.token("ORGANIZATION").value();
 
         List<Reply> replies = hammer(here.as(token), there.as(token), 900);
@@ -80,7 +80,7 @@ class LimitsTest {
 
     @Test
     void moreTokensGiveAPersonNoMoreRequests() throws Exception {
-        Person ada = here.newcomer().founder("starter");
+        Person ada = here.newcomer().creator("starter");
         List<String> tokens =
                 Stream.generate(() -> ada.token("USER").value()).limit(3).toList();
 

@@ -29,7 +29,7 @@ record Line(String actor, String verb, String type, String object, String event,
         return read(client, "/v1/activities");
     }
 
-    /** The account's own, oldest first. */
+    /** The user's own, oldest first. */
     static List<Line> ownTrail(Client client) {
         return read(client, "/v1/account/activities");
     }

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Load {
 
     /** @param plan what the organization was put on */
-    record Founded(Person founder, String organization, String name, String plan) {}
+    record Founded(Person creator, String organization, String name, String plan) {}
 
     /** @param forGuest whether somebody tried to accept it */
-    record Invited(Person founder, String organization, String invitation, String email, boolean forGuest) {}
+    record Invited(Person creator, String organization, String invitation, String email, boolean forGuest) {}
 
     record Accepted(Person guest, String organization) {}
 
@@ -54,11 +54,11 @@ final class Load {
         try {
             Optional<Person> guest = newcomer(client);
             while (goOn && guest.isPresent()) {
-                Optional<Person> founder = newcomer(client);
-                if (founder.isPresent()) {
-                    found(founder.get(), guest.get());
+                Optional<Person> creator = newcomer(client);
+                if (creator.isPresent()) {
+                    found(creator.get(), guest.get());
                 }
-                guest = founder;
+                guest = creator;
             }
         } catch (UncheckedIOException dead) {
             // What was being asked for is done or not, and nobody was told.
@@ -92,14 +92,14 @@ final class Load {
         }
     }
 
-    private void found(Person founder, Person guest) {
+    private void found(Person creator, Person guest) {
         String name = Client.unusedName();
-        String organization = founder.found(name);
-        founded.add(new Founded(founder, organization, name, Person.INITIAL_PLAN));
-        founder.pay(organization);
-        founder.choose(organization, "startup");
-        founded.add(new Founded(founder, organization, name, "startup"));
-        Person member = founder.in(organization);
+        String organization = creator.found(name);
+        founded.add(new Founded(creator, organization, name, Person.INITIAL_PLAN));
+        creator.pay(organization);
+        creator.choose(organization, "startup");
+        founded.add(new Founded(creator, organization, name, "startup"));
+        Person member = creator.in(organization);
         invite(member, organization, Client.unusedEmail(), false);
         String invitation = invite(member, organization, guest.email(), true);
         guest.accept(invitation).ok();

@@ -50,7 +50,7 @@ class LogsAndTracesTest {
     /** Names, addresses, passwords, tokens and what opens a mailed link. */
     private final Set<String> secrets = new TreeSet<>(Set.of(ADDRESS, REASON, Client.PASSWORD));
 
-    private Person founder;
+    private Person creator;
     private String organization;
     private Person member;
     private Person.Token token;
@@ -59,11 +59,11 @@ class LogsAndTracesTest {
     void act() {
         Person ada = known(client.newcomer());
         secrets.add(client.mailbox().link(ada.email(), Mailbox.VALIDATION).id());
-        founder = known(ada.founder("starter"));
-        organization = founder.organization();
+        creator = known(ada.creator("starter"));
+        organization = creator.organization();
         secrets.add("billing@example.org");
         Person bob = known(client.signUp(Client.unusedEmail()));
-        founder.client()
+        creator.client()
                 .post("/v1/organization_invitations", Map.of("email", bob.email()), REQUEST, "inviting", FROM, ADDRESS)
                 .ok();
         String link = client.mailbox().link(bob.email(), Mailbox.INVITATION).id();
@@ -76,7 +76,7 @@ class LogsAndTracesTest {
         client.as(token.value())
                 .post("/v1/organization_invitations", Map.of("email", member.email()), REQUEST, "again")
                 .refused(400);
-        founder.remove(member.membership()).ok();
+        creator.remove(member.membership()).ok();
         client.as(token.value())
                 .get("/v1/activities?search=" + member.email(), REQUEST, "removed")
                 .refused(403);
@@ -105,7 +105,7 @@ class LogsAndTracesTest {
         String wrong = "wrong-horse-battery";
         String nobody = Client.unusedEmail();
         secrets.addAll(List.of(wrong, nobody));
-        Map<String, String> guess = Map.of("email", founder.email(), "password", wrong);
+        Map<String, String> guess = Map.of("email", creator.email(), "password", wrong);
         client.post("/v1/account/login", guess, FROM, ADDRESS).refused(401);
         client.post("/v1/account/login", Map.of("email", nobody, "password", wrong), FROM, ADDRESS)
                 .refused(401);
@@ -120,9 +120,9 @@ class LogsAndTracesTest {
                 client.get("/v1/invitation_links/" + link);
             }
         }
-        client.post("/v1/account/reset_password", Map.of("email", founder.email()), FROM, ADDRESS)
+        client.post("/v1/account/reset_password", Map.of("email", creator.email()), FROM, ADDRESS)
                 .ok();
-        secrets.add(client.mailbox().link(founder.email(), Mailbox.RESET).id());
+        secrets.add(client.mailbox().link(creator.email(), Mailbox.RESET).id());
     }
 
     /** Mistakes of ours, each with somebody's data in what failed. */
@@ -148,7 +148,7 @@ class LogsAndTracesTest {
         sql.sql("alter table elsewhere rename to personal_keys").update();
         breaking(
                 "alter table activities rename to elsewhere",
-                () -> founder.client()
+                () -> creator.client()
                         .get("/v1/activities?search=" + email, REQUEST, "unread", FROM, ADDRESS)
                         .refused(500));
         sql.sql("alter table elsewhere rename to activities").update();
@@ -182,7 +182,7 @@ class LogsAndTracesTest {
         assertThat(inviting.path("message").asString())
                 .startsWith("POST /v1/organization_invitations was answered 200 after");
         assertThat(inviting.path("status").intValue()).isEqualTo(200);
-        assertThat(inviting.path("actor").asString()).isEqualTo(founder.id());
+        assertThat(inviting.path("actor").asString()).isEqualTo(creator.id());
         assertThat(inviting.path("organization").asString()).isEqualTo(organization);
         assertThat(inviting.has("token")).isFalse();
 
@@ -212,7 +212,7 @@ class LogsAndTracesTest {
         }
         assertThat(service.get(0).log())
                 .as("what a projection could not take")
-                .anyMatch(line -> line.contains("AccountsProjection") || line.contains("accounts cannot take"));
+                .anyMatch(line -> line.contains("UsersProjection") || line.contains("accounts cannot take"));
     }
 
     @Test
@@ -220,8 +220,8 @@ class LogsAndTracesTest {
         String log = String.join("\n", service.get(0).log());
         trace("inviting");
         String traces = String.join("\n", spans.received());
-        assertThat(log).contains(organization, founder.id());
-        assertThat(traces).contains(organization, founder.id());
+        assertThat(log).contains(organization, creator.id());
+        assertThat(traces).contains(organization, creator.id());
         assertThat(secrets).hasSizeGreaterThan(15).allSatisfy(secret -> {
             assertThat(linesWith(secret)).as("logged: " + secret).isEmpty();
             assertThat(traces).as("traced: " + secret).doesNotContain(new String(secret.getBytes(UTF_8), ISO_8859_1));
@@ -243,7 +243,7 @@ class LogsAndTracesTest {
                 .orElseThrow();
         assertThat(request.name()).isEqualTo("http post /v1/organization_invitations");
         assertThat(request.attributes())
-                .containsEntry("guildhall.actor", founder.id())
+                .containsEntry("guildhall.actor", creator.id())
                 .containsEntry("guildhall.organization", organization);
         Span command = below(trace, request, "InviteMember");
         assertThat(command.attributes()).containsEntry("guildhall.outcome", "done");

@@ -63,42 +63,42 @@ class LostAnswerTest extends Served {
 
     @Test
     void anApiToken() {
-        Person founder = ada.founder("starter");
+        Person creator = ada.creator("starter");
 
-        Reply reply = twice(founder.client(), "/v1/credentials", Map.of("name", "deploy", "type", "USER"));
+        Reply reply = twice(creator.client(), "/v1/credentials", Map.of("name", "deploy", "type", "USER"));
 
-        founder.with(reply.text("credential.token"))
+        creator.with(reply.text("credential.token"))
                 .client()
                 .get("/v1/account/organization")
                 .ok();
-        assertThat(founder.client().get("/v1/credentials").ok().texts("credentials", "id"))
+        assertThat(creator.client().get("/v1/credentials").ok().texts("credentials", "id"))
                 .containsExactly(reply.text("credential.id"));
     }
 
     @Test
     void anInvitationUntilItIsAccepted() {
-        Person founder = ada.founder("pro");
+        Person creator = ada.creator("pro");
         Person guest = client.newcomer();
 
-        String invitation = twice(founder.client(), "/v1/organization_invitations", Map.of("email", guest.email()))
+        String invitation = twice(creator.client(), "/v1/organization_invitations", Map.of("email", guest.email()))
                 .text("invitation.id");
         client.mailbox().link(guest.email(), Mailbox.INVITATION);
-        twice(founder.client(), "/v1/organization_invitations/" + invitation + "/resend", Map.of());
+        twice(creator.client(), "/v1/organization_invitations/" + invitation + "/resend", Map.of());
         String link =
                 client.mailbox().link(guest.email(), Mailbox.INVITATION, 2).id();
         twice(guest.client(), "/v1/account/organization_invitations/" + link + "/accept", Map.of());
 
-        assertThat(founder.client().get("/v1/organization_members").ok().texts("members", "user_id"))
-                .containsExactlyInAnyOrder(founder.id(), guest.id());
+        assertThat(creator.client().get("/v1/organization_members").ok().texts("members", "user_id"))
+                .containsExactlyInAnyOrder(creator.id(), guest.id());
         assertThat(client.mailbox().to(guest.email()).stream().filter(mail -> mail.hasLink(Mailbox.INVITATION)))
                 .hasSize(2);
     }
 
     @Test
     void aDecline() {
-        Person founder = ada.founder("pro");
+        Person creator = ada.creator("pro");
         Person guest = client.newcomer();
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
 
         twice(guest.client(), "/v1/account/organization_invitations/" + invitation + "/decline", Map.of());
     }
@@ -213,7 +213,7 @@ class LostAnswerTest extends Served {
     }
 
     private static final String EVENTS = """
-            select string_agg(concat_ws(' ', position, payload_type, (select count(*) from mails m where m.event_id = e.event_id)), ', '
+            select string_agg(concat_ws(' ', position, event_type, (select count(*) from mails m where m.event_id = e.event_id)), ', '
                 order by position)
             from events e where metadata like '%' || :request || '%'
             """;

@@ -13,13 +13,13 @@ class MailLimitsTest extends Served {
 
     @Test
     void invitingAndRevokingSendsAStrangerAFewMails() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String stranger = Client.unusedEmail();
 
         long sent = untilRefused(() -> {
-            Reply invited = founder.client().post("/v1/organization_invitations", Map.of("email", stranger));
+            Reply invited = creator.client().post("/v1/organization_invitations", Map.of("email", stranger));
             if (invited.isOk()) {
-                founder.client()
+                creator.client()
                         .delete("/v1/organization_invitations/" + invited.text("invitation.id"))
                         .ok();
             }
@@ -29,23 +29,23 @@ class MailLimitsTest extends Served {
         assertThat(sent).isEqualTo(3);
         client.mailbox().to(stranger);
         assertThat(client.mailbox().to(stranger)).hasSizeLessThanOrEqualTo(3);
-        founder.invite(Client.unusedEmail());
-        assertThat(client.newcomer().founder("starter").invite(stranger)).isNotEmpty();
+        creator.invite(Client.unusedEmail());
+        assertThat(client.newcomer().creator("starter").invite(stranger)).isNotEmpty();
     }
 
     @Test
     void refusedInvitationsAreNotCounted() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String stranger = Client.unusedEmail();
-        String invitation = founder.invite(stranger);
+        String invitation = creator.invite(stranger);
         for (int i = 0; i < 5; i++) {
-            founder.client()
+            creator.client()
                     .post("/v1/organization_invitations", Map.of("email", stranger))
                     .refused(400);
         }
 
-        founder.client().delete("/v1/organization_invitations/" + invitation).ok();
-        founder.invite(stranger);
+        creator.client().delete("/v1/organization_invitations/" + invitation).ok();
+        creator.invite(stranger);
     }
 
     @Test
@@ -88,10 +88,10 @@ class MailLimitsTest extends Served {
 
     @Test
     void askingForADeactivationIsLimitedPerOrganization() {
-        Person founder = client.newcomer().founder("starter");
-        String path = "/v1/organizations/" + founder.organization() + "/deactivate";
+        Person creator = client.newcomer().creator("starter");
+        String path = "/v1/organizations/" + creator.organization() + "/deactivate";
 
-        assertThat(untilRefused(() -> founder.client().post(path, Map.of()))).isEqualTo(3);
+        assertThat(untilRefused(() -> creator.client().post(path, Map.of()))).isEqualTo(3);
     }
 
     /** How often it succeeded before it was refused as too often. */

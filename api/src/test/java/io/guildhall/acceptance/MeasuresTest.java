@@ -64,8 +64,8 @@ class MeasuresTest extends Served {
 
     @BeforeAll
     void somethingOfEverything() {
-        Person founder = client.newcomer().founder("hobby");
-        founder.client()
+        Person creator = client.newcomer().creator("hobby");
+        creator.client()
                 .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
                 .refused(400);
     }
@@ -82,11 +82,11 @@ class MeasuresTest extends Served {
         double appends = read("guildhall_append_seconds_count");
         double slow = read("guildhall_append_seconds_bucket", "le=\"+Inf\"");
 
-        Person founder = client.newcomer().founder("hobby");
-        founder.client()
+        Person creator = client.newcomer().creator("hobby");
+        creator.client()
                 .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
                 .refused(400);
-        client.newcomer().founder("starter").invite(Client.unusedEmail());
+        client.newcomer().creator("starter").invite(Client.unusedEmail());
 
         assertThat(read("guildhall_commands_seconds_count", "type=\"InviteMember\"", "outcome=\"done\""))
                 .isEqualTo(done + 1);
@@ -100,14 +100,14 @@ class MeasuresTest extends Served {
     /** R17, R18. */
     @Test
     void countTokenChecksByKindAndOutcome() {
-        Person founder = client.newcomer().founder("starter");
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        Person guest = creator.welcome(client.newcomer());
         Person.Token token = guest.token("USER");
         Map<String, Double> before = checks();
 
         client.as(token.value()).get("/v1/account/organization").ok();
         client.as("garbage").get("/v1/account/organization").refused(401);
-        founder.remove(guest.membership()).ok();
+        creator.remove(guest.membership()).ok();
         client.as(token.value()).get("/v1/account/organization").refused(403);
 
         Map<String, Double> after = checks();
@@ -134,8 +134,8 @@ class MeasuresTest extends Served {
     /** Nobody's id is a route, and whoever asks for what is not there makes no new ones. */
     @Test
     void timeRequestsByRoute() {
-        Person founder = client.newcomer().founder("starter");
-        founder.client().get("/v1/organizations/" + founder.organization()).ok();
+        Person creator = client.newcomer().creator("starter");
+        creator.client().get("/v1/organizations/" + creator.organization()).ok();
         String unknown = UUID.randomUUID().toString();
         client.get("/v1/" + unknown).refused(404);
         client.get("/actuator/health/readiness").ok();
@@ -144,7 +144,7 @@ class MeasuresTest extends Served {
 
         assertThat(requests)
                 .anyMatch(line -> line.contains("uri=\"/v1/organizations/{id}\"") && line.contains("status=\"200\""))
-                .noneMatch(line -> line.contains(founder.organization()))
+                .noneMatch(line -> line.contains(creator.organization()))
                 .noneMatch(line -> line.contains(unknown))
                 .noneMatch(line -> line.contains("/actuator"));
     }

@@ -36,7 +36,7 @@ class MembershipRacesTest {
     /** Both leave and both remove the other, all at once. */
     @RepeatedTest(ROUNDS)
     void oneOfTheTwoLastMembersStays() {
-        Person one = client(0).newcomer().founder("starter");
+        Person one = client(0).newcomer().creator("starter");
         Person other = one.welcome(client(0).newcomer());
         List<Person> both = List.of(one, other);
         List<String> memberships = List.of(one.membership(), other.membership());
@@ -74,7 +74,7 @@ class MembershipRacesTest {
     /** All but one of the callers write with the tokens of somebody whom that one removes. */
     @RepeatedTest(ROUNDS)
     void nobodyWritesAfterTheOwnRemoval() {
-        Person owner = client(0).newcomer().founder("starter");
+        Person owner = client(0).newcomer().creator("starter");
         Person victim = owner.welcome(client(0).newcomer());
         String membership = victim.membership();
         Person.Token token = victim.token("USER");

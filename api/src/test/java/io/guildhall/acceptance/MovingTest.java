@@ -31,7 +31,7 @@ class MovingTest {
     void takesEverythingAlongAndBack() throws Exception {
         try (Processes service = Processes.on(database)) {
             Tenant tenant = Tenant.of(service.start().client().newcomer());
-            List<String> before = told(tenant.founder());
+            List<String> before = told(tenant.creator());
             assertThat(move(service, "postgres", "axonserver")).contains("The service is running on this database");
             service.get(0).terminate();
 
@@ -40,16 +40,16 @@ class MovingTest {
 
             Processes.Running there = service.launch(IN_THE_SERVER.toArray(String[]::new));
             there.awaitReady();
-            Person founder = tenant.founder().at(there.base());
-            assertThat(told(founder)).isEqualTo(before);
+            Person creator = tenant.creator().at(there.base());
+            assertThat(told(creator)).isEqualTo(before);
             assertHolds(service, there, tenant);
-            founder.client()
+            creator.client()
                     .as(tenant.userToken().value())
                     .get("/v1/activities")
                     .ok();
-            Person.Token made = founder.token("USER");
-            founder.welcome(there.client().newcomer());
-            List<String> more = told(founder);
+            Person.Token made = creator.token("USER");
+            creator.welcome(there.client().newcomer());
+            List<String> more = told(creator);
             assertThat(more).hasSizeGreaterThan(before.size()).endsWith(before.toArray(String[]::new));
             assertThat(there.terminate()).isEqualTo(143);
 
@@ -57,18 +57,18 @@ class MovingTest {
                     .contains("are in both stores, the same in the same order");
 
             Processes.Running back = service.start();
-            founder = tenant.founder().at(back.base());
-            assertThat(told(founder)).isEqualTo(more);
+            creator = tenant.creator().at(back.base());
+            assertThat(told(creator)).isEqualTo(more);
             assertHolds(service, back, tenant);
-            founder.client().as(made.value()).get("/v1/activities").ok();
-            founder.token("ORGANIZATION");
+            creator.client().as(made.value()).get("/v1/activities").ok();
+            creator.token("ORGANIZATION");
             Invariants.hold(database.dataSource());
         }
     }
 
     /** The whole trail, newest first. */
-    private static List<String> told(Person founder) {
-        return founder.client().get("/v1/activities?limit=100").ok().texts("activities", "id");
+    private static List<String> told(Person creator) {
+        return creator.client().get("/v1/activities?limit=100").ok().texts("activities", "id");
     }
 
     private static void assertHolds(Processes service, Processes.Running process, Tenant tenant) {

@@ -60,11 +60,11 @@ class NodesTest {
     void handleEachOthersCommandsAndKeepTheRulesTogether() {
         assertThat(theirs().findFirst()).as("somebody whom the third serves").isPresent();
         List<Person> founders = IntStream.range(0, 3)
-                .mapToObj(n -> service.get(n % 2).client().newcomer().founder("startup"))
+                .mapToObj(n -> service.get(n % 2).client().newcomer().creator("startup"))
                 .toList();
 
-        Person founder = founders.getFirst();
-        Race race = Race.between(caller -> founder.at(node(caller).base())
+        Person creator = founders.getFirst();
+        Race race = Race.between(caller -> creator.at(node(caller).base())
                         .client()
                         .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail())))
                 .othersRefused(400, "email", "The plan startup has 6 seats");
@@ -114,7 +114,7 @@ class NodesTest {
                         theirs().limit(2),
                         IntStream.range(0, 2)
                                 .mapToObj(
-                                        n -> service.get(n).client().newcomer().founder("pro")))
+                                        n -> service.get(n).client().newcomer().creator("pro")))
                 .toList();
         Attempts attempts = busy(founders, 2);
         long hung = System.nanoTime();
@@ -176,25 +176,25 @@ class NodesTest {
     private Attempts busy(int nodes) {
         return busy(
                 IntStream.range(0, 4)
-                        .mapToObj(n -> service.get(n % 2).client().newcomer().founder("pro"))
+                        .mapToObj(n -> service.get(n % 2).client().newcomer().creator("pro"))
                         .toList(),
                 nodes);
     }
 
     /** Founders whose organizations' commands the third is asked for, as the server chooses. */
     private Stream<Person> theirs() {
-        return Stream.generate(() -> service.get(0).client().newcomer().founder("pro"))
+        return Stream.generate(() -> service.get(0).client().newcomer().creator("pro"))
                 .limit(60)
-                .filter(founder -> {
+                .filter(creator -> {
                     double before = appended(third);
-                    rename(founder);
+                    rename(creator);
                     return appended(third) > before;
                 });
     }
 
-    private static void rename(Person founder) {
-        founder.client()
-                .put("/v1/organizations/" + founder.organization() + "/name", Map.of("name", Client.unusedName()))
+    private static void rename(Person creator) {
+        creator.client()
+                .put("/v1/organizations/" + creator.organization() + "/name", Map.of("name", Client.unusedName()))
                 .ok();
     }
 

@@ -16,12 +16,12 @@ class OperatorTest extends Served {
     /** R20. */
     @Test
     void erasesAPersonFromEverythingThatIsShown() {
-        Person founder = client.newcomer().founder("starter");
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        Person guest = creator.welcome(client.newcomer());
         Person.Token token = guest.token("USER");
         Person.Token organizationToken = guest.token("ORGANIZATION");
         String guestMembership = guest.membership();
-        int before = Line.trail(founder.client()).size();
+        int before = Line.trail(creator.client()).size();
 
         operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
 
@@ -30,18 +30,18 @@ class OperatorTest extends Served {
         for (Person.Token dead : List.of(token, organizationToken)) {
             assertThat(client.as(dead.value()).get("/v1/activities").status()).isIn(401, 403);
         }
-        Reply members = founder.client().get("/v1/organization_members").ok();
-        assertThat(members.texts("members", "user.name")).containsExactly(founder.name());
-        Reply trail = founder.client().get("/v1/activities?limit=100").ok();
+        Reply members = creator.client().get("/v1/organization_members").ok();
+        assertThat(members.texts("members", "user.name")).containsExactly(creator.name());
+        Reply trail = creator.client().get("/v1/activities?limit=100").ok();
         for (Reply shown : List.of(
                 members,
                 trail,
-                founder.client().get("/v1/organization_invitations").ok(),
-                founder.client().get("/v1/credentials").ok())) {
+                creator.client().get("/v1/organization_invitations").ok(),
+                creator.client().get("/v1/credentials").ok())) {
             assertThat(shown.body()).doesNotContain(guest.email()).doesNotContain(guest.name());
         }
-        assertThat(trail.texts("activities", "actor.name")).contains("Erased person", founder.name());
-        assertThat(Line.trail(founder.client()))
+        assertThat(trail.texts("activities", "actor.name")).contains("Erased person", creator.name());
+        assertThat(Line.trail(creator.client()))
                 .hasSizeGreaterThan(before)
                 .contains(Line.of("operator", "revoked", "organization_member", guestMembership));
 
@@ -79,32 +79,32 @@ class OperatorTest extends Served {
     /** R16, R17: a lock holds nobody but the last member. */
     @Test
     void holdsNobodyByALock() {
-        Person founder = client.newcomer().founder("starter");
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        Person guest = creator.welcome(client.newcomer());
         Person.Token token = guest.token("USER");
         String membership = guest.membership();
-        String founders = founder.membership();
-        operator.post("/operator/v1/organizations/" + founder.organization() + "/lock", Map.of("reason", "unpaid"))
+        String founders = creator.membership();
+        operator.post("/operator/v1/organizations/" + creator.organization() + "/lock", Map.of("reason", "unpaid"))
                 .ok();
 
-        founder.remove(membership).refused(403);
+        creator.remove(membership).refused(403);
         guest.remove(membership).ok();
 
         client.as(token.value()).get("/v1/account/organization").refused(403);
         Person anew = guest.signedInAgain();
         anew.client().delete("/v1/users/" + guest.id()).ok();
-        founder.remove(founders).refused(400);
+        creator.remove(founders).refused(400);
     }
 
     /** R20: oneself, once one belongs to nothing any more. */
     @Test
     void letsAPersonErase() {
         Person ada = client.newcomer();
-        Person founder = ada.founder("starter");
+        Person creator = ada.creator("starter");
 
         ada.client().delete("/v1/users/" + ada.id()).refused(400);
         ada.client().delete("/v1/users/" + client.newcomer().id()).refused(404);
-        end(founder);
+        end(creator);
         ada.client().delete("/v1/users/" + ada.id()).ok();
 
         ada.client().get("/v1/account/profile").refused(401);
@@ -113,31 +113,31 @@ class OperatorTest extends Served {
 
     @Test
     void locksAnOrganizationUntilItIsUnlocked() {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
-        Person.Token token = founder.token("USER");
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
+        Person.Token token = creator.token("USER");
 
         operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid invoice"))
                 .ok();
 
-        for (Client locked : List.of(founder.client(), client.as(token.value()))) {
+        for (Client locked : List.of(creator.client(), client.as(token.value()))) {
             Reply refused = locked.get("/v1/activities").refused(403);
             assertThat(refused.message()).isEqualTo("Account is locked");
             assertThat(refused.text("detail")).contains("unpaid invoice");
             assertThat(locked.get("/v1/organizations/" + organization).ok().text("organization.lock_reason"))
                     .isEqualTo("unpaid invoice");
         }
-        assertThat(client.mailbox().about(founder.email(), "is locked").text()).contains("unpaid invoice");
-        founder.client()
+        assertThat(client.mailbox().about(creator.email(), "is locked").text()).contains("unpaid invoice");
+        creator.client()
                 .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
                 .refused(403);
-        founder.client().get("/v1/account/profile").ok();
+        creator.client().get("/v1/account/profile").ok();
         operator.post("/operator/v1/organizations/" + organization + "/unlock").ok();
-        client.mailbox().about(founder.email(), "is unlocked");
-        Reply trail = founder.client().get("/v1/activities").ok();
+        client.mailbox().about(creator.email(), "is unlocked");
+        Reply trail = creator.client().get("/v1/activities").ok();
         client.as(token.value()).get("/v1/activities").ok();
         assertThat(trail.body()).doesNotContain("invoice");
-        assertThat(Line.trail(founder.client()))
+        assertThat(Line.trail(creator.client()))
                 .endsWith(
                         Line.of("operator", "locked", "organization", organization),
                         Line.of("operator", "unlocked", "organization", organization));
@@ -146,9 +146,9 @@ class OperatorTest extends Served {
     @Test
     void decidesWhatBecomesOfMailsThatWereGivenUp() {
         JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
-        String invitation = founder.invite(address);
+        String invitation = creator.invite(address);
         client.mailbox().link(address, Mailbox.INVITATION);
         sql.sql(
                         "update mails set outcome = 'PARKED', done_at = now(), last_error_class = 'a.Refusal' where recipient = ?::uuid and outcome = 'SENT'")
@@ -159,7 +159,7 @@ class OperatorTest extends Served {
         assertThat(parked.at("count").intValue()).isEqualTo(1);
         assertThat(parked.text("mails.0.kind")).isEqualTo("INVITATION");
         assertThat(parked.text("mails.0.recipient_id")).isEqualTo(invitation);
-        assertThat(parked.text("mails.0.organization_id")).isEqualTo(founder.organization());
+        assertThat(parked.text("mails.0.organization_id")).isEqualTo(creator.organization());
         assertThat(parked.text("mails.0.reason")).isEqualTo("a.Refusal");
         assertThat(parked.body()).doesNotContain(address);
         String id = parked.text("mails.0.id");
@@ -183,7 +183,7 @@ class OperatorTest extends Served {
     }
 
     @Test
-    void findsAnAccountByItsAddressAndTellsItsIdAlone() {
+    void findsAnUserByItsAddressAndTellsItsIdAlone() {
         Person ada = client.newcomer();
 
         Reply found = operator.get("/operator/v1/accounts?email=" + ada.email()).ok();
@@ -204,13 +204,13 @@ class OperatorTest extends Served {
         ada.client().get("/v1/account/profile").ok();
     }
 
-    private static void end(Person founder) {
-        String organization = founder.organization();
-        founder.client()
+    private static void end(Person creator) {
+        String organization = creator.organization();
+        creator.client()
                 .post("/v1/organizations/" + organization + "/deactivate", Map.of("skip_confirmation", true))
                 .ok();
-        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
-        founder.client().delete("/v1/organizations/" + organization).ok();
-        EndingOrganizationsTest.awaitGone(founder, organization);
+        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
+        creator.client().delete("/v1/organizations/" + organization).ok();
+        EndingOrganizationsTest.awaitGone(creator, organization);
     }
 }

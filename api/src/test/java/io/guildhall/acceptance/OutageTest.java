@@ -41,7 +41,7 @@ class OutageTest {
     private static void goesThrough(String how, Fault begin, Fault end) throws Exception {
         Processes pair = AxonServer.pair();
         List<Person> founders = IntStream.range(0, 4)
-                .mapToObj(n -> pair.get(n % 2).client().newcomer().founder("pro"))
+                .mapToObj(n -> pair.get(n % 2).client().newcomer().creator("pro"))
                 .toList();
         Attempts attempts = new Attempts(founders);
         IntStream.range(0, 2).forEach(n -> attempts.at(NODES.get(n), pair.get(n).base()));

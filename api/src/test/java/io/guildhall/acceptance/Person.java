@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Somebody with an account, and a session that may have a current organization.
+ * Somebody with a user, and a session that may have a current organization.
  *
  * @param client calls with the session
  */
@@ -61,17 +61,17 @@ record Person(Client client, String id, String name, String email, String passwo
     }
 
     /** Creates an organization on the plan and makes it the current one. */
-    Person founder(String plan) {
+    Person creator(String plan) {
         String organization = found(Client.unusedName());
-        Person founder = in(organization);
+        Person creator = in(organization);
         if (plan.equals(INITIAL_PLAN)) {
-            return founder;
+            return creator;
         }
         if (!plan.equals("hobby")) {
-            founder.pay(organization);
+            creator.pay(organization);
         }
-        founder.choose(organization, plan);
-        return founder;
+        creator.choose(organization, plan);
+        return creator;
     }
 
     /** Gives billing information. */

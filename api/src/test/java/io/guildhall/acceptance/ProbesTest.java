@@ -37,7 +37,7 @@ class ProbesTest extends Served {
 
     @Test
     void tellNobodyElse() {
-        Person ada = client.newcomer().founder("starter");
+        Person ada = client.newcomer().creator("starter");
         for (String key : new String[] {
             null,
             "",

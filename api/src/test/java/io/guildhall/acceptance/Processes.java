@@ -106,7 +106,7 @@ final class Processes implements AutoCloseable {
     }
 
     /**
-     * Two processes on one database, the same for all tests of this JVM: each test has accounts and organizations of its
+     * Two processes on one database, the same for all tests of this JVM: each test has users and organizations of its
      * own, and leaves both processes running. With {@code -Daxonserver=HOST:PORT} their events are in that Axon Server, which
      * must be empty.
      */

@@ -26,7 +26,7 @@ class ProvingTest extends Served {
 
     @BeforeEach
     void found() throws SQLException {
-        ada = client.newcomer().founder("scale");
+        ada = client.newcomer().creator("scale");
         organization = ada.organization();
         key = client.get("/v1/activities/key").ok().body();
     }

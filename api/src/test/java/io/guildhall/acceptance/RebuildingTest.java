@@ -54,7 +54,7 @@ class RebuildingTest extends Served {
 
     @Test
     void canBeFollowedToTheirEnd() throws Exception {
-        client.newcomer().founder("starter");
+        client.newcomer().creator("starter");
         List<String> lines = new ArrayList<>();
         String id;
 
@@ -114,8 +114,8 @@ class RebuildingTest extends Served {
     /** Mails and webhooks are no projections: what was sent is not sent again. */
     @Test
     void sendNothingAgain() {
-        Person founder = client.newcomer().founder("starter");
-        founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        creator.welcome(client.newcomer());
         JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
         await().atMost(PATIENCE)
                 .until(() ->

@@ -16,11 +16,11 @@ class RefusalsTest extends Served {
     /** R9. */
     @Test
     void namesThePlanTheLimitAndWhatToDoWhenTheSeatsAreTaken() {
-        Person founder = client.newcomer().founder("starter");
-        founder.invite(Client.unusedEmail());
-        founder.invite(Client.unusedEmail());
+        Person creator = client.newcomer().creator("starter");
+        creator.invite(Client.unusedEmail());
+        creator.invite(Client.unusedEmail());
 
-        Reply refused = invite(founder, Client.unusedEmail()).refused(400);
+        Reply refused = invite(creator, Client.unusedEmail()).refused(400);
 
         assertThat(refused.fields()).containsExactly("email");
         assertThat(refused.message()).contains("starter", "3 seats", "choose a plan with more seats");
@@ -31,22 +31,22 @@ class RefusalsTest extends Served {
     void invitesOnTheInitialPlanWithoutBillingInformation() {
         Person ada = client.newcomer();
         String organization = ada.found(Client.unusedName());
-        Person founder = ada.in(organization);
+        Person creator = ada.in(organization);
 
-        invite(founder, Client.unusedEmail()).ok();
+        invite(creator, Client.unusedEmail()).ok();
 
-        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.plan"))
+        assertThat(creator.client().get("/v1/account/organization").ok().text("organization.plan"))
                 .isEqualTo("starter");
-        assertThat(choose(founder, organization, "startup").refused(400).message())
+        assertThat(choose(creator, organization, "startup").refused(400).message())
                 .contains("startup", "give billing information first", "Missing: billing_name");
     }
 
     /** The plan hobby has one seat, the creator's. */
     @Test
     void hasNoSeatForAnybodyElseOnThePlanOfOneSeat() {
-        Person founder = client.newcomer().founder("hobby");
+        Person creator = client.newcomer().creator("hobby");
 
-        Reply refused = invite(founder, Client.unusedEmail()).refused(400);
+        Reply refused = invite(creator, Client.unusedEmail()).refused(400);
 
         assertThat(refused.message()).contains("hobby", "1 seat");
     }
@@ -92,12 +92,12 @@ class RefusalsTest extends Served {
     /** R11. */
     @Test
     void refusesToInviteTwice() {
-        Person founder = client.newcomer().founder("pro");
+        Person creator = client.newcomer().creator("pro");
         String address = Client.unusedEmail();
-        founder.invite(address);
+        creator.invite(address);
 
-        Reply twice = invite(founder, "  " + address.toUpperCase() + " ").refused(400);
-        Reply member = invite(founder, founder.email()).refused(400);
+        Reply twice = invite(creator, "  " + address.toUpperCase() + " ").refused(400);
+        Reply member = invite(creator, creator.email()).refused(400);
 
         assertThat(twice.fields()).containsExactly("email");
         assertThat(twice.message()).contains("pending invitation", "Resend");
@@ -108,9 +108,9 @@ class RefusalsTest extends Served {
     /** R16. */
     @Test
     void keepsTheLastMember() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
 
-        Reply refused = founder.remove(founder.membership()).refused(400);
+        Reply refused = creator.remove(creator.membership()).refused(400);
 
         assertThat(refused.message()).contains("last member", "delete the organization and its resources");
     }
@@ -118,45 +118,45 @@ class RefusalsTest extends Served {
     /** R15. */
     @Test
     void letsAnyMemberRemoveEvenTheFounder() {
-        Person founder = client.newcomer().founder("starter");
-        Person guest = founder.welcome(client.newcomer());
+        Person creator = client.newcomer().creator("starter");
+        Person guest = creator.welcome(client.newcomer());
 
-        guest.remove(founder.membership()).ok();
+        guest.remove(creator.membership()).ok();
 
         assertThat(guest.client().get("/v1/organization_members").ok().texts("members", "user_id"))
                 .containsExactly(guest.id());
-        founder.client().get("/v1/organization_members").refused(403);
+        creator.client().get("/v1/organization_members").refused(403);
     }
 
     /** R10. */
     @Test
     void refusesToLowerThePlanBelowTheSeatsInUseWithTheNumbers() {
-        Person founder = client.newcomer().founder("startup");
-        String organization = founder.organization();
-        founder.welcome(client.newcomer());
-        founder.invite(Client.unusedEmail());
-        founder.invite(Client.unusedEmail());
+        Person creator = client.newcomer().creator("startup");
+        String organization = creator.organization();
+        creator.welcome(client.newcomer());
+        creator.invite(Client.unusedEmail());
+        creator.invite(Client.unusedEmail());
 
-        Reply refused = choose(founder, organization, "starter").refused(400);
+        Reply refused = choose(creator, organization, "starter").refused(400);
 
         assertThat(refused.fields()).containsExactly("plan");
         assertThat(refused.message())
                 .contains("starter", "3", "4 are in use", "2 by members", "2 by pending", "Free 1");
-        assertThat(founder.client().get("/v1/account/organization").ok().text("organization.plan"))
+        assertThat(creator.client().get("/v1/account/organization").ok().text("organization.plan"))
                 .isEqualTo("startup");
     }
 
     /** R8. */
     @Test
     void wantsBillingInformationBeforeAPlanWithAPrice() {
-        Person founder = client.newcomer().founder("hobby");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("hobby");
+        String organization = creator.organization();
 
-        Reply missing = choose(founder, organization, "starter").refused(400);
-        Reply unknown = choose(founder, organization, "platinum").refused(400);
-        founder.pay(organization);
-        choose(founder, organization, "starter").ok();
-        Reply emptied = founder.client()
+        Reply missing = choose(creator, organization, "starter").refused(400);
+        Reply unknown = choose(creator, organization, "platinum").refused(400);
+        creator.pay(organization);
+        choose(creator, organization, "starter").ok();
+        Reply emptied = creator.client()
                 .patch("/v1/organizations/" + organization + "?update_mask=city", Map.of("city", ""))
                 .refused(400);
 
@@ -172,7 +172,7 @@ class RefusalsTest extends Served {
         for (int i = 0; i < 5; i++) {
             ada.found(Client.unusedName());
         }
-        Person other = client.newcomer().founder("starter");
+        Person other = client.newcomer().creator("starter");
         String invitation = other.invite(ada.email());
 
         assertThat(ada.client()
@@ -192,42 +192,42 @@ class RefusalsTest extends Served {
     /** R13. */
     @Test
     void acceptsNothingThatWasAnsweredOrTakenBack() {
-        Person founder = client.newcomer().founder("pro");
+        Person creator = client.newcomer().creator("pro");
         Person guest = client.newcomer();
 
-        String declined = founder.invite(guest.email());
+        String declined = creator.invite(guest.email());
         assertThat(guest.client()
                         .post("/v1/account/organization_invitations/" + declined + "/decline")
                         .ok()
                         .text("invitation.status"))
                 .isEqualTo("REFUSED");
         guest.accept(declined).refused(400);
-        String revoked = founder.invite(guest.email());
-        founder.client().delete("/v1/organization_invitations/" + revoked).ok();
+        String revoked = creator.invite(guest.email());
+        creator.client().delete("/v1/organization_invitations/" + revoked).ok();
         guest.accept(revoked).refused(404);
-        String stranger = founder.invite(Client.unusedEmail());
+        String stranger = creator.invite(Client.unusedEmail());
         guest.accept(stranger).refused(404);
         guest.accept(UUID.randomUUID().toString()).refused(404);
 
-        assertThat(founder.client().get("/v1/organization_invitations").ok().texts("invitations", "status"))
+        assertThat(creator.client().get("/v1/organization_invitations").ok().texts("invitations", "status"))
                 .containsExactlyInAnyOrder("REFUSED", "PENDING");
     }
 
     /** R18. */
     @Test
     void showsATokenOnceAndOnlyItsMakerOrganizationItsUse() {
-        Person founder = client.newcomer().founder("starter");
-        Person.Token token = founder.token("ORGANIZATION");
+        Person creator = client.newcomer().creator("starter");
+        Person.Token token = creator.token("ORGANIZATION");
 
         assertThat(token.value()).hasSize(64);
         assertThat(client.as(token.value()).get("/v1/account/organization").ok().text("organization.id"))
-                .isEqualTo(founder.organization());
+                .isEqualTo(creator.organization());
         client.as(token.value()).get("/v1/account/profile").refused(403);
         List<String> shownLater = new ArrayList<>();
-        shownLater.add(founder.client().get("/v1/credentials").ok().body());
+        shownLater.add(creator.client().get("/v1/credentials").ok().body());
         shownLater.add(
-                founder.client().get("/v1/credentials/" + token.id()).ok().body());
-        shownLater.add(founder.client().get("/v1/activities").ok().body());
+                creator.client().get("/v1/credentials/" + token.id()).ok().body());
+        shownLater.add(creator.client().get("/v1/activities").ok().body());
         assertThat(shownLater).noneMatch(body -> body.contains(token.value()));
         assertThat(forged(token.value()))
                 .allSatisfy(forged -> client.as(forged).get("/v1/activities").refused(401));

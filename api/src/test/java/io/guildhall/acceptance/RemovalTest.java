@@ -26,9 +26,9 @@ class RemovalTest {
 
     private final List<Client> processes =
             Stream.of(0, 1).map(it -> Processes.pair().get(it).client()).toList();
-    private final Person owner = processes.get(0).newcomer().founder("starter");
-    private final Person account = processes.get(1).newcomer();
-    private final Person victim = owner.welcome(account);
+    private final Person owner = processes.get(0).newcomer().creator("starter");
+    private final Person user = processes.get(1).newcomer();
+    private final Person victim = owner.welcome(user);
     private final Map<String, String> bearers = new LinkedHashMap<>();
 
     /** One call by one of the victim's tokens; times as of {@link System#nanoTime()}. */
@@ -121,8 +121,8 @@ class RemovalTest {
     }
 
     private void comeBack() {
-        String invitation = owner.invite(account.email());
-        account.at(processes.get(ThreadLocalRandom.current().nextInt(2)).base())
+        String invitation = owner.invite(user.email());
+        user.at(processes.get(ThreadLocalRandom.current().nextInt(2)).base())
                 .accept(invitation)
                 .ok();
         assertThat(bearers)

@@ -2,13 +2,13 @@ package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.RecentIds;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.shared.RecentIds;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class RepeatedLongAfterwardsTest extends Served {
 
     @Test
     void isAnsweredAsItWasAtOnce() {
-        Person owner = client.newcomer().founder("starter");
+        Person owner = client.newcomer().creator("starter");
         Person guest = client.newcomer();
         String invitation = owner.invite(guest.email());
         guest.accept(invitation).ok();
@@ -57,7 +57,7 @@ class RepeatedLongAfterwardsTest extends Served {
 
     @Test
     void whatNeverWasIsNotFound() {
-        Person owner = client.newcomer().founder("starter");
+        Person owner = client.newcomer().creator("starter");
 
         owner.remove(UUID.randomUUID().toString()).refused(404);
         owner.client().delete("/v1/credentials/" + UUID.randomUUID()).refused(404);
@@ -71,18 +71,18 @@ class RepeatedLongAfterwardsTest extends Served {
         List<Object> facts = new ArrayList<>();
         Instant expires = Instant.now().plus(Duration.ofDays(7));
         for (int i = 0; i <= RecentIds.MOST; i++) {
-            UUID account = UUID.randomUUID();
+            UUID user = UUID.randomUUID();
             UUID invitation = UUID.randomUUID();
             UUID membership = UUID.randomUUID();
             UUID token = UUID.randomUUID();
-            facts.add(new MemberInvited(
-                    organization, invitation, "", account.toString(), null, UUID.randomUUID(), expires));
-            facts.add(new InvitationAccepted(organization, invitation, account));
-            facts.add(new MemberJoined(organization, membership, account));
+            facts.add(
+                    new MemberInvited(organization, invitation, "", user.toString(), null, UUID.randomUUID(), expires));
+            facts.add(new InvitationAccepted(organization, invitation, user));
+            facts.add(new MemberJoined(organization, membership, user));
             facts.add(new TokenIssued(
-                    organization, token, account, "USER", null, null, token.toString(), null, null, null, null));
-            facts.add(new MemberRemoved(organization, membership, account));
-            facts.add(new TokenRevoked(organization, token, account, "REVOKED"));
+                    organization, token, user, "USER", null, null, token.toString(), null, null, null, null));
+            facts.add(new MemberRemoved(organization, membership, user));
+            facts.add(new TokenRevoked(organization, token, user, "REVOKED"));
         }
         return facts;
     }

@@ -43,7 +43,7 @@ class RollingRestartTest {
         nodes.forEach(Processes.Running::awaitReady);
         List<Person> founders = IntStream.range(0, ORGANIZATIONS)
                 .parallel()
-                .mapToObj(n -> nodes.get(n % 2).client().newcomer().founder("pro"))
+                .mapToObj(n -> nodes.get(n % 2).client().newcomer().creator("pro"))
                 .toList();
         List<String> organizations = founders.stream().map(Person::organization).toList();
 
@@ -80,8 +80,8 @@ class RollingRestartTest {
                                     followers.get(1).streams));
             assertThat(traffic.failures).isEmpty();
             for (int n = 0; n < ORGANIZATIONS; n++) {
-                Person founder = founders.get(n).at(plain.address());
-                assertThat(new HashSet<>(Trail.ofOrganization(founder).objects("created credential")))
+                Person creator = founders.get(n).at(plain.address());
+                assertThat(new HashSet<>(Trail.ofOrganization(creator).objects("created credential")))
                         .isEqualTo(new HashSet<>(traffic.made.get(organizations.get(n))));
             }
             assertThat(followers).allSatisfy(follower -> {

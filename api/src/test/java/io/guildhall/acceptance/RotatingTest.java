@@ -14,10 +14,10 @@ class RotatingTest extends Served {
     @Test
     void everythingGoesOn() {
         Tenant tenant = Tenant.of(client.newcomer());
-        Person founder = tenant.founder();
+        Person creator = tenant.creator();
         String checkpoint =
-                founder.client().get("/v1/activities/checkpoint").ok().body();
-        String members = founder.client().get("/v1/organization_members").ok().body();
+                creator.client().get("/v1/activities/checkpoint").ok().body();
+        String members = creator.client().get("/v1/organization_members").ok().body();
         JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
         byte[] signingKey = sql.queryForObject("select wrapped from signing_key", byte[].class);
 
@@ -38,18 +38,18 @@ class RotatingTest extends Served {
         assertThat(sql.queryForObject(
                         "select count(*) from personal_keys where generation < ?", Long.class, generation))
                 .isZero();
-        assertThat(founder.client().get("/v1/organization_members").ok().body()).isEqualTo(members);
-        assertThat(founder.client().get("/v1/activities/checkpoint").ok().body())
+        assertThat(creator.client().get("/v1/organization_members").ok().body()).isEqualTo(members);
+        assertThat(creator.client().get("/v1/activities/checkpoint").ok().body())
                 .isEqualTo(checkpoint);
         client.as(tenant.organizationToken().value()).get("/v1/activities").ok();
-        assertThat(client.signIn(founder.email(), founder.password()).ok().text("token.id"))
+        assertThat(client.signIn(creator.email(), creator.password()).ok().text("token.id"))
                 .isNotEmpty();
         assertThat(client.post(
                                 "/v1/account/signup",
-                                Map.of("name", "Ada", "email", founder.email(), "password", founder.password()))
+                                Map.of("name", "Ada", "email", creator.email(), "password", creator.password()))
                         .status())
                 .isEqualTo(400);
-        Person guest = founder.welcome(client.newcomer());
+        Person guest = creator.welcome(client.newcomer());
         guest.client().get("/v1/activities").ok();
     }
 }

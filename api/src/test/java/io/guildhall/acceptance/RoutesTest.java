@@ -68,7 +68,7 @@ class RoutesTest extends Served {
         alsoOwn = Tenant.of(ada);
         foreign = Tenant.of(client.newcomer());
         callers = Map.of(
-                "session", own.founder().client(),
+                "session", own.creator().client(),
                 "user token", client.as(own.userToken().value()),
                 "organization token", client.as(own.organizationToken().value()),
                 "session of no organization", ada.client());
@@ -77,7 +77,7 @@ class RoutesTest extends Served {
     }
 
     private Client scoped(String type) {
-        return client.as(own.founder()
+        return client.as(own.creator()
                 .client()
                 .post("/v1/credentials", Map.of("name", "auditor", "type", type, "scopes", SCOPES))
                 .ok()
@@ -95,7 +95,7 @@ class RoutesTest extends Served {
         messages.put("", "Route needs to be authenticated");
         messages.put("garbage", "Invalid token format");
         messages.put(OPERATOR_KEY, "Invalid token format");
-        messages.put(mistyped(own.founder().session()), "Invalid token format");
+        messages.put(mistyped(own.creator().session()), "Invalid token format");
         messages.put(tokens.newToken(TokenFormat.Kind.API, new SecureRandom()), "Invalid token");
         messages.put(tokens.newToken(TokenFormat.Kind.SESSION, new SecureRandom()), "Invalid token");
         messages.put(expiredSession(), "Invalid token");
@@ -118,7 +118,7 @@ class RoutesTest extends Served {
     Stream<DynamicTest> keepOutWhoeverIsNoOperator() {
         return each(route -> route.who() == Who.OPERATOR, route -> {
             for (String key : new String[] {
-                null, "", "wrong", own.founder().session(), own.userToken().value()
+                null, "", "wrong", own.creator().session(), own.userToken().value()
             }) {
                 call(client.as(key), route, UUID.randomUUID().toString()).refused(401);
             }
@@ -158,9 +158,9 @@ class RoutesTest extends Served {
         return each(
                 route -> isAboutTenants(route)
                         && (route.who() == Who.MEMBER || route.who() == Who.ORGANIZATION)
-                        && Samples.kind(route) != Samples.Kind.ACCOUNT,
+                        && Samples.kind(route) != Samples.Kind.USER,
                 route -> Stream.of(
-                                own.founder().session(),
+                                own.creator().session(),
                                 own.userToken().value(),
                                 own.organizationToken().value())
                         .filter(token -> !permitted(route).person()
@@ -192,11 +192,11 @@ class RoutesTest extends Served {
         return each(route -> route.isEndless() && route.who() != Who.OPERATOR, route -> {
             assertThat(route.path()).as("what Follower reads").isEqualTo("/v1/activities/stream");
             for (String token :
-                    List.of(own.founder().session(), own.organizationToken().value())) {
+                    List.of(own.creator().session(), own.organizationToken().value())) {
                 try (Follower follower = new Follower(
                         client.as(token),
                         "?organization_id=" + foreign.organization() + "&user_id="
-                                + foreign.founder().id())) {
+                                + foreign.creator().id())) {
                     follower.awaitCount(1);
                     assertThat(follower.activities).isNotEmpty();
                     assertThat(foreign.traces()).noneMatch(follower.activities.toString()::contains);
@@ -212,7 +212,7 @@ class RoutesTest extends Served {
             for (String id :
                     List.of("no-id", "1", "00000000-0000-4000-8000-00000000000g", "%00", "%27", "x".repeat(200))) {
                 Reply refused = call(
-                        route.who() == Who.OPERATOR ? operator : own.founder().client(), route, id);
+                        route.who() == Who.OPERATOR ? operator : own.creator().client(), route, id);
                 if (Samples.kind(route) == Samples.Kind.LINK) {
                     assertThat(refused.status()).as(refused.toString()).isIn(400, 404);
                 } else if (id.equals("%00")) {
@@ -288,7 +288,7 @@ class RoutesTest extends Served {
 
     /** Sessions are new for each call, since some routes end the one that calls them. */
     private Client caller(CallerType type, Route route) {
-        Person member = own.founder();
+        Person member = own.creator();
         return switch (type) {
             case ANONYMOUS -> client;
             case INTERACTIVE_SESSION ->
@@ -314,13 +314,13 @@ class RoutesTest extends Served {
 
     private List<String> queries() {
         String organization = "organization_id=" + foreign.organization();
-        String user = "user_id=" + foreign.founder().id();
+        String user = "user_id=" + foreign.creator().id();
         return List.of(
                 "",
                 "?" + organization,
                 "?" + user,
                 "?" + organization + "&" + user,
-                "?" + organization + "&user_id=" + own.founder().id(),
+                "?" + organization + "&user_id=" + own.creator().id(),
                 "?organization_id=" + own.organization() + "&" + user,
                 "?search=" + foreign.name(),
                 "?name=" + foreign.name(),
@@ -339,26 +339,26 @@ class RoutesTest extends Served {
     }
 
     private String expiredSession() throws SQLException {
-        String session = own.founder().signedInAgain().session();
+        String session = own.creator().signedInAgain().session();
         expire("sessions", session);
         return session;
     }
 
     private String endedSession() {
-        Person person = own.founder().signedInAgain();
+        Person person = own.creator().signedInAgain();
         person.client().delete("/v1/account/logout").ok();
         return person.session();
     }
 
     private String expiredToken() throws SQLException {
-        String token = own.founder().token("USER").value();
+        String token = own.creator().token("USER").value();
         expire("tokens", token);
         return token;
     }
 
     private String revokedToken() {
-        Person.Token token = own.founder().token("ORGANIZATION");
-        own.founder().client().delete("/v1/credentials/" + token.id()).ok();
+        Person.Token token = own.creator().token("ORGANIZATION");
+        own.creator().client().delete("/v1/credentials/" + token.id()).ok();
         return token.value();
     }
 

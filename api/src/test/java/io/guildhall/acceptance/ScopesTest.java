@@ -45,7 +45,7 @@ class ScopesTest extends Served {
         assertThat(issued.at("credential.scopes").values())
                 .singleElement()
                 .satisfies(scope -> assertThat(scope.stringValue()).isEqualTo("activities:read"));
-        Client ada = own.founder().client();
+        Client ada = own.creator().client();
         String path = "/v1/credentials/" + issued.text("credential.id");
         assertThat(ada.get(path).ok().at("credential.scopes")).hasSize(1);
         assertThat(ada.patch(path, Map.of("name", "for the auditor")).ok().at("credential.scopes"))
@@ -61,7 +61,7 @@ class ScopesTest extends Served {
     void areRefusedWhereThereAreNoSuch() {
         for (List<String> scopes :
                 List.of(List.<String>of(), List.of("*"), List.of("activities:read", "members:read"))) {
-            Reply refused = own.founder()
+            Reply refused = own.creator()
                     .client()
                     .post("/v1/credentials", Map.of("name", "auditor", "type", "USER", "scopes", scopes));
             assertThat(refused.refused(400).fields()).containsExactly("scopes");
@@ -123,7 +123,7 @@ class ScopesTest extends Served {
     }
 
     private Reply issue(String type) {
-        return own.founder()
+        return own.creator()
                 .client()
                 .post("/v1/credentials", Map.of("name", "auditor", "type", type, "scopes", List.of("activities:read")))
                 .ok();

@@ -27,7 +27,7 @@ class SeatRacesTest {
     private int processes;
 
     private final Processes pair = Processes.pair();
-    private Person founder;
+    private Person creator;
 
     @AfterAll
     static void keepsEveryRule() {
@@ -36,7 +36,7 @@ class SeatRacesTest {
 
     @BeforeEach
     void found() {
-        founder = client(0).newcomer().founder("startup");
+        creator = client(0).newcomer().creator("startup");
     }
 
     @RepeatedTest(ROUNDS)
@@ -47,9 +47,9 @@ class SeatRacesTest {
         assertThat(race.won()).hasSize(5);
         List<String> invited = ids(race.won());
         assertThat(pending()).containsExactlyInAnyOrderElementsOf(invited);
-        assertThat(Trail.ofOrganization(founder).objects(INVITED)).containsExactlyInAnyOrderElementsOf(invited);
-        Reply summary = founder.client()
-                .get("/v1/organizations/%s/summary".formatted(founder.organization()))
+        assertThat(Trail.ofOrganization(creator).objects(INVITED)).containsExactlyInAnyOrderElementsOf(invited);
+        Reply summary = creator.client()
+                .get("/v1/organizations/%s/summary".formatted(creator.organization()))
                 .ok();
         assertThat(summary.text("summary.members.total")).isEqualTo("1");
         assertThat(summary.text("summary.members.invitations_by_status.PENDING"))
@@ -65,8 +65,8 @@ class SeatRacesTest {
 
         assertThat(race.won()).hasSize(1);
         assertThat(pending()).isEqualTo(ids(race.won()));
-        assertThat(Trail.ofOrganization(founder).objects(INVITED)).isEqualTo(ids(race.won()));
-        Mailbox mailbox = founder.client().mailbox();
+        assertThat(Trail.ofOrganization(creator).objects(INVITED)).isEqualTo(ids(race.won()));
+        Mailbox mailbox = creator.client().mailbox();
         mailbox.link(email, Mailbox.INVITATION);
         // A second would be waiting in the same table and sent in the same moment; Invariants count those too.
         assertThat(mailbox.to(email)).hasSize(1);
@@ -76,8 +76,8 @@ class SeatRacesTest {
     void oneInvitationIsAcceptedOnceByWhomItIsFor() {
         List<Person> crowd = Crowd.people();
         Person invitee = client(0).newcomer();
-        String invitation = founder.invite(invitee.email());
-        String link = founder.client()
+        String invitation = creator.invite(invitee.email());
+        String link = creator.client()
                 .mailbox()
                 .link(invitee.email(), Mailbox.INVITATION)
                 .id();
@@ -97,18 +97,18 @@ class SeatRacesTest {
         assertThat(race.won())
                 .extracting(reply -> reply.text("invitation.status"))
                 .containsOnly("ACCEPTED");
-        Reply members = founder.client().get("/v1/organization_members").ok();
-        assertThat(members.texts("members", "user_id")).containsExactlyInAnyOrder(founder.id(), invitee.id());
-        Trail trail = Trail.ofOrganization(founder);
+        Reply members = creator.client().get("/v1/organization_members").ok();
+        assertThat(members.texts("members", "user_id")).containsExactlyInAnyOrder(creator.id(), invitee.id());
+        Trail trail = Trail.ofOrganization(creator);
         assertThat(trail.objects("accepted organization_invitation")).containsExactly(invitation);
         assertThat(trail.of("joined organization_member")).hasSize(2);
-        assertThat(Trail.ofAccount(invitee).objects("joined organization")).containsExactly(founder.organization());
+        assertThat(Trail.ofUser(invitee).objects("joined organization")).containsExactly(creator.organization());
     }
 
     @RepeatedTest(ROUNDS)
     void theOneAnswerToAnInvitationIsTheFirst() {
         Person invitee = client(0).newcomer();
-        String invitation = founder.invite(invitee.email());
+        String invitation = creator.invite(invitee.email());
 
         Race race = Race.between(caller -> caller % 2 == 0
                 ? invitee.at(client(caller / 2).base()).accept(invitation)
@@ -116,7 +116,7 @@ class SeatRacesTest {
                         .client()
                         .post("/v1/account/organization_invitations/%s/decline".formatted(invitation)));
 
-        String status = founder.client()
+        String status = creator.client()
                 .get("/v1/organization_invitations/" + invitation)
                 .ok()
                 .text("invitation.status");
@@ -130,7 +130,7 @@ class SeatRacesTest {
         assertThat(race.won())
                 .extracting(reply -> reply.text("invitation.status"))
                 .containsOnly(status);
-        Trail trail = Trail.ofOrganization(founder);
+        Trail trail = Trail.ofOrganization(creator);
         assertThat(Stream.of("accepted", "declined")
                         .mapToInt(verb ->
                                 trail.of(verb + " organization_invitation").size()))
@@ -140,16 +140,16 @@ class SeatRacesTest {
 
     @RepeatedTest(ROUNDS)
     void thePlanIsNotLoweredBelowTheSeatsThatAreInvitedTo() {
-        String organization = founder.organization();
+        String organization = creator.organization();
 
         Race race = Race.between(caller -> caller % 2 == 0
-                ? founder.at(client(caller / 2).base())
+                ? creator.at(client(caller / 2).base())
                         .client()
                         .post("/v1/organizations/%s/plan".formatted(organization), Map.of("plan", "starter"))
                 : invite(caller / 2, Client.unusedEmail()));
 
         String plan =
-                founder.client().get("/v1/organizations/" + organization).ok().text("organization.plan");
+                creator.client().get("/v1/organizations/" + organization).ok().text("organization.plan");
         boolean lowered = plan.equals("starter");
         List<String> pending = pending();
         assertThat(pending.size()).isEqualTo(lowered ? 2 : 5);
@@ -167,7 +167,7 @@ class SeatRacesTest {
                 .filter(reply -> reply.call().contains("plan"))
                 .count();
         assertThat(chosen).as("choosing the plan that it has is no change").isEqualTo(lowered ? Race.CALLERS / 2 : 0);
-        Trail trail = Trail.ofOrganization(founder);
+        Trail trail = Trail.ofOrganization(creator);
         assertThat(trail.objects(INVITED)).containsExactlyInAnyOrderElementsOf(pending);
         assertThat(trail.of("updated organization").stream()
                         .filter(activity -> "starter".equals(Trail.text(activity, "/metadata/to"))))
@@ -179,11 +179,11 @@ class SeatRacesTest {
     }
 
     private Reply invite(int caller, String email) {
-        return founder.at(client(caller).base()).client().post("/v1/organization_invitations", Map.of("email", email));
+        return creator.at(client(caller).base()).client().post("/v1/organization_invitations", Map.of("email", email));
     }
 
     private List<String> pending() {
-        return founder.client()
+        return creator.client()
                 .get("/v1/organization_invitations?limit=100&statuses=PENDING")
                 .ok()
                 .texts("invitations", "id");

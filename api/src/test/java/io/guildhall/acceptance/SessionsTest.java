@@ -16,7 +16,7 @@ class SessionsTest extends Served {
     void areListedAndEndedOneByOne() {
         Person ada = client.newcomer();
         Person other = ada.signedInAgain();
-        other.founder("hobby").accessToken("60s");
+        other.creator("hobby").accessToken("60s");
 
         Reply list = other.client().get("/v1/account/sessions").ok();
         assertThat(list.at("count").intValue()).isGreaterThanOrEqualTo(2);
@@ -60,8 +60,8 @@ class SessionsTest extends Served {
     void beginInTheOrganizationLastUsed() {
         Person ada = client.newcomer();
         assertThat(organizationAfterSignIn(ada)).isEmpty();
-        Person first = ada.founder("hobby");
-        Person second = ada.founder("hobby");
+        Person first = ada.creator("hobby");
+        Person second = ada.creator("hobby");
         assertThat(organizationAfterSignIn(ada)).isEqualTo(second.organization());
         ada.in(first.organization());
         assertThat(organizationAfterSignIn(ada)).isEqualTo(first.organization());
@@ -76,8 +76,8 @@ class SessionsTest extends Served {
     @Test
     void beginInAnotherOrganizationOnceTheMembershipOfTheLastEnded() {
         Person guest = client.newcomer();
-        Person own = guest.founder("hobby");
-        Person host = client.newcomer().founder("starter");
+        Person own = guest.creator("hobby");
+        Person host = client.newcomer().creator("starter");
         Person member = host.welcome(guest);
         assertThat(organizationAfterSignIn(guest)).isEqualTo(host.organization());
 
@@ -89,7 +89,7 @@ class SessionsTest extends Served {
     @Test
     void beginInTheOrganizationLastUsedAfterAPasswordReset() {
         Person ada = client.newcomer();
-        String organization = ada.founder("hobby").organization();
+        String organization = ada.creator("hobby").organization();
         client.post("/v1/account/reset_password", Map.of("email", ada.email())).ok();
         String link = client.mailbox().link(ada.email(), Mailbox.RESET).id();
 
@@ -123,7 +123,7 @@ class SessionsTest extends Served {
     }
 
     @Test
-    void askForThePasswordBeforeTheAccountIsDeleted() throws SQLException {
+    void askForThePasswordBeforeTheUserIsDeleted() throws SQLException {
         Person ada = client.newcomer();
         signedInLongAgo(ada);
         String path = "/v1/users/" + ada.id();
@@ -148,7 +148,7 @@ class SessionsTest extends Served {
 
     /** Time itself cannot be asked to pass. */
     private static void signedInLongAgo(Person person) throws SQLException {
-        update("update sessions set authenticated_at = now() - interval '16 minutes' where account = ?", person.id());
+        update("update sessions set authenticated_at = now() - interval '16 minutes' where user_id = ?", person.id());
     }
 
     private static void idle(String signIn) throws SQLException {

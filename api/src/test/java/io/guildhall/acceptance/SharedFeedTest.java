@@ -117,10 +117,10 @@ class SharedFeedTest {
     /** Each in an organization with many seats, until it is enough. */
     private List<Thread> inviters() {
         return founders("scale").stream()
-                .map(founder -> Thread.ofVirtual().start(() -> {
+                .map(creator -> Thread.ofVirtual().start(() -> {
                     for (int n = 0; inviting && n < 45; n++) {
                         String address = Client.unusedEmail();
-                        Reply reply = founder.client().post("/v1/organization_invitations", Map.of("email", address));
+                        Reply reply = creator.client().post("/v1/organization_invitations", Map.of("email", address));
                         if (reply.isOk()) {
                             invited.add(address);
                         } else if (reply.status() != 503) {
@@ -149,7 +149,7 @@ class SharedFeedTest {
 
     private static List<Person> founders(String plan) {
         return IntStream.range(0, 4)
-                .mapToObj(n -> service.get(n % 2).client().newcomer().founder(plan))
+                .mapToObj(n -> service.get(n % 2).client().newcomer().creator(plan))
                 .toList();
     }
 

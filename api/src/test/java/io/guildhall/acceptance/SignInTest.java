@@ -80,7 +80,7 @@ class SignInTest extends Served {
     }
 
     @Test
-    void stopsWhoTriesTooManyPasswordsOfOneAccount() {
+    void stopsWhoTriesTooManyPasswordsOfOneUser() {
         Person ada = client.newcomer();
         Reply last = client.signIn(ada.email(), "guess 0");
         for (int i = 1; i <= 20 && last.status() == 401; i++) {
@@ -153,7 +153,7 @@ class SignInTest extends Served {
     }
 
     @Test
-    void answersARequestForAResetAlikeWhetherThereIsAnAccountAndStopsTooMany() {
+    void answersARequestForAResetAlikeWhetherThereIsAnUserAndStopsTooMany() {
         Person ada = client.newcomer();
 
         for (String address : new String[] {ada.email(), Client.unusedEmail()}) {
@@ -267,9 +267,9 @@ class SignInTest extends Served {
     /** Somebody signs up with the address of a person, who follows the mailed link. */
     @Test
     void leavesNothingOfAStrangerWhoSignedUpWithTheAddress() {
-        Person founder = client.newcomer().founder("starter");
+        Person creator = client.newcomer().creator("starter");
         Person stranger = client.signUp(Client.unusedEmail());
-        String invitation = founder.invite(stranger.email());
+        String invitation = creator.invite(stranger.email());
         String link =
                 client.mailbox().link(stranger.email(), Mailbox.VALIDATION).id();
 
@@ -303,9 +303,9 @@ class SignInTest extends Served {
                 .refused(400);
     }
 
-    /** A session of another account says nothing about this one. */
+    /** A session of another user says nothing about this one. */
     @Test
-    void takesTheSessionOfAnotherAccountForNone() {
+    void takesTheSessionOfAnotherUserForNone() {
         Person stranger = client.signUp(Client.unusedEmail());
         Person bob = client.newcomer();
         String link =

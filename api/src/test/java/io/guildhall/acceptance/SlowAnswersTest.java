@@ -24,7 +24,7 @@ class SlowAnswersTest {
     private final Processes service = Processes.with("--guildhall.requests.answer=" + LONGEST.toMillis() + "ms")
             .started(1);
     private final Client client = service.get(0).client();
-    private final Person ada = client.newcomer().founder("starter");
+    private final Person ada = client.newcomer().creator("starter");
 
     @AfterAll
     void end() {

@@ -48,7 +48,7 @@ class SlowReadersTest {
                     "--guildhall.requests.unread=" + UNREAD.toMillis() + "ms", "--guildhall.trail.heart-beat=500ms")
             .started(1);
     private final Client client = service.get(0).client();
-    private final Person ada = client.newcomer().founder("starter");
+    private final Person ada = client.newcomer().creator("starter");
 
     @AfterEach
     void end() {

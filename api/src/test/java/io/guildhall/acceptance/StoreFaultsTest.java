@@ -71,7 +71,7 @@ class StoreFaultsTest {
         near.awaitReady();
         far.awaitReady();
         founders = IntStream.range(0, ORGANIZATIONS)
-                .mapToObj(n -> near.client().newcomer().founder("pro"))
+                .mapToObj(n -> near.client().newcomer().creator("pro"))
                 .toList();
     }
 
@@ -96,11 +96,11 @@ class StoreFaultsTest {
         outage("PostgreSQL killed and started", store::kill);
     }
 
-    private interface Act {
+    private interface ActorContext {
         void run() throws Exception;
     }
 
-    private void outage(String fault, Act stop) throws Exception {
+    private void outage(String fault, ActorContext stop) throws Exception {
         Attempts attempts = busy();
         long stopped = System.nanoTime();
         stop.run();
@@ -216,7 +216,7 @@ class StoreFaultsTest {
     /** Under load, from which each node has done a good deal. */
     private Attempts busy() {
         var attempts = new Attempts(
-                founders.stream().map(founder -> founder.at(near.base())).toList());
+                founders.stream().map(creator -> creator.at(near.base())).toList());
         Map<String, URI> nodes = Map.of(NEAR, near.base(), FAR, far.base());
         nodes.forEach(attempts::at);
         await().atMost(BUSY)

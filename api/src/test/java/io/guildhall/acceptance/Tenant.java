@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /** One organization, with one of everything that can belong to one. */
 record Tenant(
-        Person founder,
+        Person creator,
         String organization,
         String name,
         String membership,
@@ -20,22 +20,22 @@ record Tenant(
     static Tenant of(Person somebody) {
         String name = Client.unusedName();
         String organization = somebody.found(name);
-        Person founder = somebody.in(organization);
-        founder.pay(organization);
-        founder.choose(organization, "pro");
+        Person creator = somebody.in(organization);
+        creator.pay(organization);
+        creator.choose(organization, "pro");
         String invited = Client.unusedEmail();
         return new Tenant(
-                founder,
+                creator,
                 organization,
                 name,
-                founder.membership(),
-                founder.invite(invited),
+                creator.membership(),
+                creator.invite(invited),
                 invited,
-                founder.token("USER"),
-                founder.token("ORGANIZATION"),
-                founder.client().get("/v1/activities?limit=1").ok().text("activities.0.id"),
-                founder.client().get("/v1/account/sessions").ok().text("sessions.0.id"),
-                founder.webhook("https://%s.invalid/hook".formatted(name)).id());
+                creator.token("USER"),
+                creator.token("ORGANIZATION"),
+                creator.client().get("/v1/activities?limit=1").ok().text("activities.0.id"),
+                creator.client().get("/v1/account/sessions").ok().text("sessions.0.id"),
+                creator.webhook("https://%s.invalid/hook".formatted(name)).id());
     }
 
     /** The id of something of this organization. */
@@ -46,7 +46,7 @@ record Tenant(
             case INVITATION -> invitation;
             case TOKEN -> userToken.id();
             case WEBHOOK -> webhook;
-            case ACCOUNT -> founder.id();
+            case USER -> creator.id();
             case ACTIVITY -> activity;
             case SIGN_IN -> signIn;
             case LINK, MAIL, REBUILD, DEAD_LETTER -> UUID.randomUUID().toString();
@@ -64,8 +64,8 @@ record Tenant(
                 userToken.id(),
                 organizationToken.id(),
                 webhook,
-                founder.id(),
-                founder.email(),
+                creator.id(),
+                creator.email(),
                 activity);
     }
 }

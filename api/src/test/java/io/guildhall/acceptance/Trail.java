@@ -21,7 +21,7 @@ record Trail(List<JsonNode> activities) {
         return read(member.client(), "/v1/activities");
     }
 
-    static Trail ofAccount(Person person) {
+    static Trail ofUser(Person person) {
         return read(person.client(), "/v1/account/activities");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class TrailSearchingTest {
 
-    private final Person ada = Processes.pair().get(0).client().newcomer().founder("scale");
+    private final Person ada = Processes.pair().get(0).client().newcomer().creator("scale");
     private final Person bob = ada.welcome(Processes.pair().get(0).client().newcomer());
 
     @Test
@@ -74,7 +74,7 @@ class TrailSearchingTest {
                 .get(0)
                 .client()
                 .newcomer()
-                .founder("starter")
+                .creator("starter")
                 .client()
                 .get("/v1/activities?limit=1&cursor=" + cursor);
         assertThat(other.status()).isEqualTo(400);

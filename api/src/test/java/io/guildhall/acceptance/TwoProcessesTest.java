@@ -198,12 +198,12 @@ class TwoProcessesTest {
         try (var receiver = new Receiver()) {
             String path = "/killed";
             receiver.answers(path, (exchange, nth) -> (nth == 1 ? Receiver.HANG : Receiver.WELL).to(exchange, nth));
-            Person founder = there.client().signUp(Client.unusedEmail());
-            await().atMost(PATIENCE).until(() -> smtpThere.link(founder.email()) != null);
-            founder.client()
-                    .post("/v1/account/validate/" + smtpThere.link(founder.email()))
+            Person creator = there.client().signUp(Client.unusedEmail());
+            await().atMost(PATIENCE).until(() -> smtpThere.link(creator.email()) != null);
+            creator.client()
+                    .post("/v1/account/validate/" + smtpThere.link(creator.email()))
                     .ok();
-            Person owner = founder.founder("starter");
+            Person owner = creator.creator("starter");
             owner.webhook(receiver.url(path), "credential");
             owner.token("USER");
             String id = receiver.awaitAt(path, 1).getFirst().id();
@@ -228,10 +228,10 @@ class TwoProcessesTest {
     }
 
     private List<String> rows() {
-        return sql.queryForList("select a::text from accounts a order by 1", String.class);
+        return sql.queryForList("select a::text from users a order by 1", String.class);
     }
 
     private String identity() {
-        return String.valueOf(sql.queryForObject("select 'public.accounts'::regclass::oid::text", String.class));
+        return String.valueOf(sql.queryForObject("select 'public.users'::regclass::oid::text", String.class));
     }
 }

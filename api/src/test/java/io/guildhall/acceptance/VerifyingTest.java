@@ -38,7 +38,7 @@ class VerifyingTest extends Served {
 
     @BeforeEach
     void export() throws IOException {
-        ada = client.newcomer().founder("scale");
+        ada = client.newcomer().creator("scale");
         Person bob = ada.welcome(client.newcomer());
         bob.token("ORGANIZATION");
         ada.remove(bob.membership()).ok();
@@ -140,7 +140,7 @@ class VerifyingTest extends Served {
         assertThat(run("verify", write("export", export).toString(), "--key=@missing"))
                 .startsWith("2 Invalid value for option '--key': the file missing cannot be read");
 
-        Person eve = client.newcomer().founder("scale");
+        Person eve = client.newcomer().creator("scale");
         List<String> elsewhere =
                 eve.client().get("/v1/activities/export").ok().body().lines().toList();
         List<String> mixed = new ArrayList<>(export);
@@ -183,7 +183,7 @@ class VerifyingTest extends Served {
         assertThat(run("verify", write("export", export).toString(), "--key=@" + key, "--checkpoint", late.toString()))
                 .endsWith("there was a checkpoint of %d activities before, and only %d are here."
                         .formatted(later.size() - 1, export.size() - 1));
-        Person eve = client.newcomer().founder("scale");
+        Person eve = client.newcomer().creator("scale");
         Path foreign = write(
                 "foreign",
                 List.of(eve.client()

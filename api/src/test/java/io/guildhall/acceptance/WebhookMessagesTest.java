@@ -32,8 +32,8 @@ class WebhookMessagesTest {
         receiver.close();
     }
 
-    private Person founder() {
-        return processes.get(0).client().newcomer().founder("pro");
+    private Person creator() {
+        return processes.get(0).client().newcomer().creator("pro");
     }
 
     private static String path() {
@@ -54,7 +54,7 @@ class WebhookMessagesTest {
 
     @Test
     void sendSignedActivitiesOfTheTypesThatAreWanted() {
-        Person ada = founder();
+        Person ada = creator();
         String some = path();
         String all = path();
         Person.Webhook webhook = ada.webhook(receiver.url(some), "credential.created", "webhook");
@@ -90,7 +90,7 @@ class WebhookMessagesTest {
     /** Such as the end of a rebuild, which waits for its locks. */
     @Test
     void areSentSoonAfterSomethingWasInTheWayForLong() throws Exception {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         ada.webhook(receiver.url(path), "credential.created");
         try (Connection inTheWay = processes.database().getConnection()) {
@@ -105,7 +105,7 @@ class WebhookMessagesTest {
 
     @Test
     void sendEachMessageOnceThoughTwoProcessesDo() {
-        Person ada = founder();
+        Person ada = creator();
         Person elsewhere = ada.at(processes.get(1).base());
         String path = path();
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
@@ -123,7 +123,7 @@ class WebhookMessagesTest {
 
     @Test
     void areSignedByTheOldSecretAndTheNewForAWhile() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
         String next = ada.client()
@@ -143,7 +143,7 @@ class WebhookMessagesTest {
 
     @Test
     void sendAgainOneDeliveryOrAllFromAPlaceInTheTrail() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
         ada.token("USER");
@@ -168,7 +168,7 @@ class WebhookMessagesTest {
 
     @Test
     void sendNothingAgainThatTheOrganizationNoLongerShows() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
         ada.token("USER");
@@ -194,7 +194,7 @@ class WebhookMessagesTest {
 
     @Test
     void canBeTried() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
 
@@ -210,7 +210,7 @@ class WebhookMessagesTest {
     @Test
     void surviveTheKillOfTheProcessThatSends() {
         try (Processes own = Processes.with(Processes.HASTE)) {
-            Person ada = own.start().client().newcomer().founder("pro");
+            Person ada = own.start().client().newcomer().creator("pro");
             String path = path();
             receiver.answers(path, Receiver.HANG);
             ada.webhook(receiver.url(path), "credential");

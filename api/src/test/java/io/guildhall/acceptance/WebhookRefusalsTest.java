@@ -22,7 +22,7 @@ class WebhookRefusalsTest extends Served {
 
     @BeforeEach
     void anOrganization() {
-        ada = client.newcomer().founder("starter");
+        ada = client.newcomer().creator("starter");
     }
 
     private void refuses(String field, Map<String, Object> body) {

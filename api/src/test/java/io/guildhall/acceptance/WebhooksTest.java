@@ -30,8 +30,8 @@ class WebhooksTest {
         receiver.close();
     }
 
-    private Person founder() {
-        return processes.get(0).client().newcomer().founder("pro");
+    private Person creator() {
+        return processes.get(0).client().newcomer().creator("pro");
     }
 
     private static String path() {
@@ -60,7 +60,7 @@ class WebhooksTest {
 
     @Test
     void tryAgainWithTheSameIdUntilItArrives() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, nth < 3 ? 500 : 200));
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
@@ -80,7 +80,7 @@ class WebhooksTest {
 
     @Test
     void sendAReceiverNothingForAsLongAsItAsks() throws Exception {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         receiver.answers(path, (exchange, nth) -> {
             if (nth == 1) {
@@ -103,7 +103,7 @@ class WebhooksTest {
 
     @Test
     void haveArrivedWhereTheAnswerIsLong() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         receiver.answers(path, (exchange, nth) -> {
             exchange.sendResponseHeaders(200, 100_000_000);
@@ -120,7 +120,7 @@ class WebhooksTest {
 
     @Test
     void holdUpNoOthersWhereOneHangs() {
-        Person ada = founder();
+        Person ada = creator();
         String hanging = path();
         String quick = path();
         receiver.answers(hanging, Receiver.HANG);
@@ -138,7 +138,7 @@ class WebhooksTest {
 
     @Test
     void takeARedirectForAFailure() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         String elsewhere = path();
         receiver.answers(path, (exchange, nth) -> {
@@ -155,7 +155,7 @@ class WebhooksTest {
 
     @Test
     void areDisabledAtOnceWhereTheReceiverIsGoneAndTellEveryMember() {
-        Person ada = founder();
+        Person ada = creator();
         Person bob = ada.welcome(processes.get(1).client().newcomer());
         String path = path();
         receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 410));
@@ -183,7 +183,7 @@ class WebhooksTest {
 
     @Test
     void areDisabledWhereNothingArrivesForLongAndGoOnWhereTheyEnded() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 500));
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");
@@ -203,7 +203,7 @@ class WebhooksTest {
 
     @Test
     void waitWhileTheOrganizationIsDeactivated() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         Person.Webhook webhook =
                 ada.webhook(receiver.url(path), "organization.deactivated", "organization.reactivated");
@@ -229,7 +229,7 @@ class WebhooksTest {
 
     @Test
     void sendNothingAnyMoreOnceDeleted() {
-        Person ada = founder();
+        Person ada = creator();
         String path = path();
         receiver.answers(path, (exchange, nth) -> Receiver.answer(exchange, 500));
         Person.Webhook webhook = ada.webhook(receiver.url(path), "credential");

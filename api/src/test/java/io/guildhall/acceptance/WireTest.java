@@ -45,12 +45,12 @@ class WireTest extends Served {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "text/html", "application/xml"})
     void anAcceptHeaderThatARouteCannotMeetIsNoReasonToRefuse(String accepted) {
-        Person founder = client.newcomer().founder("pro");
+        Person creator = client.newcomer().creator("pro");
 
         client.get("/v1/activities/key", "Accept", accepted).ok();
-        founder.client().get("/v1/activities/checkpoint", "Accept", accepted).ok();
-        founder.client().get("/v1/organization_members", "Accept", accepted).ok();
-        assertThat(founder.client()
+        creator.client().get("/v1/activities/checkpoint", "Accept", accepted).ok();
+        creator.client().get("/v1/organization_members", "Accept", accepted).ok();
+        assertThat(creator.client()
                         .get("/v1/organizations/x", "Accept", accepted)
                         .status())
                 .isEqualTo(400);
@@ -61,26 +61,26 @@ class WireTest extends Served {
     @ValueSource(strings = {"without a body", "{}"})
     void callsThatNeedNoBodyTakeNoneOrAnEmptyOne(String body) {
         Object sent = body.equals("{}") ? body : null;
-        Person founder = client.newcomer().founder("pro");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("pro");
+        String organization = creator.organization();
         Person guest = client.newcomer();
-        String invitation = founder.invite(guest.email());
+        String invitation = creator.invite(guest.email());
 
-        founder.client()
+        creator.client()
                 .send("POST", "/v1/organizations/" + organization + "/switch", sent)
                 .ok();
-        founder.client().send("POST", "/v1/unscope_organization_token", sent).ok();
-        founder.client().send("POST", "/v1/account/session", sent).ok();
-        founder.client()
+        creator.client().send("POST", "/v1/unscope_organization_token", sent).ok();
+        creator.client().send("POST", "/v1/account/session", sent).ok();
+        creator.client()
                 .send("POST", "/v1/organizations/" + organization + "/access_token", sent)
                 .ok();
-        founder.client()
+        creator.client()
                 .send("POST", "/v1/organization_invitations/" + invitation + "/resend", sent)
                 .ok();
         guest.client()
                 .send("POST", "/v1/account/organization_invitations/" + invitation + "/decline", sent)
                 .ok();
-        String again = founder.invite(guest.email());
+        String again = creator.invite(guest.email());
         guest.client()
                 .send("POST", "/v1/account/organization_invitations/" + again + "/accept", sent)
                 .ok();
@@ -88,20 +88,20 @@ class WireTest extends Served {
                 .client()
                 .send("POST", "/v1/account/resend_validation", sent)
                 .ok();
-        founder.client()
+        creator.client()
                 .send("POST", "/v1/organizations/" + organization + "/deactivate", sent)
                 .ok();
-        founder.client()
+        creator.client()
                 .send(
                         "POST",
                         "/v1/organization_confirmations/"
                                 + client.mailbox()
-                                        .link(founder.email(), Mailbox.DEACTIVATION)
+                                        .link(creator.email(), Mailbox.DEACTIVATION)
                                         .id(),
                         sent)
                 .ok();
-        EndingOrganizationsTest.await(founder, organization, "DEACTIVATED");
-        founder.client()
+        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
+        creator.client()
                 .send("POST", "/v1/organizations/" + organization + "/reactivate", sent)
                 .ok();
     }
@@ -109,17 +109,17 @@ class WireTest extends Served {
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "PATCH"})
     void changesTakeAMask(String method) {
-        Person founder = client.newcomer().founder("starter");
-        String organization = founder.organization();
+        Person creator = client.newcomer().creator("starter");
+        String organization = creator.organization();
         String path = "/v1/organizations/" + organization;
         String name = Client.unusedName();
 
-        Reply masked = founder.client()
+        Reply masked = creator.client()
                 .send(method, path + "?update_mask=city,country", Map.of("name", name, "city", "Lyon", "country", "FR"))
                 .ok();
         Reply unmasked =
-                founder.client().send(method, path, Map.of("name", name)).ok();
-        Reply emptied = founder.client()
+                creator.client().send(method, path, Map.of("name", name)).ok();
+        Reply emptied = creator.client()
                 .send(method, path + "?update_mask=city", Map.of("name", Client.unusedName()))
                 .ok();
 
@@ -129,11 +129,11 @@ class WireTest extends Served {
         assertThat(unmasked.text("organization.city")).isEqualTo("Lyon");
         assertThat(emptied.text("organization.city")).isEmpty();
         assertThat(emptied.text("organization.country")).isEqualTo("FR");
-        founder.client()
+        creator.client()
                 .send(method, path + "?update_mask=city,nonsense", Map.of("city", "Paris"))
                 .refused(400);
-        Person.Token token = founder.token("USER");
-        Reply described = founder.client()
+        Person.Token token = creator.token("USER");
+        Reply described = creator.client()
                 .send(
                         method,
                         "/v1/credentials/" + token.id() + "?update_mask=description",
@@ -145,15 +145,15 @@ class WireTest extends Served {
 
     @Test
     void pagesAreCountedAndComeInOneOrder() {
-        Person founder = client.newcomer().founder("scale");
+        Person creator = client.newcomer().creator("scale");
         List<String> invited = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            invited.add(founder.invite(Client.unusedEmail()));
+            invited.add(creator.invite(Client.unusedEmail()));
         }
 
         List<String> seen = new ArrayList<>();
         for (int offset = 0; offset < 9; offset += 3) {
-            Reply page = founder.client()
+            Reply page = creator.client()
                     .get("/v1/organization_invitations?limit=3&offset=" + offset)
                     .ok();
             seen.addAll(page.texts("invitations", "id"));
@@ -162,8 +162,8 @@ class WireTest extends Served {
             assertThat(page.at("count").intValue()).isEqualTo(7);
         }
         Reply none =
-                founder.client().get("/v1/organization_invitations?offset=100").ok();
-        Reply most = founder.client()
+                creator.client().get("/v1/organization_invitations?offset=100").ok();
+        Reply most = creator.client()
                 .get("/v1/organization_invitations?limit=100000")
                 .ok();
 
@@ -171,20 +171,20 @@ class WireTest extends Served {
         assertThat(none.at("invitations")).isEmpty();
         assertThat(none.at("count").intValue()).isEqualTo(7);
         assertThat(most.at("limit").intValue()).isEqualTo(100);
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_invitations")
                         .ok()
                         .at("limit")
                         .intValue())
                 .isEqualTo(20);
-        assertThat(founder.client()
+        assertThat(creator.client()
                         .get("/v1/organization_invitations?statuses=ACCEPTED&statuses=REFUSED")
                         .ok()
                         .at("count")
                         .intValue())
                 .isZero();
         for (String wrong : List.of("limit=0", "limit=-1", "limit=ten", "offset=-1")) {
-            assertThat(founder.client()
+            assertThat(creator.client()
                             .get("/v1/organization_invitations?" + wrong)
                             .refused(400)
                             .fields())
@@ -194,10 +194,10 @@ class WireTest extends Served {
 
     @Test
     void theTrailIsFilteredByTypesOfObjects() {
-        Person founder = client.newcomer().founder("starter");
-        founder.invite(Client.unusedEmail());
+        Person creator = client.newcomer().creator("starter");
+        creator.invite(Client.unusedEmail());
 
-        Reply some = founder.client()
+        Reply some = creator.client()
                 .get("/v1/activities?types=organization_member&types=organization_invitation")
                 .ok();
 

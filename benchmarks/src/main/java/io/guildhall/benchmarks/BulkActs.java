@@ -91,7 +91,7 @@ final class BulkActs implements Callable<Integer> {
     }
 
     private void issue(Town town, Office office, Person guest) throws Exception {
-        List<Town.Act<Boolean>> acts = new ArrayList<>();
+        List<Town.ActorContext<Boolean>> acts = new ArrayList<>();
         String session;
         try (var client = new Client(town.service())) {
             session = client.post("/v1/organizations/" + office.organization() + "/switch", guest.session(), Map.of())
@@ -111,7 +111,7 @@ final class BulkActs implements Callable<Integer> {
     private static String membershipOf(Client client, Office office, Person guest) throws Exception {
         for (var member :
                 client.get("/v1/organization_members?limit=100", office.token()).path("members")) {
-            if (member.path("user_id").asString().equals(guest.account())) {
+            if (member.path("user_id").asString().equals(guest.user())) {
                 return member.path("id").asString();
             }
         }

@@ -112,7 +112,7 @@ final class Churn implements Callable<Integer> {
                         quarters,
                         () -> client.get(
                                         "/v1/organization_members?user_id=%s&organization_id=%s"
-                                                .formatted(guest.account(), office.organization()),
+                                                .formatted(guest.user(), office.organization()),
                                         session)
                                 .at("/members/0/id")
                                 .asString());

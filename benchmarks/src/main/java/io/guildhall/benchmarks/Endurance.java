@@ -247,7 +247,7 @@ final class Endurance implements Callable<Integer> {
             Town.join(client, office, guest);
             for (var member : client.get("/v1/organization_members?limit=100", office.token())
                     .path("members")) {
-                if (member.path("user_id").asString().equals(guest.account())) {
+                if (member.path("user_id").asString().equals(guest.user())) {
                     client.send(Connection.request(
                             "DELETE",
                             "/v1/organization_members/" + member.path("id").asString(),

@@ -43,18 +43,18 @@ final class Exports implements Callable<Integer> {
             create temporary table made as
                 select n, gen_random_uuid() as invitation, gen_random_uuid() as invited, gen_random_uuid() as revoked,
                        gen_random_uuid() as link, gen_random_uuid() as request,
-                       now() + n * interval '1 millisecond' as at,
+                       now() + n * interval '1 millisecond' as occurred_at,
                        rpad(md5(n::text), 58, 'x') as sealed, rpad(md5(n::text), 43, 'x') as hash
                 from generate_series(0, %3$d / 2 - 1) n;
             create temporary table ends as
                 select count(*) as size from events where stream = '%1$s';
             insert into invitations (invitation, organization, email, email_hash, inviter, link, status, expires_at, created)
-                select invitation, '%1$s', 'guest-' || n || '@example.org', hash, '%2$s', link, 'REVOKED', at, at from made;
+                select invitation, '%1$s', 'guest-' || n || '@example.org', hash, '%2$s', link, 'REVOKED', occurred_at, occurred_at from made;
             insert into events
-                (event_id, stream, sequence, stream_type, payload_type, payload, metadata, at)
+                (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
                 select each.event, '%1$s', size + 2 * n + each.place, 'Organization',
                        'io.guildhall.domain.invitation.events.' || each.type, each.payload,
-                       '{"actor":"%2$s","request":"' || request || '","actorType":"ACCOUNT"}', at
+                       '{"actor":"%2$s","request":"' || request || '","actorType":"ACCOUNT"}', occurred_at
                 from made cross join ends cross join lateral (values
                     (0, invited, 'MemberInvited',
                      '{"organization":"%1$s","invitation":"' || invitation || '","sealedEmail":"' || sealed
@@ -64,8 +64,8 @@ final class Exports implements Callable<Integer> {
                      '{"organization":"%1$s","invitation":"' || invitation || '"}')) each (place, event, type, payload)
                 order by n, each.place;
             insert into activities
-                (trail, sequence, event, at, actor_type, actor, request, verb, object_type, object, metadata)
-                select '%1$s', size + 2 * n + each.place, each.event, at, 'user', '%2$s', request, each.verb,
+                (trail, sequence, event, occurred_at, actor_type, actor, request, verb, object_type, object, metadata)
+                select '%1$s', size + 2 * n + each.place, each.event, occurred_at, 'user', '%2$s', request, each.verb,
                        'organization_invitation', invitation, '{}'
                 from made cross join ends
                 cross join lateral (values (0, invited, 'created'), (1, revoked, 'deleted')) each (place, event, verb)
@@ -74,7 +74,7 @@ final class Exports implements Callable<Integer> {
             """;
 
     private static final String FLOOR = """
-            select a.*, e.event_id, e.sequence, e.at, e.stream_type, e.payload_type, e.revision, e.metadata, e.payload
+            select a.*, e.event_id, e.sequence, e.occurred_at, e.stream_type, e.event_type, e.event_version, e.metadata, e.payload
             from activities a join events e on e.stream = '%s' and e.sequence = a.sequence
             where a.trail = '%s' order by a.sequence
             """;
@@ -102,7 +102,7 @@ final class Exports implements Callable<Integer> {
                 try (Connection connection = database.connect();
                         Statement statement = connection.createStatement()) {
                     statement.execute(
-                            FILL.formatted(office.organization(), office.owner().account(), activities));
+                            FILL.formatted(office.organization(), office.owner().user(), activities));
                     statement.execute("vacuum (analyze, freeze) events");
                     statement.execute("vacuum (analyze, freeze) activities");
                     statement.execute("vacuum (analyze, freeze) invitations");

@@ -32,26 +32,26 @@ final class LongStreams implements Callable<Integer> {
 
     /** A person who is invited, joins, issues a token that is revoked, and is removed. */
     private static final String HISTORY = """
-            insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)
+            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
             select gen_random_uuid(), o, ?::bigint + (g - 1) * %d + n, 'Organization', 'io.guildhall.domain.' || type, null, payload, '{}', now()
             from (select ?::text as o) organization, generate_series(1, ?::int) g,
-            lateral (select gen_random_uuid() as account, gen_random_uuid() as invitation, gen_random_uuid() as membership,
+            lateral (select gen_random_uuid() as user_id, gen_random_uuid() as invitation, gen_random_uuid() as membership,
                 gen_random_uuid() as token where g > 0) ids,
             lateral (values
                 (1, 'invitation.events.MemberInvited', json_build_object('organization', o, 'invitation', invitation,
-                    'sealedEmail', 'x', 'emailHash', account, 'inviter', null, 'link', gen_random_uuid(),
+                    'sealedEmail', 'x', 'emailHash', user_id, 'inviter', null, 'link', gen_random_uuid(),
                     'expiresAt', '2020-01-01T00:00:00Z')::text),
                 (2, 'invitation.events.InvitationAccepted',
-                    json_build_object('organization', o, 'invitation', invitation, 'account', account)::text),
+                    json_build_object('organization', o, 'invitation', invitation, 'user_id', user_id)::text),
                 (3, 'membership.events.MemberJoined',
-                    json_build_object('organization', o, 'membership', membership, 'account', account)::text),
-                (4, 'token.events.TokenIssued', json_build_object('organization', o, 'token', token, 'account', account,
+                    json_build_object('organization', o, 'membership', membership, 'user_id', user_id)::text),
+                (4, 'token.events.TokenIssued', json_build_object('organization', o, 'token', token, 'user_id', user_id,
                     'type', 'USER', 'name', 'deploy', 'description', '', 'tokenHash', 'x')::text),
                 (5, 'membership.events.MemberRemoved',
-                    json_build_object('organization', o, 'membership', membership, 'account', account)::text),
-                (6, 'token.events.TokenDeactivated', json_build_object('organization', o, 'token', token, 'account', account,
+                    json_build_object('organization', o, 'membership', membership, 'user_id', user_id)::text),
+                (6, 'token.events.TokenDeactivated', json_build_object('organization', o, 'token', token, 'user_id', user_id,
                     'reason', 'MEMBERSHIP_ENDED')::text),
-                (7, 'token.events.TokenRevoked', json_build_object('organization', o, 'token', token, 'account', account,
+                (7, 'token.events.TokenRevoked', json_build_object('organization', o, 'token', token, 'user_id', user_id,
                     'reason', 'REVOKED')::text)) fact (n, type, payload)
             """.formatted(EVENTS_PER_GUEST);
 

@@ -21,14 +21,14 @@ import tools.jackson.databind.JsonNode;
 final class Town implements AutoCloseable {
 
     /** Somebody with a proven address, who may belong to any number of organizations (R6). */
-    record Person(String account, String email, String session) {}
+    record Person(String user, String email, String session) {}
 
     /** An organization without a limit of seats, its owner and the owner's API token in it. */
     record Office(String organization, Person owner, String token) {}
 
     /** Does something over a connection that nobody else uses meanwhile. */
     @FunctionalInterface
-    interface Act<R> {
+    interface ActorContext<R> {
 
         R with(Client client) throws Exception;
     }
@@ -83,7 +83,7 @@ final class Town implements AutoCloseable {
 
     /** One for each of the owners, in their order. */
     List<Office> offices(List<Person> owners) throws Exception {
-        List<Act<Office>> acts = new ArrayList<>();
+        List<ActorContext<Office>> acts = new ArrayList<>();
         for (Person owner : owners) {
             acts.add(client -> office(client, owner));
         }
@@ -112,9 +112,9 @@ final class Town implements AutoCloseable {
                 "POST", "/v1/organization_invitations", office.token(), "{\"email\":\"" + email + "\"}");
     }
 
-    <R> List<R> inParallel(List<? extends Act<R>> acts) throws Exception {
+    <R> List<R> inParallel(List<? extends ActorContext<R>> acts) throws Exception {
         List<Callable<R>> tasks = new ArrayList<>();
-        for (Act<R> act : acts) {
+        for (ActorContext<R> act : acts) {
             tasks.add(() -> {
                 Client idle = clients.poll();
                 Client client = idle == null ? new Client(service) : idle;
@@ -143,12 +143,11 @@ final class Town implements AutoCloseable {
         JsonNode token = client.post(
                         "/v1/account/signup", null, Map.of("name", "Ada", "email", email, "password", PASSWORD))
                 .path("token");
-        String account = token.path("user_id").asString();
-        client.post(
-                "/operator/v1/accounts/" + account + "/membership_limit", operatorKey, Map.of("limit", MEMBERSHIPS));
+        String user = token.path("user_id").asString();
+        client.post("/operator/v1/accounts/" + user + "/membership_limit", operatorKey, Map.of("limit", MEMBERSHIPS));
         String session = token.path("id").asString();
         client.post("/v1/account/validate/" + mailbox.validation(email), session, Map.of());
-        return new Person(account, email, session);
+        return new Person(user, email, session);
     }
 
     private Office office(Client client, Person owner) throws IOException {

@@ -37,12 +37,12 @@ final class Trails implements Callable<Integer> {
                        array(select gen_random_uuid() from generate_series(1, 200)) as members,
                        array(select gen_random_uuid() from generate_series(1, 60)) as tokens,
                        array(select gen_random_uuid() from generate_series(1, 500)) as invitations;
-            insert into accounts (account, name, email, email_hash, created, updated)
+            insert into users (user_id, name, email, email_hash, created, updated)
                 select id, 'Person ' || n, id || '@example.org', md5(id::text), now(), now()
                 from cast_of, unnest(people) with ordinality each (id, n);
-            insert into members (membership, organization, account, joined, ended)
+            insert into members (membership, organization, user_id, joined, ended)
                 select id, '%1$s', people[n], now(), now() from cast_of, unnest(members) with ordinality each (id, n);
-            insert into tokens (token, organization, account, type, name, description, token_hash, created, updated)
+            insert into tokens (token, organization, user_id, type, name, description, token_hash, created, updated)
                 select id, '%1$s', people[n], 'USER', 'token-' || n, '', md5(id::text), now(), now()
                 from cast_of, unnest(tokens) with ordinality each (id, n);
             insert into invitations (invitation, organization, email, email_hash, inviter, link, status, expires_at, created)

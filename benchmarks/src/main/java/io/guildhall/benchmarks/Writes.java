@@ -185,16 +185,16 @@ final class Writes {
         public void prepare(int callers, double seconds) throws Exception {
             guests.fill(callers, share(seconds, callers, MOST_PER_SECOND, MOST_PER_SECOND_AND_CALLER));
             memberships.clear();
-            Map<Office, Map<String, String>> byAccount = new HashMap<>();
+            Map<Office, Map<String, String>> byUser = new HashMap<>();
             try (var client = new Client(town.service())) {
                 for (int caller = 0; caller < callers; caller++) {
                     for (Pair pair : guests.pairs(caller, callers, true)) {
-                        Map<String, String> members = byAccount.get(pair.office());
+                        Map<String, String> members = byUser.get(pair.office());
                         if (members == null) {
                             members = members(client, pair.office());
-                            byAccount.put(pair.office(), members);
+                            byUser.put(pair.office(), members);
                         }
-                        memberships.put(pair, members.get(pair.guest().account()));
+                        memberships.put(pair, members.get(pair.guest().user()));
                     }
                 }
             }

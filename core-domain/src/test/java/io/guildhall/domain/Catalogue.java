@@ -1,14 +1,14 @@
 package io.guildhall.domain;
 
 import io.guildhall.domain.plan.Plan;
-import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.plan.PlanCatalog;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Four plans: one seat, three seats, six seats with a price, and without limit with a price. The second shows a trail for 90 days. */
-public final class Catalogue implements Plans {
+public final class Catalogue implements PlanCatalog {
 
     private final Map<String, Plan> plans = new LinkedHashMap<>();
 

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 import org.axonframework.commandhandling.RoutingKey;
 
 /** A new refusal or command comes with a decision test that names it. */
@@ -38,7 +38,7 @@ class CoverageOfRulesTest {
                         .flatMap(it -> it.getCallsOfSelf().stream())
                         .map(call -> call.getOriginOwner().getName())
                         .anyMatch(maker -> maker.matches(".*Test(\\$.*)?")
-                                && !maker.equals("io.guildhall.domain.kernel.RefusalTest"));
+                                && !maker.equals("io.guildhall.domain.shared.RefusalTest"));
                 if (!made) {
                     violations.add(SimpleConditionEvent.violated(type, "No decision test makes " + type.getName()));
                 }

@@ -2,27 +2,27 @@ package io.guildhall.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.Account;
-import io.guildhall.domain.account.EmailClaim;
-import io.guildhall.domain.account.KeepingAccounts;
-import io.guildhall.domain.account.SigningIn;
-import io.guildhall.domain.account.SigningUp;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Limits;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.kernel.Refusal;
-import io.guildhall.domain.organization.EndingMemberships;
-import io.guildhall.domain.organization.EndingOrganizations;
-import io.guildhall.domain.organization.ErasingAccounts;
-import io.guildhall.domain.organization.Founding;
-import io.guildhall.domain.organization.Inviting;
-import io.guildhall.domain.organization.IssuingTokens;
-import io.guildhall.domain.organization.KeepingOrganizations;
-import io.guildhall.domain.organization.KeepingWebhooks;
+import io.guildhall.domain.organization.CreateOrganizationCommandHandler;
+import io.guildhall.domain.organization.EraseUserCommandHandler;
+import io.guildhall.domain.organization.InvitationCommandHandler;
+import io.guildhall.domain.organization.MembershipCommandHandler;
 import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
-import io.guildhall.domain.organization.Organizations;
+import io.guildhall.domain.organization.OrganizationLifecycleCommandHandler;
+import io.guildhall.domain.organization.OrganizationLoader;
+import io.guildhall.domain.organization.OrganizationSettingsCommandHandler;
+import io.guildhall.domain.organization.TokenCommandHandler;
+import io.guildhall.domain.organization.WebhookCommandHandler;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.user.EmailClaim;
+import io.guildhall.domain.user.SessionCommandHandler;
+import io.guildhall.domain.user.SignUpCommandHandler;
+import io.guildhall.domain.user.User;
+import io.guildhall.domain.user.UserCommandHandler;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,35 +82,28 @@ public final class Decisions {
         this.restoringBus = handlersOn(restoring, restoringPersonalData);
     }
 
-    private CommandBus handlersOn(EventStorageEngine streams, PersonalData sealing) {
+    private CommandBus handlersOn(EventStorageEngine streams, PersonalDataCipher sealing) {
         EventStore events = EmbeddedEventStore.builder().storageEngine(streams).build();
-        Repository<Account> accounts = repository(Account.class, events);
+        Repository<User> users = repository(User.class, events);
         Repository<EmailClaim> emails = repository(EmailClaim.class, events);
         Repository<NameClaim> names = repository(NameClaim.class, events);
         Repository<Organization> all = repository(Organization.class, events);
-        var organizations = new Organizations(all, clock);
+        var organizations = new OrganizationLoader(all, clock);
         var plans = new Catalogue();
         CommandBus handlers = SimpleCommandBus.builder().build();
         Stream.of(
-                        new SigningUp(accounts, emails, sealing, Facts.LIFETIMES, clock),
-                        new SigningIn(accounts, sealing, Facts.LIFETIMES, limits, clock),
-                        new KeepingAccounts(accounts, emails, sealing, Facts.LIFETIMES, clock),
-                        new Founding(all, accounts, names, plans, Facts.CONTACT),
-                        new KeepingOrganizations(organizations, names, sealing, plans),
-                        new Inviting(
-                                organizations,
-                                accounts,
-                                emails,
-                                sealing,
-                                plans,
-                                Facts.LIFETIMES,
-                                limits,
-                                Facts.CONTACT),
-                        new EndingMemberships(organizations, accounts),
-                        new IssuingTokens(organizations, personalData, limits),
-                        new KeepingWebhooks(organizations, sealing, limits),
-                        new EndingOrganizations(organizations, accounts, names, sealing, Facts.LIFETIMES),
-                        new ErasingAccounts(organizations, accounts, emails, sealing))
+                        new SignUpCommandHandler(users, emails, sealing, Facts.LIFETIMES, clock),
+                        new SessionCommandHandler(users, sealing, Facts.LIFETIMES, limits, clock),
+                        new UserCommandHandler(users, emails, sealing, Facts.LIFETIMES, clock),
+                        new CreateOrganizationCommandHandler(all, users, names, plans, Facts.CONTACT),
+                        new OrganizationSettingsCommandHandler(organizations, names, sealing, plans),
+                        new InvitationCommandHandler(
+                                organizations, users, emails, sealing, plans, Facts.LIFETIMES, limits, Facts.CONTACT),
+                        new MembershipCommandHandler(organizations, users),
+                        new TokenCommandHandler(organizations, personalData, limits),
+                        new WebhookCommandHandler(organizations, sealing, limits),
+                        new OrganizationLifecycleCommandHandler(organizations, users, names, sealing, Facts.LIFETIMES),
+                        new EraseUserCommandHandler(organizations, users, emails, sealing))
                 .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(handlers));
         return handlers;
     }
@@ -128,10 +121,10 @@ public final class Decisions {
 
     /** By the system, or of no concern who. */
     public Outcome when(Object command) {
-        return when(command, Act.bySystem());
+        return when(command, ActorContext.bySystem());
     }
 
-    public Outcome when(Object command, Act act) {
+    public Outcome when(Object command, ActorContext act) {
         Outcome restored = whenRestored(command, act);
         long before = appended().count();
         CommandResultMessage<?> result = dispatch(bus, command, act);
@@ -150,13 +143,13 @@ public final class Decisions {
         return outcome;
     }
 
-    private Outcome whenRestored(Object command, Act act) {
+    private Outcome whenRestored(Object command, ActorContext act) {
         restoringPersonalData.become(personalData);
         CommandResultMessage<?> result = dispatch(restoringBus, command, act);
         return new Outcome(restoring.takeAppended(), result);
     }
 
-    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, Act act) {
+    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, ActorContext act) {
         var result = new AtomicReference<CommandResultMessage<?>>();
         handlers.dispatch(
                 new GenericCommandMessage<>(command, act.toMetaData()), (message, answer) -> result.set(answer));

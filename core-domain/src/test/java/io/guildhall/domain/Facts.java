@@ -4,39 +4,39 @@ import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.domain.account.EmailClaim;
-import io.guildhall.domain.account.SupportContact;
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.account.events.EmailClaimEvent;
-import io.guildhall.domain.account.events.EmailClaimed;
-import io.guildhall.domain.account.events.EmailReleased;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.Lifetimes;
-import io.guildhall.domain.kernel.Limits;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.NameClaimEvent;
-import io.guildhall.domain.organization.events.NameClaimed;
-import io.guildhall.domain.organization.events.NameReleased;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.NameClaimEvent;
+import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.user.EmailClaim;
+import io.guildhall.domain.user.EmailClaimEvent;
+import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import io.guildhall.domain.user.SupportContact;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    public static final Lifetimes LIFETIMES = new Lifetimes(
+    public static final ExpirationPolicy LIFETIMES = new ExpirationPolicy(
             Duration.ofDays(7), Duration.ofDays(3), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
 
     public static final SupportContact CONTACT = new SupportContact("help@example.org");
@@ -74,52 +74,52 @@ public final class Facts {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
 
-    public static UUID membership(UUID organization, UUID account) {
-        return id(organization + " " + account);
+    public static UUID membership(UUID organization, UUID user) {
+        return id(organization + " " + user);
     }
 
-    public static Act by(UUID account) {
-        return Act.byAccount(account, null, "a-request");
+    public static ActorContext by(UUID user) {
+        return ActorContext.byUser(user, null, "a-request");
     }
 
-    public static Act through(UUID token, @Nullable UUID account) {
-        return Act.byAccount(account, token, "a-request");
+    public static ActorContext through(UUID token, @Nullable UUID user) {
+        return ActorContext.byUser(user, token, "a-request");
     }
 
     /** Signed up with an address that is not validated. */
-    public static List<Object> account(UUID account, String email) {
+    public static List<Object> user(UUID user, String email) {
         return List.of(
-                new EmailClaimed(hashed(email), account),
-                new AccountSignedUp(account, sealed(account, "A Person"), sealed(account, email), hashed(email)),
-                new PasswordSet(account, PASSWORD, sealed(account, "{bcrypt}first"), "SIGN_UP"));
+                new EmailClaimed(hashed(email), user),
+                new UserSignedUp(user, sealed(user, "A Person"), sealed(user, email), hashed(email)),
+                new PasswordSet(user, PASSWORD, sealed(user, "{bcrypt}first"), "SIGN_UP"));
     }
 
-    public static List<Object> validatedAccount(UUID account, String email) {
-        return and(account(account, email), new EmailValidated(account, hashed(email), "LINK"));
+    public static List<Object> validatedUser(UUID user, String email) {
+        return and(user(user, email), new EmailValidated(user, hashed(email), "LINK"));
     }
 
     /** Founded by Ada, and on this plan ever since. */
     public static List<Object> acme(String plan) {
-        return and(validatedAccount(ADA, "ada@example.com"), founded(ACME, "acme", plan, ADA));
+        return and(validatedUser(ADA, "ada@example.com"), founded(ACME, "acme", plan, ADA));
     }
 
-    public static List<Object> founded(UUID organization, String name, String plan, UUID founder) {
+    public static List<Object> founded(UUID organization, String name, String plan, UUID creator) {
         return and(
-                List.of(new OrganizationFounded(organization, name, plan, founder)),
-                joined(organization, founder),
+                List.of(new OrganizationCreated(organization, name, plan, creator)),
+                joined(organization, creator),
                 new NameClaimed(name, organization));
     }
 
-    public static List<Object> joined(UUID organization, UUID account) {
+    public static List<Object> joined(UUID organization, UUID user) {
         return List.of(
-                new MemberJoined(organization, membership(organization, account), account),
-                new OrganizationJoined(account, organization));
+                new MemberJoined(organization, membership(organization, user), user),
+                new OrganizationJoined(user, organization));
     }
 
-    public static List<Object> removed(UUID organization, UUID account) {
+    public static List<Object> removed(UUID organization, UUID user) {
         return List.of(
-                new MemberRemoved(organization, membership(organization, account), account),
-                new OrganizationLeft(account, organization));
+                new MemberRemoved(organization, membership(organization, user), user),
+                new OrganizationLeft(user, organization));
     }
 
     /** Pending until seven days after {@link #NOW}. */
@@ -134,15 +134,15 @@ public final class Facts {
                 NOW.plus(LIFETIMES.invitation()));
     }
 
-    public static TokenIssued token(UUID token, UUID account) {
-        return token(token, account, null);
+    public static TokenIssued token(UUID token, UUID user) {
+        return token(token, user, null);
     }
 
-    public static TokenIssued token(UUID token, UUID account, @Nullable Instant expires) {
+    public static TokenIssued token(UUID token, UUID user, @Nullable Instant expires) {
         return new TokenIssued(
                 ACME,
                 token,
-                account,
+                user,
                 "USER",
                 sealed(ACME, "deploy"),
                 sealed(ACME, "from the pipeline"),
@@ -154,9 +154,9 @@ public final class Facts {
     }
 
     /** The first session of a sign-in by password at {@link #NOW}. */
-    public static SessionStarted signedIn(UUID account, UUID session, Instant expires) {
+    public static SessionStarted signedIn(UUID user, UUID session, Instant expires) {
         return new SessionStarted(
-                account,
+                user,
                 session,
                 "hash",
                 null,
@@ -184,8 +184,8 @@ public final class Facts {
     }
 
     /** Enough for a plan with a price. */
-    public static BillingInformationGiven billingInformation() {
-        return new BillingInformationGiven(
+    public static BillingInformationProvided billingInformation() {
+        return new BillingInformationProvided(
                 ACME,
                 sealed(
                         ACME,
@@ -211,8 +211,8 @@ public final class Facts {
     /** Where an event belongs, whichever handler decided it. */
     public static String streamOf(Object event) {
         return switch (event) {
-            case AccountEvent it -> it.account().toString();
-            case SessionEvent it -> it.account().toString();
+            case UserEvent it -> it.user().toString();
+            case SessionEvent it -> it.user().toString();
             case OrganizationEvent it -> it.organization().toString();
             case InvitationEvent it -> it.organization().toString();
             case MembershipEvent it -> it.organization().toString();

@@ -5,24 +5,24 @@ import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.account.ChangeProfile;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.InviteMember;
-import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Limits;
-import io.guildhall.domain.session.NewSession;
-import io.guildhall.domain.session.StartSession;
-import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.domain.token.TokenRefusal;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.user.UserCommand.UpdateProfile;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,11 +106,11 @@ class LimitsTest {
     @Test
     void aUserHasAsManySessionsAsTheLimitSays() {
         decisions
-                .given(validatedAccount(ADA, "ada@example.com"))
+                .given(validatedUser(ADA, "ada@example.com"))
                 .when(start("first"))
                 .isSuccess();
         decisions.when(start("second")).isSuccess();
-        decisions.when(start("third")).expectRefusal(new AccountRefusal.TooManySessions(2));
+        decisions.when(start("third")).expectRefusal(new UserRefusal.TooManySessions(2));
         assertThat(decisions
                         .at(NOW.plus(Duration.ofDays(1)))
                         .when(start("third"))
@@ -121,24 +121,24 @@ class LimitsTest {
 
     private static StartSession start(String session) {
         return new StartSession(
-                ADA, new NewSession(id(session), session, Duration.ofDays(1), null), null, "LOGIN", null, null);
+                ADA, new SessionDescriptor(id(session), session, Duration.ofDays(1), null), null, "LOGIN", null, null);
     }
 
     @Test
     void aUserHasHadAHundredOtherAddressesAtMost() {
-        decisions.given(validatedAccount(ADA, "ada@example.com"));
+        decisions.given(validatedUser(ADA, "ada@example.com"));
         decisions.given(IntStream.rangeClosed(1, 100)
                 .<Object>mapToObj(n -> changed(n + "@example.com"))
                 .toList());
-        decisions.when(toAddress("101@example.com")).expectRefusal(new AccountRefusal.TooManyFormerAddresses(100));
+        decisions.when(toAddress("101@example.com")).expectRefusal(new UserRefusal.TooManyFormerAddresses(100));
     }
 
     private static EmailChanged changed(String email) {
         return new EmailChanged(ADA, sealed(ADA, email), hashed(email));
     }
 
-    private static ChangeProfile toAddress(String email) {
-        return new ChangeProfile(ADA, null, email, LINK, true, null, PASSWORD, null, null);
+    private static UpdateProfile toAddress(String email) {
+        return new UpdateProfile(ADA, null, email, LINK, true, null, PASSWORD, null, null);
     }
 
     @Test

@@ -1,45 +1,45 @@
 package io.guildhall.domain;
 
-import io.guildhall.domain.account.ChangeProfile;
-import io.guildhall.domain.account.EraseAccount;
-import io.guildhall.domain.account.RaiseMembershipLimit;
-import io.guildhall.domain.account.RequestPasswordReset;
-import io.guildhall.domain.account.SignUp;
-import io.guildhall.domain.invitation.AcceptInvitation;
-import io.guildhall.domain.invitation.DeclineInvitation;
-import io.guildhall.domain.invitation.ExpireInvitation;
-import io.guildhall.domain.invitation.InviteMember;
-import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
-import io.guildhall.domain.invitation.ResendInvitation;
-import io.guildhall.domain.invitation.RevokeInvitation;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.ParentCredential;
-import io.guildhall.domain.membership.EndMembership;
-import io.guildhall.domain.organization.AnswerSignupQualification;
-import io.guildhall.domain.organization.ChangeOrganization;
-import io.guildhall.domain.organization.ChooseActivityRetention;
-import io.guildhall.domain.organization.ChoosePlan;
-import io.guildhall.domain.organization.CompleteDeactivation;
-import io.guildhall.domain.organization.CompleteDeletion;
-import io.guildhall.domain.organization.DeactivateOrganization;
-import io.guildhall.domain.organization.DeleteOrganization;
-import io.guildhall.domain.organization.FoundOrganization;
-import io.guildhall.domain.organization.LockOrganization;
-import io.guildhall.domain.organization.ReactivateOrganization;
-import io.guildhall.domain.organization.RequestDeactivation;
-import io.guildhall.domain.organization.UnlockOrganization;
-import io.guildhall.domain.session.EndSession;
-import io.guildhall.domain.session.NewSession;
-import io.guildhall.domain.session.StartSession;
-import io.guildhall.domain.token.DescribeToken;
-import io.guildhall.domain.token.IssueToken;
-import io.guildhall.domain.token.RevokeToken;
-import io.guildhall.domain.webhook.ChangeWebhook;
-import io.guildhall.domain.webhook.CreateWebhook;
-import io.guildhall.domain.webhook.DeleteWebhook;
-import io.guildhall.domain.webhook.DisableWebhook;
-import io.guildhall.domain.webhook.EnableWebhook;
-import io.guildhall.domain.webhook.RotateWebhookSecret;
+import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
+import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
+import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
+import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.DeactivateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.LockOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.ReactivateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.RequestDeactivation;
+import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
+import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
+import io.guildhall.domain.session.SessionCommand.EndSession;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
+import io.guildhall.domain.token.TokenCommand.RevokeToken;
+import io.guildhall.domain.user.UserCommand.EraseUser;
+import io.guildhall.domain.user.UserCommand.RaiseMembershipLimit;
+import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
+import io.guildhall.domain.user.UserCommand.SignUp;
+import io.guildhall.domain.user.UserCommand.UpdateProfile;
+import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,12 +68,12 @@ final class RandomHistory {
     }
 
     /** A command, at a time, by somebody. */
-    record Step(Instant at, Object command, Act act) {}
+    record Step(Instant at, Object command, ActorContext act) {}
 
     Step next() {
         now = now.plus(Duration.ofMinutes(random.nextInt(600)));
         UUID person = person();
-        Act act = random.nextInt(5) < 3 ? Act.bySystem() : Facts.by(person);
+        ActorContext act = random.nextInt(5) < 3 ? ActorContext.bySystem() : Facts.by(person);
         return new Step(now, command(person, organization()), act);
     }
 
@@ -81,7 +81,7 @@ final class RandomHistory {
         return switch (random.nextInt(60)) {
             case 0, 1, 2 -> new SignUp(person, email(), "A Person", id(), "{bcrypt}1", id(), true, session());
             case 3 ->
-                new ChangeProfile(
+                new UpdateProfile(
                         person,
                         random.nextBoolean() ? "Name " + random.nextInt(3) : null,
                         random.nextInt(4) == 0 ? email() : null,
@@ -95,7 +95,7 @@ final class RandomHistory {
             case 5 -> new RequestPasswordReset(person, id());
             case 6 ->
                 random.nextInt(8) == 0
-                        ? new EraseAccount(person, List.of(), List.of())
+                        ? new EraseUser(person, List.of(), List.of())
                         : new EndSession(person, anyOf(sessions));
             case 7, 8, 9 ->
                 random.nextInt(3) > 0
@@ -109,10 +109,10 @@ final class RandomHistory {
                                 new ParentCredential(null, null, anyOf(sessions), null, null));
             case 10, 11 -> new EndSession(person, anyOf(sessions));
             case 12, 13, 14 ->
-                new FoundOrganization(organization, "name-" + random.nextInt(3), person, remembered(memberships));
-            case 15 -> new ChangeOrganization(organization, "name-" + random.nextInt(3), Map.of());
+                new CreateOrganization(organization, "name-" + random.nextInt(3), person, remembered(memberships));
+            case 15 -> new UpdateOrganization(organization, "name-" + random.nextInt(3), Map.of());
             case 16 ->
-                new ChangeOrganization(
+                new UpdateOrganization(
                         organization,
                         null,
                         Map.of(
@@ -121,8 +121,8 @@ final class RandomHistory {
                                 "address1", "1 Road",
                                 "city", "Paris",
                                 "country", "FR"));
-            case 17, 18, 19 -> new ChoosePlan(organization, PLANS.get(random.nextInt(PLANS.size())));
-            case 20 -> new ChooseActivityRetention(organization, (long) random.nextInt(100));
+            case 17, 18, 19 -> new ChangePlan(organization, PLANS.get(random.nextInt(PLANS.size())));
+            case 20 -> new SetActivityRetention(organization, (long) random.nextInt(100));
             case 21 -> new AnswerSignupQualification(organization, "{\"a\":" + random.nextInt(3) + "}");
             case 22 -> new RequestDeactivation(organization, id());
             case 23 ->
@@ -158,7 +158,7 @@ final class RandomHistory {
                         random.nextBoolean() ? now.plus(Duration.ofDays(random.nextInt(1, 20))) : null,
                         random.nextInt(4) == 0 ? List.of("activities:read") : null,
                         null);
-            case 51 -> new DescribeToken(organization, anyOf(tokens), "name " + random.nextInt(3), null);
+            case 51 -> new EditToken(organization, anyOf(tokens), "name " + random.nextInt(3), null);
             case 52 -> new RevokeToken(organization, anyOf(tokens));
             case 53, 54 ->
                 new CreateWebhook(organization, remembered(webhooks), "https://example.com/a", List.of(), "");
@@ -170,8 +170,8 @@ final class RandomHistory {
         };
     }
 
-    private NewSession session() {
-        return new NewSession(remembered(sessions), "hash", Duration.ofDays(random.nextInt(1, 10)), "127.0.0.1");
+    private SessionDescriptor session() {
+        return new SessionDescriptor(remembered(sessions), "hash", Duration.ofDays(random.nextInt(1, 10)), "127.0.0.1");
     }
 
     private UUID person() {

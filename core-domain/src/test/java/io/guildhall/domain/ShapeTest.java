@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

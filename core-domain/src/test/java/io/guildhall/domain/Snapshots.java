@@ -2,12 +2,12 @@ package io.guildhall.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.Account;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.kernel.AggregateSnapshot;
-import io.guildhall.domain.kernel.Snapshottable;
 import io.guildhall.domain.organization.Organization;
-import io.guildhall.domain.organization.events.OrganizationFounded;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.shared.AggregateSnapshot;
+import io.guildhall.domain.shared.Snapshottable;
+import io.guildhall.domain.user.User;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots {
 
     private static final Map<Class<?>, AggregateModel<?>> MODELS = Map.of(
-            Account.class, AnnotatedAggregateMetaModelFactory.inspectAggregate(Account.class),
+            User.class, AnnotatedAggregateMetaModelFactory.inspectAggregate(User.class),
             Organization.class, AnnotatedAggregateMetaModelFactory.inspectAggregate(Organization.class));
 
     private final Random random;
@@ -136,10 +136,10 @@ final class Snapshots {
 
     private static Snapshottable replayed(List<? extends DomainEventMessage<?>> events) {
         Object first = events.getFirst().getPayload();
-        boolean organization = first instanceof OrganizationFounded
+        boolean organization = first instanceof OrganizationCreated
                 || first instanceof AggregateSnapshot
                         && first.getClass().getSimpleName().startsWith("Organization");
-        return organization ? replayed(Organization.class, events) : replayed(Account.class, events);
+        return organization ? replayed(Organization.class, events) : replayed(User.class, events);
     }
 
     private static <T> T replayed(Class<T> type, List<? extends DomainEventMessage<?>> events) {
@@ -159,8 +159,8 @@ final class Snapshots {
         return events.isEmpty()
                 ? null
                 : switch (events.getFirst().getPayload()) {
-                    case AccountSignedUp fact -> Account.class;
-                    case OrganizationFounded fact -> Organization.class;
+                    case UserSignedUp fact -> User.class;
+                    case OrganizationCreated fact -> Organization.class;
                     default -> null;
                 };
     }

@@ -2,10 +2,10 @@ package io.guildhall.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.AccountSnapshot;
-import io.guildhall.domain.kernel.AggregateSnapshot;
-import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.organization.OrganizationSnapshot;
+import io.guildhall.domain.shared.AggregateSnapshot;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.user.UserSnapshot;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,7 +31,7 @@ class SnapshotsTest {
 
     /** What each revision of a snapshot is made of; see {@link #changedStateHasAnotherRevision}. */
     private static final Map<String, Integer> SHAPES =
-            Map.of("AccountSnapshot 2", -2_140_554_098, "OrganizationSnapshot 3", 711_960_465);
+            Map.of("UserSnapshot 2", -2_140_554_098, "OrganizationSnapshot 3", 711_960_465);
 
     /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
     @ParameterizedTest
@@ -51,7 +51,7 @@ class SnapshotsTest {
     }
 
     static List<Class<? extends AggregateSnapshot>> everySnapshot() {
-        return List.of(AccountSnapshot.class, OrganizationSnapshot.class);
+        return List.of(UserSnapshot.class, OrganizationSnapshot.class);
     }
 
     /** If this fails, raise the {@code @Revision} of the snapshot, and note its new shape here in place of the old one. */

@@ -1,67 +1,67 @@
 package io.guildhall.domain;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.AccountRenamed;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
-import io.guildhall.domain.account.events.EmailChangeCanceled;
-import io.guildhall.domain.account.events.EmailChangeConfirmed;
-import io.guildhall.domain.account.events.EmailChangeRequested;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.account.events.EmailClaimed;
-import io.guildhall.domain.account.events.EmailReleased;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.account.events.MembershipLimitRaised;
-import io.guildhall.domain.account.events.NewsletterSubscribed;
-import io.guildhall.domain.account.events.NewsletterUnsubscribed;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.account.events.PasswordRemoved;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationCanceled;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.NameClaimed;
-import io.guildhall.domain.organization.events.NameReleased;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.session.events.SignInEnded;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeConfirmed;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.NewsletterUnsubscribed;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordRemoved;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ import java.util.UUID;
 /** What the samples of stored events say, one of each kind, with every component set. */
 final class StoredEvents {
 
-    private static final UUID ACCOUNT = UUID.fromString("1f0c7d52-6a0e-4c8e-9d53-2b7a1e4f9a01");
+    private static final UUID USER = UUID.fromString("1f0c7d52-6a0e-4c8e-9d53-2b7a1e4f9a01");
     private static final UUID ORGANIZATION = UUID.fromString("8a4e2b1c-93d7-4f0a-b6c5-0d1e2f3a4b5c");
     private static final UUID MEMBERSHIP = UUID.fromString("c3b1f7e9-5d24-4a68-8e90-7f6a5b4c3d2e");
     private static final UUID INVITATION = UUID.fromString("5e6f7a8b-1c2d-4e3f-a4b5-c6d7e8f90a1b");
@@ -95,30 +95,30 @@ final class StoredEvents {
     private static final Instant EXPIRY = Instant.parse("2026-03-08T12:00:00.123456Z");
 
     static final List<Record> ALL = List.of(
-            new AccountSignedUp(ACCOUNT, SEALED_NAME, SEALED_EMAIL, EMAIL_HASH),
-            new EmailValidationRequested(ACCOUNT, LINK, EXPIRY),
-            new EmailValidated(ACCOUNT, EMAIL_HASH, "LINK"),
-            new EmailChangeRequested(ACCOUNT, SEALED_EMAIL, EMAIL_HASH, LINK, EXPIRY, true),
-            new EmailChangeConfirmed(ACCOUNT, LINK, "NEW_ADDRESS"),
-            new EmailChangeCanceled(ACCOUNT, LINK),
-            new EmailChanged(ACCOUNT, SEALED_EMAIL, EMAIL_HASH),
-            new PasswordSet(ACCOUNT, PASSWORD, SEALED_PASSWORD, "SIGN_UP"),
-            new PasswordRemoved(ACCOUNT, LINK, EXPIRY),
-            new PasswordResetRequested(ACCOUNT, LINK, EXPIRY),
-            new AccountRenamed(ACCOUNT, SEALED_NAME),
-            new NewsletterSubscribed(ACCOUNT),
-            new NewsletterUnsubscribed(ACCOUNT),
-            new DeploymentMailsTurnedOn(ACCOUNT),
-            new DeploymentMailsTurnedOff(ACCOUNT),
-            new OrganizationJoined(ACCOUNT, ORGANIZATION),
-            new OrganizationLeft(ACCOUNT, ORGANIZATION),
-            new MembershipLimitRaised(ACCOUNT, 25),
-            new AccountErased(ACCOUNT, EMAIL_HASH),
-            new FormerAddressForgotten(ACCOUNT, EMAIL_HASH),
-            new EmailClaimed(EMAIL_HASH, ACCOUNT),
-            new EmailReleased(EMAIL_HASH, ACCOUNT),
+            new UserSignedUp(USER, SEALED_NAME, SEALED_EMAIL, EMAIL_HASH),
+            new EmailValidationRequested(USER, LINK, EXPIRY),
+            new EmailValidated(USER, EMAIL_HASH, "LINK"),
+            new EmailChangeRequested(USER, SEALED_EMAIL, EMAIL_HASH, LINK, EXPIRY, true),
+            new EmailChangeConfirmed(USER, LINK, "NEW_ADDRESS"),
+            new EmailChangeCanceled(USER, LINK),
+            new EmailChanged(USER, SEALED_EMAIL, EMAIL_HASH),
+            new PasswordSet(USER, PASSWORD, SEALED_PASSWORD, "SIGN_UP"),
+            new PasswordRemoved(USER, LINK, EXPIRY),
+            new PasswordResetRequested(USER, LINK, EXPIRY),
+            new UserRenamed(USER, SEALED_NAME),
+            new NewsletterSubscribed(USER),
+            new NewsletterUnsubscribed(USER),
+            new DeploymentNotificationsEnabled(USER),
+            new DeploymentNotificationsDisabled(USER),
+            new OrganizationJoined(USER, ORGANIZATION),
+            new OrganizationLeft(USER, ORGANIZATION),
+            new MembershipLimitRaised(USER, 25),
+            new UserErased(USER, EMAIL_HASH),
+            new FormerEmailErased(USER, EMAIL_HASH),
+            new EmailClaimed(EMAIL_HASH, USER),
+            new EmailReleased(EMAIL_HASH, USER),
             new SessionStarted(
-                    ACCOUNT,
+                    USER,
                     SESSION,
                     TOKEN_HASH,
                     ORGANIZATION,
@@ -133,13 +133,13 @@ final class StoredEvents {
                     AT,
                     PARENT,
                     List.of("activities:read")),
-            new SessionEnded(ACCOUNT, SESSION, "LOGOUT"),
-            new SignInEnded(ACCOUNT, SIGN_IN, "LOGOUT"),
-            new OrganizationFounded(ORGANIZATION, "acme", "hobby", ACCOUNT),
+            new SessionEnded(USER, SESSION, "LOGOUT"),
+            new SignInEnded(USER, SIGN_IN, "LOGOUT"),
+            new OrganizationCreated(ORGANIZATION, "acme", "hobby", USER),
             new OrganizationRenamed(ORGANIZATION, "acme", "initech"),
-            new BillingInformationGiven(ORGANIZATION, SEALED_BILLING, true),
-            new PlanChosen(ORGANIZATION, "hobby", "startup"),
-            new ActivityRetentionChosen(ORGANIZATION, 90, 30),
+            new BillingInformationProvided(ORGANIZATION, SEALED_BILLING, true),
+            new PlanChanged(ORGANIZATION, "hobby", "startup"),
+            new ActivityRetentionSet(ORGANIZATION, 90, 30),
             new SignupQualificationAnswered(ORGANIZATION, SEALED_ANSWERS),
             new DeactivationRequested(ORGANIZATION, LINK, EXPIRY),
             new DeactivationCanceled(ORGANIZATION, LINK),
@@ -152,19 +152,19 @@ final class StoredEvents {
             new OrganizationUnlocked(ORGANIZATION),
             new NameClaimed("acme", ORGANIZATION),
             new NameReleased("acme", ORGANIZATION),
-            new MemberInvited(ORGANIZATION, INVITATION, SEALED_EMAIL, EMAIL_HASH, ACCOUNT, LINK, EXPIRY),
+            new MemberInvited(ORGANIZATION, INVITATION, SEALED_EMAIL, EMAIL_HASH, USER, LINK, EXPIRY),
             new InvitationResent(ORGANIZATION, INVITATION, LINK, EXPIRY),
-            new InvitationAccepted(ORGANIZATION, INVITATION, ACCOUNT),
-            new InvitationDeclined(ORGANIZATION, INVITATION, ACCOUNT),
+            new InvitationAccepted(ORGANIZATION, INVITATION, USER),
+            new InvitationDeclined(ORGANIZATION, INVITATION, USER),
             new InvitationRevoked(ORGANIZATION, INVITATION),
             new InvitationExpired(ORGANIZATION, INVITATION),
-            new MemberJoined(ORGANIZATION, MEMBERSHIP, ACCOUNT),
-            new MemberLeft(ORGANIZATION, MEMBERSHIP, ACCOUNT),
-            new MemberRemoved(ORGANIZATION, MEMBERSHIP, ACCOUNT),
+            new MemberJoined(ORGANIZATION, MEMBERSHIP, USER),
+            new MemberLeft(ORGANIZATION, MEMBERSHIP, USER),
+            new MemberRemoved(ORGANIZATION, MEMBERSHIP, USER),
             new TokenIssued(
                     ORGANIZATION,
                     TOKEN,
-                    ACCOUNT,
+                    USER,
                     "USER",
                     SEALED_TEXT,
                     SEALED_TEXT,
@@ -173,27 +173,27 @@ final class StoredEvents {
                     List.of("activities:read"),
                     SIGN_IN,
                     PARENT),
-            new TokenDescribed(ORGANIZATION, TOKEN, SEALED_TEXT, SEALED_TEXT),
-            new TokenDeactivated(ORGANIZATION, TOKEN, ACCOUNT, "MEMBERSHIP_ENDED"),
-            new TokenReactivated(ORGANIZATION, TOKEN, ACCOUNT),
-            new TokenRevoked(ORGANIZATION, TOKEN, ACCOUNT, "REVOKED"),
+            new TokenEdited(ORGANIZATION, TOKEN, SEALED_TEXT, SEALED_TEXT),
+            new TokenDeactivated(ORGANIZATION, TOKEN, USER, "MEMBERSHIP_ENDED"),
+            new TokenReactivated(ORGANIZATION, TOKEN, USER),
+            new TokenRevoked(ORGANIZATION, TOKEN, USER, "REVOKED"),
             new WebhookCreated(
-                    ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", SEALED_TEXT, ACCOUNT),
-            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", SEALED_TEXT, ACCOUNT),
+                    ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", SEALED_TEXT, USER),
+            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", SEALED_TEXT, USER),
             new WebhookSecretRotated(ORGANIZATION, WEBHOOK, LINK),
             new WebhookDisabled(ORGANIZATION, WEBHOOK, "FAILING"),
-            new WebhookEnabled(ORGANIZATION, WEBHOOK, ACCOUNT),
+            new WebhookEnabled(ORGANIZATION, WEBHOOK, USER),
             new WebhookDeleted(ORGANIZATION, WEBHOOK));
 
     /** By the names of their samples: forms that are no longer written, as they are read now. */
     static final Map<String, Record> FORMER = Map.of(
-            "TokenDescribed.1",
-            new TokenDescribed(ORGANIZATION, TOKEN, null, null),
+            "TokenEdited.1",
+            new TokenEdited(ORGANIZATION, TOKEN, null, null),
             "TokenIssued.3",
             new TokenIssued(
                     ORGANIZATION,
                     TOKEN,
-                    ACCOUNT,
+                    USER,
                     "USER",
                     null,
                     null,
@@ -211,12 +211,12 @@ final class StoredEvents {
             "WebhookEnabled.1",
             new WebhookEnabled(ORGANIZATION, WEBHOOK, null),
             "TokenIssued.1",
-            new TokenIssued(ORGANIZATION, TOKEN, ACCOUNT, "USER", null, null, TOKEN_HASH, EXPIRY, null, null, null),
+            new TokenIssued(ORGANIZATION, TOKEN, USER, "USER", null, null, TOKEN_HASH, EXPIRY, null, null, null),
             "TokenIssued.2",
             new TokenIssued(
                     ORGANIZATION,
                     TOKEN,
-                    ACCOUNT,
+                    USER,
                     "USER",
                     null,
                     null,
@@ -227,7 +227,7 @@ final class StoredEvents {
                     null),
             "SessionStarted.1",
             new SessionStarted(
-                    ACCOUNT,
+                    USER,
                     SESSION,
                     TOKEN_HASH,
                     ORGANIZATION,

@@ -4,23 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.account.events.EmailClaimEvent;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.NameClaimEvent;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.organization.NameClaimEvent;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.user.EmailClaimEvent;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,13 +54,13 @@ class StoredEventsTest {
             "NameClaimed.name",
             "NameReleased.name",
             "OrganizationDeleted.name",
-            "OrganizationFounded.name",
-            "OrganizationFounded.plan",
+            "OrganizationCreated.name",
+            "OrganizationCreated.plan",
             "OrganizationRenamed.from",
             "OrganizationRenamed.to",
             "PasswordSet.reason",
-            "PlanChosen.from",
-            "PlanChosen.to",
+            "PlanChanged.from",
+            "PlanChanged.to",
             "SessionEnded.reason",
             "SessionStarted.cause",
             "SignInEnded.reason",
@@ -79,7 +79,7 @@ class StoredEventsTest {
 
     static List<Class<?>> everyEvent() {
         return Stream.of(
-                        AccountEvent.class,
+                        UserEvent.class,
                         SessionEvent.class,
                         EmailClaimEvent.class,
                         OrganizationEvent.class,
@@ -180,16 +180,16 @@ class StoredEventsTest {
     static Stream<Arguments> everyEventThatCanLackSomething() {
         return Stream.of(
                 Arguments.of(MemberInvited.class, Set.of("inviter")),
-                Arguments.of(OrganizationLocked.class, Set.of("sealedReason")),
-                Arguments.of(WebhookCreated.class, Set.of("account")),
-                Arguments.of(WebhookChanged.class, Set.of("account")),
-                Arguments.of(WebhookEnabled.class, Set.of("account")),
+                Arguments.of(OrganizationLocked.class, Set.of("encryptedReason")),
+                Arguments.of(WebhookCreated.class, Set.of("user")),
+                Arguments.of(WebhookChanged.class, Set.of("user")),
+                Arguments.of(WebhookEnabled.class, Set.of("user")),
                 Arguments.of(
                         SessionStarted.class,
                         Set.of(
                                 "organization",
-                                "via",
-                                "sealedAddress",
+                                "sessionToken",
+                                "encryptedAddress",
                                 "signIn",
                                 "signedInAt",
                                 "signInEndsAt",
@@ -199,13 +199,13 @@ class StoredEventsTest {
                 Arguments.of(
                         TokenIssued.class,
                         Set.of(
-                                "sealedName",
-                                "sealedDescription",
+                                "encryptedName",
+                                "encryptedDescription",
                                 "expiresAt",
                                 "scopes",
                                 "parentToken",
                                 "parentSession")),
-                Arguments.of(TokenDescribed.class, Set.of("sealedName", "sealedDescription")));
+                Arguments.of(TokenEdited.class, Set.of("encryptedName", "encryptedDescription")));
     }
 
     private Object read(String stored, Class<?> event) {

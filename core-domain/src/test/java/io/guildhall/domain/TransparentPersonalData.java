@@ -1,13 +1,13 @@
 package io.guildhall.domain;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Seals so that a test can see what was sealed and for whom, and remembers who was forgotten. */
-public final class TransparentPersonalData implements PersonalData {
+public final class TransparentPersonalData implements PersonalDataCipher {
 
     private final Set<UUID> forgottenSubjects = new HashSet<>();
     private final Set<String> forgottenAddresses = new HashSet<>();
@@ -34,7 +34,7 @@ public final class TransparentPersonalData implements PersonalData {
     }
 
     @Override
-    public String sealAddress(UUID subject, String emailHash, String clear) {
+    public String encryptEmail(UUID subject, String emailHash, String clear) {
         return sealed(subject, clear);
     }
 

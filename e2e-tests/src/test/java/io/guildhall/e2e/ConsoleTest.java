@@ -322,7 +322,7 @@ class ConsoleTest {
 
     /** Who signed in by a mailed link has given no password. */
     @Test
-    void asksForThePasswordBeforeItDeletesTheAccount() {
+    void asksForThePasswordBeforeItDeletesTheUser() {
         String email = signUp();
         service.sql("update sessions set authenticated_at = now() - interval '16 minutes'");
         browser.open("/console/account").awaitText("Sign-ins").click("Delete my account");

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * All projections and queries. Needs of whoever imports it: JDBC access to the read models, the
- * {@link io.guildhall.domain.kernel.PersonalData} that the events were sealed with, a
- * {@link io.guildhall.query.account.PublicUrl}, and a {@link io.guildhall.query.rebuild.Demand}.
+ * {@link io.guildhall.domain.shared.PersonalDataCipher} that the events were sealed with, a
+ * {@link io.guildhall.query.user.PublicUrl}, and a {@link io.guildhall.query.rebuild.Demand}.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

@@ -3,9 +3,9 @@ package io.guildhall.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.deadletter.DeadLetter;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.deadletter.Retrying;
@@ -91,7 +91,7 @@ class DeadLettersTest {
     void keepTheOrderOfAStream() {
         renamed(acme, "acme", "poison");
         renamed(acme, "poison", "mended");
-        models.happenedLeniently(Story.by(ada), new PlanChosen(acme, "hobby", "starter"));
+        models.happenedLeniently(Story.by(ada), new PlanChanged(acme, "hobby", "starter"));
 
         assertThat(letters.list("organizations", 10, 0))
                 .extracting(DeadLetter::event, DeadLetter::reason)

@@ -1,6 +1,6 @@
 package io.guildhall.query;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Seals by turning the text around, which is enough for finding clear text that should not be there. */
-final class KeysInMemory implements PersonalData {
+final class KeysInMemory implements PersonalDataCipher {
 
     private final Map<UUID, String> addressOf = new HashMap<>();
     private final Set<UUID> forgotten = new HashSet<>();
@@ -20,7 +20,7 @@ final class KeysInMemory implements PersonalData {
     }
 
     @Override
-    public String sealAddress(UUID subject, String emailHash, String clear) {
+    public String encryptEmail(UUID subject, String emailHash, String clear) {
         addressOf.put(subject, emailHash);
         return seal(subject, clear);
     }

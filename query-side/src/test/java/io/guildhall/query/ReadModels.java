@@ -3,16 +3,15 @@ package io.guildhall.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.webhook.events.WebhookEvent;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.query.activity.Retention;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.DeadLetters;
@@ -21,6 +20,7 @@ import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.store.NotProjected;
+import io.guildhall.query.user.PublicUrl;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     public static final String URL = "https://guildhall.example";
 
     private static final List<String> TABLES = List.of(
-            "accounts",
+            "users",
             "activities",
             "invitation_states",
             "invitations",
@@ -115,7 +115,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(dataSource));
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
-        context.registerBean(PersonalData.class, () -> personalData);
+        context.registerBean(PersonalDataCipher.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
         context.registerBean(Demand.class, () -> () -> serving);
         context.registerBean(SessionIdleLimit.class, () -> new SessionIdleLimit(IDLE));
@@ -161,7 +161,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
     }
 
-    public PersonalData personalData() {
+    public PersonalDataCipher personalData() {
         return personalData;
     }
 
@@ -189,12 +189,12 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What one command of this actor does. */
-    public void happened(Act act, Object... events) {
+    public void happened(ActorContext act, Object... events) {
         handle(stored(act, events));
     }
 
     /** As {@link #happened}; what a projection cannot take waits as a dead letter. */
-    public void happenedLeniently(Act act, Object... events) {
+    public void happenedLeniently(ActorContext act, Object... events) {
         List<DomainEventMessage<?>> messages = stored(act, events);
         boolean mayHaveToWait = messages.stream()
                 .anyMatch(message -> bean(DeadLetters.class).list(null, 1_000, 0).stream()
@@ -202,7 +202,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         feed(messages, mayHaveToWait);
     }
 
-    private List<DomainEventMessage<?>> stored(Act act, Object... events) {
+    private List<DomainEventMessage<?>> stored(ActorContext act, Object... events) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
             UUID stream = streamOf(event);
@@ -222,7 +222,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** An event that was stored, and that no projection has heard. */
-    public void storedOnly(Act act, Object event) {
+    public void storedOnly(ActorContext act, Object event) {
         UUID stream = streamOf(event);
         history.add(new GenericDomainEventMessage<>(
                 "Stream",
@@ -309,8 +309,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
 
     private static UUID streamOf(Object event) {
         return switch (event) {
-            case AccountEvent it -> it.account();
-            case SessionEvent it -> it.account();
+            case UserEvent it -> it.user();
+            case SessionEvent it -> it.user();
             case OrganizationEvent it -> it.organization();
             case InvitationEvent it -> it.organization();
             case MembershipEvent it -> it.organization();

@@ -2,39 +2,39 @@ package io.guildhall.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.AccountRenamed;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.MembershipLimitRaised;
-import io.guildhall.domain.account.events.NewsletterSubscribed;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.query.token.LastUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,24 +68,24 @@ class ReadModelsTest {
         UUID toAda = story.invitation(story.organization("bobs", bob), bob, "Ada Lovelace", WEEK);
         models.happened(
                 Story.by(ada),
-                new AccountRenamed(ada, story.seal(ada, "Ada King")),
+                new UserRenamed(ada, story.seal(ada, "Ada King")),
                 new EmailValidationRequested(ada, UUID.randomUUID(), Instant.EPOCH),
                 new PasswordResetRequested(ada, UUID.randomUUID(), Instant.EPOCH),
                 new NewsletterSubscribed(ada),
-                new DeploymentMailsTurnedOff(ada),
+                new DeploymentNotificationsDisabled(ada),
                 new SessionEnded(ada, session, "LOGOUT"));
         models.happened(
-                Act.byAccount(bob, token, "r-1"),
+                ActorContext.byUser(bob, token, "r-1"),
                 new InvitationResent(
                         acme, resent, UUID.randomUUID(), models.now().plus(WEEK)),
                 new InvitationExpired(acme, resent),
                 new InvitationRevoked(acme, resent),
-                new TokenDescribed(acme, other, story.seal(acme, "deploy"), story.seal(acme, "")),
+                new TokenEdited(acme, other, story.seal(acme, "deploy"), story.seal(acme, "")),
                 new OrganizationRenamed(acme, "acme", "acme-2"),
-                new BillingInformationGiven(acme, story.seal(acme, "billing_name=Acme Inc\ncity=London"), false),
+                new BillingInformationProvided(acme, story.seal(acme, "billing_name=Acme Inc\ncity=London"), false),
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"odd\":\"\\u0000\",\"n\":[1]}")),
-                new PlanChosen(acme, "hobby", "starter"),
-                new ActivityRetentionChosen(acme, 0, 30),
+                new PlanChanged(acme, "hobby", "starter"),
+                new ActivityRetentionSet(acme, 0, 30),
                 new DeactivationRequested(acme, UUID.randomUUID(), Instant.EPOCH));
         UUID webhook = story.webhook(acme, bob, "https://one.example/");
         UUID formerWebhook = story.webhook(acme, bob, "https://two.example/");
@@ -104,12 +104,12 @@ class ReadModelsTest {
                 new TokenReactivated(acme, token, bob),
                 new TokenRevoked(acme, token, bob, "REVOKED"));
         models.happened(
-                Act.byOperator("r-2"),
+                ActorContext.byOperator("r-2"),
                 new MembershipLimitRaised(ada, 100),
                 new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         UUID gone = story.organization("gone", bob);
         models.happened(
-                Act.bySystem(),
+                ActorContext.bySystem(),
                 new DeactivationStarted(gone, "REQUESTED_BY_OWNER"),
                 new OrganizationDeactivated(gone),
                 new DeletionStarted(gone),

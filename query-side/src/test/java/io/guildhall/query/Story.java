@@ -1,20 +1,20 @@
 package io.guildhall.query;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.webhook.events.WebhookCreated;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +31,8 @@ public final class Story {
         this.models = models;
     }
 
-    public static Act by(UUID account) {
-        return Act.byAccount(account, null, null);
+    public static ActorContext by(UUID user) {
+        return ActorContext.byUser(user, null, null);
     }
 
     public static String emailOf(String name) {
@@ -45,33 +45,44 @@ public final class Story {
 
     /** Signed up and validated. */
     public UUID person(String name) {
-        UUID account = unproven(name);
-        models.happened(by(account), new EmailValidated(account, hash(name), "LINK"));
-        return account;
+        UUID user = unproven(name);
+        models.happened(by(user), new EmailValidated(user, hash(name), "LINK"));
+        return user;
     }
 
     /** Signed up; the address is not validated. */
     public UUID unproven(String name) {
-        UUID account = UUID.randomUUID();
+        UUID user = UUID.randomUUID();
         models.happened(
-                by(account),
-                new AccountSignedUp(account, seal(account, name), seal(account, emailOf(name)), hash(name)),
-                new PasswordSet(account, UUID.randomUUID(), seal(account, "encoded:" + name), "SIGN_UP"));
-        return account;
+                by(user),
+                new UserSignedUp(user, seal(user, name), seal(user, emailOf(name)), hash(name)),
+                new PasswordSet(user, UUID.randomUUID(), seal(user, "encoded:" + name), "SIGN_UP"));
+        return user;
     }
 
-    public UUID session(UUID account, @Nullable UUID organization, @Nullable UUID via, String hash, Duration validity) {
+    public UUID session(
+            UUID user, @Nullable UUID organization, @Nullable UUID sessionToken, String hash, Duration validity) {
         UUID session = UUID.randomUUID();
-        session(account, session, organization, via, "LOGIN", hash, validity, via == null ? session : null, null, null);
+        session(
+                user,
+                session,
+                organization,
+                sessionToken,
+                "LOGIN",
+                hash,
+                validity,
+                sessionToken == null ? session : null,
+                null,
+                null);
         return session;
     }
 
     /** A session with all there is about it. */
     public void session(
-            UUID account,
+            UUID user,
             UUID session,
             @Nullable UUID organization,
-            @Nullable UUID via,
+            @Nullable UUID sessionToken,
             String cause,
             String hash,
             Duration validity,
@@ -80,15 +91,15 @@ public final class Story {
             @Nullable List<String> scopes) {
         Instant start = models.now();
         models.happened(
-                by(account),
+                by(user),
                 new SessionStarted(
-                        account,
+                        user,
                         session,
                         hash,
                         organization,
-                        via,
+                        sessionToken,
                         cause,
-                        seal(account, "192.0.2.7"),
+                        seal(user, "192.0.2.7"),
                         start,
                         start.plus(validity),
                         signIn,
@@ -99,30 +110,26 @@ public final class Story {
                         scopes));
     }
 
-    public UUID organization(String name, UUID founder) {
+    public UUID organization(String name, UUID creator) {
         UUID organization = UUID.randomUUID();
         models.happened(
-                by(founder),
-                new OrganizationFounded(organization, name, "hobby", founder),
-                new MemberJoined(organization, UUID.randomUUID(), founder),
-                new OrganizationJoined(founder, organization));
+                by(creator),
+                new OrganizationCreated(organization, name, "hobby", creator),
+                new MemberJoined(organization, UUID.randomUUID(), creator),
+                new OrganizationJoined(creator, organization));
         return organization;
     }
 
-    public UUID membership(UUID organization, UUID account) {
+    public UUID membership(UUID organization, UUID user) {
         UUID membership = UUID.randomUUID();
         models.happened(
-                by(account),
-                new MemberJoined(organization, membership, account),
-                new OrganizationJoined(account, organization));
+                by(user), new MemberJoined(organization, membership, user), new OrganizationJoined(user, organization));
         return membership;
     }
 
-    public void left(UUID organization, UUID membership, UUID account) {
+    public void left(UUID organization, UUID membership, UUID user) {
         models.happened(
-                by(account),
-                new MemberLeft(organization, membership, account),
-                new OrganizationLeft(account, organization));
+                by(user), new MemberLeft(organization, membership, user), new OrganizationLeft(user, organization));
     }
 
     public UUID invitation(UUID organization, UUID inviter, String name, Duration validity) {
@@ -136,7 +143,7 @@ public final class Story {
                 new MemberInvited(
                         organization,
                         invitation,
-                        models.personalData().sealAddress(invitation, hash(name), emailOf(name)),
+                        models.personalData().encryptEmail(invitation, hash(name), emailOf(name)),
                         hash(name),
                         inviter,
                         link,
@@ -144,18 +151,18 @@ public final class Story {
         return invitation;
     }
 
-    public void accepted(UUID organization, UUID invitation, UUID account) {
-        models.happened(by(account), new InvitationAccepted(organization, invitation, account));
+    public void accepted(UUID organization, UUID invitation, UUID user) {
+        models.happened(by(user), new InvitationAccepted(organization, invitation, user));
     }
 
-    public UUID token(UUID organization, UUID account, String type, String hash, @Nullable Duration validity) {
+    public UUID token(UUID organization, UUID user, String type, String hash, @Nullable Duration validity) {
         UUID token = UUID.randomUUID();
         models.happened(
-                by(account),
+                by(user),
                 new TokenIssued(
                         organization,
                         token,
-                        account,
+                        user,
                         type,
                         seal(organization, "ci"),
                         seal(organization, "for builds"),
@@ -167,23 +174,23 @@ public final class Story {
         return token;
     }
 
-    public UUID webhook(UUID organization, UUID account, String url) {
+    public UUID webhook(UUID organization, UUID user, String url) {
         UUID webhook = UUID.randomUUID();
         models.happened(
-                by(account),
+                by(user),
                 new WebhookCreated(
                         organization,
                         webhook,
                         seal(organization, url),
                         "credential organization_member.joined",
                         seal(organization, "ours"),
-                        account));
+                        user));
         return webhook;
     }
 
-    public void erased(UUID account, String name) {
-        models.personalData().forget(account, hash(name));
-        models.happened(by(account), new AccountErased(account, hash(name)));
+    public void erased(UUID user, String name) {
+        models.personalData().forget(user, hash(name));
+        models.happened(by(user), new UserErased(user, hash(name)));
     }
 
     public String seal(UUID subject, String clear) {

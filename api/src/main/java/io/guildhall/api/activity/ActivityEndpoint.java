@@ -45,13 +45,13 @@ class ActivityEndpoint {
 
     @GetMapping("/v1/account/activities")
     @Permitted(Who.INTERACTIVE)
-    ActivitiesReply ofAccount(
+    ActivitiesReply ofUser(
             @ParameterObject @ModelAttribute TrailWish wish,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String cursor,
             Paging paging,
             Caller caller) {
-        return page(caller.account(), wish, order, cursor, paging);
+        return page(caller.user(), wish, order, cursor, paging);
     }
 
     private ActivitiesReply page(

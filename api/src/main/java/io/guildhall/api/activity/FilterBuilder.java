@@ -2,8 +2,8 @@ package io.guildhall.api.activity;
 
 import io.guildhall.api.activity.SearchText.Mistake;
 import io.guildhall.api.web.Ids;
-import io.guildhall.domain.account.EmailAddress;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.query.activity.TrailFilter;
 import io.guildhall.query.activity.TrailFilter.Condition;
 import io.guildhall.query.activity.TrailFilter.Facet;
@@ -97,7 +97,7 @@ final class FilterBuilder {
         try {
             return EmailAddress.of(value).value();
         } catch (CommandRefused refused) {
-            throw new Mistake("An actor is an account's or API token's id, an e-mail address, operator or system.");
+            throw new Mistake("An actor is a user's or API token's id, an e-mail address, operator or system.");
         }
     }
 

@@ -9,7 +9,7 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;

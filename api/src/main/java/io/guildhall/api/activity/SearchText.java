@@ -1,7 +1,7 @@
 package io.guildhall.api.activity;
 
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.activity.TrailFilter;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package io.guildhall.api.axonserver;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import java.util.List;
 
@@ -17,7 +17,7 @@ record Batch(long to, List<Stored> events) {
     boolean destroysKeys() {
         return events.stream()
                 .map(stored -> stored.event().getPayload())
-                .anyMatch(it -> it instanceof AccountErased || it instanceof FormerAddressForgotten);
+                .anyMatch(it -> it instanceof UserErased || it instanceof FormerEmailErased);
     }
 
     /** For the question whether something of them waits as a dead letter. */

@@ -1,7 +1,7 @@
 package io.guildhall.api.axonserver;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -22,12 +22,12 @@ class ErasedKeys {
     }
 
     @EventHandler
-    void on(AccountErased event) {
-        keys.forgetNow(event.account(), event.emailHash());
+    void on(UserErased event) {
+        keys.forgetNow(event.user(), event.emailHash());
     }
 
     @EventHandler
-    void on(FormerAddressForgotten event) {
-        keys.forgetNow(event.account(), event.emailHash());
+    void on(FormerEmailErased event) {
+        keys.forgetNow(event.user(), event.emailHash());
     }
 }

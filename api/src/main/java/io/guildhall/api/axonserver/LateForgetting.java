@@ -1,6 +1,6 @@
 package io.guildhall.api.axonserver;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Personal data where events and keys share no transaction. A key is kept before the event that needs it is appended; it is
  * destroyed by {@link ErasedKeys} once the event that says so is stored, which no crash in between can undo or forget.
  */
-public final class LateForgetting implements PersonalData {
+public final class LateForgetting implements PersonalDataCipher {
 
-    private final PersonalData keys;
+    private final PersonalDataCipher keys;
 
     /** @param keys makes keys at once, outside of any transaction of the command */
-    public LateForgetting(PersonalData keys) {
+    public LateForgetting(PersonalDataCipher keys) {
         this.keys = keys;
     }
 
@@ -24,8 +24,8 @@ public final class LateForgetting implements PersonalData {
     }
 
     @Override
-    public String sealAddress(UUID subject, String emailHash, String clear) {
-        return keys.sealAddress(subject, emailHash, clear);
+    public String encryptEmail(UUID subject, String emailHash, String clear) {
+        return keys.encryptEmail(subject, emailHash, clear);
     }
 
     @Override

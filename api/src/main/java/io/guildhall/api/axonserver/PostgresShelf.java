@@ -43,7 +43,7 @@ final class PostgresShelf implements EventShelf {
             throw new IllegalStateException("Stretches are read one after the other");
         }
         List<CopiedEvent> found = jdbc.query("""
-                select position, event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+                select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
                 from events where position > ? order by position limit ?
                 """, (row, n) -> event(row), lastPosition, atMost);
         readUpTo = after + found.size();
@@ -68,7 +68,7 @@ final class PostgresShelf implements EventShelf {
     public void append(List<CopiedEvent> copies) {
         List<Object[]> rows = copies.stream().map(this::row).toList();
         transaction.executeWithoutResult(status -> jdbc.batchUpdate("""
-                insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)
+                insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, rows));
     }

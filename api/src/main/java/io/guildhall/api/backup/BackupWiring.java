@@ -3,17 +3,17 @@ package io.guildhall.api.backup;
 import io.guildhall.api.home.RunningDatabase;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
-import io.guildhall.api.store.EventJson;
-import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.EventSerializers;
+import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.api.store.PostgresTrail;
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.QuerySide;
-import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.session.SessionIdleLimit;
+import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ class BackupWiring {
 
     @Bean
     StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource) {
-        return new PostgresHistory(jdbc, dataSource, EventJson.serializer());
+        return new PostgresHistory(jdbc, dataSource, EventSerializers.serializer());
     }
 
     @Bean
@@ -99,8 +99,8 @@ class BackupWiring {
     }
 
     @Bean
-    PersonalData personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new JdbcPersonalData(jdbc, master, wrapping);
+    PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new JdbcPersonalDataCipher(jdbc, master, wrapping);
     }
 
     /** Nobody is served from here. */

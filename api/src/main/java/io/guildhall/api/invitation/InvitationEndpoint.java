@@ -17,14 +17,14 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.InviteMember;
-import io.guildhall.domain.invitation.RemoveAnsweredInvitation;
-import io.guildhall.domain.invitation.ResendInvitation;
-import io.guildhall.domain.invitation.RevokeInvitation;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.query.invitation.FindInvitation;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
@@ -51,7 +51,7 @@ class InvitationEndpoint {
 
     private final ReceivedInvitations received;
     private final Throttle throttle;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final Admission admission;
     private final Queries queries;
     private final Acts acts;
@@ -60,7 +60,7 @@ class InvitationEndpoint {
     InvitationEndpoint(
             ReceivedInvitations received,
             Throttle throttle,
-            PersonalData personalData,
+            PersonalDataCipher personalData,
             Admission admission,
             Queries queries,
             Acts acts,
@@ -85,8 +85,7 @@ class InvitationEndpoint {
         throttle.counted(
                 MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
                 () -> acts.perform(
-                        new InviteMember(caller.organization(), id, email.value(), caller.accountIfAny(), link),
-                        caller));
+                        new InviteMember(caller.organization(), id, email.value(), caller.userIfAny(), link), caller));
         return reply(id, caller);
     }
 
@@ -106,8 +105,8 @@ class InvitationEndpoint {
             Caller caller) {
         Instant moment = Times.past("as_of", asOf, clock.instant());
         List<String> wanted = Choices.all("statuses", statuses, InvitationReply.STATUSES);
-        UUID account = Ids.optional("user_id", userId);
-        if (account == null) {
+        UUID user = Ids.optional("user_id", userId);
+        if (user == null) {
             UUID organization = caller.organization();
             admission.toCurrent(caller, false, true);
             return queries.ask(
@@ -116,7 +115,7 @@ class InvitationEndpoint {
                             : new ListPastInvitations(organization, wanted, moment, paging.limit(), paging.offset()),
                     InvitationPage.class);
         }
-        if (!caller.isAccount(account)) {
+        if (!caller.isUser(user)) {
             throw CommandRefused.because(new WebRefusal.NotFound("user"));
         }
         caller.requireInteractive();
@@ -124,8 +123,7 @@ class InvitationEndpoint {
             throw CommandRefused.because(new WebRefusal.FieldMalformed(
                     "as_of", "as_of asks about the current organization and does not go with user_id."));
         }
-        return queries.ask(
-                new ListOwnInvitations(account, wanted, paging.limit(), paging.offset()), InvitationPage.class);
+        return queries.ask(new ListOwnInvitations(user, wanted, paging.limit(), paging.offset()), InvitationPage.class);
     }
 
     /** To members of the organization, and to the invited. */
@@ -141,11 +139,11 @@ class InvitationEndpoint {
             admission.toCurrent(caller, false, true);
             return new InvitationReply(sent);
         }
-        UUID account = caller.accountIfAny();
-        if (account == null || caller.isBound()) {
+        UUID user = caller.userIfAny();
+        if (user == null || caller.isBound()) {
             throw ReceivedInvitations.absent();
         }
-        return new InvitationReply(received.of(account, named));
+        return new InvitationReply(received.of(user, named));
     }
 
     @DeleteMapping("/v1/organization_invitations/{id}")

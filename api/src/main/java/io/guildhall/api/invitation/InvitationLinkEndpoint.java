@@ -3,7 +3,7 @@ package io.guildhall.api.invitation;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Who;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.invitation.InvitationLinkView;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -8,10 +8,10 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.invitation.AcceptInvitation;
-import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListOwnInvitations;
@@ -45,7 +45,7 @@ class ReceivedInvitationEndpoint {
     InvitationPage list(@RequestParam(required = false) @Nullable List<String> statuses, Paging paging, Caller caller) {
         return queries.ask(
                 new ListOwnInvitations(
-                        caller.account(),
+                        caller.user(),
                         Choices.all("statuses", statuses, InvitationReply.STATUSES),
                         paging.limit(),
                         paging.offset()),
@@ -65,7 +65,7 @@ class ReceivedInvitationEndpoint {
         return answer(
                 named,
                 new AcceptInvitation(
-                        organization(named, caller), named.invitation(), caller.account(), Turn.newId(), named.link()),
+                        organization(named, caller), named.invitation(), caller.user(), Turn.newId(), named.link()),
                 "ACCEPTED",
                 caller);
     }
@@ -76,7 +76,7 @@ class ReceivedInvitationEndpoint {
         var named = received.named(id);
         return answer(
                 named,
-                new DeclineInvitation(organization(named, caller), named.invitation(), caller.account(), named.link()),
+                new DeclineInvitation(organization(named, caller), named.invitation(), caller.user(), named.link()),
                 "REFUSED",
                 caller);
     }
@@ -89,8 +89,8 @@ class ReceivedInvitationEndpoint {
             if (!(refused.refusal() instanceof InvitationRefusal.NoSuchInvitation)) {
                 throw refused;
             }
-            InvitationView shown = received.of(caller.account(), named);
-            if (!caller.account().toString().equals(shown.inviteeId())) {
+            InvitationView shown = received.of(caller.user(), named);
+            if (!caller.user().toString().equals(shown.inviteeId())) {
                 throw refused;
             }
             if (!answered.equals(shown.status())) {
@@ -106,17 +106,16 @@ class ReceivedInvitationEndpoint {
     }
 
     private boolean isMember(AcceptInvitation command) {
-        return queries.find(new FindMembership(command.organization(), command.account()), MembershipView.class)
-                != null;
+        return queries.find(new FindMembership(command.organization(), command.user()), MembershipView.class) != null;
     }
 
     private UUID organization(ReceivedInvitations.Named named, Caller caller) {
         return named.organization() == null
-                ? UUID.fromString(received.of(caller.account(), named).organizationId())
+                ? UUID.fromString(received.of(caller.user(), named).organizationId())
                 : named.organization();
     }
 
     private InvitationReply reply(ReceivedInvitations.Named named, Caller caller) {
-        return new InvitationReply(received.of(caller.account(), named));
+        return new InvitationReply(received.of(caller.user(), named));
     }
 }

@@ -5,7 +5,7 @@ import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.FindOwnInvitation;
 import io.guildhall.query.invitation.InvitationLinkView;
@@ -71,9 +71,9 @@ class ReceivedInvitations {
      * The invitation, for the person to whom it was sent. Following the link stands for a validated address (R2). Anybody else who holds
      * the link is told that it was sent elsewhere.
      */
-    InvitationView of(UUID account, Named named) {
+    InvitationView of(UUID user, Named named) {
         InvitationView own =
-                queries.find(new FindOwnInvitation(account, named.invitation(), named.link()), InvitationView.class);
+                queries.find(new FindOwnInvitation(user, named.invitation(), named.link()), InvitationView.class);
         if (own == null) {
             throw named.link() == null
                     ? absent()

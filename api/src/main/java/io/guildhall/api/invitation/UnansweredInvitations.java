@@ -1,7 +1,7 @@
 package io.guildhall.api.invitation;
 
 import io.guildhall.api.web.Queries;
-import io.guildhall.domain.account.EraseAccount;
+import io.guildhall.domain.user.UserCommand.EraseUser;
 import io.guildhall.query.invitation.ListOpenInvitations;
 import io.guildhall.query.invitation.OpenInvitations;
 import java.util.List;
@@ -18,10 +18,10 @@ public class UnansweredInvitations {
         this.queries = queries;
     }
 
-    /** Those to the account's address, of all organizations. */
-    public List<EraseAccount.Invited> to(UUID account) {
-        return queries.ask(new ListOpenInvitations(account), OpenInvitations.class).invitations().stream()
-                .map(open -> new EraseAccount.Invited(open.organization(), open.invitation()))
+    /** Those to the user's address, of all organizations. */
+    public List<EraseUser.Invited> to(UUID user) {
+        return queries.ask(new ListOpenInvitations(user), OpenInvitations.class).invitations().stream()
+                .map(open -> new EraseUser.Invited(open.organization(), open.invitation()))
                 .toList();
     }
 }

@@ -2,8 +2,8 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.home.Home;
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.query.user.PublicUrl;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

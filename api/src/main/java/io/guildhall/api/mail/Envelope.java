@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.domain.account.EmailAddress;
+import io.guildhall.domain.user.EmailAddress;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;

@@ -1,18 +1,18 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.api.secret.Links;
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.query.account.EmailChangeView;
-import io.guildhall.query.account.FindAccount;
-import io.guildhall.query.account.FindEmailChange;
-import io.guildhall.query.account.PublicUrl;
-import io.guildhall.query.account.UserView;
+import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.user.EmailChangeView;
+import io.guildhall.query.user.FindEmailChange;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.PublicUrl;
+import io.guildhall.query.user.UserView;
 import io.guildhall.query.webhook.ListWebhooks;
 import io.guildhall.query.webhook.WebhookPage;
 import java.net.URI;
@@ -59,7 +59,7 @@ class Letters {
         if (mail.linkExpiresAt() != null && !clock.instant().isBefore(mail.linkExpiresAt())) {
             return null;
         }
-        return mail.kind().invites() ? invitation(mail) : toAccount(mail);
+        return mail.kind().invites() ? invitation(mail) : toUser(mail);
     }
 
     private @Nullable Letter invitation(Mail mail) {
@@ -75,13 +75,13 @@ class Letters {
         return new Letter(mail.kind(), invitation.email(), words);
     }
 
-    private @Nullable Letter toAccount(Mail mail) {
-        UserView account = ask(new FindAccount(mail.recipient()), UserView.class);
-        if (account == null || pointless(mail, account)) {
+    private @Nullable Letter toUser(Mail mail) {
+        UserView user = ask(new FindUser(mail.recipient()), UserView.class);
+        if (user == null || pointless(mail, user)) {
             return null;
         }
         Map<String, Object> words = words(mail);
-        words.put("email", account.email());
+        words.put("email", user.email());
         words.put("when", when(mail.createdAt()));
         if (mail.organizationName() != null) {
             words.put("organization", mail.organizationName());
@@ -99,7 +99,7 @@ class Letters {
             words.put("expires", when(mail.linkExpiresAt()));
         }
         if (mail.kind() != MailKind.EMAIL_CHANGE && mail.kind() != MailKind.EMAIL_CHANGE_NOTICE) {
-            return new Letter(mail.kind(), account.email(), words);
+            return new Letter(mail.kind(), user.email(), words);
         }
         EmailChangeView change = emailChange(mail);
         if (change == null) {
@@ -107,12 +107,12 @@ class Letters {
         }
         words.put("newEmail", change.email());
         words.put("confirms", change.oldAddressConfirms());
-        return new Letter(mail.kind(), mail.kind() == MailKind.EMAIL_CHANGE ? change.email() : account.email(), words);
+        return new Letter(mail.kind(), mail.kind() == MailKind.EMAIL_CHANGE ? change.email() : user.email(), words);
     }
 
-    private boolean pointless(Mail mail, UserView account) {
+    private boolean pointless(Mail mail, UserView user) {
         return switch (mail.kind()) {
-            case EMAIL_VALIDATION -> account.emailValidated();
+            case EMAIL_VALIDATION -> user.emailValidated();
             case DEACTIVATION -> !canDeactivate(mail);
             case ORGANIZATION_LOCKED -> !isMember(mail) || !isLocked(mail);
             case ORGANIZATION_UNLOCKED -> !isMember(mail) || isLocked(mail);
@@ -175,8 +175,8 @@ class Letters {
     }
 
     private String nameOf(@Nullable UUID actor) {
-        UserView account = actor == null ? null : ask(new FindAccount(actor), UserView.class);
-        return withoutUrl(account == null ? null : account.name());
+        UserView user = actor == null ? null : ask(new FindUser(actor), UserView.class);
+        return withoutUrl(user == null ? null : user.name());
     }
 
     /** Someone else's name, unless a mail program could show part of it as a link: the recipient would take it for Guildhall's. */

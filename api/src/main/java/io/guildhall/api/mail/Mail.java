@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * That somebody is to be told something.
  *
- * @param recipient the account, or of the kinds that invite the invitation
+ * @param recipient the user, or of the kinds that invite the invitation
  * @param organizationName as it was then, since a deleted organization has no name
- * @param actor the account whose act it was, if it was one's
+ * @param actor the user whose act it was, if it was one's
  * @param triedSince the event, or when an operator last asked for it to be tried again
  * @param attempts how often it was tried, this time included
  */

@@ -6,7 +6,7 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

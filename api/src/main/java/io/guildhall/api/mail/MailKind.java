@@ -23,7 +23,7 @@ enum MailKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The recipient is an invitation, not an account. */
+    /** The recipient is an invitation, not a user. */
     boolean invites() {
         return this == INVITATION || this == INVITATION_RESENT;
     }

@@ -1,21 +1,21 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.EmailChangeRequested;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.DeactivationCanceled;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
 import java.util.UUID;
@@ -51,7 +51,7 @@ class MailReactions {
 
     private static final String NOTE_OF_ORGANIZATION = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor)
-            select ?, ?, ?, 'account', ?, organization, name, ? from organizations where organization = ?
+            select ?, ?, ?, 'user_id', ?, organization, name, ? from organizations where organization = ?
             on conflict (event_id, recipient, kind) do nothing
             """;
 
@@ -61,7 +61,7 @@ class MailReactions {
                 where done_at is null and kind = 'DEACTIVATION' and organization = ? and created_at < ?)
             insert into mails (
                 event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor, link, link_expires_at)
-            select ?, ?, 'DEACTIVATION', 'account', m.account, o.organization, o.name, ?, ?, ?
+            select ?, ?, 'DEACTIVATION', 'user_id', m.user_id, o.organization, o.name, ?, ?, ?
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient, kind) do nothing
@@ -74,7 +74,7 @@ class MailReactions {
 
     private static final String NOTE_TO_ALL_MEMBERS = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name)
-            select ?, ?, ?, 'account', m.account, o.organization, o.name
+            select ?, ?, ?, 'user_id', m.user_id, o.organization, o.name
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient, kind) do nothing
@@ -83,9 +83,9 @@ class MailReactions {
     private final Rows rows;
     private final Postman postman;
     private final Delivery delivery;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    MailReactions(Rows rows, Postman postman, Delivery delivery, PersonalData personalData) {
+    MailReactions(Rows rows, Postman postman, Delivery delivery, PersonalDataCipher personalData) {
         this.delivery = delivery;
         this.personalData = personalData;
         this.rows = rows;
@@ -94,26 +94,26 @@ class MailReactions {
 
     @EventHandler
     void on(EmailValidationRequested event, EventMessage<?> message) {
-        note(message, MailKind.EMAIL_VALIDATION, event.account(), null, event.link(), event.expiresAt());
+        note(message, MailKind.EMAIL_VALIDATION, event.user(), null, event.link(), event.expiresAt());
     }
 
     /** To the new address, which proves it, and to the old one, which can cancel. */
     @EventHandler
     void on(EmailChangeRequested event, EventMessage<?> message) {
-        note(message, MailKind.EMAIL_CHANGE, event.account(), null, event.link(), event.expiresAt());
-        note(message, MailKind.EMAIL_CHANGE_NOTICE, event.account(), null, event.link(), event.expiresAt());
+        note(message, MailKind.EMAIL_CHANGE, event.user(), null, event.link(), event.expiresAt());
+        note(message, MailKind.EMAIL_CHANGE_NOTICE, event.user(), null, event.link(), event.expiresAt());
     }
 
     @EventHandler
     void on(PasswordResetRequested event, EventMessage<?> message) {
-        note(message, MailKind.PASSWORD_RESET, event.account(), null, event.link(), event.expiresAt());
+        note(message, MailKind.PASSWORD_RESET, event.user(), null, event.link(), event.expiresAt());
     }
 
     /** Whoever did not do this should know. It also ends what a reset that was asked for before is good for. */
     @EventHandler
     void on(PasswordSet event, EventMessage<?> message) {
         if (!event.reason().equals("SIGN_UP")) {
-            note(message, MailKind.PASSWORD_CHANGED, event.account(), null, null, null);
+            note(message, MailKind.PASSWORD_CHANGED, event.user(), null, null, null);
         }
     }
 
@@ -139,18 +139,19 @@ class MailReactions {
      */
     @EventHandler
     void on(MemberRemoved event, EventMessage<?> message) {
-        Act act = Act.from(message.getMetaData());
-        if (act.type() == Act.Type.OPERATOR) {
+        ActorContext act = ActorContext.from(message.getMetaData());
+        if (act.type() == ActorContext.Type.OPERATOR) {
             return;
         }
-        MailKind kind = act.type() == Act.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
+        MailKind kind =
+                act.type() == ActorContext.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
         rows.put(
                 NOTE_OF_ORGANIZATION,
                 id(message),
                 message.getTimestamp(),
                 kind.name(),
-                event.account(),
-                act.account(),
+                event.user(),
+                act.user(),
                 event.organization());
         nudge();
     }
@@ -164,7 +165,7 @@ class MailReactions {
                 message.getTimestamp(),
                 id(message),
                 message.getTimestamp(),
-                Act.from(message.getMetaData()).account(),
+                ActorContext.from(message.getMetaData()).user(),
                 event.link(),
                 event.expiresAt(),
                 event.organization());
@@ -180,7 +181,7 @@ class MailReactions {
     /** To every member, unless a member did it. */
     @EventHandler
     void on(WebhookDisabled event, EventMessage<?> message) {
-        if (Act.from(message.getMetaData()).type() == Act.Type.SYSTEM) {
+        if (ActorContext.from(message.getMetaData()).type() == ActorContext.Type.SYSTEM) {
             noteToMembers(message, MailKind.WEBHOOK_DISABLED, event.organization());
         }
     }
@@ -202,12 +203,12 @@ class MailReactions {
 
     /** The mails in the home go with the person. A mail that still waits is dropped when its turn comes. */
     @EventHandler
-    void on(AccountErased event) {
+    void on(UserErased event) {
         forgetAddress(event.emailHash());
     }
 
     @EventHandler
-    void on(FormerAddressForgotten event) {
+    void on(FormerEmailErased event) {
         forgetAddress(event.emailHash());
     }
 
@@ -234,7 +235,7 @@ class MailReactions {
                 kind.invites() ? "invitation" : "account",
                 recipient,
                 organization,
-                Act.from(message.getMetaData()).account(),
+                ActorContext.from(message.getMetaData()).user(),
                 link,
                 expiresAt);
         nudge();

@@ -92,7 +92,7 @@ class Mails {
     }
 
     /**
-     * A mail that was given up or suppressed. Its recipient is named by id: an account's, or an invitation's.
+     * A mail that was given up or suppressed. Its recipient is named by id: a user's, or an invitation's.
      *
      * @param reason the class of the last failure, whose message may name the address
      */

@@ -2,7 +2,7 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.throttle.Throttled;
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 class NoticeLimit {
 
     private final Throttle throttle;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    NoticeLimit(Throttle throttle, PersonalData personalData) {
+    NoticeLimit(Throttle throttle, PersonalDataCipher personalData) {
         this.throttle = throttle;
         this.personalData = personalData;
     }

@@ -12,9 +12,9 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.EndMembership;
 import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.membership.FindMember;
 import io.guildhall.query.membership.FindOwnMembership;
 import io.guildhall.query.membership.ListMembers;
@@ -71,11 +71,11 @@ class MembershipEndpoint {
             Caller caller) {
         Instant moment = Times.past("as_of", asOf, clock.instant());
         UUID asked = Ids.optional("organization_id", organizationId);
-        UUID account = Ids.optional("user_id", userId);
+        UUID user = Ids.optional("user_id", userId);
         UUID organization = null;
         if (asked != null) {
             organization = admission.toNamed(caller, asked, false, true).organization();
-        } else if (!caller.isAccount(account)) {
+        } else if (!caller.isUser(user)) {
             organization = caller.organization();
             admission.toCurrent(caller, false, true);
         } else if (caller.isBound()) {
@@ -87,7 +87,7 @@ class MembershipEndpoint {
         return queries.ask(
                 new ListMembers(
                         organization,
-                        account,
+                        user,
                         Choices.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
                         moment,
                         paging.limit(),
@@ -117,9 +117,9 @@ class MembershipEndpoint {
 
     /** Only an interactive session reaches beyond the current organization. */
     private @Nullable MembershipView own(UUID membership, Caller caller) {
-        UUID account = caller.accountIfAny();
-        return account == null || caller.isBound()
+        UUID user = caller.userIfAny();
+        return user == null || caller.isBound()
                 ? null
-                : queries.find(new FindOwnMembership(account, membership), MembershipView.class);
+                : queries.find(new FindOwnMembership(user, membership), MembershipView.class);
     }
 }

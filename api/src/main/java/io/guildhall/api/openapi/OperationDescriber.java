@@ -229,7 +229,7 @@ final class OperationDescriber {
                         "unauthenticated", "token-malformed", "token-invalid", "token-limited", "not-a-member"));
         }
         switch (who) {
-            case ACCOUNT -> slugs.add("needs-a-person");
+            case USER -> slugs.add("needs-a-person");
             case SESSION -> slugs.addAll(List.of("needs-a-person", "needs-a-session"));
             case INTERACTIVE -> slugs.addAll(List.of("needs-a-person", "needs-interactive-session"));
             case ORGANIZATION -> slugs.add("no-such-organization");
@@ -246,7 +246,7 @@ final class OperationDescriber {
                 && !permitted.whileDeactivated()
                 && who != Who.PUBLIC
                 && who != Who.OPERATOR
-                && who != Who.ACCOUNT
+                && who != Who.USER
                 && who != Who.SESSION
                 && who != Who.INTERACTIVE) {
             slugs.add("token-rejected");

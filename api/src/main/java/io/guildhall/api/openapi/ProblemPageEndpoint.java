@@ -4,7 +4,7 @@ import io.guildhall.api.openapi.ApiTexts.ProblemText;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.stream.Collectors;

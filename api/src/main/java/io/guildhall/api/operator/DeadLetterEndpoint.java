@@ -4,7 +4,7 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.deadletter.DeadLetter;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.deadletter.Retrying;
@@ -38,7 +38,7 @@ class DeadLetterEndpoint {
      * Where and why, and nothing of what the event says.
      *
      * @param projection or what reacts to events, such as mail
-     * @param streamId of the organization or account
+     * @param streamId of the organization or user
      * @param position in the global order of events
      * @param sequence in the stream
      * @param state POISONED, or WAITING behind one that is

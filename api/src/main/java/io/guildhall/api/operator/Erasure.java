@@ -4,10 +4,10 @@ import io.guildhall.api.invitation.UnansweredInvitations;
 import io.guildhall.api.organization.LongActs;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Queries;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.account.EraseAccount;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserCommand.EraseUser;
+import io.guildhall.domain.user.UserRefusal;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ class Erasure {
         this.longActs = longActs;
     }
 
-    void erase(UUID account, Act act) {
+    void erase(UUID user, ActorContext act) {
         for (int attempt = 1; ; attempt++) {
             try {
-                acts.perform(new EraseAccount(account, organizationsOf(account), invitations.to(account)), act);
+                acts.perform(new EraseUser(user, organizationsOf(user), invitations.to(user)), act);
                 longActs.nudge();
                 return;
             } catch (CommandRefused refused) {
-                boolean joinedMeanwhile = refused.refusal() instanceof AccountRefusal.StillAMember;
+                boolean joinedMeanwhile = refused.refusal() instanceof UserRefusal.StillAMember;
                 if (!joinedMeanwhile || attempt == TRIES) {
                     throw refused;
                 }
@@ -49,13 +49,12 @@ class Erasure {
         }
     }
 
-    private List<UUID> organizationsOf(UUID account) {
+    private List<UUID> organizationsOf(UUID user) {
         List<UUID> all = new ArrayList<>();
         OrganizationPage page;
         do {
             page = queries.ask(
-                    new ListOrganizations(account, null, null, List.of(), true, PAGE, all.size()),
-                    OrganizationPage.class);
+                    new ListOrganizations(user, null, null, List.of(), true, PAGE, all.size()), OrganizationPage.class);
             page.organizations().forEach(each -> all.add(UUID.fromString(each.id())));
         } while (page.hasNext());
         return all;

@@ -40,19 +40,19 @@ public final class OperatorCommand implements Runnable {
 
     @Command(name = "raise-limit", description = "Let a person belong to more organizations.")
     void raiseLimit(
-            @Parameters(paramLabel = "ACCOUNT", description = "An account's id or e-mail address.") String account,
+            @Parameters(paramLabel = "USER", description = "A user's id or e-mail address.") String user,
             @Parameters(paramLabel = "LIMIT", description = "How many organizations.") int limit) {
-        String id = service().account(account);
-        service().post("/accounts/" + id + "/membership_limit", Map.of("limit", limit));
+        String id = service().user(user);
+        service().post("/users/" + id + "/membership_limit", Map.of("limit", limit));
         say("Account %s can now belong to %d organizations.", id, limit);
     }
 
     @Command(
             name = "erase",
             description = "Forget a person: destroy the key of all their personal data. Cannot be undone.")
-    void erase(@Parameters(paramLabel = "ACCOUNT", description = "An account's id or e-mail address.") String account) {
-        String id = service().account(account);
-        service().post("/accounts/" + id + "/erase", Map.of());
+    void erase(@Parameters(paramLabel = "USER", description = "A user's id or e-mail address.") String user) {
+        String id = service().user(user);
+        service().post("/users/" + id + "/erase", Map.of());
         say("Account %s is erased.", id);
     }
 

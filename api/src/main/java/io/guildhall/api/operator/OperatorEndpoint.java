@@ -8,19 +8,19 @@ import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.RequestId;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.account.EmailAddress;
-import io.guildhall.domain.account.RaiseMembershipLimit;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.organization.LockOrganization;
-import io.guildhall.domain.organization.UnlockOrganization;
-import io.guildhall.query.account.FindSignIn;
-import io.guildhall.query.account.SignInView;
+import io.guildhall.domain.organization.OrganizationCommand.LockOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.domain.user.UserCommand.RaiseMembershipLimit;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.FindOrganizationNamed;
 import io.guildhall.query.organization.OrganizationView;
+import io.guildhall.query.user.FindSignIn;
+import io.guildhall.query.user.SignInView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,10 @@ class OperatorEndpoint {
 
     private final Queries queries;
     private final Acts acts;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final Erasure erasure;
 
-    OperatorEndpoint(Queries queries, Acts acts, PersonalData personalData, Erasure erasure) {
+    OperatorEndpoint(Queries queries, Acts acts, PersonalDataCipher personalData, Erasure erasure) {
         this.queries = queries;
         this.acts = acts;
         this.personalData = personalData;
@@ -57,28 +57,28 @@ class OperatorEndpoint {
 
     record Found(String id) {}
 
-    record Accounts(List<Found> accounts) {}
+    record Users(List<Found> users) {}
 
-    record Organizations(List<Found> organizations) {}
+    record OrganizationLoader(List<Found> organizations) {}
 
-    @GetMapping("/accounts")
+    @GetMapping("/users")
     @Permitted(Who.OPERATOR)
-    Accounts accounts(@RequestParam String email) {
+    Users users(@RequestParam String email) {
         String hash = personalData.emailHash(EmailAddress.of(email).value());
         SignInView found = queries.find(new FindSignIn(hash), SignInView.class);
-        return new Accounts(
-                found == null ? List.of() : List.of(new Found(found.account().toString())));
+        return new Users(
+                found == null ? List.of() : List.of(new Found(found.user().toString())));
     }
 
     @GetMapping("/organizations")
     @Permitted(Who.OPERATOR)
-    Organizations organizations(@RequestParam String name) {
+    OrganizationLoader organizations(@RequestParam String name) {
         OrganizationView found = queries.find(new FindOrganizationNamed(name), OrganizationView.class);
-        return new Organizations(found == null ? List.of() : List.of(new Found(found.id())));
+        return new OrganizationLoader(found == null ? List.of() : List.of(new Found(found.id())));
     }
 
     /** R6. */
-    @PostMapping("/accounts/{id}/membership_limit")
+    @PostMapping("/users/{id}/membership_limit")
     @Permitted(Who.OPERATOR)
     Nothing raiseLimit(@PathVariable UUID id, @RequestBody Limit limit) {
         acts.perform(new RaiseMembershipLimit(id, Choices.required("limit", limit.limit())), byOperator());
@@ -86,7 +86,7 @@ class OperatorEndpoint {
     }
 
     /** R20. */
-    @PostMapping("/accounts/{id}/erase")
+    @PostMapping("/users/{id}/erase")
     @Permitted(Who.OPERATOR)
     Nothing erase(@PathVariable UUID id) {
         erasure.erase(id, byOperator());
@@ -120,7 +120,7 @@ class OperatorEndpoint {
         queries.require(new FindOrganization(organization), OrganizationView.class, "organization");
     }
 
-    private static Act byOperator() {
-        return Act.byOperator(RequestId.current());
+    private static ActorContext byOperator() {
+        return ActorContext.byOperator(RequestId.current());
     }
 }

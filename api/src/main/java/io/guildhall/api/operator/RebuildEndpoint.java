@@ -6,7 +6,7 @@ import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
 import io.guildhall.query.store.Projection;

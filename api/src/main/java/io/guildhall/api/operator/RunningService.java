@@ -31,9 +31,9 @@ final class RunningService {
         this.key = key;
     }
 
-    /** The id of an account that is named by its id or its address. */
-    String account(String idOrEmail) {
-        return id(idOrEmail, "accounts", "email");
+    /** The id of a user that is named by its id or its address. */
+    String user(String idOrEmail) {
+        return id(idOrEmail, "users", "email");
     }
 
     /** The id of an organization that is named by its id or its name. */

@@ -6,9 +6,9 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.organization.ChooseActivityRetention;
+import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
 import io.guildhall.domain.plan.Plan;
-import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.query.organization.ActivityRetentionView;
 import io.guildhall.query.organization.FindActivityRetention;
 import java.util.UUID;
@@ -25,9 +25,9 @@ class ActivityRetentionEndpoint {
 
     private final Queries queries;
     private final Acts acts;
-    private final Plans plans;
+    private final PlanCatalog plans;
 
-    ActivityRetentionEndpoint(Queries queries, Acts acts, Plans plans) {
+    ActivityRetentionEndpoint(Queries queries, Acts acts, PlanCatalog plans) {
         this.queries = queries;
         this.acts = acts;
         this.plans = plans;
@@ -60,7 +60,7 @@ class ActivityRetentionEndpoint {
     @PutMapping("/v1/organizations/{id}/activity_retention")
     @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_WRITE)
     RetentionReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
-        acts.perform(new ChooseActivityRetention(id, choice.days()), caller);
+        acts.perform(new SetActivityRetention(id, choice.days()), caller);
         return reply(id);
     }
 

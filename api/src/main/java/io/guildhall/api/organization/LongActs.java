@@ -2,11 +2,11 @@ package io.guildhall.api.organization;
 
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.wiring.Commands;
-import io.guildhall.domain.invitation.EndErasedInvitation;
-import io.guildhall.domain.invitation.ExpireInvitation;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.CompleteDeactivation;
-import io.guildhall.domain.organization.CompleteDeletion;
+import io.guildhall.domain.invitation.InvitationCommand.EndErasedInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
+import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
+import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
+import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.query.invitation.LapsedInvitations;
 import io.guildhall.query.invitation.ListErasedInvitations;
 import io.guildhall.query.invitation.ListLapsed;
@@ -75,10 +75,10 @@ public class LongActs {
 
     private void finish(Unfinished unfinished) {
         if (unfinished.status().equals("DEACTIVATING")) {
-            commands.send(new CompleteDeactivation(unfinished.organization()), Act.bySystem());
+            commands.send(new CompleteDeactivation(unfinished.organization()), ActorContext.bySystem());
             return;
         }
-        while (commands.send(new CompleteDeletion(unfinished.organization()), Act.bySystem())
+        while (commands.send(new CompleteDeletion(unfinished.organization()), ActorContext.bySystem())
                         .position()
                 > 0) {
             // The next membership, until there is nothing left to do.
@@ -95,7 +95,7 @@ public class LongActs {
             queries.ask(new ListErasedInvitations(AT_ONCE), OpenInvitations.class)
                     .invitations()
                     .forEach(each -> commands.send(
-                            new EndErasedInvitation(each.organization(), each.invitation()), Act.bySystem()));
+                            new EndErasedInvitation(each.organization(), each.invitation()), ActorContext.bySystem()));
         } catch (RuntimeException e) {
             LOG.warn("Ending invitations to erased addresses goes on later", e);
         }
@@ -108,7 +108,7 @@ public class LongActs {
             queries.ask(new ListLapsed(AT_ONCE), LapsedInvitations.class)
                     .invitations()
                     .forEach(lapsed -> commands.send(
-                            new ExpireInvitation(lapsed.organization(), lapsed.invitation()), Act.bySystem()));
+                            new ExpireInvitation(lapsed.organization(), lapsed.invitation()), ActorContext.bySystem()));
         } catch (RuntimeException e) {
             LOG.warn("Expiring invitations goes on later", e);
         }

@@ -1,7 +1,7 @@
 package io.guildhall.api.organization;
 
 import io.guildhall.api.web.Masks;
-import io.guildhall.domain.organization.ChangeOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +25,13 @@ record OrganizationChanges(
 
     private static final String NAME = "name";
 
-    ChangeOrganization command(UUID organization, @Nullable String mask) {
+    UpdateOrganization command(UUID organization, @Nullable String mask) {
         Map<String, @Nullable String> changes = Masks.changes(mask, fields(), List.of("id"));
         Map<String, @Nullable String> billing = new HashMap<>(changes);
         billing.remove(NAME);
         String newName = changes.get(NAME);
         // A name that the mask empties is refused as the malformed one that it is.
-        return new ChangeOrganization(
+        return new UpdateOrganization(
                 organization, changes.containsKey(NAME) && newName == null ? "" : newName, billing);
     }
 

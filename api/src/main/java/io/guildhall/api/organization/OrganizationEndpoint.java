@@ -8,8 +8,8 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.organization.ChangeOrganization;
-import io.guildhall.domain.organization.FoundOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import java.util.Map;
@@ -44,7 +44,7 @@ class OrganizationEndpoint {
     OrganizationReply found(@RequestBody Naming naming, Caller caller) {
         String name = Choices.required("name", naming.name());
         UUID id = Turn.newId();
-        acts.perform(new FoundOrganization(id, name, caller.account(), Turn.newId()), caller);
+        acts.perform(new CreateOrganization(id, name, caller.user(), Turn.newId()), caller);
         return reply(id);
     }
 
@@ -74,7 +74,7 @@ class OrganizationEndpoint {
     @PutMapping("/v1/organizations/{id}/name")
     @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_WRITE)
     OrganizationReply rename(@PathVariable UUID id, @RequestBody Naming naming, Caller caller) {
-        acts.perform(new ChangeOrganization(id, Choices.required("name", naming.name()), Map.of()), caller);
+        acts.perform(new UpdateOrganization(id, Choices.required("name", naming.name()), Map.of()), caller);
         return reply(id);
     }
 

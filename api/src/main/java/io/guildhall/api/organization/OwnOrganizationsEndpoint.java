@@ -8,7 +8,7 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import io.guildhall.query.organization.OrganizationView;
@@ -47,7 +47,7 @@ class OwnOrganizationsEndpoint {
     }
 
     @GetMapping("/v1/account/organizations")
-    @Permitted(Who.ACCOUNT)
+    @Permitted(Who.USER)
     OrganizationPage all(
             @RequestParam(required = false) @Nullable String search,
             @RequestParam(required = false) @Nullable List<String> statuses,
@@ -57,7 +57,7 @@ class OwnOrganizationsEndpoint {
         Choices.all("order", List.of(order.toLowerCase(Locale.ROOT)), List.of("asc", "desc"));
         return queries.ask(
                 new ListOrganizations(
-                        caller.account(),
+                        caller.user(),
                         caller.onlyOrganization(),
                         search == null || search.isBlank() ? null : search.strip(),
                         Choices.all("statuses", statuses, STATUSES),

@@ -9,7 +9,7 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.organization.ChoosePlan;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.FindSummary;
 import io.guildhall.query.organization.OrganizationView;
@@ -45,7 +45,7 @@ class PlanEndpoint {
     @PostMapping("/v1/organizations/{id}/plan")
     @Permitted(value = Who.ORGANIZATION, needs = Permission.BILLING_WRITE)
     OrganizationReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
-        acts.perform(new ChoosePlan(id, Choices.required("plan", choice.plan())), caller);
+        acts.perform(new ChangePlan(id, Choices.required("plan", choice.plan())), caller);
         return new OrganizationReply(organization(id));
     }
 

@@ -2,7 +2,7 @@ package io.guildhall.api.plan;
 
 import io.guildhall.api.plan.PlansProperties.Terms;
 import io.guildhall.domain.plan.Plan;
-import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.query.activity.Retention;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /** The plans there are (R8): these, with what {@link PlansProperties} changes. */
 @Component
 @EnableConfigurationProperties(PlansProperties.class)
-public class PlanCatalogue implements Plans {
+public class PlanCatalogue implements PlanCatalog {
 
     private static final SequencedMap<String, Terms> DEFAULTS = new LinkedHashMap<>();
 

@@ -6,7 +6,7 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.proof.TrailLog;

@@ -1,7 +1,7 @@
 package io.guildhall.api.proof;
 
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.query.activity.Said;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.query.activity.ActivityDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
@@ -26,7 +26,7 @@ final class Shown {
 
     /** The first field that says something else than the event; null when there is none. */
     static @Nullable String lie(JsonNode activity, JsonNode event) {
-        Said said = said(event);
+        ActivityDescription said = said(event);
         if (said == null) {
             return "verb";
         }
@@ -48,14 +48,15 @@ final class Shown {
     }
 
     /** Null for what no version that this is knows. */
-    private static @Nullable Said said(JsonNode event) {
+    private static @Nullable ActivityDescription said(JsonNode event) {
         String type = event.path("type").asString("");
         if (!type.startsWith(EVENTS)) {
             return null;
         }
         try {
             Object fact = JSON.treeToValue(event.path("payload"), Class.forName(type));
-            return Said.of(fact, Act.from(MetaData.from(JSON.convertValue(event.path("act"), OBJECT))));
+            return ActivityDescription.of(
+                    fact, ActorContext.from(MetaData.from(JSON.convertValue(event.path("act"), OBJECT))));
         } catch (ClassNotFoundException | JacksonException | IllegalArgumentException e) {
             return null;
         }

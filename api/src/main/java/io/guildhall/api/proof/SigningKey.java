@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.guildhall.api.secret.SecretBox;
 import io.guildhall.api.secret.Wrapped;
 import io.guildhall.api.secret.WrappingKeys;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -6,7 +6,7 @@ import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
@@ -34,7 +34,7 @@ class BrowserSessionEndpoint {
     @GetMapping("/console/session")
     @Permitted(Who.PUBLIC)
     State show(@Nullable Caller caller) {
-        return new State(caller == null ? null : caller.accountIfAny());
+        return new State(caller == null ? null : caller.userIfAny());
     }
 
     /** Signs out: ends the session if it still works, and deletes the cookie in any case. */
@@ -42,7 +42,7 @@ class BrowserSessionEndpoint {
     @Permitted(Who.PUBLIC)
     Nothing end(@Nullable Caller caller, HttpServletResponse response) {
         if (caller != null && caller.hasSession()) {
-            acts.perform(new EndSession(caller.account(), caller.id()), caller);
+            acts.perform(new EndSession(caller.user(), caller.id()), caller);
         }
         browserSessions.end(response);
         return Nothing.AT_ALL;

@@ -9,11 +9,11 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.account.EmailAddress;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.query.account.FindSignIn;
-import io.guildhall.query.account.SignInView;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.query.user.FindSignIn;
+import io.guildhall.query.user.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +27,7 @@ class LoginEndpoint {
     private final Throttle throttle;
     private final SignInThrottle signIns;
     private final Passwords passwords;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final Queries queries;
     private final Sessions sessions;
 
@@ -35,7 +35,7 @@ class LoginEndpoint {
             Throttle throttle,
             SignInThrottle signIns,
             Passwords passwords,
-            PersonalData personalData,
+            PersonalDataCipher personalData,
             Queries queries,
             Sessions sessions) {
         this.throttle = throttle;
@@ -61,7 +61,7 @@ class LoginEndpoint {
         throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
         String hash = personalData.emailHash(normalized(email));
         SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
-        var attempt = signIns.attempt(known == null ? null : known.account(), hash, network);
+        var attempt = signIns.attempt(known == null ? null : known.user(), hash, network);
         boolean matches = passwords.inTurn(() -> {
             signIns.requireAllowed(attempt);
             boolean right = passwords.matches(password, known == null ? null : known.encodedPassword());
@@ -73,7 +73,7 @@ class LoginEndpoint {
         if (known == null || !matches) {
             throw ProblemException.unauthenticated("sign-in-failed", "The e-mail address or the password is wrong.");
         }
-        return sessions.start(known.account(), organization, "LOGIN", known.password(), request);
+        return sessions.start(known.user(), organization, "LOGIN", known.password(), request);
     }
 
     /** What is no address belongs to nobody. */

@@ -4,7 +4,7 @@ import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.query.account.FindPassword;
-import io.guildhall.query.account.SignInView;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.query.user.FindPassword;
+import io.guildhall.query.user.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes sure that the person is there, and not only a session that was left open somewhere: before the account is deleted or its
+ * Makes sure that the person is there, and not only a session that was left open somewhere: before the user is deleted or its
  * password changed (R3).
  */
 @Component
@@ -56,7 +56,7 @@ public class Reauthentication {
      */
     public boolean isRecent(Caller caller, @Nullable String currentPassword, HttpServletRequest request) {
         if (currentPassword != null) {
-            requirePassword(caller.account(), currentPassword, request);
+            requirePassword(caller.user(), currentPassword, request);
             return true;
         }
         return isRecent(caller.authenticatedAt());
@@ -67,9 +67,9 @@ public class Reauthentication {
     }
 
     /** Requires the current password. Wrong guesses are limited as failed sign-ins are, and counted apart from those. */
-    private void requirePassword(UUID account, @Nullable String given, HttpServletRequest request) {
-        SignInView known = queries.find(new FindPassword(account), SignInView.class);
-        var attempt = signIns.confirmation(account, NetworkAddresses.limited(request));
+    private void requirePassword(UUID user, @Nullable String given, HttpServletRequest request) {
+        SignInView known = queries.find(new FindPassword(user), SignInView.class);
+        var attempt = signIns.confirmation(user, NetworkAddresses.limited(request));
         boolean matches = given != null
                 && passwords.inTurn(() -> {
                     signIns.requireAllowed(attempt);

@@ -7,8 +7,8 @@ import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.session.EndSession;
-import io.guildhall.domain.session.EndSignIn;
+import io.guildhall.domain.session.SessionCommand.EndSession;
+import io.guildhall.domain.session.SessionCommand.EndSignIn;
 import io.guildhall.query.session.ListSessions;
 import io.guildhall.query.session.SessionPage;
 import io.guildhall.query.session.SessionView;
@@ -64,7 +64,7 @@ class SessionEndpoint {
      * a session for its own organization, with at most its scopes and end.
      */
     @PostMapping("/v1/organizations/{id}/switch")
-    @Permitted(value = Who.ACCOUNT, anyScope = true)
+    @Permitted(value = Who.USER, anyScope = true)
     SignedIn switchTo(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
         caller.requireReach(id);
         return sessions.startFor(caller, id, "SWITCH", request);
@@ -80,7 +80,7 @@ class SessionEndpoint {
     @DeleteMapping("/v1/account/logout")
     @Permitted(Who.SESSION)
     Nothing logout(Caller caller) {
-        acts.perform(new EndSession(caller.account(), caller.id()), caller);
+        acts.perform(new EndSession(caller.user(), caller.id()), caller);
         return Nothing.AT_ALL;
     }
 
@@ -89,7 +89,7 @@ class SessionEndpoint {
     @Permitted(Who.INTERACTIVE)
     SessionList list(Paging paging, Caller caller) {
         SessionPage page =
-                queries.ask(new ListSessions(caller.account(), paging.limit(), paging.offset()), SessionPage.class);
+                queries.ask(new ListSessions(caller.user(), paging.limit(), paging.offset()), SessionPage.class);
         String current = String.valueOf(caller.signIn());
         return new SessionList(
                 page.sessions().stream().map(it -> session(it, current)).toList(),
@@ -101,7 +101,7 @@ class SessionEndpoint {
     @DeleteMapping("/v1/account/sessions/{id}")
     @Permitted(Who.INTERACTIVE)
     Nothing end(@PathVariable UUID id, Caller caller) {
-        acts.perform(new EndSignIn(caller.account(), id), caller);
+        acts.perform(new EndSignIn(caller.user(), id), caller);
         return Nothing.AT_ALL;
     }
 

@@ -7,11 +7,11 @@ import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.wiring.GuildhallProperties;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.session.NewSession;
-import io.guildhall.domain.session.RefreshSession;
-import io.guildhall.domain.session.StartSession;
+import io.guildhall.domain.session.SessionCommand.RefreshSession;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserRefusal;
 import io.guildhall.query.membership.DefaultOrganizationView;
 import io.guildhall.query.membership.FindDefaultOrganization;
 import io.guildhall.query.session.CallerView;
@@ -54,7 +54,7 @@ public class Sessions {
     }
 
     /** A session that is not started yet, and the value of its token. */
-    public record Prepared(String value, NewSession session) {}
+    public record Prepared(String value, SessionDescriptor session) {}
 
     public Prepared prepare(HttpServletRequest request) {
         return prepare(request, properties.sessionLifetime());
@@ -63,7 +63,7 @@ public class Sessions {
     private Prepared prepare(HttpServletRequest request, Duration lifetime) {
         String value = format.newToken(TokenFormat.Kind.SESSION, Turn.current().random());
         return new Prepared(
-                value, new NewSession(Turn.newId(), TokenFormat.hash(value), lifetime, request.getRemoteAddr()));
+                value, new SessionDescriptor(Turn.newId(), TokenFormat.hash(value), lifetime, request.getRemoteAddr()));
     }
 
     /**
@@ -73,42 +73,36 @@ public class Sessions {
      * @param password the one that was checked or set, whose change meanwhile prevents the session; or null
      */
     public SignedIn start(
-            UUID account,
-            @Nullable UUID organization,
-            String cause,
-            @Nullable UUID password,
-            HttpServletRequest request) {
+            UUID user, @Nullable UUID organization, String cause, @Nullable UUID password, HttpServletRequest request) {
         Prepared prepared = prepare(request);
-        UUID first = organization == null ? defaultOrganization(account) : organization;
+        UUID first = organization == null ? defaultOrganization(user) : organization;
         try {
-            start(prepared, account, first, cause, password);
-            signedIn(account, request);
-            return reply(prepared, account, first);
+            start(prepared, user, first, cause, password);
+            signedIn(user, request);
+            return reply(prepared, user, first);
         } catch (CommandRefused refused) {
             // The membership ended since the default was looked up.
-            if (organization == null && first != null && refused.refusal() instanceof AccountRefusal.NotAMember) {
-                start(prepared, account, null, cause, password);
-                signedIn(account, request);
-                return reply(prepared, account, null);
+            if (organization == null && first != null && refused.refusal() instanceof UserRefusal.NotAMember) {
+                start(prepared, user, null, cause, password);
+                signedIn(user, request);
+                return reply(prepared, user, null);
             }
             throw refused;
         }
     }
 
     /** Remembers the network of a user who has just shown who they are. */
-    public void signedIn(UUID account, HttpServletRequest request) {
-        signIns.signedIn(account, NetworkAddresses.limited(request));
+    public void signedIn(UUID user, HttpServletRequest request) {
+        signIns.signedIn(user, NetworkAddresses.limited(request));
     }
 
     private void start(
-            Prepared prepared, UUID account, @Nullable UUID organization, String cause, @Nullable UUID password) {
-        acts.perform(
-                new StartSession(account, prepared.session(), organization, cause, password, null), Acts.of(account));
+            Prepared prepared, UUID user, @Nullable UUID organization, String cause, @Nullable UUID password) {
+        acts.perform(new StartSession(user, prepared.session(), organization, cause, password, null), Acts.of(user));
     }
 
-    private @Nullable UUID defaultOrganization(UUID account) {
-        DefaultOrganizationView found =
-                queries.find(new FindDefaultOrganization(account), DefaultOrganizationView.class);
+    private @Nullable UUID defaultOrganization(UUID user) {
+        DefaultOrganizationView found = queries.find(new FindDefaultOrganization(user), DefaultOrganizationView.class);
         return found == null ? null : found.organization();
     }
 
@@ -121,22 +115,22 @@ public class Sessions {
             Caller caller, @Nullable UUID organization, String cause, Duration lifetime, HttpServletRequest request) {
         Prepared prepared = prepare(request, lifetime);
         acts.perform(
-                new StartSession(caller.account(), prepared.session(), organization, cause, null, caller.credential()),
+                new StartSession(caller.user(), prepared.session(), organization, cause, null, caller.credential()),
                 caller);
-        return reply(prepared, caller.account(), organization);
+        return reply(prepared, caller.user(), organization);
     }
 
     SignedIn refresh(Caller caller, HttpServletRequest request) {
         Prepared prepared = prepare(request);
-        acts.perform(new RefreshSession(caller.account(), caller.id(), prepared.session()), caller);
-        return reply(prepared, caller.account(), caller.organizationIfAny());
+        acts.perform(new RefreshSession(caller.user(), caller.id(), prepared.session()), caller);
+        return reply(prepared, caller.user(), caller.organizationIfAny());
     }
 
     /** The reply for a session that was started. */
-    public SignedIn reply(Prepared prepared, UUID account, @Nullable UUID organization) {
+    public SignedIn reply(Prepared prepared, UUID user, @Nullable UUID organization) {
         CallerView started = callers.findSession(prepared.session().tokenHash());
         Instant expires =
                 started == null ? clock.instant().plus(prepared.session().validity()) : started.expiresAt();
-        return SignedIn.of(prepared.value(), account, organization, expires);
+        return SignedIn.of(prepared.value(), user, organization, expires);
     }
 }

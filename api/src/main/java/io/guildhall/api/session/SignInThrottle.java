@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits wrong passwords, so that nobody can guess one and nobody can lock another user out (R3). Failures count per network address, and
- * per account and network address. Failures from many networks count per account as well, and close the account only to networks
+ * per user and network address. Failures from many networks count per user as well, and close the user only to networks
  * from which its user has not signed in for 30 days.
  */
 @Component
 public class SignInThrottle {
 
-    /** Looked up for an e-mail address without an account, so that the answer takes the same time. */
+    /** Looked up for an e-mail address without a user, so that the answer takes the same time. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Throttle throttle;
@@ -29,57 +29,56 @@ public class SignInThrottle {
     /**
      * A password that somebody wants to try.
      *
-     * @param account null where there is none for the address
-     * @param subject what failures are counted for: the account, or a hash of the address without one
-     * @param known whether the account's user has signed in from this network lately
+     * @param user null where there is none for the address
+     * @param subject what failures are counted for: the user, or a hash of the address without one
+     * @param known whether the user's user has signed in from this network lately
      */
-    public record Attempt(@Nullable UUID account, String subject, String network, boolean known) {}
+    public record Attempt(@Nullable UUID user, String subject, String network, boolean known) {}
 
-    public Attempt attempt(@Nullable UUID account, String emailHash, String network) {
-        boolean known = networks.knows(account == null ? NOBODY : account, network);
-        return new Attempt(
-                account, account == null ? emailHash : account.toString(), network, known && account != null);
+    public Attempt attempt(@Nullable UUID user, String emailHash, String network) {
+        boolean known = networks.knows(user == null ? NOBODY : user, network);
+        return new Attempt(user, user == null ? emailHash : user.toString(), network, known && user != null);
     }
 
     /**
      * A password that a signed-in user confirms. It is counted apart from sign-ins, so that failures of others do not keep the user from
      * it.
      */
-    public Attempt confirmation(UUID account, String network) {
-        return new Attempt(account, "confirmed " + account, network, networks.knows(account, network));
+    public Attempt confirmation(UUID user, String network) {
+        return new Attempt(user, "confirmed " + user, network, networks.knows(user, network));
     }
 
     /** Refuses an attempt after too many failures. */
     public void requireAllowed(Attempt attempt) {
         throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ADDRESS, attempt.network());
         throttle.requireSome(
-                Throttled.SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS,
-                ofAccountAndNetwork(attempt).whom());
+                Throttled.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS,
+                ofUserAndNetwork(attempt).whom());
         if (!attempt.known()) {
-            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT, attempt.subject());
+            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_USER, attempt.subject());
         }
     }
 
     /** Counts a wrong password. */
     public void failed(Attempt attempt) {
         throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_ADDRESS.by(attempt.network()));
-        throttle.tryCount(ofAccountAndNetwork(attempt));
+        throttle.tryCount(ofUserAndNetwork(attempt));
         if (!attempt.known()) {
-            throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_ACCOUNT.by(attempt.subject()));
+            throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_USER.by(attempt.subject()));
         }
     }
 
     /** The user has signed in: from now on the network is known. */
-    public void signedIn(UUID account, String network) {
-        networks.remember(account, network);
+    public void signedIn(UUID user, String network) {
+        networks.remember(user, network);
     }
 
     /** The user has set a new password by a mailed link: earlier failures with the old one no longer count here. */
-    public void passwordReset(UUID account, String network) {
-        throttle.reset(ofAccountAndNetwork(new Attempt(account, account.toString(), network, true)));
+    public void passwordReset(UUID user, String network) {
+        throttle.reset(ofUserAndNetwork(new Attempt(user, user.toString(), network, true)));
     }
 
-    private static Throttled.Use ofAccountAndNetwork(Attempt attempt) {
-        return Throttled.SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS.by(attempt.subject(), attempt.network());
+    private static Throttled.Use ofUserAndNetwork(Attempt attempt) {
+        return Throttled.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS.by(attempt.subject(), attempt.network());
     }
 }

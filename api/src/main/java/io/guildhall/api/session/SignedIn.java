@@ -10,8 +10,8 @@ public record SignedIn(Token token) {
     /** {@code id} is the bearer token itself. */
     public record Token(String id, String userId, String organizationId, Instant expiresAt) {}
 
-    static SignedIn of(String value, UUID account, @Nullable UUID organization, Instant expiresAt) {
+    static SignedIn of(String value, UUID user, @Nullable UUID organization, Instant expiresAt) {
         return new SignedIn(
-                new Token(value, account.toString(), organization == null ? "" : organization.toString(), expiresAt));
+                new Token(value, user.toString(), organization == null ? "" : organization.toString(), expiresAt));
     }
 }

@@ -66,7 +66,7 @@ public class PersonalKeys implements Wrapped {
     }
 
     private byte[] rewrapped(Key key, int generation) {
-        byte[] bound = JdbcPersonalData.bound(key.subject());
+        byte[] bound = JdbcPersonalDataCipher.bound(key.subject());
         byte[] clear = SecretBox.open(wrapping.wrapping(key.generation(), PURPOSE), key.wrapped(), bound);
         return SecretBox.seal(wrapping.wrapping(generation, PURPOSE), clear, bound);
     }

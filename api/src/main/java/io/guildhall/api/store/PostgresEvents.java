@@ -45,11 +45,11 @@ public class PostgresEvents extends JdbcEventStorageEngine {
 
     /** One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. */
     private static final String APPEND = """
-            insert into events (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)
-            select event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
+            select event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
             from unnest(
                 ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                with ordinality e (event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at, n)
+                with ordinality e (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, n)
             order by n
             returning position, %s""".formatted(WAITING);
 
@@ -97,11 +97,11 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                         .aggregateIdentifierColumn("stream")
                         .sequenceNumberColumn("sequence")
                         .typeColumn("stream_type")
-                        .payloadTypeColumn("payload_type")
-                        .payloadRevisionColumn("revision")
+                        .payloadTypeColumn("event_type")
+                        .payloadRevisionColumn("event_version")
                         .payloadColumn("payload")
                         .metaDataColumn("metadata")
-                        .timestampColumn("at")
+                        .timestampColumn("occurred_at")
                         .build())
                 .persistenceExceptionResolver(PostgresEvents::isTaken);
         return new PostgresEvents(builder, new JdbcTemplate(dataSource), rows);

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class PostgresHistory implements StoredEvents {
 
     private static final String READ = """
-            select position, event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at
+            select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
             from events where position > ? and position <= ? order by position limit ?
             """;
 

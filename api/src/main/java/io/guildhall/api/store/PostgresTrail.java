@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class PostgresTrail implements TrailEvents {
 
     private static final String SELECT = """
-            select event_id, stream, sequence, at, stream_type, payload_type, revision, metadata, payload from events
+            select event_id, stream, sequence, occurred_at, stream_type, event_type, event_version, metadata, payload from events
             """;
 
     private final JdbcTemplate jdbc;

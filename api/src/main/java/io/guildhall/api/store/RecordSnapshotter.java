@@ -1,6 +1,6 @@
 package io.guildhall.api.store;
 
-import io.guildhall.domain.kernel.Snapshottable;
+import io.guildhall.domain.shared.Snapshottable;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,8 +1,8 @@
 package io.guildhall.api.store;
 
-import io.guildhall.domain.account.AccountSnapshot;
-import io.guildhall.domain.kernel.AggregateSnapshot;
 import io.guildhall.domain.organization.OrganizationSnapshot;
+import io.guildhall.domain.shared.AggregateSnapshot;
+import io.guildhall.domain.user.UserSnapshot;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +14,7 @@ import org.axonframework.serialization.SerializedType;
 public final class SnapshotRevisions {
 
     private static final Map<String, String> REVISIONS = Stream.<Class<? extends AggregateSnapshot>>of(
-                    AccountSnapshot.class, OrganizationSnapshot.class)
+                    UserSnapshot.class, OrganizationSnapshot.class)
             .collect(Collectors.toUnmodifiableMap(Class::getName, new AnnotationRevisionResolver()::revisionOf));
 
     public static final SnapshotFilter FILTER = snapshot -> {

@@ -1,6 +1,6 @@
 package io.guildhall.api.store;
 
-import io.guildhall.domain.kernel.AggregateSnapshot;
+import io.guildhall.domain.shared.AggregateSnapshot;
 import javax.annotation.Nonnull;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;

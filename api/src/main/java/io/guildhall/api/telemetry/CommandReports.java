@@ -2,8 +2,8 @@ package io.guildhall.api.telemetry;
 
 import io.guildhall.api.telemetry.Traces.Part;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -56,7 +56,7 @@ public class CommandReports {
     private record Kind(
             Class<?> command, Outcome outcome, @Nullable Class<?> refusal) {}
 
-    public Report begin(Object command, Act act) {
+    public Report begin(Object command, ActorContext act) {
         Part part = traces.begin(command.getClass().getSimpleName()).tag("request", act.request());
         return new Report(command.getClass(), part, System.nanoTime());
     }

@@ -1,7 +1,7 @@
 package io.guildhall.api.telemetry;
 
 import io.guildhall.api.telemetry.Traces.Part;
-import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.shared.ActorContext;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -23,7 +23,7 @@ import org.slf4j.MDC;
 public final class Travelling
         implements MessageDispatchInterceptor<Message<?>>, MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private static final List<String> LOGGED = List.of(Act.REQUEST, Act.ACTOR, Act.TOKEN);
+    private static final List<String> LOGGED = List.of(ActorContext.REQUEST, ActorContext.ACTOR, ActorContext.TOKEN);
 
     private final Traces traces;
 

@@ -29,21 +29,21 @@ public class KnownNetworks {
     }
 
     /** Whether the user has signed in from this network within 30 days. */
-    public boolean knows(UUID account, String network) {
+    public boolean knows(UUID user, String network) {
         return jdbc.sql(
                         "select exists (select from known_networks where id = ? and seen_at > now() - make_interval(days => ?))")
-                .params(id(account, network), (int) KNOWN_FOR.toDays())
+                .params(id(user, network), (int) KNOWN_FOR.toDays())
                 .query(Boolean.class)
                 .single();
     }
 
     /** The user signs in from this network. */
-    public void remember(UUID account, String network) {
-        jdbc.sql(REMEMBER).param(id(account, network)).update();
+    public void remember(UUID user, String network) {
+        jdbc.sql(REMEMBER).param(id(user, network)).update();
     }
 
-    private String id(UUID account, String network) {
-        return pseudonyms.of("signed in " + account + " " + network);
+    private String id(UUID user, String network) {
+        return pseudonyms.of("signed in " + user + " " + network);
     }
 
     @Scheduled(fixedDelay = 60, initialDelay = 10, timeUnit = TimeUnit.MINUTES)

@@ -24,8 +24,7 @@ public final class MailLimits {
     }
 
     /** @param emailHash of the e-mail address that is to be validated */
-    public static List<Throttled.Use> validation(UUID account, String emailHash) {
-        return List.of(
-                Throttled.VALIDATION_PER_ACCOUNT.by(account), Throttled.MAILS_PER_RECIPIENT.by(VALIDATION, emailHash));
+    public static List<Throttled.Use> validation(UUID user, String emailHash) {
+        return List.of(Throttled.VALIDATION_PER_USER.by(user), Throttled.MAILS_PER_RECIPIENT.by(VALIDATION, emailHash));
     }
 }

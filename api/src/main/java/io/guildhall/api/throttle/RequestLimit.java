@@ -7,7 +7,7 @@ import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.RequestBudgets;
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

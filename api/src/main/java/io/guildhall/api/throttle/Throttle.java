@@ -9,7 +9,7 @@ import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

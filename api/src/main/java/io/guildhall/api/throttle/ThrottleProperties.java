@@ -12,14 +12,14 @@ import org.springframework.validation.annotation.Validated;
  * @param requestsPerCaller all requests of one caller: of a person by all sessions and personal tokens, of an organization by its
  *     tokens, or, without a valid token, from one network address
  * @param signInPerAddress R3: sign-ins from one network address
- * @param signInFailuresPerAddress R3: wrong passwords from one network address, for any account
- * @param signInFailuresPerAccountAndAddress R3: wrong passwords for one account from one network address
- * @param signInFailuresPerAccount R3: wrong passwords for one account from network addresses from which the user has not signed in
+ * @param signInFailuresPerAddress R3: wrong passwords from one network address, for any user
+ * @param signInFailuresPerUserAndAddress R3: wrong passwords for one user from one network address
+ * @param signInFailuresPerUser R3: wrong passwords for one user from network addresses from which the user has not signed in
  *     for 30 days; only those are refused
- * @param signUpPerAddress new accounts from one network address
+ * @param signUpPerAddress new users from one network address
  * @param passwordResetPerAddress password resets from one network address
- * @param passwordResetPerAccount password resets for one account from one network address
- * @param validationPerAccount validation mails that one account asks for, to whatever address
+ * @param passwordResetPerUser password resets for one user from one network address
+ * @param validationPerUser validation mails that one user asks for, to whatever address
  * @param invitationResend R12: mails of one invitation
  * @param invitationsPerOrganization invitations that one organization mails
  * @param invitationsPerOrganizationAndRecipient invitations that one organization mails to one e-mail address
@@ -32,12 +32,12 @@ public record ThrottleProperties(
         @DefaultValue("400/1m") Limit requestsPerCaller,
         @DefaultValue("60/1m") @NotEmpty List<Limit> signInPerAddress,
         @DefaultValue("100/15m") @NotEmpty List<Limit> signInFailuresPerAddress,
-        @DefaultValue("10/15m") @NotEmpty List<Limit> signInFailuresPerAccountAndAddress,
-        @DefaultValue("50/1h") @NotEmpty List<Limit> signInFailuresPerAccount,
+        @DefaultValue("10/15m") @NotEmpty List<Limit> signInFailuresPerUserAndAddress,
+        @DefaultValue("50/1h") @NotEmpty List<Limit> signInFailuresPerUser,
         @DefaultValue("120/1m") @NotEmpty List<Limit> signUpPerAddress,
         @DefaultValue("30/10m") @NotEmpty List<Limit> passwordResetPerAddress,
-        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> passwordResetPerAccount,
-        @DefaultValue({"3/10m", "20/1d"}) @NotEmpty List<Limit> validationPerAccount,
+        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> passwordResetPerUser,
+        @DefaultValue({"3/10m", "20/1d"}) @NotEmpty List<Limit> validationPerUser,
         @DefaultValue("1/1m") @NotEmpty List<Limit> invitationResend,
         @DefaultValue({"200/1h", "1000/1d"}) @NotEmpty List<Limit> invitationsPerOrganization,
         @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> invitationsPerOrganizationAndRecipient,

@@ -8,15 +8,15 @@ import java.util.function.Function;
 public enum Throttled {
     SIGN_IN_PER_ADDRESS("Too many sign-ins from your network", ThrottleProperties::signInPerAddress),
     SIGN_IN_FAILURES_PER_ADDRESS("Too many wrong passwords", ThrottleProperties::signInFailuresPerAddress),
-    SIGN_IN_FAILURES_PER_ACCOUNT_AND_ADDRESS(
-            "Too many wrong passwords", ThrottleProperties::signInFailuresPerAccountAndAddress),
-    SIGN_IN_FAILURES_PER_ACCOUNT("Too many wrong passwords", ThrottleProperties::signInFailuresPerAccount),
-    SIGN_UP_PER_ADDRESS("Too many new accounts from your network", ThrottleProperties::signUpPerAddress),
+    SIGN_IN_FAILURES_PER_USER_AND_ADDRESS(
+            "Too many wrong passwords", ThrottleProperties::signInFailuresPerUserAndAddress),
+    SIGN_IN_FAILURES_PER_USER("Too many wrong passwords", ThrottleProperties::signInFailuresPerUser),
+    SIGN_UP_PER_ADDRESS("Too many new users from your network", ThrottleProperties::signUpPerAddress),
     PASSWORD_RESET_PER_ADDRESS(
             "Too many password resets from your network", ThrottleProperties::passwordResetPerAddress),
-    PASSWORD_RESET_PER_ACCOUNT(
-            "Too many password resets for this e-mail address", ThrottleProperties::passwordResetPerAccount),
-    VALIDATION_PER_ACCOUNT("Too many mails to validate your e-mail address", ThrottleProperties::validationPerAccount),
+    PASSWORD_RESET_PER_USER(
+            "Too many password resets for this e-mail address", ThrottleProperties::passwordResetPerUser),
+    VALIDATION_PER_USER("Too many mails to validate your e-mail address", ThrottleProperties::validationPerUser),
     INVITATION_RESEND("This invitation was sent a moment ago", ThrottleProperties::invitationResend),
     INVITATIONS_PER_ORGANIZATION(
             "Your organization has sent too many invitations", ThrottleProperties::invitationsPerOrganization),

@@ -12,9 +12,9 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.token.DescribeToken;
-import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.RevokeToken;
 import io.guildhall.domain.token.TokenRefusal;
 import io.guildhall.query.token.FindRevokedToken;
 import io.guildhall.query.token.FindToken;
@@ -112,8 +112,7 @@ class CredentialEndpoint {
         fields.put("description", body.description());
         Map<String, @Nullable String> changes = Masks.changes(mask, fields, NOT_CHANGED);
         acts.perform(
-                new DescribeToken(caller.organization(), id, text(changes, "name"), text(changes, "description")),
-                caller);
+                new EditToken(caller.organization(), id, text(changes, "name"), text(changes, "description")), caller);
         return new Credential(find(id, caller));
     }
 

@@ -2,8 +2,8 @@ package io.guildhall.api.token;
 
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Ids;
-import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.organization.OrganizationRefusal;
+import io.guildhall.domain.shared.CommandRefused;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.guildhall.api.web.Permission;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.token.IssueToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.TokenView;
 import java.time.Instant;
@@ -58,7 +58,7 @@ class IssuingEndpoint {
                 new IssueToken(
                         caller.organization(),
                         id,
-                        caller.account(),
+                        caller.user(),
                         Choices.required("type", wish.type()),
                         Choices.required("name", wish.name()),
                         wish.description() == null ? "" : wish.description(),

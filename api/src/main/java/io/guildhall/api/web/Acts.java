@@ -2,7 +2,7 @@ package io.guildhall.api.web;
 
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.shared.ActorContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +29,15 @@ public class Acts {
         return perform(command, caller.act());
     }
 
-    public Commands.Done perform(Object command, Act act) {
+    public Commands.Done perform(Object command, ActorContext act) {
         Commands.Done done = commands.send(command, act);
         tell(done.position() == 0 ? positions.head() : done.position());
         return done;
     }
 
     /** For what a person does who is not signed in, and yet is known. */
-    public static Act of(UUID account) {
-        return Act.byAccount(account, null, RequestId.current());
+    public static ActorContext of(UUID user) {
+        return ActorContext.byUser(user, null, RequestId.current());
     }
 
     private static void tell(long position) {

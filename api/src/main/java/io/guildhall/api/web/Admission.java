@@ -3,9 +3,9 @@ package io.guildhall.api.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.home.Home;
-import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.OrganizationRefusal;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
@@ -100,7 +100,7 @@ public class Admission implements HandlerInterceptor {
                 Caller caller = authentication.authenticateIfPossible(request);
                 yield caller == null || caller.isLimited() ? null : caller;
             }
-            case ACCOUNT, SESSION, INTERACTIVE -> known(permitted, request);
+            case USER, SESSION, INTERACTIVE -> known(permitted, request);
             case CALLER -> granted(known(permitted, request), permitted);
             case MEMBER -> {
                 Caller caller = known(permitted, request);
@@ -159,10 +159,10 @@ public class Admission implements HandlerInterceptor {
             toCurrent(caller, whileDeactivated, reading);
             return caller;
         }
-        UUID account = caller.accountIfAny();
+        UUID user = caller.userIfAny();
         if (caller.organizationIfAny() != null
-                || account == null
-                || queries.find(new FindMembership(organization, account), MembershipView.class) == null) {
+                || user == null
+                || queries.find(new FindMembership(organization, user), MembershipView.class) == null) {
             throw noSuchOrganization();
         }
         OrganizationView found = queries.find(new FindOrganization(organization), OrganizationView.class);

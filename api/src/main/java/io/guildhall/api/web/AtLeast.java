@@ -1,7 +1,7 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.session.CallerView;
 import io.guildhall.query.session.Callers;
 import io.guildhall.query.session.SignInLastUse;

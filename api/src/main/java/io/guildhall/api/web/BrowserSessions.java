@@ -1,8 +1,8 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,9 +1,9 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.ParentCredential;
 import io.guildhall.domain.session.SessionRefusal;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.ParentCredential;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.session.CallerView;
 import java.time.Instant;
@@ -79,12 +79,12 @@ public final class Caller {
 
     CallerType type() {
         if (isLimited()) {
-            return view.account() == null ? CallerType.SCOPED_ORGANIZATION_TOKEN : CallerType.SCOPED_USER_TOKEN;
+            return view.user() == null ? CallerType.SCOPED_ORGANIZATION_TOKEN : CallerType.SCOPED_USER_TOKEN;
         }
         if (hasSession()) {
             return isBound() ? CallerType.BOUND_SESSION : CallerType.INTERACTIVE_SESSION;
         }
-        return view.account() == null ? CallerType.ORGANIZATION_TOKEN : CallerType.USER_TOKEN;
+        return view.user() == null ? CallerType.ORGANIZATION_TOKEN : CallerType.USER_TOKEN;
     }
 
     /** The sign-in that the caller's session came out of, or null. */
@@ -126,8 +126,8 @@ public final class Caller {
     }
 
     /** The person, or null for an organization's token. */
-    public @Nullable UUID accountIfAny() {
-        return view.account();
+    public @Nullable UUID userIfAny() {
+        return view.user();
     }
 
     /**
@@ -135,20 +135,20 @@ public final class Caller {
      * tokens never give more requests, exports or tries.
      */
     public UUID limitedId() {
-        UUID account = view.account();
-        return account != null ? account : organization();
+        UUID user = view.user();
+        return user != null ? user : organization();
     }
 
     /** The person; refused for an organization's token, which has none. */
-    public UUID account() {
-        if (view.account() == null) {
+    public UUID user() {
+        if (view.user() == null) {
             throw CommandRefused.because(new WebRefusal.NeedsAPerson());
         }
-        return view.account();
+        return view.user();
     }
 
-    public boolean isAccount(@Nullable UUID account) {
-        return account != null && account.equals(view.account());
+    public boolean isUser(@Nullable UUID user) {
+        return user != null && user.equals(view.user());
     }
 
     /** The current organization, or null. */
@@ -170,13 +170,13 @@ public final class Caller {
     }
 
     /** The API token behind this caller: the bearer itself, or the one that the session was made with. */
-    public @Nullable UUID via() {
-        return hasSession() ? view.via() : view.id();
+    public @Nullable UUID sessionToken() {
+        return hasSession() ? view.sessionToken() : view.id();
     }
 
     /** R19. */
-    public Act act() {
-        return Act.byAccount(view.account(), hasSession() ? null : view.id(), request)
-                .inSessionOf(hasSession() ? view.via() : null);
+    public ActorContext act() {
+        return ActorContext.byUser(view.user(), hasSession() ? null : view.id(), request)
+                .inSessionOf(hasSession() ? view.sessionToken() : null);
     }
 }

@@ -12,7 +12,7 @@ final class LogContext {
 
     static final String REQUEST = "request";
 
-    /** An account's id, or {@link #OPERATOR}. */
+    /** A user's id, or {@link #OPERATOR}. */
     static final String ACTOR = "actor";
 
     /** The id of the API token that was used, not its value. */
@@ -25,8 +25,8 @@ final class LogContext {
     private LogContext() {}
 
     static void admitted(Caller caller) {
-        put(ACTOR, caller.accountIfAny());
-        put(TOKEN, caller.via());
+        put(ACTOR, caller.userIfAny());
+        put(TOKEN, caller.sessionToken());
         put(ORGANIZATION, caller.organizationIfAny());
     }
 

@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a list is wanted. Handler methods take it as a parameter: the query's {@code limit} and {@code offset}. */

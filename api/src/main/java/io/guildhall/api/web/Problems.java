@@ -9,8 +9,8 @@ import static org.springframework.http.HttpStatus.TOO_MANY_REQUESTS;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;

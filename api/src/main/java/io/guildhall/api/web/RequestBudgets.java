@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.CommandRefused;
 import io.guildhall.domain.session.SessionRefusal;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.token.TokenRefusal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class RouteAccess {
             return CommandRefused.because(new TokenRefusal.TokenLimited());
         }
         boolean needsPerson = route.person()
-                || route.value() == Who.ACCOUNT
+                || route.value() == Who.USER
                 || route.value() == Who.SESSION
                 || route.value() == Who.INTERACTIVE;
         if (needsPerson && !caller.isPerson()) {

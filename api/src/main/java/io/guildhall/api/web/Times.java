@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,7 +1,7 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.kernel.Quantity;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Quantity;
+import io.guildhall.domain.shared.Refusal;
 import java.time.Duration;
 
 /** Why a request is refused before any rule of the domain is asked. */

@@ -5,7 +5,7 @@ public enum Who {
     /** Anybody. A token that comes along is used when it works, and ignored when it does not. */
     PUBLIC,
     /** A person, by a session or an API token of type USER; in whatever state the current organization is. */
-    ACCOUNT,
+    USER,
     /** A person, by any session; an API token has none. */
     SESSION,
     /** A person, by a session that came out of a sign-in: for acts on the user (R17a). */

@@ -10,7 +10,7 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
 import io.guildhall.query.webhook.FindWebhook;

@@ -1,7 +1,7 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

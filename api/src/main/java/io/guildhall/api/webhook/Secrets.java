@@ -1,6 +1,6 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -12,9 +12,9 @@ import org.springframework.stereotype.Repository;
 class Secrets {
 
     private final JdbcClient jdbc;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    Secrets(JdbcClient jdbc, PersonalData personalData) {
+    Secrets(JdbcClient jdbc, PersonalDataCipher personalData) {
         this.jdbc = jdbc;
         this.personalData = personalData;
     }

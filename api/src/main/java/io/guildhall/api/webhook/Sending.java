@@ -6,9 +6,9 @@ import io.guildhall.api.webhook.Deliveries.Due;
 import io.guildhall.api.webhook.Deliveries.Outcome;
 import io.guildhall.api.webhook.Feeds.Feed;
 import io.guildhall.api.wiring.Commands;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.webhook.DisableWebhook;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.webhook.FindWebhook;
@@ -233,7 +233,7 @@ class Sending {
 
     private void disable(Feed feed, String reason) {
         try {
-            commands.send(new DisableWebhook(feed.organization(), feed.webhook(), reason), Act.bySystem());
+            commands.send(new DisableWebhook(feed.organization(), feed.webhook(), reason), ActorContext.bySystem());
             LOG.info("Webhook {} is disabled: {}", feed.webhook(), reason);
         } catch (CommandRefused refused) {
             LOG.debug("Webhook {} is gone already", feed.webhook());

@@ -1,14 +1,14 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookEvent;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.query.store.Rows;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,11 +36,11 @@ class WebhookReactions {
     private static final int MOST_SECRETS = 5;
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final WebhookProperties properties;
     private final SecureRandom random = new SecureRandom();
 
-    WebhookReactions(Rows rows, PersonalData personalData, WebhookProperties properties) {
+    WebhookReactions(Rows rows, PersonalDataCipher personalData, WebhookProperties properties) {
         this.rows = rows;
         this.personalData = personalData;
         this.properties = properties;

@@ -3,9 +3,9 @@ package io.guildhall.api.wiring;
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.user.UserRefusal;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 import org.axonframework.commandhandling.CommandBus;
@@ -105,7 +105,7 @@ final class Answers implements CommandBus {
             return refused;
         }
         if (failure instanceof AggregateNotFoundException) {
-            return CommandRefused.because(new AccountRefusal.AccountGone());
+            return CommandRefused.because(new UserRefusal.UserNotFound());
         }
         Failing what = Failing.of(failure);
         switch (what) {

@@ -16,15 +16,15 @@ import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
-import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.store.RecordSnapshotter;
 import io.guildhall.api.store.SnapshotRevisions;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
 import io.guildhall.api.telemetry.Travelling;
-import io.guildhall.domain.account.Account;
 import io.guildhall.domain.organization.Organization;
+import io.guildhall.domain.user.User;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -93,7 +93,7 @@ class AxonServerWiring {
 
     @Bean
     RecordSnapshotter snapshotter(EventStore events) {
-        return RecordSnapshotter.of(events, NoTransactionManager.INSTANCE, Account.class, Organization.class);
+        return RecordSnapshotter.of(events, NoTransactionManager.INSTANCE, User.class, Organization.class);
     }
 
     /** In no transaction of the database: what a command writes there is there before its events are. */
@@ -109,7 +109,7 @@ class AxonServerWiring {
         return new Answers(handlers);
     }
 
-    /** The server gives a command to one of the processes, all those of an organization or account to the same. */
+    /** The server gives a command to one of the processes, all those of an organization or user to the same. */
     @Bean
     @Primary
     ServerCommands commandBus(
@@ -215,7 +215,7 @@ class AxonServerWiring {
 
     @Bean
     LateForgetting personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new LateForgetting(new JdbcPersonalData(jdbc, master, wrapping));
+        return new LateForgetting(new JdbcPersonalDataCipher(jdbc, master, wrapping));
     }
 
     @Bean

@@ -2,24 +2,24 @@ package io.guildhall.api.wiring;
 
 import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.store.ClaimRepository;
-import io.guildhall.api.store.EventJson;
+import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.KeptAggregates;
 import io.guildhall.api.store.RecordSnapshotter;
 import io.guildhall.api.store.SnapshotSchedule;
-import io.guildhall.domain.account.Account;
-import io.guildhall.domain.account.EmailClaim;
-import io.guildhall.domain.account.SupportContact;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.Lifetimes;
-import io.guildhall.domain.kernel.Limits;
 import io.guildhall.domain.organization.NameClaim;
 import io.guildhall.domain.organization.Organization;
-import io.guildhall.domain.organization.Organizations;
+import io.guildhall.domain.organization.OrganizationLoader;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.user.EmailClaim;
+import io.guildhall.domain.user.SupportContact;
+import io.guildhall.domain.user.User;
 import io.guildhall.query.QuerySide;
-import io.guildhall.query.account.PublicUrl;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.Lenience;
 import io.guildhall.query.session.SessionIdleLimit;
+import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,8 +73,8 @@ class AxonWiring {
     }
 
     @Bean
-    Lifetimes lifetimes(GuildhallProperties properties) {
-        return properties.lifetimes();
+    ExpirationPolicy expirationPolicy(GuildhallProperties properties) {
+        return properties.expirationPolicy();
     }
 
     @Bean
@@ -104,7 +104,7 @@ class AxonWiring {
     @Bean
     @Primary
     Serializer serializer() {
-        return EventJson.serializer();
+        return EventSerializers.serializer();
     }
 
     /** Nothing streams by Axon's own means, which would need a token; were it to, the token is kept in the database. */
@@ -127,7 +127,12 @@ class AxonWiring {
     /** R19: who acts goes from the command to each of its events. */
     @Bean
     CorrelationDataProvider actOfTheCommand() {
-        return new SimpleCorrelationDataProvider(Act.ACTOR_TYPE, Act.ACTOR, Act.TOKEN, Act.VIA, Act.REQUEST);
+        return new SimpleCorrelationDataProvider(
+                ActorContext.ACTOR_TYPE,
+                ActorContext.ACTOR,
+                ActorContext.TOKEN,
+                ActorContext.SESSION_TOKEN,
+                ActorContext.REQUEST);
     }
 
     /** What a handler cannot do fails all that is done together with it; then it is done once more, with {@link Care}. */
@@ -150,9 +155,8 @@ class AxonWiring {
     }
 
     @Bean
-    Repository<Account> accountRepository(
-            EventStore events, SnapshotSchedule snapshots, GuildhallProperties properties) {
-        return new KeptAggregates<>(Account.class, events, snapshots, properties.aggregatesKept());
+    Repository<User> userRepository(EventStore events, SnapshotSchedule snapshots, GuildhallProperties properties) {
+        return new KeptAggregates<>(User.class, events, snapshots, properties.aggregatesKept());
     }
 
     @Bean
@@ -172,7 +176,7 @@ class AxonWiring {
     }
 
     @Bean
-    Organizations organizations(Repository<Organization> repository, Clock clock) {
-        return new Organizations(repository, clock);
+    OrganizationLoader organizations(Repository<Organization> repository, Clock clock) {
+        return new OrganizationLoader(repository, clock);
     }
 }

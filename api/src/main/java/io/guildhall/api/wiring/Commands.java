@@ -7,9 +7,9 @@ import io.guildhall.api.telemetry.CommandReports;
 import io.guildhall.api.turn.Ledger;
 import io.guildhall.api.turn.Ledgers;
 import io.guildhall.api.turn.Turn;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserRefusal;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.store.NotProjected;
 import java.time.Duration;
@@ -86,7 +86,7 @@ public class Commands {
      * @throws CommandRefused when the domain says no; nothing has changed
      * @throws StoreUnavailable when the store cannot be reached, or the outcome is not known
      */
-    public Done send(Object command, Act act) {
+    public Done send(Object command, ActorContext act) {
         OptionalLong before = Turn.current().nextDone();
         if (before.isPresent()) {
             noteAppended(before.getAsLong());
@@ -116,7 +116,7 @@ public class Commands {
         }
     }
 
-    private Done carryOut(Object command, Act act, CommandReports.Report report) {
+    private Done carryOut(Object command, ActorContext act, CommandReports.Report report) {
         Instant begun = Instant.now();
         boolean care = false;
         boolean trusting = true;
@@ -136,7 +136,7 @@ public class Commands {
                     throw refused;
                 }
                 if (failure instanceof AggregateNotFoundException) {
-                    throw CommandRefused.because(new AccountRefusal.AccountGone());
+                    throw CommandRefused.because(new UserRefusal.UserNotFound());
                 }
                 if (!care && NotProjected.in(failure) != null) {
                     care = true;
@@ -157,7 +157,7 @@ public class Commands {
         }
     }
 
-    private Appended dispatch(Object command, Act act) throws Exception {
+    private Appended dispatch(Object command, ActorContext act) throws Exception {
         Ledger ledger = Turn.current().ledger();
         var message = new GenericCommandMessage<>(command, act.toMetaData());
         var sent = ledger == null ? message : message.andMetaData(Map.of(LEDGER, ledger.name()));

@@ -3,7 +3,7 @@ package io.guildhall.api.wiring;
 import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.turn.LostTurn;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.NoHandlerForCommandException;

@@ -1,7 +1,7 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.domain.kernel.Lifetimes;
-import io.guildhall.domain.kernel.Limits;
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.Limits;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
@@ -54,8 +54,8 @@ public record GuildhallProperties(
         return new Limits(maxApiTokens, maxSessions, maxWebhooks, maxPendingInvitations);
     }
 
-    Lifetimes lifetimes() {
-        return new Lifetimes(
+    ExpirationPolicy expirationPolicy() {
+        return new ExpirationPolicy(
                 invitationLifetime,
                 emailValidationLifetime,
                 passwordResetLifetime,

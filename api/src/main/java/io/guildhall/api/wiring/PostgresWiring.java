@@ -4,16 +4,16 @@ import io.guildhall.api.axonserver.UnfitStore;
 import io.guildhall.api.database.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
-import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.api.store.PostgresTrail;
 import io.guildhall.api.store.RecordSnapshotter;
 import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
-import io.guildhall.domain.account.Account;
-import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.Organization;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.User;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.Rows;
@@ -61,7 +61,7 @@ class PostgresWiring {
 
     @Bean
     RecordSnapshotter snapshotter(EventStore events, TransactionManager transactions) {
-        return RecordSnapshotter.of(events, transactions, Account.class, Organization.class);
+        return RecordSnapshotter.of(events, transactions, User.class, Organization.class);
     }
 
     @Bean
@@ -96,7 +96,7 @@ class PostgresWiring {
     }
 
     @Bean
-    PersonalData personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new JdbcPersonalData(jdbc, master, wrapping);
+    PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new JdbcPersonalDataCipher(jdbc, master, wrapping);
     }
 }

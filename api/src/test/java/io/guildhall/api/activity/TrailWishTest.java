@@ -3,7 +3,7 @@ package io.guildhall.api.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.activity.TrailFilter.Span;
 import java.time.Instant;
 import java.util.List;

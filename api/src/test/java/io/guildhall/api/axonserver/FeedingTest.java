@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.guildhall.api.axonserver.Feeding.Gate;
-import io.guildhall.domain.account.events.AccountErased;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.testing.TestDatabase;
 import java.sql.Connection;
@@ -106,7 +106,7 @@ class FeedingTest {
         try (Connection another = database.getConnection()) {
             execute(another, "select pg_advisory_lock_shared(" + Feeding.GATE + ")");
             feeding.feed(segments.share(List.of(2)), batch(1, event(1, ACME)), 0, Gate.BY_BATCH);
-            var erasure = new Stored(2, message(2, BETA, new AccountErased(UUID.randomUUID(), "hash")));
+            var erasure = new Stored(2, message(2, BETA, new UserErased(UUID.randomUUID(), "hash")));
 
             CompletableFuture<Share> erasing =
                     later(() -> feeding.feed(segments.share(List.of(5)), batch(2, erasure), 0, Gate.BY_BATCH));

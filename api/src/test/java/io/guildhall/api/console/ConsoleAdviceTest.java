@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;

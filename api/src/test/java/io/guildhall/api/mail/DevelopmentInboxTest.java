@@ -3,8 +3,8 @@ package io.guildhall.api.mail;
 import static io.guildhall.api.mail.MailFixture.TOMORROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.query.user.PublicUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;

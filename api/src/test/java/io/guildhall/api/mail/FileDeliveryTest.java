@@ -3,7 +3,7 @@ package io.guildhall.api.mail;
 import static io.guildhall.api.mail.MailFixture.TOMORROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -6,11 +6,8 @@ import static org.mockito.Mockito.when;
 
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.query.account.FindAccount;
-import io.guildhall.query.account.PublicUrl;
-import io.guildhall.query.account.UserView;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.membership.FindMembership;
@@ -18,6 +15,9 @@ import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.PublicUrl;
+import io.guildhall.query.user.UserView;
 import io.guildhall.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +51,7 @@ class MailFixture {
     final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
     final Links links = new Links(purpose -> new byte[32]);
     final MeterRegistry metrics = new SimpleMeterRegistry();
-    final Map<UUID, UserView> accounts = new ConcurrentHashMap<>();
+    final Map<UUID, UserView> users = new ConcurrentHashMap<>();
     /** Where mails that were sent are kept. */
     final Delivery keptMails = mock(Delivery.class);
 
@@ -104,19 +104,22 @@ class MailFixture {
     }
 
     /** The event is stored and told, as it is in the transaction of a command. */
-    EventMessage<Object> happens(Object event, Act act) {
+    EventMessage<Object> happens(Object event, ActorContext act) {
         EventMessage<Object> message = GenericEventMessage.asEventMessage(event).andMetaData(act.toMetaData());
         deliver(message);
         return message;
     }
 
     EventMessage<Object> happens(Object event) {
-        return happens(event, Act.byAccount(null, null, null));
+        return happens(event, ActorContext.byUser(null, null, null));
     }
 
     void deliver(EventMessage<Object> message) {
         var reactions = new AnnotationEventHandlerAdapter(new MailReactions(
-                new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3)), keptMails, mock(PersonalData.class)));
+                new Rows(jdbc),
+                sender((mail, unsent) -> {}, Duration.ofDays(3)),
+                keptMails,
+                mock(PersonalDataCipher.class)));
         var work = DefaultUnitOfWork.startAndGet(message);
         work.execute(() -> {
             try {
@@ -128,11 +131,11 @@ class MailFixture {
     }
 
     UUID person(String name, String email, boolean validated) {
-        UUID account = UUID.randomUUID();
-        accounts.put(
-                account,
+        UUID user = UUID.randomUUID();
+        users.put(
+                user,
                 new UserView(
-                        account.toString(),
+                        user.toString(),
                         email,
                         name,
                         "",
@@ -147,7 +150,7 @@ class MailFixture {
                         List.of(),
                         validated,
                         false));
-        return account;
+        return user;
     }
 
     UUID organization(String name, UUID... members) {
@@ -158,7 +161,7 @@ class MailFixture {
                 """, organization, name);
         for (UUID member : members) {
             jdbc.update(
-                    "insert into members (membership, organization, account, joined) values (?, ?, ?, now())",
+                    "insert into members (membership, organization, user_id, joined) values (?, ?, ?, now())",
                     UUID.randomUUID(),
                     organization,
                     member);
@@ -166,12 +169,12 @@ class MailFixture {
         return organization;
     }
 
-    UUID membership(UUID organization, UUID account) {
+    UUID membership(UUID organization, UUID user) {
         return jdbc.queryForObject(
-                "select membership from members where organization = ? and account = ?",
+                "select membership from members where organization = ? and user_id = ?",
                 UUID.class,
                 organization,
-                account);
+                user);
     }
 
     /** Current under this link. */
@@ -198,8 +201,8 @@ class MailFixture {
     class Answers {
 
         @QueryHandler
-        @Nullable UserView handle(FindAccount query) {
-            return accounts.get(query.account());
+        @Nullable UserView handle(FindUser query) {
+            return users.get(query.user());
         }
 
         @QueryHandler
@@ -252,11 +255,11 @@ class MailFixture {
         @Nullable MembershipView handle(FindMembership query) {
             return jdbc
                     .query(
-                            "select membership from members where organization = ? and account = ? and ended is null",
+                            "select membership from members where organization = ? and user_id = ? and ended is null",
                             (row, n) -> new MembershipView(
-                                    query.organization(), row.getObject(1, UUID.class), query.account()),
+                                    query.organization(), row.getObject(1, UUID.class), query.user()),
                             query.organization(),
-                            query.account())
+                            query.user())
                     .stream()
                     .findFirst()
                     .orElse(null);

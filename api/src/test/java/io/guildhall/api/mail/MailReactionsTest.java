@@ -6,19 +6,19 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.verify;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.eventhandling.DisallowReplay;
@@ -84,8 +84,9 @@ class MailReactionsTest {
     @Test
     void tellARemovedPersonWhetherTheOrganizationIsGoneToo() {
         UUID acme = fixture.organization("acme", ADA);
-        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ADA), Act.byAccount(UUID.randomUUID(), null, null));
-        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ADA), Act.bySystem());
+        fixture.happens(
+                new MemberRemoved(acme, UUID.randomUUID(), ADA), ActorContext.byUser(UUID.randomUUID(), null, null));
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ADA), ActorContext.bySystem());
 
         assertThat(kinds()).containsExactly("MEMBER_REMOVED", "ORGANIZATION_DELETED");
     }
@@ -110,8 +111,9 @@ class MailReactionsTest {
     void tellEveryMemberOfAWebhookThatNoMemberDisabled() {
         UUID bob = UUID.randomUUID();
         UUID acme = fixture.organization("acme", ADA, bob);
-        fixture.happens(new WebhookDisabled(acme, UUID.randomUUID(), "REQUESTED"), Act.byAccount(ADA, null, null));
-        fixture.happens(new WebhookDisabled(acme, UUID.randomUUID(), "GONE"), Act.bySystem());
+        fixture.happens(
+                new WebhookDisabled(acme, UUID.randomUUID(), "REQUESTED"), ActorContext.byUser(ADA, null, null));
+        fixture.happens(new WebhookDisabled(acme, UUID.randomUUID(), "GONE"), ActorContext.bySystem());
 
         assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = 'WEBHOOK_DISABLED'", UUID.class))
                 .containsExactlyInAnyOrder(ADA, bob);
@@ -121,8 +123,8 @@ class MailReactionsTest {
     void tellEveryMemberOfALockAndItsEnd() {
         UUID bob = UUID.randomUUID();
         UUID acme = fixture.organization("acme", ADA, bob);
-        fixture.happens(new OrganizationLocked(acme, "sealed"), Act.byOperator(null));
-        fixture.happens(new OrganizationUnlocked(acme), Act.byOperator(null));
+        fixture.happens(new OrganizationLocked(acme, "sealed"), ActorContext.byOperator(null));
+        fixture.happens(new OrganizationUnlocked(acme), ActorContext.byOperator(null));
 
         for (String kind : List.of("ORGANIZATION_LOCKED", "ORGANIZATION_UNLOCKED")) {
             assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = ?", UUID.class, kind))
@@ -132,8 +134,8 @@ class MailReactionsTest {
 
     @Test
     void deleteTheKeptMailsOfAnErasedPerson() {
-        fixture.happens(new FormerAddressForgotten(ADA, "former"), Act.byOperator(null));
-        fixture.happens(new AccountErased(ADA, "current"), Act.byOperator(null));
+        fixture.happens(new FormerEmailErased(ADA, "former"), ActorContext.byOperator(null));
+        fixture.happens(new UserErased(ADA, "current"), ActorContext.byOperator(null));
 
         verify(fixture.keptMails).forgetAddress(eq("former"), any());
         verify(fixture.keptMails).forgetAddress(eq("current"), any());

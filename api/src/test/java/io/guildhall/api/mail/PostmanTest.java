@@ -8,15 +8,15 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.guildhall.api.mail.Delivery.NotDelivered;
 import io.guildhall.api.mail.Postman.Step;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.query.account.UserView;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.query.user.UserView;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
@@ -136,13 +136,13 @@ class PostmanTest {
     @Test
     void waitsUntilTheReadModelsAreLevel() throws Exception {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
-        UserView notShownYet = fixture.accounts.remove(ada);
+        UserView notShownYet = fixture.users.remove(ada);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         fixture.theReadModelsAreLevel(false);
         assertThat(fixture.sender((mail, unsent) -> {}).sendNext()).isEqualTo(Step.UNAVAILABLE);
 
         fixture.theReadModelsAreLevel(true);
-        fixture.accounts.put(ada, notShownYet);
+        fixture.users.put(ada, notShownYet);
 
         assertThat(onlyMail().getAllRecipients()[0]).hasToString("ada@example.com");
     }
@@ -192,7 +192,7 @@ class PostmanTest {
         UUID ada = fixture.person("Ada", "ada@example.com", true);
         UUID bob = fixture.person("Bob", "bob@example.com", true);
         UUID acme = fixture.organization("acme", ada, bob);
-        fixture.happens(new DeactivationRequested(acme, LINK, TOMORROW), Act.byAccount(ada, null, null));
+        fixture.happens(new DeactivationRequested(acme, LINK, TOMORROW), ActorContext.byUser(ada, null, null));
 
         List<MimeMessage> mails = sent();
 
@@ -215,8 +215,8 @@ class PostmanTest {
         UUID ada = fixture.person("Ada", "ada@example.com", true);
         UUID bob = fixture.person("Bob", "bob@example.com", true);
         UUID acme = fixture.organization("acme", ada, bob);
-        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), bob), Act.byAccount(ada, null, null));
-        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ada), Act.bySystem());
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), bob), ActorContext.byUser(ada, null, null));
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), ada), ActorContext.bySystem());
 
         List<MimeMessage> mails = sent();
 

@@ -2,7 +2,7 @@ package io.guildhall.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.guildhall.api.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.plan.Plan;
-import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.plan.PlanCatalog;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class PlanCatalogueTest {
     @Test
     void hasItsDefaults() {
         application.run(context -> {
-            Plans plans = context.getBean(Plans.class);
+            PlanCatalog plans = context.getBean(PlanCatalog.class);
             assertThat(plans.ids())
                     .containsExactly("hobby", "starter", "startup", "pro", "scale", "business", "enterprise");
             assertThat(plans.ids().stream().map(plans::find))
@@ -56,7 +56,7 @@ class PlanCatalogueTest {
         application
                 .withPropertyValues("guildhall.plans.hobby.seats=2", "guildhall.plans.pro.needs-billing=false")
                 .run(context -> {
-                    Plans plans = context.getBean(Plans.class);
+                    PlanCatalog plans = context.getBean(PlanCatalog.class);
                     assertThat(plans.find("hobby")).isEqualTo(new Plan("hobby", 2, false, null));
                     assertThat(plans.find("pro")).isEqualTo(new Plan("pro", 10, false, null));
                 });
@@ -96,7 +96,7 @@ class PlanCatalogueTest {
         application
                 .withPropertyValues("guildhall.initial-plan=internal", "guildhall.plans.internal.seats=0")
                 .run(context ->
-                        assertThat(context.getBean(Plans.class).initial()).isEqualTo("internal"));
+                        assertThat(context.getBean(PlanCatalog.class).initial()).isEqualTo("internal"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.api.home.Home;
 import io.guildhall.api.home.HomeProperties;
-import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PersonalKeys;
 import io.guildhall.testing.TestDatabase;
 import java.nio.file.Files;
@@ -46,14 +46,14 @@ class RotationTest {
 
         final Home home;
         final RootSecrets secrets;
-        final JdbcPersonalData people;
+        final JdbcPersonalDataCipher people;
         final Rotation rotation;
 
         Node(@Nullable String key, String... previous) {
             home = new Home(
                     new HomeProperties(directory, key, List.of(previous), new HomeProperties.Operator(null)), true);
             secrets = new SecretWiring().rootSecrets(home, sql);
-            people = new JdbcPersonalData(jdbc, secrets, secrets);
+            people = new JdbcPersonalDataCipher(jdbc, secrets, secrets);
             var beans = new DefaultListableBeanFactory();
             beans.registerSingleton("personalKeys", new PersonalKeys(jdbc, secrets));
             rotation = new Rotation(
@@ -151,12 +151,12 @@ class RotationTest {
         assertThat(one.rotation.progress().behind()).isEqualTo(1_100);
         // Before the other has noticed, under what came before; and what is under the new one, it opens.
         UUID late = UUID.randomUUID();
-        String sealedLate = other.people.seal(late, "late");
+        String encryptedLate = other.people.seal(late, "late");
         assertThat(other.people.open(ADA, one.people.seal(ADA, "Ada"))).isEqualTo("Ada");
         other.rotation.sweep();
 
         assertThat(one.rotation.progress()).isEqualTo(new Rotation.Progress(RootSecrets.State.IN_USE, 2, 0));
-        assertThat(one.people.open(late, sealedLate)).isEqualTo("late");
+        assertThat(one.people.open(late, encryptedLate)).isEqualTo("late");
         assertThat(IntStream.range(0, 1_100))
                 .allMatch(n -> ("person " + n).equals(other.people.open(new UUID(n, n), sealed.get(n))));
         old.rotation.sweep();

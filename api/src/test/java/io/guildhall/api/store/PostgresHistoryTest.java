@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class PostgresHistoryTest {
 
     private static final String APPEND = """
-            insert into events (event_id, stream, sequence, stream_type, payload_type, payload, metadata, at)
+            insert into events (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
             values (gen_random_uuid(), gen_random_uuid()::text, 0, 'Account', 'none', '{}', '{}', now())
             """;
 
     private final DataSource database = TestDatabase.migrated().dataSource();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
-    private final PostgresHistory history = new PostgresHistory(jdbc, database, EventJson.serializer());
+    private final PostgresHistory history = new PostgresHistory(jdbc, database, EventSerializers.serializer());
 
     @Test
     void waitsForAnAppendThatIsUnderWay() throws Exception {

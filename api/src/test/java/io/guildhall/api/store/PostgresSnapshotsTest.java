@@ -3,10 +3,10 @@ package io.guildhall.api.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.domain.account.Account;
 import io.guildhall.domain.organization.Organization;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.user.User;
 import io.guildhall.query.store.Rows;
 import io.guildhall.testing.TestDatabase;
 import java.util.ArrayList;
@@ -36,11 +36,11 @@ class PostgresSnapshotsTest {
     private final TransactionManager transactions =
             new SpringTransactionManager(new DataSourceTransactionManager(dataSource));
     private final PostgresEvents engine =
-            PostgresEvents.over(dataSource, transactions, EventJson.serializer(), new Rows(jdbc));
+            PostgresEvents.over(dataSource, transactions, EventSerializers.serializer(), new Rows(jdbc));
     private final EmbeddedEventStore store =
             EmbeddedEventStore.builder().storageEngine(engine).build();
     private final RecordSnapshotter snapshotter =
-            RecordSnapshotter.of(store, transactions, Account.class, Organization.class);
+            RecordSnapshotter.of(store, transactions, User.class, Organization.class);
     private final KeptAggregates<Organization> organizations =
             new KeptAggregates<>(Organization.class, store, new SnapshotSchedule(snapshotter, EVERY), 1);
 
@@ -136,7 +136,7 @@ class PostgresSnapshotsTest {
             List<DomainEventMessage<?>> facts = new ArrayList<>();
             for (int sequence = from; sequence < from + many; sequence++) {
                 Object fact = sequence == 0
-                        ? new OrganizationFounded(organization, "name-0", "starter", UUID.randomUUID())
+                        ? new OrganizationCreated(organization, "name-0", "starter", UUID.randomUUID())
                         : new OrganizationRenamed(organization, "name-" + (sequence - 1), "name-" + sequence);
                 facts.add(new GenericDomainEventMessage<>("Organization", organization.toString(), sequence, fact));
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.testing.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.SQLTransientConnectionException;

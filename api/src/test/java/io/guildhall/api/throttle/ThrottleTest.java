@@ -3,14 +3,14 @@ package io.guildhall.api.throttle;
 import static io.guildhall.api.throttle.Throttled.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT;
 import static io.guildhall.api.throttle.Throttled.INVITATION_RESEND;
 import static io.guildhall.api.throttle.Throttled.MAILS_PER_RECIPIENT;
-import static io.guildhall.api.throttle.Throttled.SIGN_IN_FAILURES_PER_ACCOUNT;
+import static io.guildhall.api.throttle.Throttled.SIGN_IN_FAILURES_PER_USER;
 import static io.guildhall.api.throttle.Throttled.SIGN_IN_PER_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -55,12 +55,12 @@ class ThrottleTest {
     @Test
     void asksWithoutCounting() {
         for (int i = 0; i < 20; i++) {
-            throttle.requireSome(SIGN_IN_FAILURES_PER_ACCOUNT, whom);
+            throttle.requireSome(SIGN_IN_FAILURES_PER_USER, whom);
         }
-        throttle.count(SIGN_IN_FAILURES_PER_ACCOUNT, whom);
-        throttle.count(SIGN_IN_FAILURES_PER_ACCOUNT, whom);
+        throttle.count(SIGN_IN_FAILURES_PER_USER, whom);
+        throttle.count(SIGN_IN_FAILURES_PER_USER, whom);
 
-        assertTooOften(() -> throttle.requireSome(SIGN_IN_FAILURES_PER_ACCOUNT, whom));
+        assertTooOften(() -> throttle.requireSome(SIGN_IN_FAILURES_PER_USER, whom));
     }
 
     @Test

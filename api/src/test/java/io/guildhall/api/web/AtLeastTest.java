@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;

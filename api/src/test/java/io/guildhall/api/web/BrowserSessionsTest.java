@@ -3,7 +3,7 @@ package io.guildhall.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.query.account.PublicUrl;
+import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
 import java.security.SecureRandom;

@@ -25,12 +25,12 @@ class CallerTest {
         assertThat(caller("ORGANIZATION", null, ORGANIZATION).limitedId()).isEqualTo(ORGANIZATION);
     }
 
-    private static Caller caller(String kind, @Nullable UUID account, @Nullable UUID organization) {
+    private static Caller caller(String kind, @Nullable UUID user, @Nullable UUID organization) {
         return new Caller(
                 new CallerView(
                         kind,
                         UUID.randomUUID(),
-                        account,
+                        user,
                         organization,
                         null,
                         true,

@@ -8,7 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.guildhall.api.turn.Turn;
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -9,8 +9,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Refusal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.axoniq.axonserver.grpc.command.CommandResponse;
 import io.grpc.Status;
 import io.guildhall.api.store.Appended;
-import io.guildhall.api.store.EventJson;
+import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.Position;
-import io.guildhall.domain.account.AccountRefusal;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.session.EndSession;
+import io.guildhall.domain.session.SessionCommand.EndSession;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserRefusal;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
@@ -33,7 +33,7 @@ class AnswersTest {
     private static final String SECRET = "ada@example.com";
 
     private final CommandSerializer wire = new CommandSerializer(
-            EventJson.serializer(), AxonServerConfiguration.builder().build());
+            EventSerializers.serializer(), AxonServerConfiguration.builder().build());
 
     @Test
     void saysWhatWasAppended() throws Exception {
@@ -56,11 +56,11 @@ class AnswersTest {
     }
 
     @Test
-    void refusesWhatIsForAnAccountThatIsGone() {
+    void refusesWhatIsForAnUserThatIsGone() {
         assertThat(refusalOf(command -> {
                     throw new AggregateNotFoundException("a", "gone");
                 }))
-                .isEqualTo(new AccountRefusal.AccountGone());
+                .isEqualTo(new UserRefusal.UserNotFound());
     }
 
     @Test

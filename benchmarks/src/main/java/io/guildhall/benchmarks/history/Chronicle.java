@@ -1,7 +1,7 @@
 package io.guildhall.benchmarks.history;
 
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
 
     private final Random random;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final List<Fact> written = new ArrayList<>();
     private final Instant begin;
     private long events;
     private Instant now;
-    private Act act = Act.bySystem();
+    private ActorContext act = ActorContext.bySystem();
 
     /** How long it is from one event to the next. */
     static final Duration PACE = Duration.ofSeconds(4);
 
-    Chronicle(long seed, Instant begin, PersonalData personalData) {
+    Chronicle(long seed, Instant begin, PersonalDataCipher personalData) {
         this.random = new Random(seed);
         this.begin = begin;
         this.now = begin;
@@ -33,7 +33,7 @@ final class Chronicle {
     }
 
     /** The next act is a while later, by somebody else. */
-    void later(Act by) {
+    void later(ActorContext by) {
         Instant due = begin.plus(PACE.multipliedBy(events)).plusNanos(1_000 * random.nextLong(PACE.toNanos() / 1_000));
         now = due.isAfter(now) ? due : now.plusNanos(1_000);
         act = by;
@@ -55,7 +55,7 @@ final class Chronicle {
         return now;
     }
 
-    PersonalData personalData() {
+    PersonalDataCipher personalData() {
         return personalData;
     }
 

@@ -13,7 +13,7 @@ final class Firm {
 
     record Member(UUID membership, Person person) {}
 
-    /** @param person who is invited, where it has an account already */
+    /** @param person who is invited, where it has a user already */
     record Invitation(
             UUID id,
             String email,

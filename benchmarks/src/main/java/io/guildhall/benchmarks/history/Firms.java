@@ -5,43 +5,43 @@ import io.guildhall.benchmarks.history.Firm.Invitation;
 import io.guildhall.benchmarks.history.Firm.Member;
 import io.guildhall.benchmarks.history.Firm.Token;
 import io.guildhall.benchmarks.history.Firm.Webhook;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.NameClaimed;
-import io.guildhall.domain.organization.events.NameReleased;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,11 +62,11 @@ final class Firms {
         this.chronicle = chronicle;
     }
 
-    Firm found(Person founder) {
+    Firm found(Person creator) {
         String name = newName();
         var firm = new Firm(chronicle.id(), name, new Line("name:" + name, "NameClaim"));
-        chronicle.write(firm.stream, new OrganizationFounded(firm.id, name, firm.plan, founder.account));
-        join(firm, founder);
+        chronicle.write(firm.stream, new OrganizationCreated(firm.id, name, firm.plan, creator.user));
+        join(firm, creator);
         chronicle.write(firm.claim, new NameClaimed(name, firm.id));
         return firm;
     }
@@ -84,13 +84,13 @@ final class Firms {
         String fields =
                 "address1=%d Road\nbilling_email=bills@%s.example\nbilling_name=%s\ncity=Paris\ncountry=FR\nvat_number=FR%d"
                         .formatted(chronicle.upTo(999), firm.name, firm.name, chronicle.upTo(1 << 30));
-        chronicle.write(firm.stream, new BillingInformationGiven(firm.id, seal(firm, fields), true));
+        chronicle.write(firm.stream, new BillingInformationProvided(firm.id, seal(firm, fields), true));
     }
 
     void choosePlan(Firm firm) {
         String plan = chronicle.any(PLANS);
         if (!plan.equals(firm.plan)) {
-            chronicle.write(firm.stream, new PlanChosen(firm.id, firm.plan, plan));
+            chronicle.write(firm.stream, new PlanChanged(firm.id, firm.plan, plan));
             firm.plan = plan;
         }
     }
@@ -110,9 +110,9 @@ final class Firms {
                 new MemberInvited(
                         firm.id,
                         invitation.id(),
-                        chronicle.personalData().sealAddress(invitation.id(), hash, email),
+                        chronicle.personalData().encryptEmail(invitation.id(), hash, email),
                         hash,
-                        inviter.account,
+                        inviter.user,
                         chronicle.id(),
                         invitation.expiresAt()));
         firm.invitations.add(invitation);
@@ -128,15 +128,15 @@ final class Firms {
 
     void accept(Firm firm, Invitation invitation, Person person) {
         firm.invitations.remove(invitation);
-        chronicle.write(firm.stream, new InvitationAccepted(firm.id, invitation.id(), person.account));
+        chronicle.write(firm.stream, new InvitationAccepted(firm.id, invitation.id(), person.user));
         join(firm, person);
         firm.former.removeIf(former -> {
             boolean back = former.person() == person;
             if (back) {
                 firm.tokens.addAll(former.tokens());
                 former.tokens()
-                        .forEach(token -> chronicle.write(
-                                firm.stream, new TokenReactivated(firm.id, token.id(), person.account)));
+                        .forEach(token ->
+                                chronicle.write(firm.stream, new TokenReactivated(firm.id, token.id(), person.user)));
             }
             return back;
         });
@@ -144,7 +144,7 @@ final class Firms {
 
     void decline(Firm firm, Invitation invitation, Person person) {
         firm.invitations.remove(invitation);
-        chronicle.write(firm.stream, new InvitationDeclined(firm.id, invitation.id(), person.account));
+        chronicle.write(firm.stream, new InvitationDeclined(firm.id, invitation.id(), person.user));
     }
 
     void revoke(Firm firm, Invitation invitation) {
@@ -164,15 +164,15 @@ final class Firms {
         chronicle.write(
                 firm.stream,
                 ofOwnAccord
-                        ? new MemberLeft(firm.id, member.membership(), person.account)
-                        : new MemberRemoved(firm.id, member.membership(), person.account));
+                        ? new MemberLeft(firm.id, member.membership(), person.user)
+                        : new MemberRemoved(firm.id, member.membership(), person.user));
         List<Token> tokens =
                 firm.tokens.stream().filter(token -> token.person() == person).toList();
         firm.tokens.removeAll(tokens);
         tokens.forEach(token -> chronicle.write(
-                firm.stream, new TokenDeactivated(firm.id, token.id(), person.account, "MEMBERSHIP_ENDED")));
+                firm.stream, new TokenDeactivated(firm.id, token.id(), person.user, "MEMBERSHIP_ENDED")));
         firm.former.add(new Former(person, tokens));
-        chronicle.write(person.stream, new OrganizationLeft(person.account, firm.id));
+        chronicle.write(person.stream, new OrganizationLeft(person.user, firm.id));
     }
 
     void issue(Firm firm, Person person) {
@@ -184,7 +184,7 @@ final class Firms {
                 new TokenIssued(
                         firm.id,
                         token.id(),
-                        person.account,
+                        person.user,
                         chronicle.chance(0.7) ? "USER" : "ORGANIZATION",
                         seal(firm, chronicle.any(Words.PURPOSES)),
                         seal(firm, chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : ""),
@@ -198,7 +198,7 @@ final class Firms {
     void describe(Firm firm, Token token) {
         chronicle.write(
                 firm.stream,
-                new TokenDescribed(
+                new TokenEdited(
                         firm.id,
                         token.id(),
                         seal(firm, chronicle.any(Words.PURPOSES)),
@@ -207,7 +207,7 @@ final class Firms {
 
     void revoke(Firm firm, Token token) {
         firm.tokens.remove(token);
-        chronicle.write(firm.stream, new TokenRevoked(firm.id, token.id(), token.person().account, "REVOKED"));
+        chronicle.write(firm.stream, new TokenRevoked(firm.id, token.id(), token.person().user, "REVOKED"));
     }
 
     void createWebhook(Firm firm) {
@@ -269,7 +269,7 @@ final class Firms {
         chronicle.write(firm.stream, new DeactivationStarted(firm.id, "REQUESTED_BY_OWNER"));
         Stream.concat(firm.tokens.stream(), firm.former.stream().flatMap(former -> former.tokens().stream()))
                 .forEach(token -> chronicle.write(
-                        firm.stream, new TokenRevoked(firm.id, token.id(), token.person().account, "DEACTIVATION")));
+                        firm.stream, new TokenRevoked(firm.id, token.id(), token.person().user, "DEACTIVATION")));
         firm.tokens.clear();
         firm.former.clear();
         chronicle.write(firm.stream, new OrganizationDeactivated(firm.id));
@@ -295,8 +295,8 @@ final class Firms {
         var member = new Member(chronicle.id(), person);
         firm.members.add(member);
         person.organizations.add(firm.id);
-        chronicle.write(firm.stream, new MemberJoined(firm.id, member.membership(), person.account));
-        chronicle.write(person.stream, new OrganizationJoined(person.account, firm.id));
+        chronicle.write(firm.stream, new MemberJoined(firm.id, member.membership(), person.user));
+        chronicle.write(person.stream, new OrganizationJoined(person.user, firm.id));
     }
 
     private String newName() {

@@ -3,8 +3,8 @@ package io.guildhall.benchmarks.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.api.secret.RootSecrets;
-import io.guildhall.api.store.EventJson;
-import io.guildhall.api.store.JdbcPersonalData;
+import io.guildhall.api.store.EventSerializers;
+import io.guildhall.api.store.JdbcPersonalDataCipher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,20 +54,20 @@ public final class History {
             return new Shape(events, 2_000, 400);
         }
 
-        /** One trail. Half of the events are those of its members' accounts. */
+        /** One trail. Half of the events are those of its members' users. */
         public static Shape oneOrganization(long events) {
             return new Shape(events, 1, Long.MAX_VALUE);
         }
     }
 
     private static final String COLUMNS =
-            "(event_id, stream, sequence, stream_type, payload_type, revision, payload, metadata, at)";
+            "(event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)";
     private static final int CHUNK = 1 << 20;
 
     /** Keys are remembered for so many events. */
     private static final int KEYS_FOR = 100_000;
 
-    private final Serializer serializer = EventJson.serializer();
+    private final Serializer serializer = EventSerializers.serializer();
     private final Connection events;
     private final Connection keys;
     private final byte[] masterKey;
@@ -109,7 +109,7 @@ public final class History {
     private long write(Shape shape, long seed, Future<?> copied, LongConsumer progress) throws Exception {
         var database = new SingleConnectionDataSource(keys, true);
         RootSecrets secrets = RootSecrets.of(masterKey, JdbcClient.create(database));
-        var personalData = new JdbcPersonalData(new JdbcTemplate(database), secrets, secrets);
+        var personalData = new JdbcPersonalDataCipher(new JdbcTemplate(database), secrets, secrets);
         Instant begin =
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Chronicle.PACE.multipliedBy(shape.events()));
         var world = new World(new Chronicle(seed, begin, personalData), shape.organizations(), shape.longest());

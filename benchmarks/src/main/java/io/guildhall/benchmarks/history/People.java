@@ -1,25 +1,25 @@
 package io.guildhall.benchmarks.history;
 
 import io.guildhall.benchmarks.history.Person.Session;
-import io.guildhall.domain.account.EmailClaim;
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.AccountRenamed;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.account.events.EmailClaimed;
-import io.guildhall.domain.account.events.EmailReleased;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.account.events.MembershipLimitRaised;
-import io.guildhall.domain.account.events.NewsletterSubscribed;
-import io.guildhall.domain.account.events.NewsletterUnsubscribed;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.user.EmailClaim;
+import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.NewsletterUnsubscribed;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What people do with their accounts; each method is what one command appends. */
+/** What people do with their users; each method is what one command appends. */
 final class People {
 
     private static final Duration SESSION = Duration.ofDays(14);
@@ -50,22 +50,22 @@ final class People {
 
     /** Signed up, with an address that is validated next. */
     Person signUp(String email) {
-        UUID account = chronicle.id();
+        UUID user = chronicle.id();
         String hash = chronicle.personalData().emailHash(email);
-        var person = new Person(account, email, hash, new Line(EmailClaim.streamOf(hash), "EmailClaim"));
-        chronicle.write(person.claim, new EmailClaimed(hash, account));
-        chronicle.write(person.stream, new AccountSignedUp(account, seal(account, name()), seal(account, email), hash));
+        var person = new Person(user, email, hash, new Line(EmailClaim.streamOf(hash), "EmailClaim"));
+        chronicle.write(person.claim, new EmailClaimed(hash, user));
+        chronicle.write(person.stream, new UserSignedUp(user, seal(user, name()), seal(user, email), hash));
         password(person, "SIGN_UP");
         chronicle.write(
                 person.stream,
                 new EmailValidationRequested(
-                        account, chronicle.id(), chronicle.now().plus(LINK)));
+                        user, chronicle.id(), chronicle.now().plus(LINK)));
         start(person, null, "SIGN_UP");
         return person;
     }
 
     void validate(Person person, String proof) {
-        chronicle.write(person.stream, new EmailValidated(person.account, person.emailHash, proof));
+        chronicle.write(person.stream, new EmailValidated(person.user, person.emailHash, proof));
     }
 
     void signIn(Person person) {
@@ -92,23 +92,23 @@ final class People {
     }
 
     void rename(Person person) {
-        chronicle.write(person.stream, new AccountRenamed(person.account, seal(person.account, name())));
+        chronicle.write(person.stream, new UserRenamed(person.user, seal(person.user, name())));
     }
 
     void changeEmail(Person person) {
         String email = newAddress();
         String hash = chronicle.personalData().emailHash(email);
-        chronicle.write(person.claim, new EmailReleased(person.emailHash, person.account));
+        chronicle.write(person.claim, new EmailReleased(person.emailHash, person.user));
         person.formerAddresses.add(person.emailHash);
         person.claim = new Line(EmailClaim.streamOf(hash), "EmailClaim");
         person.email = email;
         person.emailHash = hash;
-        chronicle.write(person.claim, new EmailClaimed(hash, person.account));
-        chronicle.write(person.stream, new EmailChanged(person.account, seal(person.account, email), hash));
+        chronicle.write(person.claim, new EmailClaimed(hash, person.user));
+        chronicle.write(person.stream, new EmailChanged(person.user, seal(person.user, email), hash));
         chronicle.write(
                 person.stream,
                 new EmailValidationRequested(
-                        person.account, chronicle.id(), chronicle.now().plus(LINK)));
+                        person.user, chronicle.id(), chronicle.now().plus(LINK)));
         validate(person, "LINK");
     }
 
@@ -121,7 +121,7 @@ final class People {
         chronicle.write(
                 person.stream,
                 new PasswordResetRequested(
-                        person.account, chronicle.id(), chronicle.now().plus(LINK)));
+                        person.user, chronicle.id(), chronicle.now().plus(LINK)));
         password(person, "RESET");
         endAll(person, "PASSWORD");
     }
@@ -130,9 +130,7 @@ final class People {
         person.newsletter = !person.newsletter;
         chronicle.write(
                 person.stream,
-                person.newsletter
-                        ? new NewsletterSubscribed(person.account)
-                        : new NewsletterUnsubscribed(person.account));
+                person.newsletter ? new NewsletterSubscribed(person.user) : new NewsletterUnsubscribed(person.user));
     }
 
     void turnDeploymentMails(Person person) {
@@ -140,13 +138,13 @@ final class People {
         chronicle.write(
                 person.stream,
                 person.deploymentMails
-                        ? new DeploymentMailsTurnedOn(person.account)
-                        : new DeploymentMailsTurnedOff(person.account));
+                        ? new DeploymentNotificationsEnabled(person.user)
+                        : new DeploymentNotificationsDisabled(person.user));
     }
 
     void raiseLimit(Person person) {
         person.membershipLimit++;
-        chronicle.write(person.stream, new MembershipLimitRaised(person.account, person.membershipLimit));
+        chronicle.write(person.stream, new MembershipLimitRaised(person.user, person.membershipLimit));
     }
 
     /** Of no organization any more. */
@@ -154,17 +152,17 @@ final class People {
         person.erased = true;
         endAll(person, "ERASED");
         person.formerAddresses.forEach(
-                hash -> chronicle.write(person.stream, new FormerAddressForgotten(person.account, hash)));
-        chronicle.write(person.stream, new AccountErased(person.account, person.emailHash));
-        chronicle.write(person.claim, new EmailReleased(person.emailHash, person.account));
-        chronicle.personalData().forget(person.account, person.emailHash);
-        person.formerAddresses.forEach(hash -> chronicle.personalData().forget(person.account, hash));
+                hash -> chronicle.write(person.stream, new FormerEmailErased(person.user, hash)));
+        chronicle.write(person.stream, new UserErased(person.user, person.emailHash));
+        chronicle.write(person.claim, new EmailReleased(person.emailHash, person.user));
+        chronicle.personalData().forget(person.user, person.emailHash);
+        person.formerAddresses.forEach(hash -> chronicle.personalData().forget(person.user, hash));
     }
 
     private void password(Person person, String reason) {
         String encoded = ENCODED.formatted(chronicle.hash(), chronicle.hash());
         chronicle.write(
-                person.stream, new PasswordSet(person.account, chronicle.id(), seal(person.account, encoded), reason));
+                person.stream, new PasswordSet(person.user, chronicle.id(), seal(person.user, encoded), reason));
     }
 
     private void start(Person person, @Nullable UUID organization, String cause) {
@@ -176,13 +174,13 @@ final class People {
         chronicle.write(
                 person.stream,
                 new SessionStarted(
-                        person.account,
+                        person.user,
                         session.id(),
                         chronicle.hash(),
                         organization,
                         null,
                         cause,
-                        seal(person.account, address),
+                        seal(person.user, address),
                         now,
                         session.expiresAt(),
                         session.id(),
@@ -199,14 +197,14 @@ final class People {
 
     private void end(Person person, Session session, String reason) {
         person.sessions.remove(session);
-        chronicle.write(person.stream, new SessionEnded(person.account, session.id(), reason));
+        chronicle.write(person.stream, new SessionEnded(person.user, session.id(), reason));
     }
 
     private String name() {
         return chronicle.any(Words.FIRST) + " " + chronicle.any(Words.LAST);
     }
 
-    private String seal(UUID account, String clear) {
-        return chronicle.personalData().seal(account, clear);
+    private String seal(UUID user, String clear) {
+        return chronicle.personalData().seal(user, clear);
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An account as its stream leaves it. */
+/** A user as its stream leaves it. */
 final class Person {
 
     record Session(UUID id, @Nullable UUID organization, Instant expiresAt) {}
 
-    final UUID account;
+    final UUID user;
     final Line stream;
     final List<Session> sessions = new ArrayList<>();
     final List<UUID> organizations = new ArrayList<>();
@@ -24,9 +24,9 @@ final class Person {
     boolean erased;
     int membershipLimit = 5;
 
-    Person(UUID account, String email, String emailHash, Line claim) {
-        this.account = account;
-        this.stream = new Line(account.toString(), "Account");
+    Person(UUID user, String email, String emailHash, Line claim) {
+        this.user = user;
+        this.stream = new Line(user.toString(), "Account");
         this.email = email;
         this.emailHash = emailHash;
         this.claim = claim;

@@ -5,7 +5,7 @@ import io.guildhall.benchmarks.history.Firm.Invitation;
 import io.guildhall.benchmarks.history.Firm.Member;
 import io.guildhall.benchmarks.history.Firm.Token;
 import io.guildhall.benchmarks.history.Firm.Webhook;
-import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.shared.ActorContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,7 +66,7 @@ final class World {
     private void act(Firm firm) {
         Invitation oldest = firm.invitations.isEmpty() ? null : firm.invitations.getFirst();
         if (oldest != null && !chronicle.now().isBefore(oldest.expiresAt())) {
-            chronicle.later(Act.bySystem());
+            chronicle.later(ActorContext.bySystem());
             firms.expire(firm, oldest);
             return;
         }
@@ -100,7 +100,7 @@ final class World {
                 new Likely(1.5, (firm, person) -> people.turnNewsletter(person)),
                 new Likely(1, (firm, person) -> people.turnDeploymentMails(person)),
                 new Likely(0.1, (firm, person) -> {
-                    chronicle.later(Act.byOperator(chronicle.id().toString()));
+                    chronicle.later(ActorContext.byOperator(chronicle.id().toString()));
                     people.raiseLimit(person);
                 }),
                 new Likely(14, this::invite),
@@ -123,18 +123,18 @@ final class World {
                     firms.reactivate(firm);
                 }),
                 new Likely(0.1, (firm, person) -> {
-                    chronicle.later(Act.byOperator(chronicle.id().toString()));
+                    chronicle.later(ActorContext.byOperator(chronicle.id().toString()));
                     firms.lockForAWhile(firm);
                 }));
     }
 
     private void found() {
-        Person founder = alive.isEmpty() || chronicle.chance(0.8) ? null : someone();
-        if (founder == null || !founder.canJoin()) {
-            founder = newcomer(people.newAddress(), "LINK");
+        Person creator = alive.isEmpty() || chronicle.chance(0.8) ? null : someone();
+        if (creator == null || !creator.canJoin()) {
+            creator = newcomer(people.newAddress(), "LINK");
         }
-        by(founder, null);
-        Firm firm = firms.found(founder);
+        by(creator, null);
+        Firm firm = firms.found(creator);
         firms.giveBilling(firm);
         firms.choosePlan(firm);
         alive.add(firm);
@@ -213,7 +213,7 @@ final class World {
     }
 
     private Person newcomer(String email, String proof) {
-        chronicle.later(Act.byAccount(null, null, chronicle.id().toString()));
+        chronicle.later(ActorContext.byUser(null, null, chronicle.id().toString()));
         Person person = people.signUp(email);
         by(person, null);
         people.validate(person, proof);
@@ -226,10 +226,8 @@ final class World {
     }
 
     private void by(Person person, @Nullable Token token) {
-        chronicle.later(Act.byAccount(
-                person.account,
-                token == null ? null : token.id(),
-                chronicle.id().toString()));
+        chronicle.later(ActorContext.byUser(
+                person.user, token == null ? null : token.id(), chronicle.id().toString()));
     }
 
     private <T> void oneOf(List<T> all, Consumer<T> then) {

@@ -1,10 +1,10 @@
 package io.guildhall.domain.invitation;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FAILED_PRECONDITION;
 
-import io.guildhall.domain.kernel.Quantity;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Quantity;
+import io.guildhall.domain.shared.Refusal;
 
 /** Why an invitation is not made, resent, accepted or declined. */
 public sealed interface InvitationRefusal extends Refusal {

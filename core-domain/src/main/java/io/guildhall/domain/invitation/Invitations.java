@@ -2,14 +2,14 @@ package io.guildhall.domain.invitation;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.RecentIds;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.RecentIds;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +40,8 @@ public class Invitations {
             return status == Status.PENDING && now.isBefore(expiresAt);
         }
 
-        Invitation as(Status next, @Nullable UUID account) {
-            return new Invitation(emailHash, next, link, expiresAt, account);
+        Invitation as(Status next, @Nullable UUID user) {
+            return new Invitation(emailHash, next, link, expiresAt, user);
         }
     }
 
@@ -73,14 +73,14 @@ public class Invitations {
     }
 
     /** R13: accepting twice is the same answer. */
-    public boolean wasAcceptedBy(UUID invitation, UUID account) {
+    public boolean wasAcceptedBy(UUID invitation, UUID user) {
         Invitation found = find(invitation);
-        return found.status() == Status.ACCEPTED && account.equals(found.answeredBy());
+        return found.status() == Status.ACCEPTED && user.equals(found.answeredBy());
     }
 
-    public boolean wasDeclinedBy(UUID invitation, UUID account) {
+    public boolean wasDeclinedBy(UUID invitation, UUID user) {
         Invitation found = find(invitation);
-        return found.status() == Status.REFUSED && account.equals(found.answeredBy());
+        return found.status() == Status.REFUSED && user.equals(found.answeredBy());
     }
 
     public void requireNoneFor(String emailHash, Instant now) {
@@ -157,14 +157,14 @@ public class Invitations {
         }
     }
 
-    public void accept(UUID organization, UUID invitation, UUID account, Instant now) {
+    public void accept(UUID organization, UUID invitation, UUID user, Instant now) {
         requirePending(invitation, now);
-        apply(new InvitationAccepted(organization, invitation, account));
+        apply(new InvitationAccepted(organization, invitation, user));
     }
 
-    public void decline(UUID organization, UUID invitation, UUID account, Instant now) {
+    public void decline(UUID organization, UUID invitation, UUID user, Instant now) {
         requirePending(invitation, now);
-        apply(new InvitationDeclined(organization, invitation, account));
+        apply(new InvitationDeclined(organization, invitation, user));
     }
 
     public void requirePending(UUID invitation, Instant now) {
@@ -210,10 +210,10 @@ public class Invitations {
         revoked.restore(state.revoked());
     }
 
-    private void answer(UUID invitation, Status status, UUID account) {
+    private void answer(UUID invitation, Status status, UUID user) {
         Invitation was = open.remove(invitation);
         if (was != null) {
-            answered.put(invitation, was.as(status, account));
+            answered.put(invitation, was.as(status, user));
             if (answered.size() > RecentIds.MOST) {
                 answered.pollFirstEntry();
             }
@@ -236,12 +236,12 @@ public class Invitations {
 
     @EventSourcingHandler
     void on(InvitationAccepted event) {
-        answer(event.invitation(), Status.ACCEPTED, event.account());
+        answer(event.invitation(), Status.ACCEPTED, event.user());
     }
 
     @EventSourcingHandler
     void on(InvitationDeclined event) {
-        answer(event.invitation(), Status.REFUSED, event.account());
+        answer(event.invitation(), Status.REFUSED, event.user());
     }
 
     @EventSourcingHandler

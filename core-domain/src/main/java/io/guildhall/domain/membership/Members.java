@@ -2,11 +2,11 @@ package io.guildhall.domain.membership;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.RecentIds;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.RecentIds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 public class Members {
 
     /** In the order of joining. */
-    private final Map<UUID, UUID> accountByMembership = new LinkedHashMap<>();
+    private final Map<UUID, UUID> userByMembership = new LinkedHashMap<>();
 
-    private final Map<UUID, UUID> membershipByAccount = new HashMap<>();
+    private final Map<UUID, UUID> membershipByUser = new HashMap<>();
     private final RecentIds ended = new RecentIds();
 
     public int count() {
-        return accountByMembership.size();
+        return userByMembership.size();
     }
 
-    public boolean includes(@Nullable UUID account) {
-        return membershipByAccount.containsKey(account);
+    public boolean includes(@Nullable UUID user) {
+        return membershipByUser.containsKey(user);
     }
 
     /** Whether it is one of the latest that have ended. */
@@ -38,22 +38,22 @@ public class Members {
     }
 
     /** Refuses a membership that this organization does not have. */
-    public UUID accountOf(UUID membership) {
-        UUID account = accountByMembership.get(membership);
-        if (account == null) {
+    public UUID userOf(UUID membership) {
+        UUID user = userByMembership.get(membership);
+        if (user == null) {
             throw CommandRefused.because(new MembershipRefusal.NoSuchMembership());
         }
-        return account;
+        return user;
     }
 
-    /** Null when the account is no member. */
-    public @Nullable UUID membershipOf(UUID account) {
-        return membershipByAccount.get(account);
+    /** Null when the user is no member. */
+    public @Nullable UUID membershipOf(UUID user) {
+        return membershipByUser.get(user);
     }
 
     /** The oldest membership, for whoever ends them one by one; null when there is none. */
     public @Nullable UUID any() {
-        return accountByMembership.keySet().stream().findAny().orElse(null);
+        return userByMembership.keySet().stream().findAny().orElse(null);
     }
 
     /** R16. */
@@ -63,53 +63,53 @@ public class Members {
         }
     }
 
-    public void join(UUID organization, UUID membership, UUID account) {
-        apply(new MemberJoined(organization, membership, account));
+    public void join(UUID organization, UUID membership, UUID user) {
+        apply(new MemberJoined(organization, membership, user));
     }
 
     public void end(UUID organization, UUID membership, @Nullable UUID actor) {
-        UUID account = accountOf(membership);
+        UUID user = userOf(membership);
         apply(
-                account.equals(actor)
-                        ? new MemberLeft(organization, membership, account)
-                        : new MemberRemoved(organization, membership, account));
+                user.equals(actor)
+                        ? new MemberLeft(organization, membership, user)
+                        : new MemberRemoved(organization, membership, user));
     }
 
-    /** For a snapshot. {@code accounts} are by membership, the oldest first. */
-    public record State(Map<UUID, UUID> accounts, List<UUID> ended) {}
+    /** For a snapshot. {@code users} are by membership, the oldest first. */
+    public record State(Map<UUID, UUID> users, List<UUID> ended) {}
 
     public State state() {
-        return new State(new LinkedHashMap<>(accountByMembership), ended.list());
+        return new State(new LinkedHashMap<>(userByMembership), ended.list());
     }
 
     public void restore(State state) {
-        state.accounts().forEach(this::joined);
+        state.users().forEach(this::joined);
         ended.restore(state.ended());
     }
 
     @EventSourcingHandler
     void on(MemberJoined event) {
-        joined(event.membership(), event.account());
+        joined(event.membership(), event.user());
     }
 
     @EventSourcingHandler
     void on(MemberLeft event) {
-        ended(event.membership(), event.account());
+        ended(event.membership(), event.user());
     }
 
     @EventSourcingHandler
     void on(MemberRemoved event) {
-        ended(event.membership(), event.account());
+        ended(event.membership(), event.user());
     }
 
-    private void joined(UUID membership, UUID account) {
-        accountByMembership.put(membership, account);
-        membershipByAccount.put(account, membership);
+    private void joined(UUID membership, UUID user) {
+        userByMembership.put(membership, user);
+        membershipByUser.put(user, membership);
     }
 
-    private void ended(UUID membership, UUID account) {
-        accountByMembership.remove(membership);
-        membershipByAccount.remove(account);
+    private void ended(UUID membership, UUID user) {
+        userByMembership.remove(membership);
+        membershipByUser.remove(user);
         ended.add(membership);
     }
 }

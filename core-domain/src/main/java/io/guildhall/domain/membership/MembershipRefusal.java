@@ -1,10 +1,10 @@
 package io.guildhall.domain.membership;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
-import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.shared.Refusal.Kind.FORBIDDEN;
 
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 
 /** Why a membership is not ended, or somebody may not act in an organization. */
 public sealed interface MembershipRefusal extends Refusal {

@@ -1,8 +1,8 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.account.EmailAddress;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.DisplayText;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.user.EmailAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

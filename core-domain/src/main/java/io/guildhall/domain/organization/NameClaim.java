@@ -2,9 +2,9 @@ package io.guildhall.domain.organization;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.organization.events.NameClaimed;
-import io.guildhall.domain.organization.events.NameReleased;
+import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.shared.CommandRefused;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;

@@ -4,28 +4,28 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.invitation.InvitationRefusal;
 import io.guildhall.domain.invitation.Invitations;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Snapshottable;
 import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationCanceled;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
 import io.guildhall.domain.plan.Plan;
-import io.guildhall.domain.plan.Plans;
+import io.guildhall.domain.plan.PlanCatalog;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Snapshottable;
 import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
@@ -59,9 +59,9 @@ public class Organization implements Snapshottable {
     private int activityRetention;
     private Status status;
     private boolean locked;
-    private @Nullable String sealedBilling;
+    private @Nullable String encryptedBilling;
     private boolean billingComplete;
-    private @Nullable String sealedAnswers;
+    private @Nullable String encryptedAnswers;
     private @Nullable UUID deactivationLink;
     private @Nullable Instant deactivationLinkExpires;
 
@@ -79,7 +79,7 @@ public class Organization implements Snapshottable {
 
     Organization() {}
 
-    static Organization found(OrganizationFounded fact) {
+    static Organization found(OrganizationCreated fact) {
         apply(fact);
         return new Organization();
     }
@@ -104,12 +104,12 @@ public class Organization implements Snapshottable {
         return name;
     }
 
-    @Nullable String sealedBilling() {
-        return sealedBilling;
+    @Nullable String encryptedBilling() {
+        return encryptedBilling;
     }
 
-    @Nullable String sealedAnswers() {
-        return sealedAnswers;
+    @Nullable String encryptedAnswers() {
+        return encryptedAnswers;
     }
 
     boolean isDeleting() {
@@ -120,18 +120,18 @@ public class Organization implements Snapshottable {
      * R15, R17: whoever acts must be a member, and the token that is used must work, at the very moment of the decision: a call that was
      * let in before a removal decides nothing after it.
      */
-    Organization requireActor(Act act, Instant now) {
+    Organization requireActor(ActorContext act, Instant now) {
         if (status == Status.DELETED) {
             throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
         }
-        if (act.type() == Act.Type.ACCOUNT
-                && (act.account() == null && act.token() == null
-                        || act.account() != null && !members.includes(act.account())
-                        || act.anyToken() != null && !tokens.isActive(act.anyToken(), now))) {
+        if (act.type() == ActorContext.Type.USER
+                && (act.user() == null && act.token() == null
+                        || act.user() != null && !members.includes(act.user())
+                        || act.effectiveToken() != null && !tokens.isActive(act.effectiveToken(), now))) {
             throw CommandRefused.because(new MembershipRefusal.NotAMember());
         }
-        if (act.anyToken() != null) {
-            tokens.requireUnlimited(act.anyToken());
+        if (act.effectiveToken() != null) {
+            tokens.requireUnlimited(act.effectiveToken());
         }
         return this;
     }
@@ -168,9 +168,9 @@ public class Organization implements Snapshottable {
     }
 
     /** R9: one more seat than is in use now. */
-    void requireFreeSeat(Plans plans, Instant now) {
+    void requireFreeSeat(PlanCatalog plans, Instant now) {
         Plan current = require(plan, plans);
-        if (!current.seatsSuffice(seatsInUse(now) + 1)) {
+        if (!current.allowsSeats(seatsInUse(now) + 1)) {
             throw CommandRefused.because(
                     new InvitationRefusal.SeatsExhausted(plan, current.seats() == null ? 0 : current.seats()));
         }
@@ -188,11 +188,11 @@ public class Organization implements Snapshottable {
      * Complete billing information cannot become incomplete under a plan with a price. A new organization has none, whatever its plan,
      * and can provide it field by field.
      */
-    void giveBilling(String sealed, boolean complete, Plans plans) {
+    void giveBilling(String sealed, boolean complete, PlanCatalog plans) {
         if (billingComplete && !complete && require(plan, plans).priced()) {
             throw CommandRefused.because(new OrganizationRefusal.BillingInformationNeeded(plan));
         }
-        apply(new BillingInformationGiven(id, sealed, complete));
+        apply(new BillingInformationProvided(id, sealed, complete));
     }
 
     void answer(String sealed) {
@@ -204,7 +204,7 @@ public class Organization implements Snapshottable {
      *
      * @param missing the fields of the billing information that a plan with a price needs and that are empty
      */
-    void choose(String wanted, Plans plans, List<String> missing, Instant now) {
+    void choose(String wanted, PlanCatalog plans, List<String> missing, Instant now) {
         Plan next = require(wanted, plans);
         if (wanted.equals(plan)) {
             return;
@@ -212,15 +212,15 @@ public class Organization implements Snapshottable {
         if (next.priced() && !billingComplete) {
             throw CommandRefused.because(new OrganizationRefusal.BillingInformationMissing(wanted, missing));
         }
-        if (next.seats() != null && !next.seatsSuffice(seatsInUse(now))) {
+        if (next.seats() != null && !next.allowsSeats(seatsInUse(now))) {
             throw CommandRefused.because(new OrganizationRefusal.SeatsInUse(
                     wanted, next.seats(), members.count(), invitations.pending(now)));
         }
-        apply(new PlanChosen(id, plan, wanted));
+        apply(new PlanChanged(id, plan, wanted));
     }
 
     /** A plan that is chosen later may say less than the setting: then the plan counts. */
-    void chooseRetention(@Nullable Long days, Plans plans) {
+    void chooseRetention(@Nullable Long days, PlanCatalog plans) {
         if (days != null && days < 1) {
             throw CommandRefused.because(new OrganizationRefusal.ActivityRetentionTooShort());
         }
@@ -231,11 +231,11 @@ public class Organization implements Snapshottable {
         }
         int chosen = days == null ? 0 : days.intValue();
         if (chosen != activityRetention) {
-            apply(new ActivityRetentionChosen(id, activityRetention, chosen));
+            apply(new ActivityRetentionSet(id, activityRetention, chosen));
         }
     }
 
-    private static Plan require(String plan, Plans plans) {
+    private static Plan require(String plan, PlanCatalog plans) {
         Plan found = plans.find(plan);
         if (found == null) {
             throw CommandRefused.because(new OrganizationRefusal.NoSuchPlan(plans.ids()));
@@ -333,9 +333,9 @@ public class Organization implements Snapshottable {
         apply(new OrganizationDeleted(id, name));
     }
 
-    void lock(String sealedReason) {
+    void lock(String encryptedReason) {
         if (!locked && status != Status.DELETED) {
-            apply(new OrganizationLocked(id, sealedReason));
+            apply(new OrganizationLocked(id, encryptedReason));
         }
     }
 
@@ -354,9 +354,9 @@ public class Organization implements Snapshottable {
                 activityRetention,
                 status,
                 locked,
-                sealedBilling,
+                encryptedBilling,
                 billingComplete,
-                sealedAnswers,
+                encryptedAnswers,
                 deactivationLink,
                 deactivationLinkExpires,
                 members.state(),
@@ -374,9 +374,9 @@ public class Organization implements Snapshottable {
         activityRetention = snapshot.activityRetention();
         status = snapshot.status();
         locked = snapshot.locked();
-        sealedBilling = snapshot.sealedBilling();
+        encryptedBilling = snapshot.encryptedBilling();
         billingComplete = snapshot.billingComplete();
-        sealedAnswers = snapshot.sealedAnswers();
+        encryptedAnswers = snapshot.encryptedAnswers();
         deactivationLink = snapshot.deactivationLink();
         deactivationLinkExpires = snapshot.deactivationLinkExpires();
         members.restore(snapshot.members());
@@ -386,7 +386,7 @@ public class Organization implements Snapshottable {
     }
 
     @EventSourcingHandler
-    void on(OrganizationFounded event) {
+    void on(OrganizationCreated event) {
         stream = event.organization().toString();
         id = event.organization();
         name = event.name();
@@ -400,23 +400,23 @@ public class Organization implements Snapshottable {
     }
 
     @EventSourcingHandler
-    void on(BillingInformationGiven event) {
-        sealedBilling = event.sealedFields();
+    void on(BillingInformationProvided event) {
+        encryptedBilling = event.encryptedFields();
         billingComplete = event.complete();
     }
 
     @EventSourcingHandler
     void on(SignupQualificationAnswered event) {
-        sealedAnswers = event.sealedAnswers();
+        encryptedAnswers = event.encryptedAnswers();
     }
 
     @EventSourcingHandler
-    void on(PlanChosen event) {
+    void on(PlanChanged event) {
         plan = event.to();
     }
 
     @EventSourcingHandler
-    void on(ActivityRetentionChosen event) {
+    void on(ActivityRetentionSet event) {
         activityRetention = event.to();
     }
 

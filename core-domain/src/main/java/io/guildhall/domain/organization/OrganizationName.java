@@ -1,6 +1,6 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.kernel.CommandRefused;
+import io.guildhall.domain.shared.CommandRefused;
 import java.util.regex.Pattern;
 
 /** R4: 1 to 39 of {@code a-z 0-9 -}, alphanumeric at both ends, no {@code --}. */

@@ -1,14 +1,14 @@
 package io.guildhall.domain.organization;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
-import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
-import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
-import static io.guildhall.domain.kernel.Refusal.Kind.UNAUTHENTICATED;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.shared.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.shared.Refusal.Kind.MALFORMED;
+import static io.guildhall.domain.shared.Refusal.Kind.UNAUTHENTICATED;
 
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.Quantity;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.Quantity;
+import io.guildhall.domain.shared.Refusal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.invitation.Invitations;
-import io.guildhall.domain.kernel.AggregateSnapshot;
 import io.guildhall.domain.membership.Members;
+import io.guildhall.domain.shared.AggregateSnapshot;
 import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
@@ -19,9 +19,9 @@ public record OrganizationSnapshot(
         int activityRetention,
         Organization.Status status,
         boolean locked,
-        @Nullable String sealedBilling,
+        @Nullable String encryptedBilling,
         boolean billingComplete,
-        @Nullable String sealedAnswers,
+        @Nullable String encryptedAnswers,
         @Nullable UUID deactivationLink,
         @Nullable Instant deactivationLinkExpires,
         Members.State members,

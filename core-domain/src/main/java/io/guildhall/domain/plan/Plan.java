@@ -15,7 +15,7 @@ public record Plan(
         boolean priced,
         @Nullable Long activityRetention) {
 
-    public boolean seatsSuffice(int needed) {
+    public boolean allowsSeats(int needed) {
         return seats == null || needed <= seats;
     }
 }

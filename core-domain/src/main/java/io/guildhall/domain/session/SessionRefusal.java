@@ -1,9 +1,9 @@
 package io.guildhall.domain.session;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FORBIDDEN;
 
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.Refusal;
 
 /** Why a session is not started or not ended. */
 public sealed interface SessionRefusal extends Refusal {

@@ -2,12 +2,12 @@ package io.guildhall.domain.session;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Descendants;
-import io.guildhall.domain.kernel.ParentCredential;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.session.events.SignInEnded;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Descendants;
+import io.guildhall.domain.shared.ParentCredential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one account that may still be in use; part of the account. */
+/** The sessions of one user that may still be in use; part of the user. */
 public class Sessions {
 
     /** The causes that come with a password: the person proved who they are. */
@@ -35,7 +35,7 @@ public class Sessions {
 
     private record Live(
             @Nullable UUID organization,
-            @Nullable UUID via,
+            @Nullable UUID sessionToken,
             boolean interactive,
             @Nullable SignIn signIn,
             @Nullable UUID parent,
@@ -56,7 +56,7 @@ public class Sessions {
     private record Inherited(
             boolean interactive,
             @Nullable UUID organization,
-            @Nullable UUID via,
+            @Nullable UUID sessionToken,
             @Nullable Instant latestEnd,
             @Nullable SignIn signIn,
             @Nullable UUID parent,
@@ -77,23 +77,23 @@ public class Sessions {
      * @param lifetime of the sign-in
      */
     public void signIn(
-            UUID account,
-            NewSession session,
-            @Nullable String sealedAddress,
+            UUID user,
+            SessionDescriptor session,
+            @Nullable String encryptedAddress,
             @Nullable UUID organization,
             String cause,
             Duration lifetime,
             Instant now) {
         var signIn = new SignIn(session.id(), now, now.plus(lifetime), BY_PASSWORD.contains(cause) ? now : null);
         Instant end = earliest(now.plus(session.validity()), signIn.endsAt());
-        apply(started(account, session, sealedAddress, organization, null, cause, now, end, signIn, null, null));
+        apply(started(user, session, encryptedAddress, organization, null, cause, now, end, signIn, null, null));
     }
 
     /** Starts a session with another credential: with at most its organization, scopes and end. */
     public void derive(
-            UUID account,
-            NewSession session,
-            @Nullable String sealedAddress,
+            UUID user,
+            SessionDescriptor session,
+            @Nullable String encryptedAddress,
             @Nullable UUID organization,
             String cause,
             ParentCredential parent,
@@ -103,11 +103,11 @@ public class Sessions {
             throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
         }
         apply(started(
-                account,
+                user,
                 session,
-                sealedAddress,
+                encryptedAddress,
                 organization,
-                inherited.via(),
+                inherited.sessionToken(),
                 cause,
                 now,
                 earliest(now.plus(session.validity()), inherited.latestEnd()),
@@ -122,7 +122,7 @@ public class Sessions {
             return new Inherited(
                     with.interactive(),
                     with.organization(),
-                    with.via(),
+                    with.sessionToken(),
                     with.latestEnd(),
                     with.signIn(),
                     with.interactive() ? null : parent.session(),
@@ -141,16 +141,16 @@ public class Sessions {
 
     /** Replaces an interactive session. */
     public void refresh(
-            UUID account, UUID session, NewSession replacement, @Nullable String sealedAddress, Instant now) {
+            UUID user, UUID session, SessionDescriptor replacement, @Nullable String encryptedAddress, Instant now) {
         Live was = find(session, now);
         if (!was.interactive()) {
             throw CommandRefused.because(new SessionRefusal.NeedsInteractiveSession());
         }
-        apply(new SessionEnded(account, session, "REFRESH"));
+        apply(new SessionEnded(user, session, "REFRESH"));
         apply(started(
-                account,
+                user,
                 replacement,
-                sealedAddress,
+                encryptedAddress,
                 was.organization(),
                 null,
                 "REFRESH",
@@ -162,25 +162,25 @@ public class Sessions {
     }
 
     /** Ends the sign-in of an interactive session, or a bound session and what was made with it. Changes nothing when it has ended. */
-    public void end(UUID account, UUID session, String reason) {
+    public void end(UUID user, UUID session, String reason) {
         Live it = live.get(session);
         if (it == null) {
             return;
         }
         if (it.interactive() && it.signIn() != null) {
-            apply(new SignInEnded(account, it.signIn().id(), reason));
+            apply(new SignInEnded(user, it.signIn().id(), reason));
         } else {
-            endWithChildren(account, session, reason);
+            endWithChildren(user, session, reason);
         }
     }
 
     /** Refuses a sign-in that has ended, or never was. */
-    public void endSignIn(UUID account, UUID signIn, String reason, Instant now) {
+    public void endSignIn(UUID user, UUID signIn, String reason, Instant now) {
         if (live.values().stream()
                 .noneMatch(it -> it.interactive() && it.cameOutOf(signIn) && now.isBefore(it.expiresAt()))) {
             throw CommandRefused.because(new SessionRefusal.NoSuchSession());
         }
-        apply(new SignInEnded(account, signIn, reason));
+        apply(new SignInEnded(user, signIn, reason));
     }
 
     /** Whether the session exists and has not expired. */
@@ -190,16 +190,16 @@ public class Sessions {
     }
 
     /** Ends every other session, those of the same sign-in one by one. */
-    public void endAllBut(@Nullable UUID kept, UUID account, String reason) {
-        endSignInsBut(signInOf(kept), account, reason);
-        endEach(session -> !session.equals(kept), account, reason);
+    public void endAllBut(@Nullable UUID kept, UUID user, String reason) {
+        endSignInsBut(signInOf(kept), user, reason);
+        endEach(session -> !session.equals(kept), user, reason);
     }
 
     /** Ends everything but the sign-in that the session came out of. */
-    public void endOtherSignIns(UUID kept, UUID account, String reason) {
+    public void endOtherSignIns(UUID kept, UUID user, String reason) {
         UUID keptSignIn = signInOf(kept);
-        endSignInsBut(keptSignIn, account, reason);
-        endEach(session -> !session.equals(kept) && !Objects.equals(signInOf(session), keptSignIn), account, reason);
+        endSignInsBut(keptSignIn, user, reason);
+        endEach(session -> !session.equals(kept) && !Objects.equals(signInOf(session), keptSignIn), user, reason);
     }
 
     private @Nullable UUID signInOf(@Nullable UUID session) {
@@ -207,7 +207,7 @@ public class Sessions {
         return found == null || found.signIn() == null ? null : found.signIn().id();
     }
 
-    private void endSignInsBut(@Nullable UUID kept, UUID account, String reason) {
+    private void endSignInsBut(@Nullable UUID kept, UUID user, String reason) {
         live.values().stream()
                 .map(Live::signIn)
                 .filter(Objects::nonNull)
@@ -216,25 +216,25 @@ public class Sessions {
                 .distinct()
                 .sorted()
                 .toList()
-                .forEach(signIn -> apply(new SignInEnded(account, signIn, reason)));
+                .forEach(signIn -> apply(new SignInEnded(user, signIn, reason)));
     }
 
-    private void endEach(Predicate<UUID> which, UUID account, String reason) {
+    private void endEach(Predicate<UUID> which, UUID user, String reason) {
         live.keySet().stream()
                 .filter(which)
                 .sorted()
                 .toList()
-                .forEach(session -> apply(new SessionEnded(account, session, reason)));
+                .forEach(session -> apply(new SessionEnded(user, session, reason)));
     }
 
-    private void endWithChildren(UUID account, UUID session, String reason) {
+    private void endWithChildren(UUID user, UUID session, String reason) {
         Map<UUID, UUID> parents = new HashMap<>();
         live.forEach((child, it) -> {
             if (it.parent() != null) {
                 parents.put(child, it.parent());
             }
         });
-        Descendants.of(session, parents).forEach(each -> apply(new SessionEnded(account, each, reason)));
+        Descendants.of(session, parents).forEach(each -> apply(new SessionEnded(user, each, reason)));
     }
 
     private Live find(UUID session, Instant now) {
@@ -246,11 +246,11 @@ public class Sessions {
     }
 
     private static SessionStarted started(
-            UUID account,
-            NewSession session,
-            @Nullable String sealedAddress,
+            UUID user,
+            SessionDescriptor session,
+            @Nullable String encryptedAddress,
             @Nullable UUID organization,
-            @Nullable UUID via,
+            @Nullable UUID sessionToken,
             String cause,
             Instant now,
             Instant end,
@@ -258,13 +258,13 @@ public class Sessions {
             @Nullable UUID parent,
             @Nullable List<String> scopes) {
         return new SessionStarted(
-                account,
+                user,
                 session.id(),
                 session.tokenHash(),
                 organization,
-                via,
+                sessionToken,
                 cause,
-                sealedAddress,
+                encryptedAddress,
                 now,
                 end,
                 signIn == null ? null : signIn.id(),
@@ -318,7 +318,7 @@ public class Sessions {
                 event.session(),
                 new Live(
                         event.organization(),
-                        event.via(),
+                        event.sessionToken(),
                         event.interactive(),
                         SignIn.of(event),
                         event.parent(),

@@ -1,6 +1,6 @@
 package io.guildhall.domain.session;
 
-import io.guildhall.domain.session.events.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

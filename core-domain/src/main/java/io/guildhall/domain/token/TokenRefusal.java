@@ -1,12 +1,12 @@
 package io.guildhall.domain.token;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
-import static io.guildhall.domain.kernel.Refusal.Kind.FORBIDDEN;
-import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.shared.Refusal.Kind.FORBIDDEN;
+import static io.guildhall.domain.shared.Refusal.Kind.MALFORMED;
 
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.Refusal;
 import java.time.Instant;
 
 /** Why an API token is not issued or changed. */

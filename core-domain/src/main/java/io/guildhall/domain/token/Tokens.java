@@ -2,17 +2,19 @@ package io.guildhall.domain.token;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.Descendants;
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.kernel.RecentIds;
-import io.guildhall.domain.kernel.Refusal;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Descendants;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.shared.RecentIds;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,16 +36,16 @@ public class Tokens {
     private static final Set<String> SCOPES = Set.of(ACTIVITIES_READ);
 
     private record Token(
-            UUID account,
+            UUID user,
             boolean active,
-            @Nullable String sealedName,
-            @Nullable String sealedDescription,
+            @Nullable String encryptedName,
+            @Nullable String encryptedDescription,
             @Nullable Instant expiresAt,
             boolean limited,
             @Nullable UUID parent) {
 
         Token active(boolean next) {
-            return new Token(account, next, sealedName, sealedDescription, expiresAt, limited, parent);
+            return new Token(user, next, encryptedName, encryptedDescription, expiresAt, limited, parent);
         }
 
         boolean expired(Instant now) {
@@ -62,8 +64,8 @@ public class Tokens {
     }
 
     /** The member who created the token. */
-    public UUID accountOf(UUID token) {
-        return find(token).account();
+    public UUID userOf(UUID token) {
+        return find(token).user();
     }
 
     /** No scope there is allows a change. */
@@ -79,7 +81,8 @@ public class Tokens {
      *
      * @param parent the API token that the new one is made with, directly or through a session; or null
      */
-    public void issue(IssueToken command, @Nullable UUID parent, int most, Instant now, PersonalData personalData) {
+    public void issue(
+            IssueToken command, @Nullable UUID parent, int most, Instant now, PersonalDataCipher personalData) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
         }
@@ -102,7 +105,7 @@ public class Tokens {
         apply(new TokenIssued(
                 command.organization(),
                 command.token(),
-                command.account(),
+                command.user(),
                 command.type(),
                 personalData.seal(command.organization(), name),
                 personalData.seal(command.organization(), description),
@@ -130,21 +133,21 @@ public class Tokens {
         useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
     }
 
-    public void describe(DescribeToken command, PersonalData personalData) {
+    public void describe(EditToken command, PersonalDataCipher personalData) {
         Token was = find(command.token());
         UUID organization = command.organization();
         String name = command.name() == null ? null : checkedName(command.name());
         String description = command.description() == null ? null : checkedDescription(command.description());
-        String sealedName = name == null || name.equals(personalData.open(organization, was.sealedName()))
-                ? was.sealedName()
+        String encryptedName = name == null || name.equals(personalData.open(organization, was.encryptedName()))
+                ? was.encryptedName()
                 : personalData.seal(organization, name);
-        String sealedDescription =
-                description == null || description.equals(personalData.open(organization, was.sealedDescription()))
-                        ? was.sealedDescription()
+        String encryptedDescription =
+                description == null || description.equals(personalData.open(organization, was.encryptedDescription()))
+                        ? was.encryptedDescription()
                         : personalData.seal(organization, description);
-        if (!Objects.equals(sealedName, was.sealedName())
-                || !Objects.equals(sealedDescription, was.sealedDescription())) {
-            apply(new TokenDescribed(organization, command.token(), sealedName, sealedDescription));
+        if (!Objects.equals(encryptedName, was.encryptedName())
+                || !Objects.equals(encryptedDescription, was.encryptedDescription())) {
+            apply(new TokenEdited(organization, command.token(), encryptedName, encryptedDescription));
         }
     }
 
@@ -164,32 +167,32 @@ public class Tokens {
         });
         Descendants.of(token, parents)
                 .forEach(each -> apply(new TokenRevoked(
-                        organization, each, find(each).account(), each.equals(token) ? reason : "PARENT_REVOKED")));
+                        organization, each, find(each).user(), each.equals(token) ? reason : "PARENT_REVOKED")));
     }
 
     /** R21. */
     public void revokeAll(UUID organization) {
         List.copyOf(unrevoked.keySet())
                 .forEach(token ->
-                        apply(new TokenRevoked(organization, token, find(token).account(), "DEACTIVATION")));
+                        apply(new TokenRevoked(organization, token, find(token).user(), "DEACTIVATION")));
     }
 
     /** R17: in the same act as what ends the membership. */
-    public void deactivateThoseOf(UUID organization, UUID account, String reason) {
-        those(account, true).forEach(token -> apply(new TokenDeactivated(organization, token, account, reason)));
+    public void deactivateThoseOf(UUID organization, UUID user, String reason) {
+        those(user, true).forEach(token -> apply(new TokenDeactivated(organization, token, user, reason)));
     }
 
     /** R17: in the same act as joining again; expired ones stay as they are. */
-    public void reactivateThoseOf(UUID organization, UUID account, Instant now) {
-        those(account, false).stream()
+    public void reactivateThoseOf(UUID organization, UUID user, Instant now) {
+        those(user, false).stream()
                 .filter(token -> !find(token).expired(now))
-                .forEach(token -> apply(new TokenReactivated(organization, token, account)));
+                .forEach(token -> apply(new TokenReactivated(organization, token, user)));
     }
 
-    private List<UUID> those(UUID account, boolean active) {
+    private List<UUID> those(UUID user, boolean active) {
         return unrevoked.entrySet().stream()
-                .filter(entry -> entry.getValue().account().equals(account)
-                        && entry.getValue().active() == active)
+                .filter(entry ->
+                        entry.getValue().user().equals(user) && entry.getValue().active() == active)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
@@ -253,24 +256,24 @@ public class Tokens {
         unrevoked.put(
                 event.token(),
                 new Token(
-                        event.account(),
+                        event.user(),
                         true,
-                        event.sealedName(),
-                        event.sealedDescription(),
+                        event.encryptedName(),
+                        event.encryptedDescription(),
                         event.expiresAt(),
                         event.scopes() != null,
                         event.parentToken()));
     }
 
     @EventSourcingHandler
-    void on(TokenDescribed event) {
+    void on(TokenEdited event) {
         unrevoked.computeIfPresent(
                 event.token(),
                 (id, was) -> new Token(
-                        was.account(),
+                        was.user(),
                         was.active(),
-                        event.sealedName(),
-                        event.sealedDescription(),
+                        event.encryptedName(),
+                        event.encryptedDescription(),
                         was.expiresAt(),
                         was.limited(),
                         was.parent()));

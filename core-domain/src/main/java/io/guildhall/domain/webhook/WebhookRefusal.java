@@ -1,11 +1,11 @@
 package io.guildhall.domain.webhook;
 
-import static io.guildhall.domain.kernel.Refusal.Kind.ABSENT;
-import static io.guildhall.domain.kernel.Refusal.Kind.FAILED_PRECONDITION;
-import static io.guildhall.domain.kernel.Refusal.Kind.MALFORMED;
+import static io.guildhall.domain.shared.Refusal.Kind.ABSENT;
+import static io.guildhall.domain.shared.Refusal.Kind.FAILED_PRECONDITION;
+import static io.guildhall.domain.shared.Refusal.Kind.MALFORMED;
 
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.Refusal;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.Refusal;
 
 /** Why a webhook is not created or changed. */
 public sealed interface WebhookRefusal extends Refusal {

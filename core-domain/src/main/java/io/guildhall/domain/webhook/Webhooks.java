@@ -2,17 +2,19 @@ package io.guildhall.domain.webhook;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.kernel.CommandRefused;
-import io.guildhall.domain.kernel.DisplayText;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.kernel.RecentIds;
-import io.guildhall.domain.kernel.Refusal;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.shared.RecentIds;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,33 +37,33 @@ public class Webhooks {
      * A webhook.
      *
      * @param secret the current one's id; null for the first
-     * @param account the member who created it, changed its address or enabled it last
+     * @param user the member who created it, changed its address or enabled it last
      */
     private record Webhook(
-            String sealedUrl,
+            String encryptedUrl,
             String types,
-            String sealedDescription,
+            String encryptedDescription,
             boolean enabled,
             @Nullable UUID secret,
-            @Nullable UUID account) {
+            @Nullable UUID user) {
 
         Webhook disabled() {
-            return new Webhook(sealedUrl, types, sealedDescription, false, secret, account);
+            return new Webhook(encryptedUrl, types, encryptedDescription, false, secret, user);
         }
 
         Webhook enabledBy(@Nullable UUID member) {
-            return new Webhook(sealedUrl, types, sealedDescription, true, secret, member);
+            return new Webhook(encryptedUrl, types, encryptedDescription, true, secret, member);
         }
 
         Webhook secret(UUID next) {
-            return new Webhook(sealedUrl, types, sealedDescription, enabled, next, account);
+            return new Webhook(encryptedUrl, types, encryptedDescription, enabled, next, user);
         }
     }
 
     private final Map<UUID, Webhook> existing = new LinkedHashMap<>();
     private final RecentIds deleted = new RecentIds();
 
-    public void create(CreateWebhook command, @Nullable UUID member, int most, PersonalData personalData) {
+    public void create(CreateWebhook command, @Nullable UUID member, int most, PersonalDataCipher personalData) {
         if (existing.containsKey(command.webhook()) || deleted.contains(command.webhook())) {
             return;
         }
@@ -81,28 +83,28 @@ public class Webhooks {
     }
 
     /** A new address makes the member who changes it the one who answers for the webhook. */
-    public void change(ChangeWebhook command, @Nullable UUID member, PersonalData personalData) {
+    public void change(ChangeWebhook command, @Nullable UUID member, PersonalDataCipher personalData) {
         Webhook was = find(command.webhook());
         UUID organization = command.organization();
         boolean sameUrl = command.url() == null
-                || checkedUrl(command.url()).equals(personalData.open(organization, was.sealedUrl()));
-        String sealedUrl =
-                sameUrl || command.url() == null ? was.sealedUrl() : personalData.seal(organization, command.url());
+                || checkedUrl(command.url()).equals(personalData.open(organization, was.encryptedUrl()));
+        String encryptedUrl =
+                sameUrl || command.url() == null ? was.encryptedUrl() : personalData.seal(organization, command.url());
         String types = command.types() == null ? was.types() : checkedTypes(command.types());
         boolean sameDescription = command.description() == null
                 || checkedDescription(command.description())
-                        .equals(personalData.open(organization, was.sealedDescription()));
-        String sealedDescription = sameDescription || command.description() == null
-                ? was.sealedDescription()
+                        .equals(personalData.open(organization, was.encryptedDescription()));
+        String encryptedDescription = sameDescription || command.description() == null
+                ? was.encryptedDescription()
                 : personalData.seal(organization, command.description());
         if (!sameUrl || !types.equals(was.types()) || !sameDescription) {
             apply(new WebhookChanged(
                     organization,
                     command.webhook(),
-                    sealedUrl,
+                    encryptedUrl,
                     types,
-                    sealedDescription,
-                    sameUrl ? was.account() : member));
+                    encryptedDescription,
+                    sameUrl ? was.user() : member));
         }
     }
 
@@ -125,10 +127,10 @@ public class Webhooks {
     }
 
     /** In the same act as what ends the membership: a former member receives nothing until another member enables the webhook. */
-    public void disableThoseOf(UUID organization, UUID account) {
+    public void disableThoseOf(UUID organization, UUID user) {
         existing.entrySet().stream()
                 .filter(entry -> entry.getValue().enabled()
-                        && account.equals(entry.getValue().account()))
+                        && user.equals(entry.getValue().user()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList()
@@ -197,7 +199,8 @@ public class Webhooks {
     void on(WebhookCreated event) {
         existing.put(
                 event.webhook(),
-                new Webhook(event.sealedUrl(), event.types(), event.sealedDescription(), true, null, event.account()));
+                new Webhook(
+                        event.encryptedUrl(), event.types(), event.encryptedDescription(), true, null, event.user()));
     }
 
     @EventSourcingHandler
@@ -205,12 +208,12 @@ public class Webhooks {
         existing.computeIfPresent(
                 event.webhook(),
                 (id, was) -> new Webhook(
-                        event.sealedUrl(),
+                        event.encryptedUrl(),
                         event.types(),
-                        event.sealedDescription(),
+                        event.encryptedDescription(),
                         was.enabled(),
                         was.secret(),
-                        event.account()));
+                        event.user()));
     }
 
     @EventSourcingHandler
@@ -225,7 +228,7 @@ public class Webhooks {
 
     @EventSourcingHandler
     void on(WebhookEnabled event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabledBy(event.account()));
+        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabledBy(event.user()));
     }
 
     @EventSourcingHandler

@@ -4,26 +4,26 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.account.events.EmailClaimed;
-import io.guildhall.domain.account.events.EmailReleased;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.MembershipLimitRaised;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.invitation.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserRefusal;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -37,12 +37,12 @@ class AcceptInvitationTest {
 
     private final Decisions decisions = new Decisions()
             .given(acme("starter"), invited(INVITATION, "bob@example.com"))
-            .given(validatedAccount(CAROL, "carol@example.com"));
+            .given(validatedUser(CAROL, "carol@example.com"));
 
     @Test
     void makesAMemberOfBothSides() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
@@ -53,7 +53,7 @@ class AcceptInvitationTest {
     @Test
     void staysSilentTheSecondTime() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
                 .expectSilence();
@@ -62,14 +62,14 @@ class AcceptInvitationTest {
     @Test
     void doesNotLetARemovedMemberInAgainByTheOldInvitation() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB), removed(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.MembershipEndedSince());
     }
 
     @Test
-    void doesNotExistForAnotherAccount() {
+    void doesNotExistForAnotherUser() {
         decisions.when(accept(CAROL, null), by(CAROL)).expectRefusal(new InvitationRefusal.NoSuchInvitation());
     }
 
@@ -81,7 +81,7 @@ class AcceptInvitationTest {
     @Test
     void isForNobodyElseThanTheHolderOfTheAddress() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new EmailReleased(hashed("bob@example.com"), BOB))
                 .given(new EmailClaimed(hashed("robert@example.com"), BOB))
                 .given(new EmailChanged(BOB, "sealed", hashed("robert@example.com")))
@@ -106,15 +106,15 @@ class AcceptInvitationTest {
     @Test
     void needsAValidatedAddress() {
         decisions
-                .given(account(BOB, "bob@example.com"))
+                .given(user(BOB, "bob@example.com"))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new AccountRefusal.EmailNotValidated());
+                .expectRefusal(new UserRefusal.EmailNotValidated());
     }
 
     @Test
     void validatesTheAddressWhenTheLinkWasFollowed() {
         decisions
-                .given(account(BOB, "bob@example.com"))
+                .given(user(BOB, "bob@example.com"))
                 .when(accept(BOB, LINK), by(BOB))
                 .expectEventsInAnyOrder(
                         new EmailValidated(BOB, hashed("bob@example.com"), "INVITATION"),
@@ -126,16 +126,16 @@ class AcceptInvitationTest {
     @Test
     void takesALinkThatWasReplacedForNoProof() {
         decisions
-                .given(account(BOB, "bob@example.com"))
+                .given(user(BOB, "bob@example.com"))
                 .given(new InvitationResent(ACME, INVITATION, id("new link"), NOW.plusSeconds(60)))
                 .when(accept(BOB, LINK), by(BOB))
-                .expectRefusal(new AccountRefusal.EmailNotValidated());
+                .expectRefusal(new UserRefusal.EmailNotValidated());
     }
 
     @Test
     void worksUntilTheLastMoment() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .at(NOW.plus(LIFETIMES.invitation()).minusNanos(1))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
@@ -147,7 +147,7 @@ class AcceptInvitationTest {
     @Test
     void refusesFromTheMomentOfItsExpiry() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .at(NOW.plus(LIFETIMES.invitation()))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.Lapsed());
@@ -156,7 +156,7 @@ class AcceptInvitationTest {
     @Test
     void refusesWhatHasExpired() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationExpired(ACME, INVITATION))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.Lapsed());
@@ -165,7 +165,7 @@ class AcceptInvitationTest {
     @Test
     void refusesWhatWasDeclined() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationDeclined(ACME, INVITATION, BOB))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.NoLongerPending("declined"));
@@ -174,7 +174,7 @@ class AcceptInvitationTest {
     @Test
     void refusesWhatWasRevoked() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationRevoked(ACME, INVITATION))
                 .when(accept(BOB, LINK), by(BOB))
                 .expectRefusal(new InvitationRefusal.NoSuchInvitation());
@@ -183,7 +183,7 @@ class AcceptInvitationTest {
     @Test
     void refusesWhoIsAMemberUnderAnotherAddressAlready() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB))
+                .given(validatedUser(BOB, "bob@example.com"), joined(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.AlreadyAMember());
     }
@@ -191,7 +191,7 @@ class AcceptInvitationTest {
     @Test
     void makesAFifthMembership() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), memberships(4))
+                .given(validatedUser(BOB, "bob@example.com"), memberships(4))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
@@ -202,15 +202,15 @@ class AcceptInvitationTest {
     @Test
     void refusesASixthMembership() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), memberships(5))
+                .given(validatedUser(BOB, "bob@example.com"), memberships(5))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new AccountRefusal.MembershipLimitReached(5, CONTACT.value()));
+                .expectRefusal(new UserRefusal.MembershipLimitReached(5, CONTACT.value()));
     }
 
     @Test
     void makesASixthMembershipWhenTheLimitWasRaised() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), memberships(5))
+                .given(validatedUser(BOB, "bob@example.com"), memberships(5))
                 .given(new MembershipLimitRaised(BOB, 6))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
@@ -226,7 +226,7 @@ class AcceptInvitationTest {
         UUID expired = id("expired");
         UUID carols = id("carol's");
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB), joined(ACME, CAROL))
+                .given(validatedUser(BOB, "bob@example.com"), joined(ACME, BOB), joined(ACME, CAROL))
                 .given(token(kept, BOB), token(revoked, BOB), token(expired, BOB, NOW), token(carols, CAROL))
                 .given(removed(ACME, BOB), removed(ACME, CAROL))
                 .given(new TokenDeactivated(ACME, kept, BOB, "MEMBERSHIP_ENDED"))
@@ -245,7 +245,7 @@ class AcceptInvitationTest {
     @Test
     void neverFailsForWantOfASeat() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, CAROL))
+                .given(validatedUser(BOB, "bob@example.com"), joined(ACME, CAROL))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
@@ -256,7 +256,7 @@ class AcceptInvitationTest {
     @Test
     void refusesADeactivatedOrganization() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), deactivated())
+                .given(validatedUser(BOB, "bob@example.com"), deactivated())
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
     }
@@ -264,22 +264,22 @@ class AcceptInvitationTest {
     @Test
     void refusesALockedOrganization() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), new OrganizationLocked(ACME, "Unpaid"))
+                .given(validatedUser(BOB, "bob@example.com"), new OrganizationLocked(ACME, "Unpaid"))
                 .when(accept(BOB, null), by(BOB))
                 .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
     }
 
     @Test
-    void refusesAnErasedAccount() {
+    void refusesAnErasedUser() {
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"))
-                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .given(validatedUser(BOB, "bob@example.com"))
+                .given(new UserErased(BOB, hashed("bob@example.com")))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new AccountRefusal.AccountGone());
+                .expectRefusal(new UserRefusal.UserNotFound());
     }
 
-    private static AcceptInvitation accept(UUID account, @Nullable UUID link) {
-        return new AcceptInvitation(ACME, INVITATION, account, SEAT, link);
+    private static AcceptInvitation accept(UUID user, @Nullable UUID link) {
+        return new AcceptInvitation(ACME, INVITATION, user, SEAT, link);
     }
 
     private static List<OrganizationJoined> memberships(int count) {

@@ -4,22 +4,31 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.invitation.InviteMember;
-import io.guildhall.domain.invitation.ResendInvitation;
-import io.guildhall.domain.invitation.RevokeInvitation;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.Refusal;
-import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
+import io.guildhall.domain.membership.MembershipCommand.EndMembership;
 import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.token.DescribeToken;
-import io.guildhall.domain.token.IssueToken;
-import io.guildhall.domain.token.RevokeToken;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
+import io.guildhall.domain.organization.OrganizationCommand.ConfirmDeactivation;
+import io.guildhall.domain.organization.OrganizationCommand.DeactivateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.ReactivateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.RequestDeactivation;
+import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
+import io.guildhall.domain.token.TokenCommand.RevokeToken;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +47,7 @@ class ActingInAnOrganizationTest {
     private static final UUID FOREIGN = id("token of another organization");
 
     private final Decisions decisions = new Decisions()
-            .given(acme("starter"), validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB))
+            .given(acme("starter"), validatedUser(BOB, "bob@example.com"), joined(ACME, BOB))
             .given(invited(INVITATION, "dan@example.com"), token(TOKEN, ADA))
             .given(token(REVOKED, ADA), new TokenRevoked(ACME, REVOKED, ADA, "REVOKED"))
             .given(token(EXPIRED, ADA, NOW))
@@ -60,22 +69,22 @@ class ActingInAnOrganizationTest {
 
     static List<Object> whatNeedsAnActiveOrganization() {
         return List.of(
-                new ChangeOrganization(ACME, "initech", Map.of()),
-                new ChoosePlan(ACME, "hobby"),
-                new ChooseActivityRetention(ACME, 30L),
+                new UpdateOrganization(ACME, "initech", Map.of()),
+                new ChangePlan(ACME, "hobby"),
+                new SetActivityRetention(ACME, 30L),
                 new AnswerSignupQualification(ACME, "{}"),
                 new InviteMember(ACME, id("new"), "eve@example.com", ADA, LINK),
                 new ResendInvitation(ACME, INVITATION, id("newer link")),
                 new RevokeInvitation(ACME, INVITATION),
                 new IssueToken(ACME, id("new"), ADA, "USER", "deploy", "", "sha256", null, null, null),
-                new DescribeToken(ACME, TOKEN, "release", null),
+                new EditToken(ACME, TOKEN, "release", null),
                 new RevokeToken(ACME, TOKEN),
                 new RequestDeactivation(ACME, LINK));
     }
 
     static List<Object> whatNeedsNoActiveOrganization() {
         return List.of(
-                new ChangeOrganization(ACME, null, Map.of("city", "Paris")),
+                new UpdateOrganization(ACME, null, Map.of("city", "Paris")),
                 new EndMembership(ACME, membership(ACME, ADA)),
                 new ConfirmDeactivation(ACME, LINK),
                 new DeactivateOrganization(ACME),
@@ -84,7 +93,7 @@ class ActingInAnOrganizationTest {
     }
 
     static Stream<Arguments> everyCommandOfAMemberByWhoeverIsNone() {
-        List<Act> strangers = List.of(
+        List<ActorContext> strangers = List.of(
                 by(CAROL),
                 by(BOB),
                 through(REVOKED, ADA),
@@ -99,14 +108,14 @@ class ActingInAnOrganizationTest {
                 by(ADA).inSessionOf(EXPIRED),
                 by(BOB).inSessionOf(DEACTIVATED),
                 by(ADA).inSessionOf(FOREIGN),
-                Act.byAccount(null, null, "a-request"));
+                ActorContext.byUser(null, null, "a-request"));
         return Stream.concat(whatNeedsAnActiveOrganization().stream(), whatNeedsNoActiveOrganization().stream())
                 .flatMap(command -> strangers.stream().map(act -> Arguments.of(command, act)));
     }
 
     @ParameterizedTest
     @MethodSource("everyCommandOfAMemberByWhoeverIsNone")
-    void isRefusedToWhoeverIsNoMember(Object command, Act act) {
+    void isRefusedToWhoeverIsNoMember(Object command, ActorContext act) {
         decisions.when(command, act).expectRefusal(new MembershipRefusal.NotAMember());
     }
 
@@ -143,7 +152,7 @@ class ActingInAnOrganizationTest {
     @Test
     void isPossibleInASessionOfAnApiTokenThatWorks() {
         decisions
-                .when(new DescribeToken(ACME, TOKEN, "release", null), by(ADA).inSessionOf(TOKEN))
+                .when(new EditToken(ACME, TOKEN, "release", null), by(ADA).inSessionOf(TOKEN))
                 .events();
     }
 

@@ -4,12 +4,15 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.NameClaimed;
-import io.guildhall.domain.organization.events.NameReleased;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,8 @@ class ChangeOrganizationTest {
                             new NameClaimed("initech", ACME),
                             new OrganizationRenamed(ACME, "acme", "initech"));
             decisions
-                    .given(validatedAccount(BOB, "bob@example.com"))
-                    .when(new FoundOrganization(GLOBEX, "acme", BOB, id("seat")))
+                    .given(validatedUser(BOB, "bob@example.com"))
+                    .when(new CreateOrganization(GLOBEX, "acme", BOB, id("seat")))
                     .events();
         }
 
@@ -75,8 +78,8 @@ class ChangeOrganizationTest {
                     .expectRefusal(new OrganizationRefusal.TokenRejected());
         }
 
-        private static ChangeOrganization rename(String name) {
-            return new ChangeOrganization(ACME, name, Map.of());
+        private static UpdateOrganization rename(String name) {
+            return new UpdateOrganization(ACME, name, Map.of());
         }
     }
 
@@ -104,13 +107,14 @@ class ChangeOrganizationTest {
         void canBeGivenBitByBit() {
             decisions
                     .when(billing(Map.of("city", "Paris")), by(ADA))
-                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=Paris"), false));
+                    .expectEvents(new BillingInformationProvided(ACME, sealed(ACME, "city=Paris"), false));
             decisions
                     .when(billing(Map.of("address1", "a=b")), by(ADA))
-                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "address1=a=b\ncity=Paris"), false));
+                    .expectEvents(
+                            new BillingInformationProvided(ACME, sealed(ACME, "address1=a=b\ncity=Paris"), false));
             decisions
                     .when(billing(Map.of("country", "FR")), by(ADA))
-                    .expectEvents(new BillingInformationGiven(
+                    .expectEvents(new BillingInformationProvided(
                             ACME, sealed(ACME, "address1=a=b\ncity=Paris\ncountry=FR"), false));
         }
 
@@ -129,7 +133,7 @@ class ChangeOrganizationTest {
             decisions
                     .given(billingInformation())
                     .when(billing(nothing("city")), by(ADA))
-                    .expectEvents(new BillingInformationGiven(
+                    .expectEvents(new BillingInformationProvided(
                             ACME,
                             sealed(
                                     ACME,
@@ -140,7 +144,7 @@ class ChangeOrganizationTest {
         @Test
         void cannotBeEmptiedOnAPlanWithAPrice() {
             decisions
-                    .given(billingInformation(), new PlanChosen(ACME, "hobby", "startup"))
+                    .given(billingInformation(), new PlanChanged(ACME, "hobby", "startup"))
                     .when(billing(Map.of("city", "  ")), by(ADA))
                     .expectRefusal(new OrganizationRefusal.BillingInformationNeeded("startup"));
         }
@@ -150,7 +154,7 @@ class ChangeOrganizationTest {
             new Decisions()
                     .given(acme("startup"))
                     .when(billing(Map.of("city", "Paris")), by(ADA))
-                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=Paris"), false));
+                    .expectEvents(new BillingInformationProvided(ACME, sealed(ACME, "city=Paris"), false));
         }
 
         @Test
@@ -179,7 +183,7 @@ class ChangeOrganizationTest {
                     .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("city"));
             decisions
                     .when(billing(Map.of("city", "x".repeat(256))), by(ADA))
-                    .expectEvents(new BillingInformationGiven(ACME, sealed(ACME, "city=" + "x".repeat(256)), false));
+                    .expectEvents(new BillingInformationProvided(ACME, sealed(ACME, "city=" + "x".repeat(256)), false));
         }
 
         @Test
@@ -193,12 +197,12 @@ class ChangeOrganizationTest {
         void isNotGivenWhenTheNameIsRefused() {
             decisions
                     .given(new NameClaimed("globex", GLOBEX))
-                    .when(new ChangeOrganization(ACME, "globex", ENOUGH), by(ADA))
+                    .when(new UpdateOrganization(ACME, "globex", ENOUGH), by(ADA))
                     .expectRefusal(new OrganizationRefusal.NameTaken());
         }
 
-        private static ChangeOrganization billing(Map<String, @Nullable String> fields) {
-            return new ChangeOrganization(ACME, null, fields);
+        private static UpdateOrganization billing(Map<String, @Nullable String> fields) {
+            return new UpdateOrganization(ACME, null, fields);
         }
 
         private static Map<String, @Nullable String> nothing(String field) {

@@ -4,7 +4,8 @@ import static io.guildhall.domain.Facts.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
+import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +18,8 @@ class ChooseActivityRetentionTest {
     void takesWhatThePlanAllows(long days) {
         new Decisions()
                 .given(acme("starter"))
-                .when(new ChooseActivityRetention(ACME, days), by(ADA))
-                .expectEvents(new ActivityRetentionChosen(ACME, 0, (int) days));
+                .when(new SetActivityRetention(ACME, days), by(ADA))
+                .expectEvents(new ActivityRetentionSet(ACME, 0, (int) days));
     }
 
     @Test
@@ -26,7 +27,7 @@ class ChooseActivityRetentionTest {
         var beyond = new OrganizationRefusal.ActivityRetentionBeyondPlan("starter", 90);
         new Decisions()
                 .given(acme("starter"))
-                .when(new ChooseActivityRetention(ACME, 91L), by(ADA))
+                .when(new SetActivityRetention(ACME, 91L), by(ADA))
                 .expectRefusal(beyond);
         assertThat(beyond.explanation()).contains("starter", "90 days");
     }
@@ -36,7 +37,7 @@ class ChooseActivityRetentionTest {
     void refusesLessThanADay(long days) {
         new Decisions()
                 .given(acme("hobby"))
-                .when(new ChooseActivityRetention(ACME, days), by(ADA))
+                .when(new SetActivityRetention(ACME, days), by(ADA))
                 .expectRefusal(new OrganizationRefusal.ActivityRetentionTooShort());
     }
 
@@ -44,23 +45,23 @@ class ChooseActivityRetentionTest {
     void refusesWhatCannotBeCounted() {
         new Decisions()
                 .given(acme("hobby"))
-                .when(new ChooseActivityRetention(ACME, Long.MAX_VALUE), by(ADA))
+                .when(new SetActivityRetention(ACME, Long.MAX_VALUE), by(ADA))
                 .expectRefusal(new OrganizationRefusal.ActivityRetentionBeyondPlan("hobby", 36_500));
     }
 
     @Test
     void canBeGivenUp() {
         new Decisions()
-                .given(acme("starter"), new ActivityRetentionChosen(ACME, 0, 30))
-                .when(new ChooseActivityRetention(ACME, null), by(ADA))
-                .expectEvents(new ActivityRetentionChosen(ACME, 30, 0));
+                .given(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
+                .when(new SetActivityRetention(ACME, null), by(ADA))
+                .expectEvents(new ActivityRetentionSet(ACME, 30, 0));
     }
 
     @Test
     void staysSilentOverWhatItIs() {
         new Decisions()
-                .given(acme("starter"), new ActivityRetentionChosen(ACME, 0, 30))
-                .when(new ChooseActivityRetention(ACME, 30L), by(ADA))
+                .given(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
+                .when(new SetActivityRetention(ACME, 30L), by(ADA))
                 .expectSilence();
     }
 }

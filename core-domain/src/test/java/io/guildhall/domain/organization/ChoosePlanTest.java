@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Catalogue;
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +19,15 @@ class ChoosePlanTest {
     void changesToAPlanWithoutAPriceAtOnce() {
         new Decisions()
                 .given(acme("hobby"))
-                .when(new ChoosePlan(ACME, "starter"), by(ADA))
-                .expectEvents(new PlanChosen(ACME, "hobby", "starter"));
+                .when(new ChangePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChanged(ACME, "hobby", "starter"));
     }
 
     @Test
     void staysSilentOverThePlanAsItIs() {
         new Decisions()
                 .given(acme("startup"))
-                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                .when(new ChangePlan(ACME, "startup"), by(ADA))
                 .expectSilence();
     }
 
@@ -34,7 +35,7 @@ class ChoosePlanTest {
     void needsBillingInformationForAPlanWithAPrice() {
         new Decisions()
                 .given(acme("hobby"))
-                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                .when(new ChangePlan(ACME, "startup"), by(ADA))
                 .expectRefusal(new OrganizationRefusal.BillingInformationMissing("startup", BillingFields.REQUIRED));
     }
 
@@ -43,8 +44,8 @@ class ChoosePlanTest {
         new Decisions()
                 .given(
                         acme("hobby"),
-                        new BillingInformationGiven(ACME, sealed(ACME, "billing_name=Acme\ncity=Paris"), false))
-                .when(new ChoosePlan(ACME, "startup"), by(ADA))
+                        new BillingInformationProvided(ACME, sealed(ACME, "billing_name=Acme\ncity=Paris"), false))
+                .when(new ChangePlan(ACME, "startup"), by(ADA))
                 .expectRefusal(new OrganizationRefusal.BillingInformationMissing(
                         "startup", List.of("billing_email", "address1", "country")));
     }
@@ -53,15 +54,15 @@ class ChoosePlanTest {
     void changesToAPlanWithAPriceOnceThereIsBillingInformation() {
         new Decisions()
                 .given(acme("hobby"), billingInformation())
-                .when(new ChoosePlan(ACME, "enterprise"), by(ADA))
-                .expectEvents(new PlanChosen(ACME, "hobby", "enterprise"));
+                .when(new ChangePlan(ACME, "enterprise"), by(ADA))
+                .expectEvents(new PlanChanged(ACME, "hobby", "enterprise"));
     }
 
     @Test
     void refusesAPlanThatIsNotInTheCatalogue() {
         new Decisions()
                 .given(acme("hobby"))
-                .when(new ChoosePlan(ACME, "platinum"), by(ADA))
+                .when(new ChangePlan(ACME, "platinum"), by(ADA))
                 .expectRefusal(new OrganizationRefusal.NoSuchPlan(new Catalogue().ids()));
     }
 
@@ -69,8 +70,8 @@ class ChoosePlanTest {
     void lowersToExactlyTheSeatsInUse() {
         new Decisions()
                 .given(acme("startup"), joined(ACME, BOB), invited(INVITATION, "carol@example.com"))
-                .when(new ChoosePlan(ACME, "starter"), by(ADA))
-                .expectEvents(new PlanChosen(ACME, "startup", "starter"));
+                .when(new ChangePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChanged(ACME, "startup", "starter"));
     }
 
     @Test
@@ -79,7 +80,7 @@ class ChoosePlanTest {
         new Decisions()
                 .given(acme("startup"), joined(ACME, BOB))
                 .given(invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
-                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .when(new ChangePlan(ACME, "starter"), by(ADA))
                 .expectRefusal(inUse);
         assertThat(inUse.explanation()).contains("starter", "3 seats", "4 are in use", "2 by members", "2 by pending");
     }
@@ -90,15 +91,15 @@ class ChoosePlanTest {
                 .given(acme("startup"), joined(ACME, BOB))
                 .given(invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
                 .at(NOW.plus(LIFETIMES.invitation()))
-                .when(new ChoosePlan(ACME, "starter"), by(ADA))
-                .expectEvents(new PlanChosen(ACME, "startup", "starter"));
+                .when(new ChangePlan(ACME, "starter"), by(ADA))
+                .expectEvents(new PlanChanged(ACME, "startup", "starter"));
     }
 
     @Test
     void refusesADeactivatedOrganization() {
         new Decisions()
                 .given(acme("hobby"), deactivated())
-                .when(new ChoosePlan(ACME, "starter"), by(ADA))
+                .when(new ChangePlan(ACME, "starter"), by(ADA))
                 .expectRefusal(new OrganizationRefusal.TokenRejected());
     }
 }

@@ -4,13 +4,13 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.invitation.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserRefusal;
 import org.junit.jupiter.api.Test;
 
 /** R13. */
@@ -18,7 +18,7 @@ class DeclineInvitationTest {
 
     private final Decisions decisions = new Decisions()
             .given(acme("starter"), invited(INVITATION, "bob@example.com"))
-            .given(account(BOB, "bob@example.com"), account(CAROL, "carol@example.com"));
+            .given(user(BOB, "bob@example.com"), user(CAROL, "carol@example.com"));
 
     @Test
     void isForWhoWasInvited() {
@@ -41,7 +41,7 @@ class DeclineInvitationTest {
     void needsAValidatedAddress() {
         decisions
                 .when(new DeclineInvitation(ACME, INVITATION, BOB, null), by(BOB))
-                .expectRefusal(new AccountRefusal.EmailNotValidated());
+                .expectRefusal(new UserRefusal.EmailNotValidated());
     }
 
     @Test
@@ -53,7 +53,7 @@ class DeclineInvitationTest {
     }
 
     @Test
-    void doesNotExistForAnotherAccount() {
+    void doesNotExistForAnotherUser() {
         decisions
                 .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
                 .when(new DeclineInvitation(ACME, INVITATION, CAROL, null), by(CAROL))

@@ -4,18 +4,21 @@ import static io.guildhall.domain.Facts.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
 import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.NameReleased;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
+import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
 import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -51,7 +54,7 @@ class DeleteOrganizationTest {
     void leavesAnsweredInvitationsWhatTheyAre() {
         UUID declined = id("declined");
         decisions
-                .given(validatedAccount(BOB, "bob@example.com"), invited(INVITATION, "bob@example.com"))
+                .given(validatedUser(BOB, "bob@example.com"), invited(INVITATION, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .given(invited(declined, "carol@example.com"), new InvitationDeclined(ACME, declined, id("carol")))
                 .given(deactivated())
@@ -119,7 +122,7 @@ class DeleteOrganizationTest {
         @Test
         void isDoneAfterAStepForEachMemberAndALastOne() {
             decisions
-                    .given(validatedAccount(BOB, "bob@example.com"), joined(ACME, BOB))
+                    .given(validatedUser(BOB, "bob@example.com"), joined(ACME, BOB))
                     .given(deactivated(), new DeletionStarted(ACME));
             var events = new ArrayList<>();
             for (int step = 0; step < 3; step++) {
@@ -130,7 +133,7 @@ class DeleteOrganizationTest {
                     .endsWith(new OrganizationDeleted(ACME, "acme"), new NameReleased("acme", ACME));
             decisions.when(new CompleteDeletion(ACME)).expectSilence();
             decisions
-                    .when(new FoundOrganization(GLOBEX, "acme", BOB, id("seat")))
+                    .when(new CreateOrganization(GLOBEX, "acme", BOB, id("seat")))
                     .events();
         }
 

@@ -3,12 +3,12 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
-import io.guildhall.domain.kernel.Refusal;
-import io.guildhall.domain.token.DescribeToken;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.domain.token.TokenRefusal;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenRevoked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class DescribeTokenTest {
 
     @Test
     void staysSilentOverWhatWasSaidLast() {
-        acme.given(token(TOKEN, ADA), new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "by hand")))
+        acme.given(token(TOKEN, ADA), new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "by hand")))
                 .when(describe("release", null), by(ADA).toMetaData())
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
@@ -52,16 +52,14 @@ class DescribeTokenTest {
     void isForEveryMember() {
         acme.given(token(TOKEN, ADA))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(
-                        new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
+                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
     }
 
     @Test
     void isPossibleWhileTheTokenIsDeactivated() {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(
-                        new TokenDescribed(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
+                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
     }
 
     @Test
@@ -76,7 +74,7 @@ class DescribeTokenTest {
 
     @Test
     void refusesATokenThatNeverWas() {
-        refuses(new DescribeToken(ACME, id("made up"), "release", null), new TokenRefusal.NoSuchToken());
+        refuses(new EditToken(ACME, id("made up"), "release", null), new TokenRefusal.NoSuchToken());
     }
 
     @Test
@@ -90,17 +88,17 @@ class DescribeTokenTest {
     private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
         acme.given(token(TOKEN, ADA))
                 .when(describe(name, description), by(ADA).toMetaData())
-                .expectEvents(new TokenDescribed(ACME, TOKEN, sealed(ACME, newName), sealed(ACME, newDescription)));
+                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, newName), sealed(ACME, newDescription)));
     }
 
-    private void refuses(DescribeToken command, Refusal reason) {
+    private void refuses(EditToken command, Refusal reason) {
         acme.given(token(TOKEN, ADA))
                 .when(command, by(ADA).toMetaData())
                 .expectNoEvents()
                 .expectExceptionDetails(reason);
     }
 
-    private static DescribeToken describe(@Nullable String name, @Nullable String description) {
-        return new DescribeToken(ACME, TOKEN, name, description);
+    private static EditToken describe(@Nullable String name, @Nullable String description) {
+        return new EditToken(ACME, TOKEN, name, description);
     }
 }

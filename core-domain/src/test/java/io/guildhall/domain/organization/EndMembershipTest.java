@@ -6,24 +6,24 @@ import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.membership.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
 import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
-import io.guildhall.domain.webhook.CreateWebhook;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class EndMembershipTest {
     private static final UUID BOBS = membership(ACME, BOB);
 
     private final Decisions decisions =
-            new Decisions().given(acme("starter"), account(BOB, "bob@example.com"), joined(ACME, BOB));
+            new Decisions().given(acme("starter"), user(BOB, "bob@example.com"), joined(ACME, BOB));
 
     @Test
     void isLeavingWhenTheMemberDoesIt() {
@@ -212,7 +212,7 @@ class EndMembershipTest {
     @Test
     void canRemoveAnErasedPerson() {
         decisions
-                .given(new AccountErased(BOB, hashed("bob@example.com")))
+                .given(new UserErased(BOB, hashed("bob@example.com")))
                 .when(new EndMembership(ACME, BOBS), by(ADA))
                 .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
     }

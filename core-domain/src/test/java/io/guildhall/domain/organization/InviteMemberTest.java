@@ -6,15 +6,15 @@ import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.account.AccountRefusal;
-import io.guildhall.domain.account.events.EmailReleased;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.InviteMember;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import io.guildhall.domain.user.UserRefusal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +26,14 @@ class InviteMemberTest {
     private final Decisions decisions = new Decisions().given(acme("starter"));
 
     @Test
-    void invitesAnAddressThatNobodyHasAnAccountFor() {
+    void invitesAnAddressThatNobodyHasAnUserFor() {
         decisions.when(invite("  Bob@Example.com "), by(ADA)).expectEvents(bobInvited());
     }
 
     @Test
-    void invitesAnAddressThatSomebodyHasAnAccountFor() {
+    void invitesAnAddressThatSomebodyHasAnUserFor() {
         decisions
-                .given(account(BOB, "bob@example.com"))
+                .given(user(BOB, "bob@example.com"))
                 .when(invite("bob@example.com"), by(ADA))
                 .expectEvents(bobInvited());
     }
@@ -55,7 +55,7 @@ class InviteMemberTest {
 
     @Test
     void refusesWhatIsNoAddress() {
-        decisions.when(invite("bob"), by(ADA)).expectRefusal(new AccountRefusal.EmailMalformed());
+        decisions.when(invite("bob"), by(ADA)).expectRefusal(new UserRefusal.EmailMalformed());
     }
 
     @Test
@@ -101,7 +101,7 @@ class InviteMemberTest {
     @Test
     void invitesAgainWhoWasAMember() {
         decisions
-                .given(account(BOB, "bob@example.com"), invited(INVITATION, "bob@example.com"))
+                .given(user(BOB, "bob@example.com"), invited(INVITATION, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB), removed(ACME, BOB))
                 .when(invite("bob@example.com"), by(ADA))
                 .expectEvents(bobInvited());
@@ -110,7 +110,7 @@ class InviteMemberTest {
     @Test
     void refusesAMember() {
         decisions
-                .given(account(BOB, "bob@example.com"), joined(ACME, BOB))
+                .given(user(BOB, "bob@example.com"), joined(ACME, BOB))
                 .when(invite("bob@example.com"), by(ADA))
                 .expectRefusal(new InvitationRefusal.AlreadyAMember());
     }
@@ -123,7 +123,7 @@ class InviteMemberTest {
     @Test
     void invitesAnAddressThatAMemberHasGivenUp() {
         decisions
-                .given(account(BOB, "bob@example.com"), joined(ACME, BOB))
+                .given(user(BOB, "bob@example.com"), joined(ACME, BOB))
                 .given(new EmailReleased(hashed("bob@example.com"), BOB))
                 .when(invite("bob@example.com"), by(ADA))
                 .expectEvents(bobInvited());

@@ -4,23 +4,24 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.kernel.Refusal;
 import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.webhook.ChangeWebhook;
-import io.guildhall.domain.webhook.CreateWebhook;
-import io.guildhall.domain.webhook.DeleteWebhook;
-import io.guildhall.domain.webhook.DisableWebhook;
-import io.guildhall.domain.webhook.EnableWebhook;
-import io.guildhall.domain.webhook.RotateWebhookSecret;
+import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.domain.webhook.WebhookRefusal;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -113,7 +114,7 @@ class KeepWebhooksTest {
         @Test
         void isForMembers() {
             decisions
-                    .given(validatedAccount(CAROL, "carol@example.com"))
+                    .given(validatedUser(CAROL, "carol@example.com"))
                     .when(create(URL, List.of(), ""), by(CAROL))
                     .expectRefusal(new MembershipRefusal.NotAMember());
         }
@@ -196,7 +197,7 @@ class KeepWebhooksTest {
                 .given(webhook(WEBHOOK))
                 .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
                 .expectSilence()
-                .when(new DisableWebhook(ACME, WEBHOOK, "GONE"), Act.bySystem())
+                .when(new DisableWebhook(ACME, WEBHOOK, "GONE"), ActorContext.bySystem())
                 .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "GONE"))
                 .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
                 .expectSilence()

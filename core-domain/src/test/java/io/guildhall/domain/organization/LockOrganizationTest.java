@@ -4,16 +4,19 @@ import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.TransparentPersonalData;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
+import io.guildhall.domain.organization.OrganizationCommand.LockOrganization;
+import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.shared.ActorContext;
 import org.junit.jupiter.api.Test;
 
 class LockOrganizationTest {
 
-    private static final Act OPERATOR = Act.byOperator("a-request");
+    private static final ActorContext OPERATOR = ActorContext.byOperator("a-request");
 
     private final Decisions decisions = new Decisions().given(acme("starter"));
 
@@ -46,7 +49,7 @@ class LockOrganizationTest {
                 .given(new OrganizationLocked(ACME, "Unpaid"))
                 .when(new UnlockOrganization(ACME), OPERATOR)
                 .expectEvents(new OrganizationUnlocked(ACME));
-        decisions.when(new ChoosePlan(ACME, "hobby"), by(ADA)).events();
+        decisions.when(new ChangePlan(ACME, "hobby"), by(ADA)).events();
     }
 
     @Test

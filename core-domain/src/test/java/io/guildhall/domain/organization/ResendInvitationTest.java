@@ -3,15 +3,15 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.invitation.ExpireInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.ResendInvitation;
-import io.guildhall.domain.invitation.RevokeInvitation;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -73,7 +73,7 @@ class ResendInvitationTest {
     @Test
     void refusesToBringBackTheOneOfAMember() {
         decisions
-                .given(account(BOB, "bob@example.com"), joined(ACME, BOB))
+                .given(user(BOB, "bob@example.com"), joined(ACME, BOB))
                 .given(new InvitationExpired(ACME, INVITATION))
                 .when(resend(), by(ADA))
                 .expectRefusal(new InvitationRefusal.AlreadyAMember());

@@ -3,12 +3,12 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 
 import io.guildhall.domain.Decisions;
+import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.invitation.RevokeInvitation;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
 import org.junit.jupiter.api.Test;
 
 /** A member takes an invitation back, or off the lists (R11). */

@@ -3,11 +3,11 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
-import io.guildhall.domain.token.RevokeToken;
+import io.guildhall.domain.token.TokenCommand.RevokeToken;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.domain.token.TokenRefusal;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenRevoked;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

@@ -14,8 +14,8 @@ final class TokenFixture {
     private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
 
     TokenFixture() {
-        fixture.registerAnnotatedCommandHandler(new IssuingTokens(
-                new Organizations(fixture.getRepository(), clock), new TransparentPersonalData(), LIMITS));
+        fixture.registerAnnotatedCommandHandler(new TokenCommandHandler(
+                new OrganizationLoader(fixture.getRepository(), clock), new TransparentPersonalData(), LIMITS));
     }
 
     TestExecutor<Organization> given(Object... since) {

@@ -55,8 +55,8 @@ public final class ClientJourney {
                 .createOrganization(new CreateOrganizationRequest().name("analytical-engines"), null)
                 .getOrganization();
         require(organization.getStatus() == Organization.StatusEnum.ACTIVE, organization);
-        String founder = switchTo(ada, organization.getId());
-        new OrganizationApi(client(founder))
+        String creator = switchTo(ada, organization.getId());
+        new OrganizationApi(client(creator))
                 .updateOrganization(
                         organization.getId(),
                         new UpdateOrganizationRequest()
@@ -67,11 +67,11 @@ public final class ClientJourney {
                                 .postalCode("SW1Y 4JH")
                                 .country("GB"),
                         null);
-        new OrganizationApi(client(founder))
+        new OrganizationApi(client(creator))
                 .updateOrganizationPlan(
                         organization.getId(), new UpdateOrganizationPlanRequest().plan("pro"), "key-1");
 
-        OrganizationInvitation invitation = new OrganizationInvitationsApi(client(founder))
+        OrganizationInvitation invitation = new OrganizationInvitationsApi(client(creator))
                 .createOrganizationInvitation(
                         new CreateOrganizationInvitationRequest().email("charles@example.com"), "key-2")
                 .getInvitation();
@@ -96,7 +96,7 @@ public final class ClientJourney {
                 .findFirst()
                 .orElseThrow()
                 .getId();
-        OrganizationMember removed = new OrganizationMembersApi(client(founder))
+        OrganizationMember removed = new OrganizationMembersApi(client(creator))
                 .removeOrganizationMember(membership)
                 .getMember();
         require(removed.getStatus() == OrganizationMember.StatusEnum.DELETED, removed);
@@ -107,7 +107,7 @@ public final class ClientJourney {
             require(refused.getCode() == 403, refused.getResponseBody());
             require(refused.getResponseBody().contains("/problems/not-a-member"), refused.getResponseBody());
         }
-        List<Activity> activities = new ActivityApi(client(founder))
+        List<Activity> activities = new ActivityApi(client(creator))
                 .listActivities(null, null, null, null, null, null, null, null, "asc", null, null, null, null)
                 .getActivities();
         require(activities.getFirst().getSequence() == 0, activities);

@@ -8,72 +8,72 @@ import static io.guildhall.query.activity.Activity.SESSION;
 import static io.guildhall.query.activity.Activity.USER;
 import static io.guildhall.query.activity.Activity.WEBHOOK;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.account.events.AccountRenamed;
-import io.guildhall.domain.account.events.AccountSignedUp;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOff;
-import io.guildhall.domain.account.events.DeploymentMailsTurnedOn;
-import io.guildhall.domain.account.events.EmailChangeCanceled;
-import io.guildhall.domain.account.events.EmailChangeConfirmed;
-import io.guildhall.domain.account.events.EmailChangeRequested;
-import io.guildhall.domain.account.events.EmailChanged;
-import io.guildhall.domain.account.events.EmailValidated;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.account.events.MembershipLimitRaised;
-import io.guildhall.domain.account.events.NewsletterSubscribed;
-import io.guildhall.domain.account.events.NewsletterUnsubscribed;
-import io.guildhall.domain.account.events.OrganizationJoined;
-import io.guildhall.domain.account.events.OrganizationLeft;
-import io.guildhall.domain.account.events.PasswordRemoved;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.account.events.PasswordSet;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Quantity;
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationCanceled;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.session.events.SignInEnded;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookEvent;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.shared.Quantity;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeConfirmed;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.NewsletterUnsubscribed;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordRemoved;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.util.Locale;
 
 /**
@@ -86,14 +86,14 @@ final class Activities {
 
     static Activity of(OrganizationEvent fact) {
         return switch (fact) {
-            case OrganizationFounded it ->
+            case OrganizationCreated it ->
                 of("created", it).with("plan", it.plan()).with("name", it.name());
             case OrganizationRenamed it ->
                 update(it, "renamed").with("from", it.from()).with("to", it.to());
-            case BillingInformationGiven it -> update(it, "billing_updated");
-            case PlanChosen it ->
+            case BillingInformationProvided it -> update(it, "billing_updated");
+            case PlanChanged it ->
                 update(it, "plan_updated").with("from", it.from()).with("to", it.to());
-            case ActivityRetentionChosen it ->
+            case ActivityRetentionSet it ->
                 update(it, "activity_retention_updated")
                         .with("from", it.from() == 0 ? "plan" : Quantity.of(it.from(), "day"))
                         .with("to", it.to() == 0 ? "plan" : Quantity.of(it.to(), "day"));
@@ -133,7 +133,7 @@ final class Activities {
     static Activity of(TokenEvent fact) {
         return switch (fact) {
             case TokenIssued it -> Activity.of("created", CREDENTIAL, it.token());
-            case TokenDescribed it -> Activity.of("updated", CREDENTIAL, it.token());
+            case TokenEdited it -> Activity.of("updated", CREDENTIAL, it.token());
             case TokenDeactivated it ->
                 Activity.of("deactivated", CREDENTIAL, it.token()).with("reason", lower(it.reason()));
             case TokenReactivated it -> Activity.of("reactivated", CREDENTIAL, it.token());
@@ -154,9 +154,9 @@ final class Activities {
         };
     }
 
-    static Activity of(AccountEvent fact) {
+    static Activity of(UserEvent fact) {
         return switch (fact) {
-            case AccountSignedUp it -> Activity.of("created", USER, it.account());
+            case UserSignedUp it -> Activity.of("created", USER, it.user());
             case EmailValidationRequested it -> update(it, "email_validation_requested");
             case EmailValidated it -> update(it, "email_validated").with("proof", lower(it.proof()));
             case EmailChangeRequested it -> update(it, "email_change_requested");
@@ -166,17 +166,17 @@ final class Activities {
             case PasswordSet it -> update(it, "password_set").with("reason", lower(it.reason()));
             case PasswordRemoved it -> update(it, "password_removed");
             case PasswordResetRequested it -> update(it, "password_reset_requested");
-            case AccountRenamed it -> update(it, "renamed");
+            case UserRenamed it -> update(it, "renamed");
             case NewsletterSubscribed it -> update(it, "newsletter_subscribed");
             case NewsletterUnsubscribed it -> update(it, "newsletter_unsubscribed");
-            case DeploymentMailsTurnedOn it -> update(it, "deployment_mails_turned_on");
-            case DeploymentMailsTurnedOff it -> update(it, "deployment_mails_turned_off");
+            case DeploymentNotificationsEnabled it -> update(it, "deployment_mails_turned_on");
+            case DeploymentNotificationsDisabled it -> update(it, "deployment_mails_turned_off");
             case OrganizationJoined it -> Activity.of("joined", ORGANIZATION, it.organization());
             case OrganizationLeft it -> Activity.of("left", ORGANIZATION, it.organization());
             case MembershipLimitRaised it ->
                 update(it, "membership_limit_raised").with("limit", it.limit());
-            case FormerAddressForgotten it -> update(it, "former_address_forgotten");
-            case AccountErased it -> Activity.of("deleted", USER, it.account());
+            case FormerEmailErased it -> update(it, "former_address_forgotten");
+            case UserErased it -> Activity.of("deleted", USER, it.user());
         };
     }
 
@@ -198,8 +198,8 @@ final class Activities {
         return Activity.update(ORGANIZATION, fact.organization(), event);
     }
 
-    private static Activity update(AccountEvent fact, String event) {
-        return Activity.update(USER, fact.account(), event);
+    private static Activity update(UserEvent fact, String event) {
+        return Activity.update(USER, fact.user(), event);
     }
 
     private static String lower(String word) {

@@ -1,13 +1,13 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * R19: every event of an organization's stream is one row of its trail and every event of an account's stream one row of the
- * account's, at the sequence number that the event has in the stream. Claims belong to no trail.
+ * R19: every event of an organization's stream is one row of its trail and every event of a user's stream one row of the
+ * user's, at the sequence number that the event has in the stream. Claims belong to no trail.
  */
 @Component
 @ProcessingGroup(ActivitiesProjection.NAME)
@@ -83,13 +83,13 @@ class ActivitiesProjection implements Projection {
     }
 
     @EventHandler
-    void on(AccountEvent event, DomainEventMessage<?> message) {
-        add(event.account(), Activities.of(event), message, null);
+    void on(UserEvent event, DomainEventMessage<?> message) {
+        add(event.user(), Activities.of(event), message, null);
     }
 
     @EventHandler
     void on(SessionEvent event, DomainEventMessage<?> message) {
-        add(event.account(), Activities.of(event), message, null);
+        add(event.user(), Activities.of(event), message, null);
     }
 
     @ResetHandler
@@ -103,7 +103,7 @@ class ActivitiesProjection implements Projection {
 
     /** @param retained by whose retention it goes; null for one that stays */
     private void add(UUID trail, Activity activity, DomainEventMessage<?> message, @Nullable UUID retained) {
-        Act act = Act.from(message.getMetaData());
+        ActorContext act = ActorContext.from(message.getMetaData());
         Actor actor = Actor.of(act);
         rows.insert(
                 TABLE,
@@ -113,7 +113,7 @@ class ActivitiesProjection implements Projection {
                         .and("at", message.getTimestamp())
                         .and("actor_type", actor.type())
                         .and("actor", actor.id())
-                        .and("token", act.anyToken())
+                        .and("token", act.effectiveToken())
                         .and("request", act.request())
                         .and("verb", activity.verb())
                         .and("object_type", activity.objectType())

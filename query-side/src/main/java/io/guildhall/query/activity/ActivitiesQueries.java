@@ -1,7 +1,7 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.query.account.People;
 import io.guildhall.query.store.PageBounds;
+import io.guildhall.query.user.People;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,10 @@ class ActivitiesQueries {
                 when 'webhook' then substring(webhook.url from '://([^/?#]*)')
             end as object_name
             from %%s
-            left join lateral (select name, erased from accounts
-                where a.object_type = 'user' and account = a.object offset 0) person on true
+            left join lateral (select name, erased from users
+                where a.object_type = 'user' and user_id = a.object offset 0) person on true
             left join lateral (select p.name, p.erased
-                from members m left join accounts p on p.account = m.account
+                from members m left join users p on p.user_id = m.user_id
                 where a.object_type = 'organization_member' and m.membership = a.object offset 0) member on true
             left join lateral (select name from organizations
                 where a.object_type = 'organization' and organization = a.object offset 0) organization on true

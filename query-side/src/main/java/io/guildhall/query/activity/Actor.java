@@ -1,6 +1,6 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.domain.kernel.Act;
+import io.guildhall.domain.shared.ActorContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +12,14 @@ record Actor(String type, @Nullable UUID id) {
     static final String OPERATOR = "operator";
     static final String SYSTEM = "system_user";
 
-    static Actor of(Act act) {
+    static Actor of(ActorContext act) {
         return switch (act.type()) {
             case OPERATOR -> new Actor(OPERATOR, null);
             case SYSTEM -> new Actor(SYSTEM, null);
-            case ACCOUNT ->
-                act.account() == null && act.token() != null
+            case USER ->
+                act.user() == null && act.token() != null
                         ? new Actor(CREDENTIAL, act.token())
-                        : new Actor(USER, act.account());
+                        : new Actor(USER, act.user());
         };
     }
 }

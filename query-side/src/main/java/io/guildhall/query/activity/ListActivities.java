@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of one trail: an organization's or an account's. Answered by an {@link ActivityPage}.
+ * Of one trail: an organization's or a user's. Answered by an {@link ActivityPage}.
  *
  * @param beyond the sequence number that the page comes after, in its order; null from the start
  * @param offset counted from there

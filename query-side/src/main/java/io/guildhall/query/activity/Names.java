@@ -1,7 +1,7 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.query.account.People;
 import io.guildhall.query.activity.ExportedActivity.About;
+import io.guildhall.query.user.People;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,13 +42,13 @@ final class Names {
     static {
         LOOKUPS.put(
                 Activity.USER,
-                "select account, %s, not erased, cast(null as text) from accounts where account = any(?)"
-                        .formatted(People.shownName("accounts")));
+                "select user_id, %s, not erased, cast(null as text) from users where user_id = any(?)"
+                        .formatted(People.shownName("users")));
         LOOKUPS.put(
                 Activity.MEMBER,
-                "select m.membership, %s, m.ended is null, cast(m.account as text) from members m"
+                "select m.membership, %s, m.ended is null, cast(m.user_id as text) from members m"
                                 .formatted(People.shownName("person"))
-                        + " left join accounts person on person.account = m.account where m.membership = any(?)");
+                        + " left join users person on person.user_id = m.user_id where m.membership = any(?)");
         LOOKUPS.put(
                 Activity.ORGANIZATION,
                 "select organization, name, status <> 'DELETED', null from organizations where organization = any(?)");
@@ -64,7 +64,7 @@ final class Names {
     }
 
     /**
-     * An organization in an account's trail has the name of then: what it is called later is its members' to know (R23). By the
+     * An organization in a user's trail has the name of then: what it is called later is its members' to know (R23). By the
      * event whose row it is.
      */
     private static final String FORMER_NAMES = """

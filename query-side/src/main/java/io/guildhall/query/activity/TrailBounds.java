@@ -1,6 +1,6 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.activity.TrailFilter.Condition;
 import io.guildhall.query.activity.TrailFilter.Facet;
 import io.guildhall.query.activity.TrailFilter.Span;
@@ -17,7 +17,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where in a trail to look: from times to sequence numbers, and from e-mail addresses to accounts. */
+/** Where in a trail to look: from times to sequence numbers, and from e-mail addresses to users. */
 @Component
 class TrailBounds {
 
@@ -25,10 +25,10 @@ class TrailBounds {
     private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final Retention retention;
 
-    TrailBounds(JdbcClient jdbc, PersonalData personalData, Retention retention) {
+    TrailBounds(JdbcClient jdbc, PersonalDataCipher personalData, Retention retention) {
         this.jdbc = jdbc;
         this.personalData = personalData;
         this.retention = retention;
@@ -108,13 +108,13 @@ class TrailBounds {
 
     private Condition withoutAddresses(Condition actors) {
         List<String> values = actors.values().stream()
-                .flatMap(value -> value.contains("@") ? account(value).stream() : Stream.of(value))
+                .flatMap(value -> value.contains("@") ? user(value).stream() : Stream.of(value))
                 .toList();
         return new Condition(Facet.ACTOR, values, actors.negated());
     }
 
-    private List<String> account(String address) {
-        return jdbc.sql("select account from accounts where email_hash = ? and not erased")
+    private List<String> user(String address) {
+        return jdbc.sql("select user_id from users where email_hash = ? and not erased")
                 .param(personalData.emailHash(address))
                 .query(String.class)
                 .list();

@@ -22,7 +22,7 @@ public record TrailFilter(
 
     /** What an activity has one of. */
     public enum Facet {
-        /** An account's or a token's id, an e-mail address of an account, {@code operator} or {@code system}. */
+        /** A user's or a token's id, an e-mail address of a user, {@code operator} or {@code system}. */
         ACTOR,
         VERB,
         TYPE,

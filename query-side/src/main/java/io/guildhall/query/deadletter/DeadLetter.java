@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An event that waits to be projected. Where and why, and nothing of what it says.
  *
  * @param projection or what else has handlers of its own, such as mails
- * @param stream the id of the organization or account
+ * @param stream the id of the organization or user
  * @param event its type
  * @param reason null for one that waits behind another of the same projection and stream
  * @param attempts by operators, since it was parked

@@ -4,9 +4,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R14: to an account, matched by its address or by having answered it. Answered by an {@link InvitationView} or null.
+ * R14: to a user, matched by its address or by having answered it. Answered by an {@link InvitationView} or null.
  *
  * @param link the invitation's link where it was followed, which stands for the validation of the address (R2); or null
  */
 public record FindOwnInvitation(
-        UUID account, UUID invitation, @Nullable UUID link) {}
+        UUID user, UUID invitation, @Nullable UUID link) {}

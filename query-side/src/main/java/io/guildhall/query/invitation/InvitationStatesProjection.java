@@ -1,12 +1,12 @@
 package io.guildhall.query.invitation;
 
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -45,8 +45,8 @@ class InvitationStatesProjection implements Projection {
         switch (event) {
             case MemberInvited it -> add(it, it.invitation(), "PENDING", it.expiresAt(), null, message);
             case InvitationResent it -> add(it, it.invitation(), "PENDING", it.expiresAt(), null, message);
-            case InvitationAccepted it -> add(it, it.invitation(), "ACCEPTED", null, it.account(), message);
-            case InvitationDeclined it -> add(it, it.invitation(), "REFUSED", null, it.account(), message);
+            case InvitationAccepted it -> add(it, it.invitation(), "ACCEPTED", null, it.user(), message);
+            case InvitationDeclined it -> add(it, it.invitation(), "REFUSED", null, it.user(), message);
             case InvitationExpired it -> add(it, it.invitation(), "EXPIRED", null, null, message);
             case InvitationRevoked it -> add(it, it.invitation(), "REVOKED", null, null, message);
         }

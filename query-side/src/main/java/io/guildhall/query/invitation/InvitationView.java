@@ -1,15 +1,15 @@
 package io.guildhall.query.invitation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.guildhall.query.account.PublicUserView;
 import io.guildhall.query.organization.PublicOrganizationView;
+import io.guildhall.query.user.PublicUserView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code OrganizationInvitation} of the published contract; EXPIRED is decided by the clock.
  *
- * @param inviter null, and written so, when the inviter's account was erased
+ * @param inviter null, and written so, when the inviter's user was erased
  */
 public record InvitationView(
         String id,

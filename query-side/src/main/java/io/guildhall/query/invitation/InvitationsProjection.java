@@ -1,15 +1,15 @@
 package io.guildhall.query.invitation;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.FormerAddressForgotten;
-import io.guildhall.domain.invitation.events.InvitationAccepted;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationExpired;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -34,9 +34,9 @@ class InvitationsProjection implements Projection {
     private static final Table TABLE = Table.changed(NAME, "invitation", "organization", "email_hash", "invitee");
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    InvitationsProjection(Rows rows, PersonalData personalData) {
+    InvitationsProjection(Rows rows, PersonalDataCipher personalData) {
         this.rows = rows;
         this.personalData = personalData;
     }
@@ -48,7 +48,7 @@ class InvitationsProjection implements Projection {
 
     @EventHandler
     void on(MemberInvited event, @Timestamp Instant at) {
-        String email = personalData.open(event.invitation(), event.sealedEmail());
+        String email = personalData.open(event.invitation(), event.encryptedEmail());
         rows.insert(
                 TABLE,
                 Row.with("invitation", event.invitation())
@@ -72,12 +72,12 @@ class InvitationsProjection implements Projection {
 
     @EventHandler
     void on(InvitationAccepted event) {
-        status(event.invitation(), "ACCEPTED", event.account());
+        status(event.invitation(), "ACCEPTED", event.user());
     }
 
     @EventHandler
     void on(InvitationDeclined event) {
-        status(event.invitation(), "REFUSED", event.account());
+        status(event.invitation(), "REFUSED", event.user());
     }
 
     @EventHandler
@@ -101,13 +101,13 @@ class InvitationsProjection implements Projection {
 
     /** R20: also what was sent to an address that the person has had before and answered from. */
     @EventHandler
-    void on(AccountErased event) {
+    void on(UserErased event) {
         rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
-        rows.updateWhere(TABLE, Where.is("invitee", event.account()), Row.with("email", ""));
+        rows.updateWhere(TABLE, Where.is("invitee", event.user()), Row.with("email", ""));
     }
 
     @EventHandler
-    void on(FormerAddressForgotten event) {
+    void on(FormerEmailErased event) {
         rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
     }
 

@@ -1,8 +1,8 @@
 package io.guildhall.query.invitation;
 
-import io.guildhall.query.account.People;
 import io.guildhall.query.organization.PublicOrganizationView;
 import io.guildhall.query.store.PageBounds;
+import io.guildhall.query.user.People;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -48,8 +48,8 @@ class InvitationsQueries {
                     select i.invitation, i.email, %s as shown_status, i.expires_at, i.invitee, i.inviter, %s, %s, %s
                     %s
                     join organizations o on o.organization = i.organization
-                    left join accounts invitee on invitee.account = i.invitee
-                    left join accounts inviter on inviter.account = i.inviter
+                    left join users invitee on invitee.user_id = i.invitee
+                    left join users inviter on inviter.user_id = i.inviter
                     """.formatted(
                     status, PublicOrganizationView.COLUMNS, People.columns("invitee"), People.columns("inviter"), from);
         }
@@ -59,14 +59,14 @@ class InvitationsQueries {
 
     private static final String OF_ORGANIZATION = " and i.organization = :owner";
 
-    /** R14: sent to the address that the account has now and has proven (R2), or answered by the account. */
-    private static final String OF_ACCOUNT = ofAccount("a.email_validated");
+    /** R14: sent to the address that the user has now and has proven (R2), or answered by the user. */
+    private static final String OF_USER = ofUser("a.email_validated");
 
     /** The same, to who came by the mailed link and so proves the address. */
-    private static final String OF_FOLLOWER = ofAccount("(a.email_validated or i.link = :link)");
+    private static final String OF_FOLLOWER = ofUser("(a.email_validated or i.link = :link)");
 
-    private static String ofAccount(String proven) {
-        return " and (i.email_hash = (select a.email_hash from accounts a where a.account = :owner and %s) or i.invitee = :owner)"
+    private static String ofUser(String proven) {
+        return " and (i.email_hash = (select a.email_hash from users a where a.user_id = :owner and %s) or i.invitee = :owner)"
                 .formatted(proven);
     }
 
@@ -86,10 +86,10 @@ class InvitationsQueries {
     @QueryHandler
     @Nullable InvitationView handle(FindOwnInvitation query) {
         return query.link() == null
-                ? find(OF_ACCOUNT, Map.of("owner", query.account(), "invitation", query.invitation()))
+                ? find(OF_USER, Map.of("owner", query.user(), "invitation", query.invitation()))
                 : find(
                         OF_FOLLOWER,
-                        Map.of("owner", query.account(), "invitation", query.invitation(), "link", query.link()));
+                        Map.of("owner", query.user(), "invitation", query.invitation(), "link", query.link()));
     }
 
     @QueryHandler
@@ -112,7 +112,7 @@ class InvitationsQueries {
     @QueryHandler
     InvitationPage handle(ListOwnInvitations query) {
         PageBounds bounds = PageBounds.of(query.limit(), query.offset());
-        return list(Of.NOW, OF_ACCOUNT, query.statuses(), Map.of("owner", query.account()), bounds);
+        return list(Of.NOW, OF_USER, query.statuses(), Map.of("owner", query.user()), bounds);
     }
 
     @QueryHandler
@@ -121,7 +121,7 @@ class InvitationsQueries {
                         select i.organization, i.invitation, %s, o.name, coalesce(%s, o.name), i.email, i.email_hash, i.expires_at
                         from invitations i
                         join organizations o on o.organization = i.organization
-                        left join accounts a on a.account = i.inviter
+                        left join users a on a.user_id = i.inviter
                         where i.link = ?
                         """.formatted(Of.NOW.status, People.shownName("a")))
                 .param(query.link())
@@ -151,10 +151,10 @@ class InvitationsQueries {
     OpenInvitations handle(ListOpenInvitations query) {
         return new OpenInvitations(jdbc.sql("""
                         select i.organization, i.invitation
-                        from accounts a join invitations i on i.email_hash = a.email_hash
-                        where a.account = ? and not a.erased and i.status in ('PENDING', 'EXPIRED')
+                        from users a join invitations i on i.email_hash = a.email_hash
+                        where a.user_id = ? and not a.erased and i.status in ('PENDING', 'EXPIRED')
                         """)
-                .param(query.account())
+                .param(query.user())
                 .query(InvitationsQueries::open)
                 .list());
     }

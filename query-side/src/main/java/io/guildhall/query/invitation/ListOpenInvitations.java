@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.UUID;
 
-/** The open invitations to the account's address, of all organizations. Answered by {@link OpenInvitations}. */
-public record ListOpenInvitations(UUID account) {}
+/** The open invitations to the user's address, of all organizations. Answered by {@link OpenInvitations}. */
+public record ListOpenInvitations(UUID user) {}

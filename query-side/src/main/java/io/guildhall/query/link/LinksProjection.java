@@ -1,12 +1,12 @@
 package io.guildhall.query.link;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.account.events.EmailChangeRequested;
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.organization.events.DeactivationCanceled;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -43,17 +43,17 @@ class LinksProjection implements Projection {
 
     @EventHandler
     void on(EmailValidationRequested event) {
-        remember(event.link(), "VALIDATE", event.account());
+        remember(event.link(), "VALIDATE", event.user());
     }
 
     @EventHandler
     void on(EmailChangeRequested event) {
-        remember(event.link(), "EMAIL_CHANGE", event.account());
+        remember(event.link(), "EMAIL_CHANGE", event.user());
     }
 
     @EventHandler
     void on(PasswordResetRequested event) {
-        remember(event.link(), "RESET", event.account());
+        remember(event.link(), "RESET", event.user());
     }
 
     @EventHandler
@@ -68,8 +68,8 @@ class LinksProjection implements Projection {
     }
 
     @EventHandler
-    void on(AccountErased event) {
-        forget(event.account());
+    void on(UserErased event) {
+        forget(event.user());
     }
 
     @EventHandler

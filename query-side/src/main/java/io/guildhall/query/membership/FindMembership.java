@@ -2,5 +2,5 @@ package io.guildhall.query.membership;
 
 import java.util.UUID;
 
-/** Answered by {@link MembershipView}, null when the account is no member of the organization. */
-public record FindMembership(UUID organization, UUID account) {}
+/** Answered by {@link MembershipView}, null when the user is no member of the organization. */
+public record FindMembership(UUID organization, UUID user) {}

@@ -1,7 +1,7 @@
 package io.guildhall.query.membership;
 
-import io.guildhall.query.account.PublicUserView;
 import io.guildhall.query.organization.PublicOrganizationView;
+import io.guildhall.query.user.PublicUserView;
 import java.time.Instant;
 
 /** {@code OrganizationMember} of the published contract. Role is OWNER, status ACTIVE or DELETED. */

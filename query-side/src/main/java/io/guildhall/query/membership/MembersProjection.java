@@ -1,8 +1,8 @@
 package io.guildhall.query.membership;
 
-import io.guildhall.domain.membership.events.MemberJoined;
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.membership.events.MemberRemoved;
+import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -46,7 +46,7 @@ class MembersProjection implements Projection {
                 TABLE,
                 Row.with("membership", event.membership())
                         .and("organization", event.organization())
-                        .and("account", event.account())
+                        .and("user_id", event.user())
                         .and("joined", at));
     }
 

@@ -1,8 +1,8 @@
 package io.guildhall.query.membership;
 
-import io.guildhall.query.account.People;
 import io.guildhall.query.organization.PublicOrganizationView;
 import io.guildhall.query.store.PageBounds;
+import io.guildhall.query.user.People;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -20,7 +20,7 @@ class MembersQueries {
     private static final String FROM = """
             from members m
             join organizations o on o.organization = m.organization
-            join accounts a on a.account = m.account
+            join users a on a.user_id = m.user_id
             """;
 
     private static final String SELECT = "select m.membership, m.joined, m.ended, %s, %s "
@@ -46,20 +46,18 @@ class MembersQueries {
 
     @QueryHandler
     @Nullable MembershipView handle(FindMembership query) {
-        return jdbc.sql("select membership from members where organization = ? and account = ? and ended is null")
-                .params(query.organization(), query.account())
-                .query((row, n) ->
-                        new MembershipView(query.organization(), row.getObject(1, UUID.class), query.account()))
+        return jdbc.sql("select membership from members where organization = ? and user_id = ? and ended is null")
+                .params(query.organization(), query.user())
+                .query((row, n) -> new MembershipView(query.organization(), row.getObject(1, UUID.class), query.user()))
                 .optional()
                 .orElse(null);
     }
 
     @QueryHandler
     @Nullable MembershipView handle(FindOwnMembership query) {
-        return jdbc.sql("select organization from members where membership = ? and account = ? and ended is null")
-                .params(query.membership(), query.account())
-                .query((row, n) ->
-                        new MembershipView(row.getObject(1, UUID.class), query.membership(), query.account()))
+        return jdbc.sql("select organization from members where membership = ? and user_id = ? and ended is null")
+                .params(query.membership(), query.user())
+                .query((row, n) -> new MembershipView(row.getObject(1, UUID.class), query.membership(), query.user()))
                 .optional()
                 .orElse(null);
     }
@@ -70,12 +68,12 @@ class MembersQueries {
                         select m.organization
                         from members m
                         join organizations o on o.organization = m.organization
-                        join accounts a on a.account = m.account
-                        where m.account = ? and m.ended is null and o.shown_status = 'ACTIVE'
+                        join users a on a.user_id = m.user_id
+                        where m.user_id = ? and m.ended is null and o.shown_status = 'ACTIVE'
                         order by coalesce(m.organization = a.last_organization, false) desc, m.joined, m.membership
                         limit 1
                         """)
-                .param(query.account())
+                .param(query.user())
                 .query((row, n) -> new DefaultOrganizationView(row.getObject(1, UUID.class)))
                 .optional()
                 .orElse(null);
@@ -88,7 +86,7 @@ class MembersQueries {
                         ? "where m.ended is null"
                         : "where m.joined <= :as_of and (m.ended is null or m.ended > :as_of)")
                 + (query.organization() == null ? "" : " and m.organization = :organization")
-                + (query.account() == null ? "" : " and m.account = :account")
+                + (query.user() == null ? "" : " and m.user_id = :user")
                 + (query.organizationStatuses().isEmpty() ? "" : " and o.shown_status = any(:statuses)");
         List<MemberView> page = statement(SELECT + where + " order by m.joined, m.membership" + bounds.clause(), query)
                 .param("limit", bounds.limit())
@@ -106,7 +104,7 @@ class MembersQueries {
     private JdbcClient.StatementSpec statement(String sql, ListMembers query) {
         return jdbc.sql(sql)
                 .param("organization", query.organization())
-                .param("account", query.account())
+                .param("user", query.user())
                 .param("as_of", query.asOf() == null ? null : query.asOf().atOffset(ZoneOffset.UTC))
                 .param("statuses", query.organizationStatuses().toArray(String[]::new));
     }

@@ -1,20 +1,20 @@
 package io.guildhall.query.organization;
 
-import io.guildhall.domain.kernel.PersonalData;
 import io.guildhall.domain.organization.BillingFields;
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationFounded;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -41,9 +41,9 @@ class OrganizationsProjection implements Projection {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    OrganizationsProjection(Rows rows, PersonalData personalData) {
+    OrganizationsProjection(Rows rows, PersonalDataCipher personalData) {
         this.rows = rows;
         this.personalData = personalData;
     }
@@ -63,7 +63,7 @@ class OrganizationsProjection implements Projection {
     }
 
     @EventHandler
-    void on(OrganizationFounded event, @Timestamp Instant at) {
+    void on(OrganizationCreated event, @Timestamp Instant at) {
         rows.insert(
                 TABLE,
                 Row.with("organization", event.organization())
@@ -81,18 +81,18 @@ class OrganizationsProjection implements Projection {
     }
 
     @EventHandler
-    void on(PlanChosen event, @Timestamp Instant at) {
+    void on(PlanChanged event, @Timestamp Instant at) {
         change(event.organization(), Row.with("plan", event.to()).and("plan_updated", at));
     }
 
     @EventHandler
-    void on(ActivityRetentionChosen event) {
+    void on(ActivityRetentionSet event) {
         change(event.organization(), Row.with("activity_retention", event.to() == 0 ? null : event.to()));
     }
 
     @EventHandler
-    void on(BillingInformationGiven event) {
-        var fields = BillingFields.parse(personalData.open(event.organization(), event.sealedFields()));
+    void on(BillingInformationProvided event) {
+        var fields = BillingFields.parse(personalData.open(event.organization(), event.encryptedFields()));
         change(event.organization(), Row.with("billing", new Row.Json(JSON.writeValueAsString(fields))));
     }
 
@@ -100,7 +100,7 @@ class OrganizationsProjection implements Projection {
     void on(SignupQualificationAnswered event) {
         change(
                 event.organization(),
-                Row.with("signup_qualification", personalData.open(event.organization(), event.sealedAnswers())));
+                Row.with("signup_qualification", personalData.open(event.organization(), event.encryptedAnswers())));
     }
 
     @EventHandler
@@ -135,7 +135,7 @@ class OrganizationsProjection implements Projection {
 
     @EventHandler
     void on(OrganizationLocked event) {
-        locked(event.organization(), true, personalData.open(event.organization(), event.sealedReason()));
+        locked(event.organization(), true, personalData.open(event.organization(), event.encryptedReason()));
     }
 
     @EventHandler

@@ -47,7 +47,7 @@ class OrganizationsQueries {
         String order = query.ascending() ? "asc" : "desc";
         String sql = """
                 select o.* from members m join organizations o on o.organization = m.organization
-                where m.account = :account and m.ended is null and o.status <> 'DELETED'%s%s%s
+                where m.user_id = :user and m.ended is null and o.status <> 'DELETED'%s%s%s
                 order by o.created %s, o.organization %s limit :limit offset :offset
                 """.formatted(
                 query.only() == null ? "" : " and m.organization = :only",
@@ -56,7 +56,7 @@ class OrganizationsQueries {
                 order,
                 order);
         List<OrganizationView> found = jdbc.sql(sql)
-                .param("account", query.account())
+                .param("user", query.user())
                 .param("only", query.only())
                 .param("search", query.search())
                 .param("statuses", query.statuses().toArray(String[]::new))

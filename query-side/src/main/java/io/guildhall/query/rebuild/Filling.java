@@ -1,6 +1,6 @@
 package io.guildhall.query.rebuild;
 
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.Bulk;
 import io.guildhall.query.store.NotProjected;
@@ -33,7 +33,7 @@ class Filling {
 
     private final StoredEvents events;
     private final Rebuilds rebuilds;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Pace pace;
@@ -41,7 +41,7 @@ class Filling {
     Filling(
             StoredEvents events,
             Rebuilds rebuilds,
-            PersonalData personalData,
+            PersonalDataCipher personalData,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             Pace pace) {

@@ -1,7 +1,7 @@
 package io.guildhall.query.rebuild;
 
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.PersonalData;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.Bulk;
 import io.guildhall.query.store.NotProjected;
@@ -36,7 +36,7 @@ final class Gathering {
     };
 
     private final List<EventMessageHandler> handlers;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
     private final Bulk bulk;
     private final Map<Class<?>, List<EventMessageHandler>> handlersOf = new HashMap<>();
     private long after;
@@ -44,7 +44,7 @@ final class Gathering {
     private int size;
 
     /** @param after the position behind which its first event comes */
-    Gathering(List<EventMessageHandler> handlers, PersonalData personalData, Bulk bulk, long after) {
+    Gathering(List<EventMessageHandler> handlers, PersonalDataCipher personalData, Bulk bulk, long after) {
         this.handlers = handlers;
         this.personalData = personalData;
         this.bulk = bulk;

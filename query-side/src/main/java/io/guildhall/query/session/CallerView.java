@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind SESSION, USER or ORGANIZATION
  * @param id the session or API token
- * @param account null for ORGANIZATION
+ * @param user null for ORGANIZATION
  * @param organization the current one, or null
- * @param via the API token a session was made with
- * @param member the account (of an ORGANIZATION token: its maker) belongs to the organization, and the token is not deactivated
+ * @param sessionToken the API token a session was made with
+ * @param member the user (of an ORGANIZATION token: its maker) belongs to the organization, and the token is not deactivated
  * @param expiresAt {@link Instant#MAX} for never
  * @param scopes what alone the token is good for, null for everything
  * @param interactive whether it is a session that came out of a sign-in, which is bound to no organization
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record CallerView(
         String kind,
         UUID id,
-        @Nullable UUID account,
+        @Nullable UUID user,
         @Nullable UUID organization,
-        @Nullable UUID via,
+        @Nullable UUID sessionToken,
         boolean member,
         @Nullable String organizationStatus,
         boolean locked,

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * Says who calls, for every request anew and past no cache (R17): by unique index, and in one statement for all requests that
  * ask at the same moment. Asked directly and not as a query message, since it is in front of everything else.
  *
- * <p>Where somebody's access has ended, and a projection could not take that, nobody of that organization or account is let in
+ * <p>Where somebody's access has ended, and a projection could not take that, nobody of that organization or user is let in
  * until it can: {@link AccessNotKnown}.
  */
 @Component
@@ -31,44 +31,44 @@ public class Callers {
             "(%1$s.sign_in is null or greatest(u.at, %1$s.started) > now() - make_interval(secs => ?))";
 
     private static final String SESSION = """
-            select s.session, s.account, s.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
+            select s.session, s.user_id, s.organization, s.session_token_id, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
                    s.scopes, s.interactive, s.sign_in, s.authenticated_at, %s,
-                   exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, s.organization::text))
+                   exists (select from dead_letters d where d.ends_access and d.stream in (s.user_id::text, s.organization::text))
                        as not_known
             from sessions s
             left join organizations o on o.organization = s.organization
-            left join members m on m.organization = s.organization and m.account = s.account and m.ended is null
-            left join tokens v on v.token = s.via
+            left join members m on m.organization = s.organization and m.user_id = s.user_id and m.ended is null
+            left join tokens v on v.token = s.session_token_id
             left join sign_in_last_use u on u.sign_in = s.sign_in
             where s.token_hash = any(?) and s.expires_at > now()
-              and (s.via is null
+              and (s.session_token_id is null
                    or v.active and not v.revoked and (v.expires_at is null or v.expires_at > now()))
               and %s
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
     private static final String SESSION_IN = """
-            select s.session, s.account, k.organization, s.via, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
+            select s.session, s.user_id, k.organization, s.session_token_id, m.membership is not null, o.status, o.locked, s.expires_at, s.token_hash,
                    s.scopes, s.interactive, s.sign_in, s.authenticated_at, %s,
-                   exists (select from dead_letters d where d.ends_access and d.stream in (s.account::text, k.organization::text))
+                   exists (select from dead_letters d where d.ends_access and d.stream in (s.user_id::text, k.organization::text))
                        as not_known
             from unnest(cast(? as text[]), cast(? as uuid[])) as k (token_hash, organization)
             join sessions s on s.token_hash = k.token_hash
             left join organizations o on o.organization = k.organization
-            left join members m on m.organization = k.organization and m.account = s.account and m.ended is null
+            left join members m on m.organization = k.organization and m.user_id = s.user_id and m.ended is null
             left join sign_in_last_use u on u.sign_in = s.sign_in
-            where s.expires_at > now() and s.interactive and s.via is null
+            where s.expires_at > now() and s.interactive and s.session_token_id is null
               and %s
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
     /** An API token that was made with a bound session works as long as that session does. */
     private static final String TOKEN = """
-            select t.token, t.type, t.account, t.organization, t.active and m.membership is not null, o.status, o.locked,
+            select t.token, t.type, t.user_id, t.organization, t.active and m.membership is not null, o.status, o.locked,
                    t.expires_at, t.token_hash, t.scopes, p.sign_in, t.parent_session, %s,
                    exists (select from dead_letters d where d.ends_access
-                           and d.stream in (t.organization::text, p.account::text)) as not_known
+                           and d.stream in (t.organization::text, p.user_id::text)) as not_known
             from tokens t
             join organizations o on o.organization = t.organization
-            left join members m on m.organization = t.organization and m.account = t.account and m.ended is null
+            left join members m on m.organization = t.organization and m.user_id = t.user_id and m.ended is null
             left join sessions p on p.session = t.parent_session
             left join sign_in_last_use u on u.sign_in = p.sign_in
             where t.token_hash = any(?) and not t.revoked and (t.expires_at is null or t.expires_at > now())

@@ -1,9 +1,9 @@
 package io.guildhall.query.session;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SessionStarted;
-import io.guildhall.domain.session.events.SignInEnded;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -14,14 +14,14 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.stereotype.Component;
 
-/** Sessions that have not ended. No event says that one has expired: those go when their account starts another. */
+/** Sessions that have not ended. No event says that one has expired: those go when their user starts another. */
 @Component
 @ProcessingGroup(SessionsProjection.NAME)
 class SessionsProjection implements Projection {
 
     static final String NAME = "sessions";
 
-    private static final Table TABLE = Table.changed(NAME, "session", "account", "sign_in");
+    private static final Table TABLE = Table.changed(NAME, "session", "user_id", "sign_in");
 
     private final Rows rows;
 
@@ -41,21 +41,21 @@ class SessionsProjection implements Projection {
 
     @Override
     public boolean endsAccess(Object event) {
-        return event instanceof SessionEnded || event instanceof SignInEnded || event instanceof AccountErased;
+        return event instanceof SessionEnded || event instanceof SignInEnded || event instanceof UserErased;
     }
 
     @EventHandler
     void on(SessionStarted event) {
-        rows.deleteWhere(TABLE, Where.is("account", event.account()).andUpTo("expires_at", event.startedAt()));
+        rows.deleteWhere(TABLE, Where.is("user_id", event.user()).andUpTo("expires_at", event.startedAt()));
         // In the first form each interactive session is a sign-in of its own.
         boolean firstForm = event.signIn() == null && event.interactive();
         rows.insert(
                 TABLE,
                 Row.with("session", event.session())
-                        .and("account", event.account())
+                        .and("user_id", event.user())
                         .and("token_hash", event.tokenHash())
                         .and("organization", event.organization())
-                        .and("via", event.via())
+                        .and("session_token_id", event.sessionToken())
                         .and("started", event.startedAt())
                         .and("expires_at", event.expiresAt())
                         .and("interactive", event.interactive())
@@ -79,8 +79,8 @@ class SessionsProjection implements Projection {
     }
 
     @EventHandler
-    void on(AccountErased event) {
-        rows.deleteWhere(TABLE, Where.is("account", event.account()));
+    void on(UserErased event) {
+        rows.deleteWhere(TABLE, Where.is("user_id", event.user()));
     }
 
     @ResetHandler

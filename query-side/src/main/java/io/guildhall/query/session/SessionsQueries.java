@@ -18,7 +18,7 @@ class SessionsQueries {
             select s.sign_in, max(s.signed_in_at) as created, greatest(max(u.at), max(s.started)) as last_used,
                    max(s.sign_in_ends_at) as ends
             from sessions s left join sign_in_last_use u on u.sign_in = s.sign_in
-            where s.account = :account and s.interactive and s.expires_at > now()
+            where s.user_id = :user and s.interactive and s.expires_at > now()
             group by s.sign_in
             having greatest(max(u.at), max(s.started)) > now() - make_interval(secs => :idle)
             """;
@@ -49,7 +49,7 @@ class SessionsQueries {
 
     private JdbcClient.StatementSpec statement(String sql, ListSessions query) {
         return jdbc.sql(sql)
-                .param("account", query.account())
+                .param("user", query.user())
                 .param("idle", idle.value().toSeconds());
     }
 

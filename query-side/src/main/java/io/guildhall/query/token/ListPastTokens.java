@@ -12,7 +12,7 @@ public record ListPastTokens(
         UUID organization,
         @Nullable String type,
         @Nullable String name,
-        @Nullable UUID account,
+        @Nullable UUID user,
         Instant asOf,
         long limit,
         long offset) {}

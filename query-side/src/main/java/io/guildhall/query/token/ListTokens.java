@@ -8,6 +8,6 @@ public record ListTokens(
         UUID organization,
         @Nullable String type,
         @Nullable String name,
-        @Nullable UUID account,
+        @Nullable UUID user,
         long limit,
         long offset) {}

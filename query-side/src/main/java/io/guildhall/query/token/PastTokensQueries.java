@@ -23,7 +23,7 @@ class PastTokensQueries {
                 where organization = :organization and at <= :as_of
                 group by token) past
             join tokens t on t.token = past.token
-            left join accounts a on a.account = t.account
+            left join users a on a.user_id = t.user_id
             """;
 
     /** Of two columns of one name the first is read: what changes is of then, what never does is the token's. */
@@ -46,7 +46,7 @@ class PastTokensQueries {
         String where = "where not past.revoked"
                 + (query.type() == null ? "" : " and t.type = :type")
                 + (query.name() == null ? "" : " and past.name = :name")
-                + (query.account() == null ? "" : " and t.account = :account");
+                + (query.user() == null ? "" : " and t.user_id = :user");
         List<TokenView> page = statement(SELECT + where + " order by t.created desc, t.token" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
@@ -66,6 +66,6 @@ class PastTokensQueries {
                 .param("as_of", query.asOf().atOffset(ZoneOffset.UTC))
                 .param("type", query.type())
                 .param("name", query.name())
-                .param("account", query.account());
+                .param("user", query.user());
     }
 }

@@ -1,12 +1,12 @@
 package io.guildhall.query.token;
 
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -29,9 +29,9 @@ class TokenStatesProjection implements Projection {
     private static final Table TABLE = Table.added(NAME, "organization", "sequence");
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    TokenStatesProjection(Rows rows, PersonalData personalData) {
+    TokenStatesProjection(Rows rows, PersonalDataCipher personalData) {
         this.personalData = personalData;
         this.rows = rows;
     }
@@ -48,17 +48,17 @@ class TokenStatesProjection implements Projection {
                 add(
                         it,
                         it.token(),
-                        personalData.open(it.organization(), it.sealedName()),
-                        personalData.open(it.organization(), it.sealedDescription()),
+                        personalData.open(it.organization(), it.encryptedName()),
+                        personalData.open(it.organization(), it.encryptedDescription()),
                         true,
                         false,
                         message);
-            case TokenDescribed it ->
+            case TokenEdited it ->
                 add(
                         it,
                         it.token(),
-                        personalData.open(it.organization(), it.sealedName()),
-                        personalData.open(it.organization(), it.sealedDescription()),
+                        personalData.open(it.organization(), it.encryptedName()),
+                        personalData.open(it.organization(), it.encryptedDescription()),
                         null,
                         null,
                         message);

@@ -1,12 +1,12 @@
 package io.guildhall.query.token;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -28,12 +28,12 @@ class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
-    private static final Table TABLE = Table.changed(NAME, "token", "account");
+    private static final Table TABLE = Table.changed(NAME, "token", "user_id");
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    TokensProjection(Rows rows, PersonalData personalData) {
+    TokensProjection(Rows rows, PersonalDataCipher personalData) {
         this.personalData = personalData;
         this.rows = rows;
     }
@@ -54,10 +54,10 @@ class TokensProjection implements Projection {
                 TABLE,
                 Row.with("token", event.token())
                         .and("organization", event.organization())
-                        .and("account", event.account())
+                        .and("user_id", event.user())
                         .and("type", event.type())
-                        .and("name", open(event.organization(), event.sealedName()))
-                        .and("description", open(event.organization(), event.sealedDescription()))
+                        .and("name", open(event.organization(), event.encryptedName()))
+                        .and("description", open(event.organization(), event.encryptedDescription()))
                         .and("token_hash", event.tokenHash())
                         .and("expires_at", event.expiresAt())
                         .and(
@@ -69,12 +69,12 @@ class TokensProjection implements Projection {
     }
 
     @EventHandler
-    void on(TokenDescribed event, @Timestamp Instant at) {
+    void on(TokenEdited event, @Timestamp Instant at) {
         rows.update(
                 TABLE,
                 event.token(),
-                Row.with("name", open(event.organization(), event.sealedName()))
-                        .and("description", open(event.organization(), event.sealedDescription()))
+                Row.with("name", open(event.organization(), event.encryptedName()))
+                        .and("description", open(event.organization(), event.encryptedDescription()))
                         .and("updated", at));
     }
 
@@ -95,11 +95,9 @@ class TokensProjection implements Projection {
 
     /** What an erased person wrote goes with the person. */
     @EventHandler
-    void on(AccountErased event) {
+    void on(UserErased event) {
         rows.updateWhere(
-                TABLE,
-                Where.is("account", event.account()),
-                Row.with("name", "").and("description", ""));
+                TABLE, Where.is("user_id", event.user()), Row.with("name", "").and("description", ""));
     }
 
     @ResetHandler

@@ -54,7 +54,7 @@ class TokensQueries {
         String where = "where t.organization = :organization and not t.revoked"
                 + (query.type() == null ? "" : " and t.type = :type")
                 + (query.name() == null ? "" : " and t.name = :name")
-                + (query.account() == null ? "" : " and t.account = :account");
+                + (query.user() == null ? "" : " and t.user_id = :user");
         List<TokenView> page = statement(SELECT + where + " order by t.created desc, t.token" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())
@@ -73,7 +73,7 @@ class TokensQueries {
                 .param("organization", query.organization())
                 .param("type", query.type())
                 .param("name", query.name())
-                .param("account", query.account());
+                .param("user", query.user());
     }
 
     static TokenView token(ResultSet row, int n) throws SQLException {
@@ -82,7 +82,7 @@ class TokensQueries {
                 row.getString("type"),
                 row.getString("name"),
                 row.getString("description"),
-                row.getString("account"),
+                row.getString("user_id"),
                 row.getString("organization"),
                 row.getObject("created", OffsetDateTime.class).toInstant(),
                 row.getObject("updated", OffsetDateTime.class).toInstant(),

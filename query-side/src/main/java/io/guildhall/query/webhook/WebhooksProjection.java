@@ -1,13 +1,13 @@
 package io.guildhall.query.webhook;
 
-import io.guildhall.domain.kernel.PersonalData;
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookCreated;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookEvent;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
@@ -31,9 +31,9 @@ class WebhooksProjection implements Projection {
     private static final Table TABLE = Table.changed(NAME, "webhook");
 
     private final Rows rows;
-    private final PersonalData personalData;
+    private final PersonalDataCipher personalData;
 
-    WebhooksProjection(Rows rows, PersonalData personalData) {
+    WebhooksProjection(Rows rows, PersonalDataCipher personalData) {
         this.rows = rows;
         this.personalData = personalData;
     }
@@ -51,18 +51,18 @@ class WebhooksProjection implements Projection {
                         TABLE,
                         Row.with("webhook", it.webhook())
                                 .and("organization", it.organization())
-                                .and("url", open(it.organization(), it.sealedUrl()))
+                                .and("url", open(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", open(it.organization(), it.sealedDescription()))
+                                .and("description", open(it.organization(), it.encryptedDescription()))
                                 .and("created", at)
                                 .and("updated", at));
             case WebhookChanged it ->
                 rows.update(
                         TABLE,
                         it.webhook(),
-                        Row.with("url", open(it.organization(), it.sealedUrl()))
+                        Row.with("url", open(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", open(it.organization(), it.sealedDescription()))
+                                .and("description", open(it.organization(), it.encryptedDescription()))
                                 .and("updated", at));
             case WebhookSecretRotated it -> rows.update(TABLE, it.webhook(), Row.with("updated", at));
             case WebhookDisabled it -> disabled(it.webhook(), it.reason(), at);

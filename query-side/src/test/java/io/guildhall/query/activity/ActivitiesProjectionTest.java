@@ -2,14 +2,14 @@ package io.guildhall.query.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.AccountEvent;
-import io.guildhall.domain.invitation.events.InvitationEvent;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MembershipEvent;
-import io.guildhall.domain.organization.events.OrganizationEvent;
-import io.guildhall.domain.session.events.SessionEvent;
-import io.guildhall.domain.token.events.TokenEvent;
-import io.guildhall.domain.webhook.events.WebhookEvent;
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.query.ReadModels;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -32,7 +32,7 @@ class ActivitiesProjectionTest {
     final ReadModels models = new ReadModels(ActivitiesProjection.NAME);
 
     private final UUID organization = UUID.randomUUID();
-    private final UUID account = UUID.randomUUID();
+    private final UUID user = UUID.randomUUID();
 
     @Test
     void hasOneRowForEveryEventOfAnOrganizationInOrder() throws Exception {
@@ -51,8 +51,8 @@ class ActivitiesProjectionTest {
     }
 
     @Test
-    void hasOneRowForEveryEventOfAnAccountInOrder() throws Exception {
-        hasOneRowForEach(account, AccountEvent.class, SessionEvent.class);
+    void hasOneRowForEveryEventOfAnUserInOrder() throws Exception {
+        hasOneRowForEach(user, UserEvent.class, SessionEvent.class);
     }
 
     @Test
@@ -63,9 +63,9 @@ class ActivitiesProjectionTest {
                 MembershipEvent.class,
                 TokenEvent.class,
                 WebhookEvent.class,
-                AccountEvent.class,
+                UserEvent.class,
                 SessionEvent.class)) {
-            models.happened(Act.bySystem(), event);
+            models.happened(ActorContext.bySystem(), event);
         }
 
         assertThat(models.rows().get("activities").toString()).doesNotContain(SECRET);
@@ -80,15 +80,16 @@ class ActivitiesProjectionTest {
                         MembershipEvent.class,
                         TokenEvent.class,
                         WebhookEvent.class,
-                        AccountEvent.class,
+                        UserEvent.class,
                         SessionEvent.class))
-                .allSatisfy(event -> assertThat(Said.of(event, Act.bySystem())).isNotNull());
+                .allSatisfy(event -> assertThat(ActivityDescription.of(event, ActorContext.bySystem()))
+                        .isNotNull());
     }
 
     private void hasOneRowForEach(UUID trail, Class<?>... families) throws Exception {
         List<Object> events = samples(families);
 
-        models.happened(Act.byAccount(account, null, null), events.toArray());
+        models.happened(ActorContext.byUser(user, null, null), events.toArray());
         models.hearEverythingTwiceMore();
 
         assertThat(models.sql()
@@ -121,7 +122,7 @@ class ActivitiesProjectionTest {
     private Object sampleOf(RecordComponent component) {
         String name = component.getName();
         if (component.getType() == UUID.class) {
-            return name.equals("organization") ? organization : name.equals("account") ? account : UUID.randomUUID();
+            return name.equals("organization") ? organization : name.equals("user_id") ? user : UUID.randomUUID();
         }
         if (component.getType() == Instant.class) {
             return Instant.EPOCH;

@@ -2,14 +2,14 @@ package io.guildhall.query.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.membership.events.MemberRemoved;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.token.events.TokenDescribed;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class ActivitiesQueriesTest {
     @Test
     void sayWhoDidWhatNewestFirst() {
         Instant at = models.now();
-        models.happened(Act.byAccount(ada, null, "r-1"), new PlanChosen(acme, "hobby", "pro"));
+        models.happened(ActorContext.byUser(ada, null, "r-1"), new PlanChanged(acme, "hobby", "pro"));
 
         ActivityView chosen = latest(acme);
 
@@ -65,7 +65,7 @@ class ActivitiesQueriesTest {
     @Test
     void nameTheApiTokenThatWasUsed() {
         UUID token = story.token(acme, ada, "USER", "t", null);
-        models.happened(Act.byAccount(ada, token, null), new PlanChosen(acme, "hobby", "pro"));
+        models.happened(ActorContext.byUser(ada, token, null), new PlanChanged(acme, "hobby", "pro"));
 
         assertThat(latest(acme).actor().type()).isEqualTo("user");
         assertThat(latest(acme).metadata()).containsEntry("auth_token_ref", "credential:" + token);
@@ -75,8 +75,8 @@ class ActivitiesQueriesTest {
     void haveATokenOfTheOrganizationAsActor() {
         UUID token = story.token(acme, ada, "ORGANIZATION", "t", null);
         models.happened(
-                Act.byAccount(null, token, null),
-                new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
+                ActorContext.byUser(null, token, null),
+                new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
 
         ActivityView described = latest(acme);
 
@@ -89,11 +89,11 @@ class ActivitiesQueriesTest {
 
     @Test
     void haveTheOperatorAndTheSystemAsActors() {
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
+        models.happened(ActorContext.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         assertThat(latest(acme).actor()).isEqualTo(new ObjectView("operator", "Operator", "operator", Map.of(), false));
         assertThat(latest(acme).metadata().toString()).doesNotContain("unpaid");
 
-        models.happened(Act.bySystem(), new PlanChosen(acme, "hobby", "pro"));
+        models.happened(ActorContext.bySystem(), new PlanChanged(acme, "hobby", "pro"));
         assertThat(latest(acme).actor()).isEqualTo(new ObjectView("system", "System", "system_user", Map.of(), false));
     }
 
@@ -135,7 +135,7 @@ class ActivitiesQueriesTest {
     }
 
     @Test
-    void tellAnAccountOfItsSessions() {
+    void tellAnUserOfItsSessions() {
         UUID session = story.session(ada, null, null, "s", Duration.ofDays(1));
         assertThat(latest(ada).object()).isEqualTo(new ObjectView(session.toString(), "", "session", Map.of(), false));
 
@@ -147,7 +147,7 @@ class ActivitiesQueriesTest {
 
     /** R23: how an organization is called after one has left it is not one's to know. */
     @Test
-    void haveTheNameOfThenForAnOrganizationInAnAccountsTrail() {
+    void haveTheNameOfThenForAnOrganizationInAnUsersTrail() {
         models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme", "beta"));
         UUID bob = story.person("Bob");
         UUID bobs = story.membership(acme, bob);

@@ -2,8 +2,8 @@ package io.guildhall.query.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import io.guildhall.query.activity.TrailFilter.Condition;
@@ -32,7 +32,7 @@ class RetentionTest {
     void aTrailOfAnHour() {
         ada = story.person("Ada");
         acme = story.organization("acme", ada);
-        models.happened(Story.by(ada), new PlanChosen(acme, "hobby", "short-lived"));
+        models.happened(Story.by(ada), new PlanChanged(acme, "hobby", "short-lived"));
         models.later(Duration.ofMinutes(40));
         models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme", "acme-2"));
         models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme-2", "acme-3"));
@@ -80,13 +80,13 @@ class RetentionTest {
     /** Of the plan of now: a longer one shows again what is still remembered. */
     @Test
     void showsAllAgainOnAnotherPlan() {
-        models.happened(Story.by(ada), new PlanChosen(acme, "short-lived", "enterprise"));
+        models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));
 
         assertThat(list(TrailFilter.everything(), true, null).activities()).hasSize(6);
     }
 
     @Test
-    void hidesNothingOfAnAccountsOwnTrail() {
+    void hidesNothingOfAnUsersOwnTrail() {
         assertThat(models.ask(new ListActivities(ada, List.of(), 100, 0), ActivityPage.class)
                         .activities())
                 .isNotEmpty();

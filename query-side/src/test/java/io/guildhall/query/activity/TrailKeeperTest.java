@@ -2,10 +2,10 @@ package io.guildhall.query.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.organization.events.ActivityRetentionChosen;
-import io.guildhall.domain.organization.events.DeactivationRequested;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
-import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import io.guildhall.query.rebuild.Rebuilder;
@@ -44,7 +44,7 @@ class TrailKeeperTest {
         ada = story.person("Ada");
         acme = story.organization("acme", ada);
         globex = story.organization("globex", ada);
-        models.happened(Story.by(ada), new PlanChosen(acme, "hobby", "short-lived"));
+        models.happened(Story.by(ada), new PlanChanged(acme, "hobby", "short-lived"));
         asked(acme, 3);
         asked(globex, 3);
         keeper.keep(today);
@@ -96,7 +96,7 @@ class TrailKeeperTest {
 
     @Test
     void movesWhatThereIsAndPutsNewOnesBesideItButNoOtherTrail() {
-        // Founded, the first member, the plan: the name of then stays, for accounts' own trails.
+        // Founded, the first member, the plan: the name of then stays, for users' own trails.
         assertThat(rows(acme)).isEqualTo(8);
         assertThat(rowsUntil(acme)).isEqualTo(7);
         assertThat(rowsUntil(globex)).isZero();
@@ -160,7 +160,7 @@ class TrailKeeperTest {
 
     @Test
     void savesWhatALongerRetentionShowsAgain() {
-        models.happened(Story.by(ada), new PlanChosen(acme, "short-lived", "enterprise"));
+        models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));
         assertThat(shown(acme)).hasSize(9);
 
         keeper.keep(weeksLater());
@@ -173,7 +173,7 @@ class TrailKeeperTest {
     void doesNotShowAgainWhatIsPartlyGone() {
         makeShort("nothing is shown");
         keeper.keep(weeksLater());
-        models.happened(Story.by(ada), new PlanChosen(acme, "short-lived", "enterprise"));
+        models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));
 
         assertThat(shown(acme)).containsExactly(8L);
         assertThat(models.ask(new ListActivities(ada, ALL, true, -1L, 100, 0), ActivityPage.class).activities().stream()
@@ -190,12 +190,12 @@ class TrailKeeperTest {
         models.later(Duration.ofDays(20));
         assertThat(shown(initech)).hasSize(3);
 
-        models.happened(Story.by(ada), new ActivityRetentionChosen(initech, 0, 30));
+        models.happened(Story.by(ada), new ActivityRetentionSet(initech, 0, 30));
         assertThat(shown(initech)).containsExactly(2L, 3L);
-        models.happened(Story.by(ada), new PlanChosen(initech, "hobby", "short-lived"));
+        models.happened(Story.by(ada), new PlanChanged(initech, "hobby", "short-lived"));
         assertThat(shown(initech)).isEmpty();
-        models.happened(Story.by(ada), new PlanChosen(initech, "short-lived", "hobby"));
-        models.happened(Story.by(ada), new ActivityRetentionChosen(initech, 30, 0));
+        models.happened(Story.by(ada), new PlanChanged(initech, "short-lived", "hobby"));
+        models.happened(Story.by(ada), new ActivityRetentionSet(initech, 30, 0));
         assertThat(shown(initech)).hasSize(7);
     }
 

@@ -2,7 +2,7 @@ package io.guildhall.query.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.organization.events.PlanChosen;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import io.guildhall.query.activity.TrailFilter.Condition;
@@ -136,7 +136,7 @@ class TrailSearchTest {
                     new ListActivities(acme, TrailFilter.everything(), false, beyond, 1, 0), ActivityPage.class);
             seen.addAll(sequences(page));
             beyond = page.next();
-            models.happened(Story.by(ada), new PlanChosen(acme, "hobby", "pro"));
+            models.happened(Story.by(ada), new PlanChanged(acme, "hobby", "pro"));
         } while (beyond != null);
 
         assertThat(seen).containsExactly(1L, 0L);

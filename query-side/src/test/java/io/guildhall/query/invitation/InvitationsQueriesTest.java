@@ -3,13 +3,13 @@ package io.guildhall.query.invitation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.guildhall.domain.account.events.AccountErased;
-import io.guildhall.domain.invitation.events.InvitationDeclined;
-import io.guildhall.domain.invitation.events.InvitationResent;
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.invitation.events.MemberInvited;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.DeletionStarted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
@@ -46,8 +46,8 @@ class InvitationsQueriesTest {
         return models.ask(new ListInvitations(acme, List.of(statuses), 10, 0), InvitationPage.class);
     }
 
-    private InvitationPage own(UUID account, String... statuses) {
-        return models.ask(new ListOwnInvitations(account, List.of(statuses), 10, 0), InvitationPage.class);
+    private InvitationPage own(UUID user, String... statuses) {
+        return models.ask(new ListOwnInvitations(user, List.of(statuses), 10, 0), InvitationPage.class);
     }
 
     private InvitationLinkView byLink(UUID link) {
@@ -113,7 +113,7 @@ class InvitationsQueriesTest {
                         .invitations())
                 .isEmpty();
 
-        models.happened(Story.by(bob), new AccountErased(bob, story.hash("Bob")));
+        models.happened(Story.by(bob), new UserErased(bob, story.hash("Bob")));
 
         assertThat(models.ask(new ListOpenInvitations(bob), OpenInvitations.class)
                         .invitations())
@@ -203,8 +203,8 @@ class InvitationsQueriesTest {
         assertThat(ownByLink(carl, invitation, link)).isNull();
     }
 
-    private InvitationView ownByLink(UUID account, UUID invitation, UUID link) {
-        return models.ask(new FindOwnInvitation(account, invitation, link), InvitationView.class);
+    private InvitationView ownByLink(UUID user, UUID invitation, UUID link) {
+        return models.ask(new FindOwnInvitation(user, invitation, link), InvitationView.class);
     }
 
     /** R22: deleting leaves answered ones as they are, and none in any list. */
@@ -250,7 +250,7 @@ class InvitationsQueriesTest {
         UUID invitation = UUID.randomUUID();
         UUID link = UUID.randomUUID();
         models.happened(
-                Act.byAccount(null, UUID.randomUUID(), null),
+                ActorContext.byUser(null, UUID.randomUUID(), null),
                 new MemberInvited(
                         acme,
                         invitation,

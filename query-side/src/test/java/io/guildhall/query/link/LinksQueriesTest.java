@@ -2,9 +2,9 @@ package io.guildhall.query.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.account.events.EmailValidationRequested;
-import io.guildhall.domain.account.events.PasswordResetRequested;
-import io.guildhall.domain.organization.events.DeactivationRequested;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.util.UUID;

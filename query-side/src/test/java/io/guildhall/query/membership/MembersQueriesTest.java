@@ -2,12 +2,12 @@ package io.guildhall.query.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
-import io.guildhall.query.account.PublicUserView;
 import io.guildhall.query.organization.PublicOrganizationView;
+import io.guildhall.query.user.PublicUserView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,8 +36,8 @@ class MembersQueriesTest {
         bobs = story.membership(acme, bob);
     }
 
-    private MemberPage list(UUID organization, UUID account, List<String> statuses, long limit, long offset) {
-        return models.ask(new ListMembers(organization, account, statuses, null, limit, offset), MemberPage.class);
+    private MemberPage list(UUID organization, UUID user, List<String> statuses, long limit, long offset) {
+        return models.ask(new ListMembers(organization, user, statuses, null, limit, offset), MemberPage.class);
     }
 
     @Test
@@ -103,9 +103,9 @@ class MembersQueriesTest {
     }
 
     @Test
-    void listByAccountAndByStatusOfTheOrganization() {
+    void listByUserAndByStatusOfTheOrganization() {
         UUID beta = story.organization("beta", bob);
-        models.happened(Act.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
+        models.happened(ActorContext.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
 
         assertThat(list(null, bob, List.of(), 10, 0).members())
                 .extracting(it -> it.organization().name())

@@ -2,18 +2,18 @@ package io.guildhall.query.organization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.invitation.events.InvitationRevoked;
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.BillingInformationGiven;
-import io.guildhall.domain.organization.events.DeactivationStarted;
-import io.guildhall.domain.organization.events.DeletionStarted;
-import io.guildhall.domain.organization.events.OrganizationDeactivated;
-import io.guildhall.domain.organization.events.OrganizationDeleted;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.organization.events.OrganizationReactivated;
-import io.guildhall.domain.organization.events.OrganizationUnlocked;
-import io.guildhall.domain.organization.events.PlanChosen;
-import io.guildhall.domain.organization.events.SignupQualificationAnswered;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
+import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
+import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
+import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
+import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
+import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
+import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
@@ -69,9 +69,10 @@ class OrganizationsQueriesTest {
         Instant at = models.now();
         models.happened(
                 Story.by(ada),
-                new BillingInformationGiven(acme, story.seal(acme, "billing_name=A=B\ncity=Köln\ncompany=true"), false),
+                new BillingInformationProvided(
+                        acme, story.seal(acme, "billing_name=A=B\ncity=Köln\ncompany=true"), false),
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"team\":{\"size\":3}}")),
-                new PlanChosen(acme, "hobby", "pro"));
+                new PlanChanged(acme, "hobby", "pro"));
 
         assertThat(find().plan()).isEqualTo("pro");
         assertThat(find().planUpdatedAt()).isEqualTo(at);
@@ -89,7 +90,7 @@ class OrganizationsQueriesTest {
         assertThat(find().deactivationReason()).isEqualTo("REQUESTED_BY_OWNER");
         assertThat(unfinished()).containsExactly(new Unfinished(acme, "DEACTIVATING"));
 
-        models.happened(Act.bySystem(), new OrganizationDeactivated(acme));
+        models.happened(ActorContext.bySystem(), new OrganizationDeactivated(acme));
         assertThat(find().status()).isEqualTo("DEACTIVATED");
         assertThat(unfinished()).isEmpty();
 
@@ -100,7 +101,7 @@ class OrganizationsQueriesTest {
         models.happened(Story.by(ada), new DeletionStarted(acme));
         assertThat(unfinished()).containsExactly(new Unfinished(acme, "DELETING"));
 
-        models.happened(Act.bySystem(), new OrganizationDeleted(acme, "acme"));
+        models.happened(ActorContext.bySystem(), new OrganizationDeleted(acme, "acme"));
         assertThat(find()).isNull();
         assertThat(unfinished()).isEmpty();
         assertThat(list(null, List.of(), true)).isEmpty();
@@ -112,19 +113,19 @@ class OrganizationsQueriesTest {
 
     @Test
     void showALockBeforeTheStatus() {
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
+        models.happened(ActorContext.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
         assertThat(find().status()).isEqualTo("LOCKED");
         assertThat(find().statusMessage()).isEqualTo("LOCKED");
 
-        models.happened(Act.byOperator(null), new OrganizationUnlocked(acme));
+        models.happened(ActorContext.byOperator(null), new OrganizationUnlocked(acme));
         assertThat(find().status()).isEqualTo("ACTIVE");
     }
 
     @Test
-    void listThoseOfAnAccount() {
+    void listThoseOfAnUser() {
         UUID beta = story.organization("beta-works", ada);
         story.organization("of-bob", story.person("Bob"));
-        models.happened(Act.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
+        models.happened(ActorContext.byOperator(null), new OrganizationLocked(beta, story.seal(beta, "unpaid")));
 
         assertThat(list(null, List.of(), true)).containsExactly("acme", "beta-works");
         assertThat(list(null, List.of(), false)).containsExactly("beta-works", "acme");

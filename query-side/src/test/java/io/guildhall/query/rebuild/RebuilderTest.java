@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.guildhall.domain.membership.events.MemberLeft;
-import io.guildhall.domain.organization.events.OrganizationRenamed;
+import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class RebuilderTest {
 
         assertThat(models.rows()).isEqualTo(before);
         assertThat(identityOf("members")).isNotEqualTo(tableBefore);
-        assertThat(settingsOf("accounts")).contains("fillfactor=80");
+        assertThat(settingsOf("users")).contains("fillfactor=80");
         assertThat(indexesOf("members")).hasSize(5);
         assertThat(rebuilder.latest().state()).isEqualTo("DONE");
     }

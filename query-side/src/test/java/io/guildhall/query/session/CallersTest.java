@@ -2,14 +2,14 @@ package io.guildhall.query.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.kernel.Act;
-import io.guildhall.domain.organization.events.OrganizationLocked;
-import io.guildhall.domain.session.events.SessionEnded;
-import io.guildhall.domain.session.events.SignInEnded;
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenIssued;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import io.guildhall.query.organization.FindOrganization;
@@ -98,7 +98,7 @@ class CallersTest {
     }
 
     @Test
-    void forgetExpiredSessionsWhenTheAccountStartsAnother() {
+    void forgetExpiredSessionsWhenTheUserStartsAnother() {
         story.session(ada, null, null, "s1", Duration.ofMillis(1));
         story.session(ada, null, null, "s2", DAY);
 
@@ -238,7 +238,7 @@ class CallersTest {
     void knowASessionMadeWithATokenAsLongAsTheTokenWorks() {
         UUID token = story.token(acme, ada, "USER", "t", null);
         story.session(ada, acme, token, "s", DAY);
-        assertThat(session("s").via()).isEqualTo(token);
+        assertThat(session("s").sessionToken()).isEqualTo(token);
 
         models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
         assertThat(session("s")).isNull();
@@ -261,7 +261,7 @@ class CallersTest {
         assertThat(session("access").interactive()).isFalse();
         assertThat(token("token").signIn()).isEqualTo(signIn);
         assertThat(token("token").parentSession()).isEqualTo(accessToken);
-        assertThat(session("of token").via()).isEqualTo(token);
+        assertThat(session("of token").sessionToken()).isEqualTo(token);
 
         models.happened(Story.by(ada), new SignInEnded(ada, signIn, "LOGOUT"));
 
@@ -338,7 +338,7 @@ class CallersTest {
     @Test
     void seeALockBesideTheStatus() {
         story.session(ada, acme, null, "s", DAY);
-        models.happened(Act.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
+        models.happened(ActorContext.byOperator(null), new OrganizationLocked(acme, story.seal(acme, "unpaid")));
 
         assertThat(session("s").locked()).isTrue();
         assertThat(session("s").organizationStatus()).isEqualTo("ACTIVE");

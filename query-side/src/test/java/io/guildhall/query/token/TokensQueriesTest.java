@@ -3,10 +3,10 @@ package io.guildhall.query.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.guildhall.domain.token.events.TokenDeactivated;
-import io.guildhall.domain.token.events.TokenDescribed;
-import io.guildhall.domain.token.events.TokenReactivated;
-import io.guildhall.domain.token.events.TokenRevoked;
+import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
+import io.guildhall.domain.token.TokenEvent.TokenEdited;
+import io.guildhall.domain.token.TokenEvent.TokenReactivated;
+import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import java.time.Duration;
@@ -37,8 +37,8 @@ class TokensQueriesTest {
         return models.ask(new FindToken(acme, token), TokenView.class);
     }
 
-    private List<String> list(String type, String name, UUID account) {
-        return models.ask(new ListTokens(acme, type, name, account, 10, 0), TokenPage.class).credentials().stream()
+    private List<String> list(String type, String name, UUID user) {
+        return models.ask(new ListTokens(acme, type, name, user, 10, 0), TokenPage.class).credentials().stream()
                 .map(TokenView::id)
                 .toList();
     }
@@ -59,8 +59,7 @@ class TokensQueriesTest {
         UUID token = story.token(acme, ada, "USER", "t", null);
         Instant described = models.now();
         models.happened(
-                Story.by(ada),
-                new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "nightly")));
+                Story.by(ada), new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "nightly")));
 
         assertThat(find(token))
                 .isEqualTo(new TokenView(
@@ -123,8 +122,7 @@ class TokensQueriesTest {
         Instant issued = models.now();
         UUID token = story.token(acme, ada, "USER", "t1", Duration.ofHours(2));
         Instant described = models.now();
-        models.happened(
-                Story.by(ada), new TokenDescribed(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
+        models.happened(Story.by(ada), new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
         Instant deactivated = models.now();
         models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
         Instant reactivated = models.now();

@@ -2,11 +2,11 @@ package io.guildhall.query.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.webhook.events.WebhookChanged;
-import io.guildhall.domain.webhook.events.WebhookDeleted;
-import io.guildhall.domain.webhook.events.WebhookDisabled;
-import io.guildhall.domain.webhook.events.WebhookEnabled;
-import io.guildhall.domain.webhook.events.WebhookSecretRotated;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
+import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
 import io.guildhall.query.activity.ActivityPage;

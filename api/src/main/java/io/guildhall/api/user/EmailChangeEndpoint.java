@@ -1,0 +1,72 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.user.UserCommand.CancelEmailChange;
+import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
+import io.guildhall.query.user.EmailChangeView;
+import io.guildhall.query.user.FindEmailChange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The links that confirm or cancel a change of the e-mail address. They sign nobody in. */
+@RestController
+class EmailChangeEndpoint {
+
+    private static final String STORED = "EMAIL_CHANGE";
+
+    private final MailedLinks links;
+    private final Queries queries;
+    private final Acts acts;
+
+    EmailChangeEndpoint(MailedLinks links, Queries queries, Acts acts) {
+        this.links = links;
+        this.queries = queries;
+        this.acts = acts;
+    }
+
+    /** @param emailChanged whether the address is changed; if not, the other address has to confirm as well */
+    record Confirmed(boolean emailChanged) {}
+
+    /**
+     * The link to the new address needs a session of the user. Otherwise a stranger could ask for somebody's address, and its owner,
+     * who follows the link, would validate it for the stranger's user.
+     */
+    @PostMapping("/v1/account/email_changes/{id}")
+    @Permitted(Who.PUBLIC)
+    Confirmed confirm(@PathVariable String id, @Nullable Caller caller) {
+        MailedLinks.Opened link = open(id);
+        boolean byNewAddress = isToNewAddress(id);
+        if (byNewAddress && (caller == null || caller.isBound() || !caller.isUser(link.subject()))) {
+            throw ProblemException.unauthenticated(
+                    "unauthenticated", "Sign in to the account whose e-mail address changes. Then confirm again.");
+        }
+        acts.perform(new ConfirmEmailChange(link.subject(), link.id(), byNewAddress), Acts.of(link.subject()));
+        return new Confirmed(queries.find(new FindEmailChange(link.subject()), EmailChangeView.class) == null);
+    }
+
+    @DeleteMapping("/v1/account/email_changes/{id}")
+    @Permitted(Who.PUBLIC)
+    Nothing cancel(@PathVariable String id) {
+        MailedLinks.Opened link = open(id);
+        acts.perform(new CancelEmailChange(link.subject(), link.id()), Acts.of(link.subject()));
+        return Nothing.AT_ALL;
+    }
+
+    private boolean isToNewAddress(String id) {
+        return links.isOf(Links.EMAIL_CHANGE_NEW, id);
+    }
+
+    private MailedLinks.Opened open(String id) {
+        return links.open(isToNewAddress(id) ? Links.EMAIL_CHANGE_NEW : Links.EMAIL_CHANGE_OLD, STORED, id);
+    }
+}

@@ -1,0 +1,59 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.invitation.UnansweredInvitations;
+import io.guildhall.api.session.Reauthentication;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserCommand.EraseUser;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.UserView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R20: a person's own way out; only from no organization. Every other user does not exist here. */
+@RestController
+class LeavingEndpoint {
+
+    private final Queries queries;
+    private final Reauthentication reauthentication;
+    private final Acts acts;
+    private final UnansweredInvitations invitations;
+
+    LeavingEndpoint(Queries queries, Reauthentication reauthentication, Acts acts, UnansweredInvitations invitations) {
+        this.invitations = invitations;
+        this.queries = queries;
+        this.reauthentication = reauthentication;
+        this.acts = acts;
+    }
+
+    record Erased(UserView user) {}
+
+    record Confirmation(@Nullable String currentPassword) {}
+
+    @DeleteMapping({"/v1/users/{id}", "/v2/users/{id}"})
+    @Permitted(Who.INTERACTIVE)
+    Erased erase(
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable Confirmation confirmation,
+            Caller caller,
+            HttpServletRequest request) {
+        if (!caller.isUser(id)) {
+            throw CommandRefused.because(new WebRefusal.NotFound("user"));
+        }
+        reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword(), request);
+        UserView last = queries.require(new FindUser(id), UserView.class, "user");
+        acts.perform(new EraseUser(id, List.of(), invitations.to(id)), caller);
+        return new Erased(last);
+    }
+}

@@ -1,0 +1,56 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.web.Queries;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.query.link.FindLink;
+import io.guildhall.query.link.LinkView;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** From the id in a mailed address to what it is about. */
+@Component
+class MailedLinks {
+
+    private final Links links;
+    private final Queries queries;
+
+    MailedLinks(Links links, Queries queries) {
+        this.links = links;
+        this.queries = queries;
+    }
+
+    /** A link of ours, and the user that it is for. Whether it still works is the domain's to say. */
+    record Opened(UUID id, UUID subject) {}
+
+    /** Refuses whatever is a link of none of the purposes in the words for one that no longer works. */
+    Opened open(List<String> purposes, String urlId) {
+        String purpose = purposes.stream()
+                .filter(each -> links.open(each, urlId) != null)
+                .findFirst()
+                .orElse(purposes.getFirst());
+        return open(purpose, urlId);
+    }
+
+    /** Refuses whatever is no such link in the words for one that no longer works. */
+    Opened open(String purpose, String urlId) {
+        return open(purpose, purpose, urlId);
+    }
+
+    /** @param stored the purpose of the link, of which {@code purpose} is one use */
+    Opened open(String purpose, String stored, String urlId) {
+        UUID link = links.open(purpose, urlId);
+        LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
+        if (link == null || view == null || !view.purpose().equals(stored)) {
+            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+        }
+        return new Opened(link, view.subject());
+    }
+
+    /** Whether it is the id of a link of this purpose. */
+    boolean isOf(String purpose, String urlId) {
+        return links.open(purpose, urlId) != null;
+    }
+}

@@ -1,0 +1,138 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignInThrottle;
+import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.throttle.MailLimits;
+import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.RequestId;
+import io.guildhall.api.web.Who;
+import io.guildhall.api.wiring.Commands;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
+import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.query.user.FindSignIn;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.SignInView;
+import io.guildhall.query.user.UserView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R3: a forgotten password. */
+@RestController
+class PasswordEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordEndpoint.class);
+
+    /** Long enough for the reset to be under way as a rule when the answer comes. */
+    private static final Duration ANSWER_TIME = Duration.ofMillis(100);
+
+    private final Throttle throttle;
+    private final SignInThrottle signIns;
+    private final PersonalDataCipher personalData;
+    private final Queries queries;
+    private final Commands commands;
+    private final MailedLinks links;
+    private final Passwords passwords;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    PasswordEndpoint(
+            Throttle throttle,
+            SignInThrottle signIns,
+            PersonalDataCipher personalData,
+            Queries queries,
+            Commands commands,
+            MailedLinks links,
+            Passwords passwords,
+            Acts acts,
+            Sessions sessions) {
+        this.throttle = throttle;
+        this.signIns = signIns;
+        this.personalData = personalData;
+        this.queries = queries;
+        this.commands = commands;
+        this.links = links;
+        this.passwords = passwords;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    record Forgotten(@Nullable String email) {}
+
+    record Replacement(@Nullable String id, @Nullable String password) {}
+
+    /** The same answer for everybody, after the same time: what is done for those who have a user is not waited for. */
+    @PostMapping("/v1/account/reset_password")
+    @Permitted(Who.PUBLIC)
+    Nothing reset(@RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
+        EmailAddress email = EmailAddress.of(Choices.required("email", forgotten.email()));
+        String hash = personalData.emailHash(email.value());
+        String network = NetworkAddresses.limited(request);
+        throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, network);
+        SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
+        var attempt = signIns.attempt(known == null ? null : known.user(), hash, network);
+        throttle.count(Throttled.PASSWORD_RESET_PER_USER, hash + " " + network);
+        if (!attempt.known()) {
+            // The user's own networks are not counted here: others could otherwise keep the user from a reset.
+            Throttled.Use mail = Throttled.MAILS_PER_RECIPIENT.by(MailLimits.PASSWORD_RESET, hash);
+            throttle.count(mail.limit(), mail.whom());
+        }
+        String requestId = RequestId.current();
+        UUID link = Turn.newId();
+        Turn turn = Turn.current();
+        // The answer does not tell whether there is a user, and neither does whether it is kept.
+        turn.noteAppended();
+        Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, turn, requestId));
+        Thread.sleep(ANSWER_TIME);
+        return Nothing.AT_ALL;
+    }
+
+    private void requestReset(@Nullable SignInView known, UUID link, Turn turn, String requestId) {
+        try {
+            if (known != null) {
+                var command = new RequestPasswordReset(known.user(), link);
+                turn.carry(() -> commands.send(command, ActorContext.byUser(known.user(), null, requestId)));
+            }
+        } catch (Exception e) {
+            FailureLog.error(LOG, "The password reset of request %s failed".formatted(requestId), e);
+        }
+    }
+
+    /** By the link of a reset, or by a validation link that was followed without a session. */
+    @PostMapping("/v1/account/update_password")
+    @Permitted(Who.PUBLIC)
+    SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
+        MailedLinks.Opened link =
+                links.open(List.of(Links.RESET, Links.VALIDATE), Choices.required("id", replacement.id()));
+        String network = NetworkAddresses.limited(request);
+        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
+        UserView user = queries.require(new FindUser(link.subject()), UserView.class, "account");
+        String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
+        UUID password = Turn.newId();
+        acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
+        signIns.passwordReset(link.subject(), network);
+        return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);
+    }
+}

@@ -1,0 +1,134 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.Reauthentication;
+import io.guildhall.api.throttle.MailLimits;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Masks;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.domain.user.UserCommand.UpdateProfile;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.UserView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A person's own user. An organization's token has none, which is how clients tell the two kinds apart. */
+@RestController
+class ProfileEndpoint {
+
+    private static final List<String> NOT_CHANGED = List.of("id", "current_password");
+
+    private final Queries queries;
+    private final Passwords passwords;
+    private final Reauthentication reauthentication;
+    private final Throttle throttle;
+    private final PersonalDataCipher personalData;
+    private final Acts acts;
+
+    ProfileEndpoint(
+            Queries queries,
+            Passwords passwords,
+            Reauthentication reauthentication,
+            Throttle throttle,
+            PersonalDataCipher personalData,
+            Acts acts) {
+        this.queries = queries;
+        this.passwords = passwords;
+        this.reauthentication = reauthentication;
+        this.throttle = throttle;
+        this.personalData = personalData;
+        this.acts = acts;
+    }
+
+    record Profile(UserView user) {}
+
+    record Changes(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String currentPassword,
+            @Nullable Boolean newsletterSubscribed) {
+
+        Map<String, @Nullable Object> changeable() {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("name", name);
+            fields.put("email", email);
+            fields.put("password", password);
+            fields.put("newsletter_subscribed", newsletterSubscribed);
+            return fields;
+        }
+    }
+
+    @GetMapping("/v1/account/profile")
+    @Permitted(Who.USER)
+    Profile show(Caller caller) {
+        return new Profile(queries.require(new FindUser(caller.user()), UserView.class, "account"));
+    }
+
+    @RequestMapping(
+            path = {"/v1/account/profile", "/v2/account/profile"},
+            method = {RequestMethod.PUT, RequestMethod.PATCH})
+    @Permitted(Who.INTERACTIVE)
+    Profile change(
+            @RequestBody Changes body,
+            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            Caller caller,
+            HttpServletRequest request) {
+        Map<String, @Nullable Object> changes = Masks.changes(mask, body.changeable(), NOT_CHANGED);
+        UserView was = queries.require(new FindUser(caller.user()), UserView.class, "account");
+        String email = text(changes, "email");
+        boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
+        String password = text(changes, "password");
+        boolean recent = moves && reauthentication.isRecent(caller, body.currentPassword(), request);
+        if (password != null && !recent) {
+            reauthentication.requireRecent(caller, body.currentPassword(), request);
+        }
+        Runnable change = () -> acts.perform(
+                new UpdateProfile(
+                        caller.user(),
+                        text(changes, "name"),
+                        moves ? email : null,
+                        Turn.newId(),
+                        recent,
+                        changes.containsKey("newsletter_subscribed")
+                                ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
+                                : null,
+                        Turn.newId(),
+                        password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
+                        caller.hasSession() ? caller.id() : null),
+                caller);
+        throttle.counted(email != null && moves ? mails(caller.user(), email) : List.of(), change);
+        return show(caller);
+    }
+
+    private List<Throttled.Use> mails(UUID user, String email) {
+        return MailLimits.validation(
+                user, personalData.emailHash(EmailAddress.of(email).value()));
+    }
+
+    /** What the mask empties is an empty text, which the rules refuse by name. */
+    private static @Nullable String text(Map<String, @Nullable Object> changes, String field) {
+        if (!changes.containsKey(field)) {
+            return null;
+        }
+        return changes.get(field) instanceof String value ? value : "";
+    }
+}

@@ -1,0 +1,118 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.MailLimits;
+import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.WebRefusal;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.domain.user.PersonName;
+import io.guildhall.domain.user.UserCommand.SignUp;
+import io.guildhall.query.invitation.FindInvitationByLink;
+import io.guildhall.query.invitation.InvitationLinkView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R1, R2. */
+@RestController
+class SignupEndpoint {
+
+    private final Throttle throttle;
+    private final Passwords passwords;
+    private final PersonalDataCipher personalData;
+    private final Links links;
+    private final Queries queries;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    SignupEndpoint(
+            Throttle throttle,
+            Passwords passwords,
+            PersonalDataCipher personalData,
+            Links links,
+            Queries queries,
+            Acts acts,
+            Sessions sessions) {
+        this.throttle = throttle;
+        this.passwords = passwords;
+        this.personalData = personalData;
+        this.links = links;
+        this.queries = queries;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Who wants a user.
+     *
+     * @param name the contract lets clients leave it out: the address's local part then
+     * @param invitationLink ours: the id of the invitation's link that was followed, which proves the address that it went to
+     */
+    record Newcomer(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name,
+            @Nullable String invitationLink) {}
+
+    @PostMapping("/v1/account/signup")
+    @Permitted(Who.PUBLIC)
+    SignedIn signUp(@RequestBody Newcomer newcomer, HttpServletRequest request) {
+        throttle.count(Throttled.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
+        EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
+        PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
+        String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
+        UUID user = Turn.newId();
+        Sessions.Prepared prepared = sessions.prepare(request);
+        boolean proven = isProven(email, newcomer.invitationLink());
+        Runnable signUp = () -> acts.perform(
+                new SignUp(
+                        user,
+                        email.value(),
+                        name.value(),
+                        Turn.newId(),
+                        encoded,
+                        Turn.newId(),
+                        proven,
+                        prepared.session()),
+                Acts.of(user));
+        // Of a proven address nothing is mailed.
+        throttle.counted(
+                proven
+                        ? List.of()
+                        : List.of(Throttled.MAILS_PER_RECIPIENT.by(
+                                MailLimits.VALIDATION, personalData.emailHash(email.value()))),
+                signUp);
+        sessions.signedIn(user, request);
+        return sessions.reply(prepared, user, null);
+    }
+
+    private boolean isProven(EmailAddress email, @Nullable String invitationLink) {
+        if (invitationLink != null && !Links.looksLikeOne(invitationLink)) {
+            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                    "invitation_link", "invitation_link must be the id at the end of a mailed invitation's link."));
+        }
+        UUID link = invitationLink == null ? null : links.open(Links.INVITATION, invitationLink);
+        if (link == null) {
+            return false;
+        }
+        InvitationLinkView sentTo = queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
+        return sentTo != null && sentTo.isPending() && sentTo.emailHash().equals(personalData.emailHash(email.value()));
+    }
+}

@@ -1,0 +1,95 @@
+package io.guildhall.api.user;
+
+import io.guildhall.api.secret.Links;
+import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.SignedIn;
+import io.guildhall.api.throttle.MailLimits;
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.turn.Turn;
+import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.BrowserSessions;
+import io.guildhall.api.web.Caller;
+import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.Permitted;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.web.Who;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
+import io.guildhall.domain.user.UserCommand.ValidateEmail;
+import io.guildhall.query.user.FindUser;
+import io.guildhall.query.user.UserView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** R2. */
+@RestController
+class ValidationEndpoint {
+
+    private final MailedLinks links;
+    private final Throttle throttle;
+    private final Queries queries;
+    private final PersonalDataCipher personalData;
+    private final Acts acts;
+    private final Sessions sessions;
+
+    ValidationEndpoint(
+            MailedLinks links,
+            Throttle throttle,
+            Queries queries,
+            PersonalDataCipher personalData,
+            Acts acts,
+            Sessions sessions) {
+        this.links = links;
+        this.throttle = throttle;
+        this.queries = queries;
+        this.personalData = personalData;
+        this.acts = acts;
+        this.sessions = sessions;
+    }
+
+    /**
+     * What came of a validation.
+     *
+     * @param token a session of the caller's sign-in, the first time; not for browsers, which have the cookie
+     * @param userId the user, for browsers that sent the cookie of a session of the user
+     */
+    record Validated(
+            SignedIn.@Nullable Token token, @Nullable UUID userId) {}
+
+    @PostMapping("/v1/account/resend_validation")
+    @Permitted(Who.INTERACTIVE)
+    Nothing resend(Caller caller) {
+        UserView user = queries.require(new FindUser(caller.user()), UserView.class, "account");
+        throttle.counted(
+                MailLimits.validation(caller.user(), personalData.emailHash(user.email())),
+                () -> acts.perform(new RequestEmailValidation(caller.user(), Turn.newId()), caller));
+        return Nothing.AT_ALL;
+    }
+
+    /**
+     * The link proves who reads the mail, not who signed up. A caller with a session of the user keeps it. Without one, all sessions and
+     * the password end, and the link sets another password.
+     */
+    @PostMapping("/v1/account/validate/{id}")
+    @Permitted(Who.PUBLIC)
+    Validated validate(@PathVariable String id, @Nullable Caller caller, HttpServletRequest request) {
+        MailedLinks.Opened link = links.open(Links.VALIDATE, id);
+        if (caller == null || caller.isBound() || !caller.isUser(link.subject())) {
+            acts.perform(new ValidateEmail(link.subject(), link.id(), null), Acts.of(link.subject()));
+            return new Validated(null, null);
+        }
+        var done = acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id()), caller);
+        if (BrowserSessions.isOfBrowser(request)) {
+            return new Validated(null, link.subject());
+        }
+        return new Validated(
+                done.position() == 0
+                        ? null
+                        : sessions.startFor(caller, null, "VALIDATION", request).token(),
+                null);
+    }
+}

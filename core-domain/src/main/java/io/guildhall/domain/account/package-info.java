@@ -1,5 +1,0 @@
-/** Accounts decide here: signing up, proving an address, passwords, how many organizations one may belong to. */
-@NullMarked
-package io.guildhall.domain.account;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.guildhall.domain.invitation;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fact of one invitation; part of its organization's stream. */
+public sealed interface InvitationEvent {
+
+    UUID organization();
+
+    /** R11. The address is sealed under the invitation's key; {@code inviter} is null when an organization's token invited. */
+    record MemberInvited(
+            UUID organization,
+            UUID invitation,
+            String encryptedEmail,
+            String emailHash,
+            @Nullable UUID inviter,
+            UUID link,
+            Instant expiresAt)
+            implements InvitationEvent {}
+
+    /** R12. {@code link} replaces the one before. */
+    record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt)
+            implements InvitationEvent {}
+
+    /** R13. */
+    record InvitationAccepted(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
+
+    /** R13. */
+    record InvitationDeclined(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
+
+    /** R11. */
+    record InvitationRevoked(UUID organization, UUID invitation) implements InvitationEvent {}
+
+    /** R11. */
+    record InvitationExpired(UUID organization, UUID invitation) implements InvitationEvent {}
+}

@@ -1,6 +1,0 @@
-package io.guildhall.domain.invitation.events;
-
-import java.util.UUID;
-
-/** R11. */
-public record InvitationRevoked(UUID organization, UUID invitation) implements InvitationEvent {}

@@ -1,5 +1,0 @@
-/** What every feature needs to decide: refusals, who acts, and the sealing of personal data. */
-@NullMarked
-package io.guildhall.domain.kernel;
-
-import org.jspecify.annotations.NullMarked;

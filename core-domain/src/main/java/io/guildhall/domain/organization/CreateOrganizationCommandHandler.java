@@ -1,0 +1,47 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.plan.PlanCatalog;
+import io.guildhall.domain.user.SupportContact;
+import io.guildhall.domain.user.User;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Repository;
+
+/** R4 to R6: an organization, its first member, its name, in one act. */
+public class CreateOrganizationCommandHandler {
+
+    private final Repository<Organization> organizations;
+    private final Repository<User> users;
+    private final Repository<NameClaim> names;
+    private final PlanCatalog plans;
+    private final SupportContact contact;
+
+    public CreateOrganizationCommandHandler(
+            Repository<Organization> organizations,
+            Repository<User> users,
+            Repository<NameClaim> names,
+            PlanCatalog plans,
+            SupportContact contact) {
+        this.organizations = organizations;
+        this.users = users;
+        this.names = names;
+        this.plans = plans;
+        this.contact = contact;
+    }
+
+    @CommandHandler
+    void handle(CreateOrganization command) throws Exception {
+        OrganizationName name = OrganizationName.of(command.name());
+        organizations
+                .newInstance(() -> Organization.found(new OrganizationCreated(
+                        command.organization(), name.value(), plans.initial(), command.creator())))
+                .execute(it -> it.members().join(command.organization(), command.membership(), command.creator()));
+        users.load(command.creator().toString()).execute(user -> {
+            user.requirePresent().requireValidatedEmail();
+            user.join(command.organization(), contact);
+        });
+        names.loadOrCreate(NameClaim.streamOf(name), NameClaim::new)
+                .execute(claim -> claim.claim(name, command.organization()));
+    }
+}

@@ -1,0 +1,84 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.EmailClaim;
+import io.guildhall.domain.user.User;
+import io.guildhall.domain.user.UserCommand.EraseUser;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.Repository;
+
+/**
+ * Forgets a person (R20). The unanswered invitations to the person's address end in the same act. An operator may erase at any time: the
+ * memberships end in the same act, and with them the tokens and sessions (R17). An organization that has nobody left is deleted;
+ * that too begins in this act, and goes on as any deletion.
+ */
+public class EraseUserCommandHandler {
+
+    private final OrganizationLoader organizations;
+    private final Repository<User> users;
+    private final Repository<EmailClaim> claims;
+    private final PersonalDataCipher personalData;
+
+    public EraseUserCommandHandler(
+            OrganizationLoader organizations,
+            Repository<User> users,
+            Repository<EmailClaim> claims,
+            PersonalDataCipher personalData) {
+        this.organizations = organizations;
+        this.users = users;
+        this.claims = claims;
+        this.personalData = personalData;
+    }
+
+    @CommandHandler
+    void handle(EraseUser command, MetaData metaData) {
+        boolean byOperator = ActorContext.from(metaData).type() == ActorContext.Type.OPERATOR;
+        List<UUID> left = byOperator ? command.organizations().stream().sorted().toList() : List.of();
+        SortedSet<UUID> concerned = new TreeSet<>(left);
+        command.invitations().forEach(invited -> concerned.add(invited.organization()));
+        concerned.forEach(each -> organizations.withoutMembership(each, (organization, now) -> {
+            command.invitations().stream()
+                    .filter(invited -> invited.organization().equals(each))
+                    .forEach(invited -> organization.invitations().endErased(each, invited.invitation()));
+            if (left.contains(each)) {
+                end(organization, each, command.user());
+            }
+        }));
+        Aggregate<User> user = users.load(command.user().toString());
+        user.execute(it -> left.forEach(it::leave));
+        List<String> former = user.invoke(User::formerAddresses).stream()
+                .sorted()
+                .filter(this::isNobodys)
+                .toList();
+        String hash = user.invoke(it -> it.erase(former));
+        if (hash != null) {
+            claims.load(EmailClaim.streamOf(hash)).execute(EmailClaim::release);
+            personalData.forget(command.user(), hash);
+            former.forEach(each -> personalData.forget(command.user(), each));
+        }
+    }
+
+    private static void end(Organization organization, UUID id, UUID user) {
+        UUID membership = organization.members().membershipOf(user);
+        if (membership == null) {
+            return;
+        }
+        organization.members().end(id, membership, null);
+        organization.tokens().deactivateThoseOf(id, user, "ERASED");
+        organization.webhooks().disableThoseOf(id, user);
+        if (organization.members().count() == 0) {
+            organization.abandon();
+        }
+    }
+
+    private boolean isNobodys(String emailHash) {
+        return claims.load(EmailClaim.streamOf(emailHash)).invoke(EmailClaim::holder) == null;
+    }
+}

@@ -1,0 +1,62 @@
+package io.guildhall.domain.organization;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fact of one organization as a whole; every one is an activity of its trail (R19). */
+public sealed interface OrganizationEvent {
+
+    UUID organization();
+
+    /** R4, R5, R8. */
+    record OrganizationCreated(UUID organization, String name, String plan, UUID creator)
+            implements OrganizationEvent {}
+
+    /** R4. */
+    record OrganizationRenamed(UUID organization, String from, String to) implements OrganizationEvent {}
+
+    /** R8. Sealed under the organization's key, as one text of all billing fields, {@code name=value} a line; {@code complete}: enough for a plan with a price. */
+    record BillingInformationProvided(UUID organization, String encryptedFields, boolean complete)
+            implements OrganizationEvent {}
+
+    /** R8, R10. */
+    record PlanChanged(UUID organization, String from, String to) implements OrganizationEvent {}
+
+    /** In days; 0 is for as long as the plan says. */
+    record ActivityRetentionSet(UUID organization, int from, int to) implements OrganizationEvent {}
+
+    /** The onboarding answers, free in form, sealed under the organization's key as JSON. */
+    record SignupQualificationAnswered(UUID organization, String encryptedAnswers) implements OrganizationEvent {}
+
+    /** R21. Waits for a confirmation by the mailed link. */
+    record DeactivationRequested(UUID organization, UUID link, Instant expiresAt) implements OrganizationEvent {}
+
+    /** The request for a deactivation was withdrawn before it was confirmed. {@code link} is the mailed one. */
+    record DeactivationCanceled(UUID organization, UUID link) implements OrganizationEvent {}
+
+    /** R21. */
+    record DeactivationStarted(UUID organization, String reason) implements OrganizationEvent {}
+
+    /** R21. */
+    record OrganizationDeactivated(UUID organization) implements OrganizationEvent {}
+
+    /** R21. */
+    record OrganizationReactivated(UUID organization) implements OrganizationEvent {}
+
+    /** R22. */
+    record DeletionStarted(UUID organization) implements OrganizationEvent {}
+
+    /** R22. The name is free again. */
+    record OrganizationDeleted(UUID organization, String name) implements OrganizationEvent {}
+
+    /**
+     * An operator has locked the organization.
+     *
+     * @param encryptedReason why, for the members; encrypted under the organization's key
+     */
+    record OrganizationLocked(UUID organization, @Nullable String encryptedReason) implements OrganizationEvent {}
+
+    /** By an operator. */
+    record OrganizationUnlocked(UUID organization) implements OrganizationEvent {}
+}

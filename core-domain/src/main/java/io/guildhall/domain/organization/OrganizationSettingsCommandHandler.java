@@ -1,0 +1,113 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
+import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
+import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
+import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
+import io.guildhall.domain.plan.PlanCatalog;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Repository;
+
+/** R4, R8, R10: the name, the billing information, the plan, for how long activities are shown. */
+public class OrganizationSettingsCommandHandler {
+
+    private final OrganizationLoader organizations;
+    private final Repository<NameClaim> names;
+    private final PersonalDataCipher personalData;
+    private final PlanCatalog plans;
+
+    public OrganizationSettingsCommandHandler(
+            OrganizationLoader organizations,
+            Repository<NameClaim> names,
+            PersonalDataCipher personalData,
+            PlanCatalog plans) {
+        this.organizations = organizations;
+        this.names = names;
+        this.personalData = personalData;
+        this.plans = plans;
+    }
+
+    /** Billing information can be given while deactivated; the name can only be changed while active. */
+    @CommandHandler
+    void handle(UpdateOrganization command, MetaData metaData) {
+        OrganizationName name = command.name() == null ? null : OrganizationName.of(command.name());
+        organizations.in(command.organization(), metaData, (organization, now) -> {
+            if (name != null && !name.value().equals(organization.name())) {
+                organization.requireActive();
+                move(organization, name, command);
+            }
+            if (!command.billing().isEmpty()) {
+                giveBilling(organization, command);
+            }
+        });
+    }
+
+    @CommandHandler
+    void handle(ChangePlan command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.choose(
+                        command.plan(),
+                        plans,
+                        BillingFields.missing(billing(organization, command.organization())),
+                        now));
+    }
+
+    @CommandHandler
+    void handle(SetActivityRetention command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.chooseRetention(command.days(), plans));
+    }
+
+    @CommandHandler
+    void handle(AnswerSignupQualification command, MetaData metaData) {
+        organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
+            if (!command.answers().equals(personalData.open(command.organization(), organization.encryptedAnswers()))) {
+                organization.answer(personalData.seal(command.organization(), command.answers()));
+            }
+        });
+    }
+
+    private void move(Organization organization, OrganizationName next, UpdateOrganization command) {
+        OrganizationName old = OrganizationName.of(organization.name());
+        Stream.of(old, next).map(NameClaim::streamOf).sorted().forEach(stream -> {
+            try {
+                names.loadOrCreate(stream, NameClaim::new).execute(claim -> {
+                    if (stream.equals(NameClaim.streamOf(next))) {
+                        claim.claim(next, command.organization());
+                    } else {
+                        claim.release();
+                    }
+                });
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        organization.rename(next);
+    }
+
+    private SequencedMap<String, String> billing(Organization organization, UUID id) {
+        return BillingFields.parse(personalData.open(id, organization.encryptedBilling()));
+    }
+
+    private void giveBilling(Organization organization, UpdateOrganization command) {
+        var was = billing(organization, command.organization());
+        var fields = BillingFields.changed(was, command.billing());
+        if (!fields.equals(was)) {
+            organization.giveBilling(
+                    personalData.seal(command.organization(), BillingFields.format(fields)),
+                    BillingFields.missing(fields).isEmpty(),
+                    plans);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.session.SessionRefusal;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
+import io.guildhall.domain.token.TokenCommand.RevokeToken;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+
+/** R18: API tokens by the hand of members. */
+public class TokenCommandHandler {
+
+    private final OrganizationLoader organizations;
+    private final PersonalDataCipher personalData;
+    private final Limits limits;
+
+    public TokenCommandHandler(OrganizationLoader organizations, PersonalDataCipher personalData, Limits limits) {
+        this.personalData = personalData;
+        this.organizations = organizations;
+        this.limits = limits;
+    }
+
+    @CommandHandler
+    void handle(IssueToken command, MetaData metaData) {
+        organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
+            if (!organization.members().includes(command.user())) {
+                throw CommandRefused.because(new MembershipRefusal.NotAMember());
+            }
+            if (command.parent() != null
+                    && !command.organization().equals(command.parent().organization())) {
+                throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
+            }
+            organization
+                    .tokens()
+                    .issue(
+                            command,
+                            ActorContext.from(metaData).effectiveToken(),
+                            limits.apiTokens(),
+                            now,
+                            personalData);
+        });
+    }
+
+    @CommandHandler
+    void handle(EditToken command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.tokens().describe(command, personalData));
+    }
+
+    @CommandHandler
+    void handle(RevokeToken command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.tokens().revoke(command.organization(), command.token()));
+    }
+}

@@ -1,0 +1,94 @@
+package io.guildhall.domain.organization;
+
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/** Webhooks by the hand of members, and of the system where a receiver is no more. */
+public class WebhookCommandHandler {
+
+    private final OrganizationLoader organizations;
+    private final PersonalDataCipher personalData;
+    private final Limits limits;
+
+    public WebhookCommandHandler(OrganizationLoader organizations, PersonalDataCipher personalData, Limits limits) {
+        this.organizations = organizations;
+        this.personalData = personalData;
+        this.limits = limits;
+    }
+
+    @CommandHandler
+    void handle(CreateWebhook command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization
+                        .webhooks()
+                        .create(command, member(organization, metaData), limits.webhooks(), personalData));
+    }
+
+    @CommandHandler
+    void handle(ChangeWebhook command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) ->
+                        organization.webhooks().change(command, member(organization, metaData), personalData));
+    }
+
+    @CommandHandler
+    void handle(RotateWebhookSecret command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization
+                        .webhooks()
+                        .rotateSecret(command.organization(), command.webhook(), command.secret()));
+    }
+
+    @CommandHandler
+    void handle(DisableWebhook command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) ->
+                        organization.webhooks().disable(command.organization(), command.webhook(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(EnableWebhook command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization
+                        .webhooks()
+                        .enable(command.organization(), command.webhook(), member(organization, metaData)));
+    }
+
+    @CommandHandler
+    void handle(DeleteWebhook command, MetaData metaData) {
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.webhooks().delete(command.organization(), command.webhook()));
+    }
+
+    /** The acting person, or who created the organization's API token that acts. Null for the system. */
+    private static @Nullable UUID member(Organization organization, MetaData metaData) {
+        ActorContext act = ActorContext.from(metaData);
+        if (act.user() != null || act.token() == null) {
+            return act.user();
+        }
+        return organization.tokens().userOf(act.token());
+    }
+}

@@ -1,0 +1,27 @@
+package io.guildhall.domain.shared;
+
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps personal data out of events in clear text (R20): each subject has a key, and forgetting a subject destroys it. */
+public interface PersonalDataCipher {
+
+    /** Encrypts under the subject's key, which is made when there is none. A subject is a user, an invitation or an organization. */
+    String seal(UUID subject, String clear);
+
+    /** Like {@link #seal}, and remembers that the key goes with this address: {@link #forget} of the address destroys it too. */
+    String encryptEmail(UUID subject, String emailHash, String clear);
+
+    /** The clear text, or null when the subject was forgotten. */
+    @Nullable String open(UUID subject, @Nullable String sealed);
+
+    /** What of these was sealed is opened next, in the same unit of work: their keys can be looked up together. */
+    default void expect(Collection<UUID> subjects) {}
+
+    /** A keyed hash of a normalized e-mail address: equal for equal addresses, of no use without the master key. */
+    String emailHash(String email);
+
+    /** Destroys the subject's key, and those of everything sealed for the address. Cannot be undone. */
+    void forget(UUID subject, @Nullable String emailHash);
+}

@@ -1,0 +1,56 @@
+package io.guildhall.domain.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fact of one API token; part of its organization's stream. */
+public sealed interface TokenEvent {
+
+    UUID organization();
+
+    /**
+     * A new API token (R18). Only the hash of the value is kept.
+     *
+     * @param type USER or ORGANIZATION
+     * @param encryptedName people write it, so it is encrypted under the organization's key, as is the description
+     * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
+     * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
+     * @param parentSession the bound session that it was made with and dies with, or null
+     */
+    record TokenIssued(
+            UUID organization,
+            UUID token,
+            UUID user,
+            String type,
+            @Nullable String encryptedName,
+            @Nullable String encryptedDescription,
+            String tokenHash,
+            @Nullable Instant expiresAt,
+            @Nullable List<String> scopes,
+            @Nullable UUID parentToken,
+            @Nullable UUID parentSession)
+            implements TokenEvent {}
+
+    /** Another name or description, encrypted as in {@link TokenIssued}. */
+    record TokenEdited(
+            UUID organization,
+            UUID token,
+            @Nullable String encryptedName,
+            @Nullable String encryptedDescription) implements TokenEvent {}
+
+    /** R17: its maker's membership ended. {@code reason} is MEMBERSHIP_ENDED or ERASED. */
+    record TokenDeactivated(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}
+
+    /** R17: its maker joined again. */
+    record TokenReactivated(UUID organization, UUID token, UUID user) implements TokenEvent {}
+
+    /**
+     * For good.
+     *
+     * @param reason REVOKED, PARENT_REVOKED (the token that made this one was revoked), DEACTIVATION, or LIMIT (the organization has as
+     *     many tokens as it can, and this one no longer worked)
+     */
+    record TokenRevoked(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}
+}

@@ -1,0 +1,93 @@
+package io.guildhall.domain.user;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.util.ULocale;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DisplayText;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An e-mail address in the one form by which addresses are compared, so that a mailbox belongs to one user (R1: one user per e-mail).
+ * The local part is in lower case and in Unicode normalization form C. The domain is mapped by UTS #46 (non-transitional) and
+ * written in Unicode: {@code ada@xn--bcher-kva.example} is {@code ada@bücher.example}.
+ */
+public record EmailAddress(String value) {
+
+    /** Octets of the address with the domain in its ASCII form: RFC 5321, section 4.5.3.1.3, without the angle brackets. */
+    private static final int MAX_OCTETS = 254;
+
+    /** RFC 5321, section 4.5.3.1.1. */
+    private static final int MAX_LOCAL_OCTETS = 64;
+
+    private static final Pattern LOCAL_PART =
+            Pattern.compile("[^@.\"(),:;<>\\[\\]\\\\\\p{C}\\p{Z}]+(\\.[^@.\"(),:;<>\\[\\]\\\\\\p{C}\\p{Z}]+)*");
+
+    private static final Pattern NUMERIC_TOP_LEVEL = Pattern.compile(".*\\.[0-9]+");
+
+    private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+
+    private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES
+            | IDNA.CHECK_BIDI
+            | IDNA.CHECK_CONTEXTJ
+            | IDNA.NONTRANSITIONAL_TO_ASCII
+            | IDNA.NONTRANSITIONAL_TO_UNICODE);
+
+    /**
+     * Parses an address as a person writes it; whitespace around it is dropped.
+     *
+     * @throws CommandRefused with {@link UserRefusal.EmailMalformed} on the field {@code email} for what is no possible address
+     */
+    public static EmailAddress of(String text) {
+        String stripped = text.strip();
+        int at = stripped.lastIndexOf('@');
+        if (at < 1) {
+            throw malformed();
+        }
+        String local = NFC.normalize(UCharacter.toLowerCase(ULocale.ROOT, NFC.normalize(stripped.substring(0, at))));
+        String ascii = toAscii(stripped.substring(at + 1));
+        if (ascii == null
+                || !LOCAL_PART.matcher(local).matches()
+                || !DisplayText.isLine(local)
+                || octets(local) > MAX_LOCAL_OCTETS
+                || octets(local) + 1 + ascii.length() > MAX_OCTETS) {
+            throw malformed();
+        }
+        return new EmailAddress(local + "@" + UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info()));
+    }
+
+    private static CommandRefused malformed() {
+        return CommandRefused.because(new UserRefusal.EmailMalformed());
+    }
+
+    /** The domain in ASCII, or null for a name that no mail domain can have. */
+    private static @Nullable String toAscii(String domain) {
+        IDNA.Info info = new IDNA.Info();
+        String ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+        boolean possible = !info.hasErrors()
+                && ascii.indexOf('.') > 0
+                && !ascii.endsWith(".")
+                && !NUMERIC_TOP_LEVEL.matcher(ascii).matches();
+        return possible ? ascii : null;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+
+    /** What stands before the at sign. It may hold characters outside ASCII. */
+    public String localPart() {
+        return value.substring(0, value.lastIndexOf('@'));
+    }
+
+    /** The address with the domain as the DNS knows it, for a mail server. The local part is unchanged. */
+    public String withAsciiDomain() {
+        int at = value.lastIndexOf('@');
+        return value.substring(0, at + 1)
+                + UTS46.nameToASCII(value.substring(at + 1), new StringBuilder(), new IDNA.Info());
+    }
+}

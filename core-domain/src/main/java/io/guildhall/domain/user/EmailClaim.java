@@ -1,0 +1,62 @@
+package io.guildhall.domain.user;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
+import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Whose an address is: one stream per address, so that the store's own conflict check decides R1. The latest event says all. */
+public class EmailClaim {
+
+    @AggregateIdentifier
+    private String stream;
+
+    private String emailHash;
+    private @Nullable UUID holder;
+
+    EmailClaim() {}
+
+    public static String streamOf(String emailHash) {
+        return "email:" + emailHash;
+    }
+
+    public @Nullable UUID holder() {
+        return holder;
+    }
+
+    void claim(String hash, UUID user) {
+        if (holder != null && !holder.equals(user)) {
+            throw CommandRefused.because(new UserRefusal.EmailTaken());
+        }
+        if (holder == null) {
+            apply(new EmailClaimed(hash, user));
+        }
+    }
+
+    public void release() {
+        if (holder != null) {
+            apply(new EmailReleased(emailHash, holder));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(EmailClaimed event) {
+        is(event.emailHash(), event.user());
+    }
+
+    @EventSourcingHandler
+    void on(EmailReleased event) {
+        is(event.emailHash(), null);
+    }
+
+    private void is(String hash, @Nullable UUID user) {
+        stream = streamOf(hash);
+        emailHash = hash;
+        holder = user;
+    }
+}

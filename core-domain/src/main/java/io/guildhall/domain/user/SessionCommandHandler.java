@@ -1,0 +1,108 @@
+package io.guildhall.domain.user;
+
+import io.guildhall.domain.session.SessionCommand.EndSession;
+import io.guildhall.domain.session.SessionCommand.EndSignIn;
+import io.guildhall.domain.session.SessionCommand.RefreshSession;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import java.time.Clock;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** Starts, renews and ends sessions (R3, R7, R17a). */
+public class SessionCommandHandler {
+
+    private final Repository<User> users;
+    private final PersonalDataCipher personalData;
+    private final ExpirationPolicy expirationPolicy;
+    private final Limits limits;
+    private final Clock clock;
+
+    public SessionCommandHandler(
+            Repository<User> users,
+            PersonalDataCipher personalData,
+            ExpirationPolicy expirationPolicy,
+            Limits limits,
+            Clock clock) {
+        this.users = users;
+        this.personalData = personalData;
+        this.expirationPolicy = expirationPolicy;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @CommandHandler
+    void handle(StartSession command) {
+        users.load(command.user().toString()).execute(user -> {
+            user.requirePresent();
+            if (command.password() != null) {
+                user.requirePassword(command.password());
+            }
+            if (command.organization() != null) {
+                user.requireMemberOf(command.organization());
+            }
+            if (!user.sessions().hasRoom(limits.sessions(), clock.instant())) {
+                throw CommandRefused.because(new UserRefusal.TooManySessions(limits.sessions()));
+            }
+            String address = encryptedAddress(command.user(), command.session(), personalData);
+            if (command.parent() == null) {
+                user.sessions()
+                        .signIn(
+                                command.user(),
+                                command.session(),
+                                address,
+                                command.organization(),
+                                command.cause(),
+                                expirationPolicy.signIn(),
+                                clock.instant());
+            } else {
+                user.sessions()
+                        .derive(
+                                command.user(),
+                                command.session(),
+                                address,
+                                command.organization(),
+                                command.cause(),
+                                command.parent(),
+                                clock.instant());
+            }
+        });
+    }
+
+    @CommandHandler
+    void handle(RefreshSession command) {
+        users.load(command.user().toString())
+                .execute(user -> user.requirePresent()
+                        .sessions()
+                        .refresh(
+                                command.user(),
+                                command.session(),
+                                command.replacement(),
+                                encryptedAddress(command.user(), command.replacement(), personalData),
+                                clock.instant()));
+    }
+
+    @CommandHandler
+    void handle(EndSession command) {
+        users.load(command.user().toString())
+                .execute(user -> user.sessions().end(command.user(), command.session(), "LOGOUT"));
+    }
+
+    @CommandHandler
+    void handle(EndSignIn command) {
+        users.load(command.user().toString())
+                .execute(user -> user.requirePresent()
+                        .sessions()
+                        .endSignIn(command.user(), command.signIn(), "LOGOUT", clock.instant()));
+    }
+
+    static @Nullable String encryptedAddress(UUID user, SessionDescriptor session, PersonalDataCipher personalData) {
+        return session.address() == null ? null : personalData.seal(user, session.address());
+    }
+}

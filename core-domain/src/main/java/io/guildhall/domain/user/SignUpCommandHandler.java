@@ -1,0 +1,75 @@
+package io.guildhall.domain.user;
+
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.UserCommand.SignUp;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import java.time.Clock;
+import java.time.Instant;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Repository;
+
+/** R1, R2: a new user, its claim on the address, its first session, in one act. */
+public class SignUpCommandHandler {
+
+    private final Repository<User> users;
+    private final Repository<EmailClaim> claims;
+    private final PersonalDataCipher personalData;
+    private final ExpirationPolicy expirationPolicy;
+    private final Clock clock;
+
+    public SignUpCommandHandler(
+            Repository<User> users,
+            Repository<EmailClaim> claims,
+            PersonalDataCipher personalData,
+            ExpirationPolicy expirationPolicy,
+            Clock clock) {
+        this.users = users;
+        this.claims = claims;
+        this.personalData = personalData;
+        this.expirationPolicy = expirationPolicy;
+        this.clock = clock;
+    }
+
+    @CommandHandler
+    void handle(SignUp command) throws Exception {
+        EmailAddress email = EmailAddress.of(command.email());
+        PersonName name = PersonName.of(command.name());
+        String hash = personalData.emailHash(email.value());
+        Instant now = clock.instant();
+
+        claims.loadOrCreate(EmailClaim.streamOf(hash), EmailClaim::new)
+                .execute(claim -> claim.claim(hash, command.user()));
+        users.newInstance(() -> User.signUp(new UserSignedUp(
+                        command.user(),
+                        personalData.seal(command.user(), name.value()),
+                        personalData.seal(command.user(), email.value()),
+                        hash)))
+                .execute(user -> {
+                    user.setPassword(
+                            new PasswordSet(
+                                    command.user(),
+                                    command.password(),
+                                    personalData.seal(command.user(), command.encodedPassword()),
+                                    "SIGN_UP"),
+                            null);
+                    if (command.emailProven()) {
+                        user.proveEmail(hash);
+                    } else {
+                        user.requestEmailValidation(
+                                command.validationLink(), now.plus(expirationPolicy.emailValidation()));
+                    }
+                    user.sessions()
+                            .signIn(
+                                    command.user(),
+                                    command.session(),
+                                    SessionCommandHandler.encryptedAddress(
+                                            command.user(), command.session(), personalData),
+                                    null,
+                                    "SIGN_UP",
+                                    expirationPolicy.signIn(),
+                                    now);
+                });
+    }
+}

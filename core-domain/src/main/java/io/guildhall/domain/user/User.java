@@ -1,0 +1,443 @@
+package io.guildhall.domain.user;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.guildhall.domain.session.Sessions;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.Snapshottable;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeConfirmed;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.NewsletterUnsubscribed;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordRemoved;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateMember;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's user: one stream, the user's own trail. Public for the handlers of the features that act on users;
+ * nothing outside this module holds one.
+ */
+public class User implements Snapshottable {
+
+    /** R6. */
+    public static final int DEFAULT_MEMBERSHIP_LIMIT = 5;
+
+    private static final int HIGHEST_MEMBERSHIP_LIMIT = 1_000_000;
+
+    /** An erasure forgets each of them. */
+    private static final int MOST_FORMER_ADDRESSES = 100;
+
+    @AggregateIdentifier
+    private String stream;
+
+    private UUID id;
+    private String encryptedName;
+    private String emailHash;
+    private boolean emailValidated;
+    private boolean newsletter;
+    private boolean deploymentMails = true;
+    private final Set<String> formerAddresses = new TreeSet<>();
+    private boolean erased;
+    private int membershipLimit = DEFAULT_MEMBERSHIP_LIMIT;
+    private @Nullable UUID password;
+    private @Nullable UUID validationLink;
+    private @Nullable Instant validationLinkExpires;
+    private @Nullable UUID resetLink;
+    private @Nullable Instant resetLinkExpires;
+    private @Nullable EmailChange emailChange;
+    private final Set<UUID> organizations = new LinkedHashSet<>();
+
+    @AggregateMember
+    private final Sessions sessions = new Sessions();
+
+    User() {}
+
+    static User signUp(UserSignedUp fact) {
+        apply(fact);
+        return new User();
+    }
+
+    String encryptedName() {
+        return encryptedName;
+    }
+
+    public String emailHash() {
+        return emailHash;
+    }
+
+    public Set<String> formerAddresses() {
+        return Set.copyOf(formerAddresses);
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Everything but erasing needs a user that is still somebody's. */
+    public User requirePresent() {
+        if (erased) {
+            throw CommandRefused.because(new UserRefusal.UserNotFound());
+        }
+        return this;
+    }
+
+    /** R2. */
+    public void requireValidatedEmail() {
+        if (!emailValidated) {
+            throw CommandRefused.because(new UserRefusal.EmailNotValidated());
+        }
+    }
+
+    public void requireMemberOf(UUID organization) {
+        if (!organizations.contains(organization)) {
+            throw CommandRefused.because(new UserRefusal.NotAMember());
+        }
+    }
+
+    public void requirePassword(UUID checked) {
+        if (!checked.equals(password)) {
+            throw CommandRefused.because(new UserRefusal.PasswordChangedConcurrently());
+        }
+    }
+
+    void requestEmailValidation(UUID link, Instant expires) {
+        if (!emailValidated) {
+            apply(new EmailValidationRequested(id, link, expires));
+        }
+    }
+
+    /**
+     * Counts the address as validated. Anybody can have signed up with it: without the session, what the reader of the mail did not
+     * make, the other sign-ins and the password, ends.
+     */
+    void validateEmail(UUID link, @Nullable UUID session, Instant now) {
+        Instant expires = validationLinkExpires;
+        if (!link.equals(validationLink) || expires == null || expired(expires, now)) {
+            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+        }
+        if (emailValidated) {
+            return;
+        }
+        apply(new EmailValidated(id, emailHash, "LINK"));
+        if (session != null && sessions.isLive(session, now)) {
+            sessions.endOtherSignIns(session, id, "VALIDATION");
+        } else {
+            apply(new PasswordRemoved(id, link, expires));
+            sessions.endAllBut(null, id, "VALIDATION");
+        }
+    }
+
+    /** R2: an invitation's link to this address was followed. Silence when it is another address, or validated already. */
+    public void proveEmail(String provenHash) {
+        if (!emailValidated && provenHash.equals(emailHash)) {
+            apply(new EmailValidated(id, emailHash, "INVITATION"));
+        }
+    }
+
+    void requestPasswordReset(UUID link, Instant expires) {
+        apply(new PasswordResetRequested(id, link, expires));
+    }
+
+    /** R3: the link works once, and whoever can read the mail has the address: it counts as validated. */
+    void resetPassword(UUID link, PasswordSet fact, Instant now) {
+        if (!link.equals(resetLink) || expired(resetLinkExpires, now)) {
+            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+        }
+        setPassword(fact, null);
+        if (!emailValidated) {
+            apply(new EmailValidated(id, emailHash, "LINK"));
+        }
+    }
+
+    void setPassword(PasswordSet fact, @Nullable UUID keepSession) {
+        apply(fact);
+        sessions.endAllBut(keepSession, id, "PASSWORD");
+    }
+
+    void rename(String encryptedName) {
+        apply(new UserRenamed(id, encryptedName));
+    }
+
+    void requestEmailChange(EmailChangeRequested fact) {
+        requireRoomForFormerAddress(fact.emailHash());
+        apply(fact);
+    }
+
+    /** @return the change with this confirmation */
+    EmailChange confirmEmailChange(UUID link, boolean byNewAddress, Instant now) {
+        EmailChange change = requireEmailChange(link, now);
+        if (byNewAddress ? change.confirmedByNewAddress() : change.confirmedByOldAddress()) {
+            return change;
+        }
+        var confirmed = new EmailChangeConfirmed(
+                id, link, byNewAddress ? EmailChangeConfirmed.NEW_ADDRESS : EmailChangeConfirmed.OLD_ADDRESS);
+        apply(confirmed);
+        return change.with(confirmed);
+    }
+
+    void cancelEmailChange(UUID link, Instant now) {
+        requireEmailChange(link, now);
+        apply(new EmailChangeCanceled(id, link));
+    }
+
+    private EmailChange requireEmailChange(UUID link, Instant now) {
+        if (emailChange == null || !link.equals(emailChange.link()) || expired(emailChange.expiresAt(), now)) {
+            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+        }
+        return emailChange;
+    }
+
+    void changeEmail(EmailChange change) {
+        requireRoomForFormerAddress(change.emailHash());
+        apply(new EmailChanged(id, change.encryptedEmail(), change.emailHash()));
+    }
+
+    private void requireRoomForFormerAddress(String next) {
+        if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
+            throw CommandRefused.because(new UserRefusal.TooManyFormerAddresses(MOST_FORMER_ADDRESSES));
+        }
+    }
+
+    void newsletter(boolean wanted) {
+        if (wanted != newsletter) {
+            apply(wanted ? new NewsletterSubscribed(id) : new NewsletterUnsubscribed(id));
+        }
+    }
+
+    void deploymentMails(boolean wanted) {
+        if (wanted != deploymentMails) {
+            apply(wanted ? new DeploymentNotificationsEnabled(id) : new DeploymentNotificationsDisabled(id));
+        }
+    }
+
+    void raiseMembershipLimit(int limit) {
+        if (limit < DEFAULT_MEMBERSHIP_LIMIT || limit < membershipLimit || limit > HIGHEST_MEMBERSHIP_LIMIT) {
+            throw CommandRefused.because(new UserRefusal.LimitOutOfRange());
+        }
+        if (limit != membershipLimit) {
+            apply(new MembershipLimitRaised(id, limit));
+        }
+    }
+
+    /** R6, for founding and for accepting alike. */
+    public void join(UUID organization, SupportContact contact) {
+        requireRoomForMembership(contact);
+        apply(new OrganizationJoined(id, organization));
+    }
+
+    /** R6. */
+    public void requireRoomForMembership(SupportContact contact) {
+        if (organizations.size() >= membershipLimit) {
+            throw CommandRefused.because(new UserRefusal.MembershipLimitReached(membershipLimit, contact.value()));
+        }
+    }
+
+    public void leave(UUID organization) {
+        if (organizations.contains(organization)) {
+            apply(new OrganizationLeft(id, organization));
+        }
+    }
+
+    /**
+     * R20; only from no organization.
+     *
+     * @param formerAddresses keyed hashes of those that nobody else has taken since
+     * @return the keyed hash of the address that becomes free, or null when the user was erased before
+     */
+    public @Nullable String erase(Collection<String> formerAddresses) {
+        if (erased) {
+            return null;
+        }
+        if (!organizations.isEmpty()) {
+            throw CommandRefused.because(new UserRefusal.StillAMember());
+        }
+        sessions.endAllBut(null, id, "ERASED");
+        formerAddresses.forEach(hash -> apply(new FormerEmailErased(id, hash)));
+        apply(new UserErased(id, emailHash));
+        return emailHash;
+    }
+
+    private static boolean expired(@Nullable Instant expires, Instant now) {
+        return expires == null || !now.isBefore(expires);
+    }
+
+    @Override
+    public UserSnapshot snapshot() {
+        return new UserSnapshot(
+                id,
+                encryptedName,
+                emailHash,
+                emailValidated,
+                newsletter,
+                deploymentMails,
+                List.copyOf(formerAddresses),
+                erased,
+                membershipLimit,
+                password,
+                validationLink,
+                validationLinkExpires,
+                resetLink,
+                resetLinkExpires,
+                emailChange,
+                List.copyOf(organizations),
+                sessions.state());
+    }
+
+    @EventSourcingHandler
+    void on(UserSnapshot snapshot) {
+        stream = snapshot.id().toString();
+        id = snapshot.id();
+        encryptedName = snapshot.encryptedName();
+        emailHash = snapshot.emailHash();
+        emailValidated = snapshot.emailValidated();
+        newsletter = snapshot.newsletter();
+        deploymentMails = snapshot.deploymentMails();
+        formerAddresses.addAll(snapshot.formerAddresses());
+        erased = snapshot.erased();
+        membershipLimit = snapshot.membershipLimit();
+        password = snapshot.password();
+        validationLink = snapshot.validationLink();
+        validationLinkExpires = snapshot.validationLinkExpires();
+        resetLink = snapshot.resetLink();
+        resetLinkExpires = snapshot.resetLinkExpires();
+        emailChange = snapshot.emailChange();
+        organizations.addAll(snapshot.organizations());
+        sessions.restore(snapshot.sessions());
+    }
+
+    @EventSourcingHandler
+    void on(UserSignedUp event) {
+        stream = event.user().toString();
+        id = event.user();
+        encryptedName = event.encryptedName();
+        emailHash = event.emailHash();
+    }
+
+    @EventSourcingHandler
+    void on(EmailValidationRequested event) {
+        validationLink = event.link();
+        validationLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(EmailValidated event) {
+        emailValidated = true;
+    }
+
+    @EventSourcingHandler
+    void on(UserRenamed event) {
+        encryptedName = event.encryptedName();
+    }
+
+    /** A link that was mailed to the old address proves nothing about the new one (R2). */
+    @EventSourcingHandler
+    void on(EmailChanged event) {
+        formerAddresses.add(emailHash);
+        formerAddresses.remove(event.emailHash());
+        emailHash = event.emailHash();
+        emailValidated = true;
+        emailChange = null;
+        validationLink = null;
+        resetLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeRequested event) {
+        emailChange = EmailChange.of(event);
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeConfirmed event) {
+        if (emailChange != null) {
+            emailChange = emailChange.with(event);
+        }
+    }
+
+    @EventSourcingHandler
+    void on(EmailChangeCanceled event) {
+        emailChange = null;
+    }
+
+    @EventSourcingHandler
+    void on(PasswordSet event) {
+        password = event.password();
+        resetLink = null;
+    }
+
+    @EventSourcingHandler
+    void on(PasswordRemoved event) {
+        password = null;
+        resetLink = event.link();
+        resetLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(PasswordResetRequested event) {
+        resetLink = event.link();
+        resetLinkExpires = event.expiresAt();
+    }
+
+    @EventSourcingHandler
+    void on(NewsletterSubscribed event) {
+        newsletter = true;
+    }
+
+    @EventSourcingHandler
+    void on(NewsletterUnsubscribed event) {
+        newsletter = false;
+    }
+
+    @EventSourcingHandler
+    void on(DeploymentNotificationsEnabled event) {
+        deploymentMails = true;
+    }
+
+    @EventSourcingHandler
+    void on(DeploymentNotificationsDisabled event) {
+        deploymentMails = false;
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationJoined event) {
+        organizations.add(event.organization());
+    }
+
+    @EventSourcingHandler
+    void on(OrganizationLeft event) {
+        organizations.remove(event.organization());
+    }
+
+    @EventSourcingHandler
+    void on(MembershipLimitRaised event) {
+        membershipLimit = event.limit();
+    }
+
+    @EventSourcingHandler
+    void on(UserErased event) {
+        erased = true;
+    }
+}

@@ -1,0 +1,90 @@
+package io.guildhall.domain.user;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A fact of one user; every one is an activity of the user's own trail (R19). */
+public sealed interface UserEvent {
+
+    UUID user();
+
+    /** R1. Name and address are sealed under the user's key; {@code emailHash} is keyed. */
+    record UserSignedUp(UUID user, String encryptedName, String encryptedEmail, String emailHash)
+            implements UserEvent {}
+
+    /** R2. {@code link} names the mailed link without being its secret. */
+    record EmailValidationRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
+
+    /** R2. {@code proof} is {@code LINK} (mailed for it) or {@code INVITATION} (an invitation's link was followed). */
+    record EmailValidated(UUID user, String emailHash, String proof) implements UserEvent {}
+
+    /**
+     * The user asks for another e-mail address. The address of now stays until the change is confirmed.
+     *
+     * @param link the mailed one, without being its secret
+     * @param oldAddressConfirms whether the change needs a confirmation from the address of now, beside one from the new address
+     */
+    record EmailChangeRequested(
+            UUID user,
+            String encryptedEmail,
+            String emailHash,
+            UUID link,
+            Instant expiresAt,
+            boolean oldAddressConfirms)
+            implements UserEvent {}
+
+    /** The link that was mailed to the OLD_ADDRESS or the NEW_ADDRESS was followed. */
+    record EmailChangeConfirmed(UUID user, UUID link, String by) implements UserEvent {
+
+        public static final String OLD_ADDRESS = "OLD_ADDRESS";
+        public static final String NEW_ADDRESS = "NEW_ADDRESS";
+    }
+
+    /** The change of the e-mail address was canceled by a mailed link. The address of now stays. */
+    record EmailChangeCanceled(UUID user, UUID link) implements UserEvent {}
+
+    /** The new address was proven: it replaces the old one and counts as validated. */
+    record EmailChanged(UUID user, String encryptedEmail, String emailHash) implements UserEvent {}
+
+    /** R1, R3. The encoded password is sealed; {@code password} is what a sign-in refers to, so that an old one cannot win a race. */
+    record PasswordSet(UUID user, UUID password, String encryptedEncodedPassword, String reason) implements UserEvent {}
+
+    /**
+     * The password no longer works: whoever set it did not follow the link that proved the e-mail address. That link sets another one
+     * until it expires.
+     */
+    record PasswordRemoved(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
+
+    /** R3. {@code link} names the mailed link without being its secret. */
+    record PasswordResetRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
+
+    /** The person goes by another name. */
+    record UserRenamed(UUID user, String encryptedName) implements UserEvent {}
+
+    /** The person asked for the newsletter. */
+    record NewsletterSubscribed(UUID user) implements UserEvent {}
+
+    /** The person no longer wants the newsletter. */
+    record NewsletterUnsubscribed(UUID user) implements UserEvent {}
+
+    /** The person wants to be told of failed deployments. */
+    record DeploymentNotificationsEnabled(UUID user) implements UserEvent {}
+
+    /** The person does not want to be told of failed deployments. */
+    record DeploymentNotificationsDisabled(UUID user) implements UserEvent {}
+
+    /** The user's side of a membership: what R6 counts. */
+    record OrganizationJoined(UUID user, UUID organization) implements UserEvent {}
+
+    /** The user's side of a membership's end, for whatever reason it ended. */
+    record OrganizationLeft(UUID user, UUID organization) implements UserEvent {}
+
+    /** R6. Set by an operator. */
+    record MembershipLimitRaised(UUID user, int limit) implements UserEvent {}
+
+    /** R20. The person's keys are destroyed in the same act. */
+    record UserErased(UUID user, String emailHash) implements UserEvent {}
+
+    /** R20: part of an erasure; invitations that were sent to an address the person has had before are forgotten too. */
+    record FormerEmailErased(UUID user, String emailHash) implements UserEvent {}
+}

@@ -1,0 +1,43 @@
+package io.guildhall.domain.shared;
+
+import static io.guildhall.domain.Facts.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.axonframework.messaging.MetaData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** R19. */
+class ActTest {
+
+    static List<ActorContext> acts() {
+        return List.of(
+                ActorContext.bySystem(),
+                ActorContext.byOperator("a-request"),
+                ActorContext.byOperator(null),
+                ActorContext.byUser(ADA, null, "a-request"),
+                ActorContext.byUser(ADA, TOKEN, "a-request"),
+                ActorContext.byUser(ADA, null, "a-request").inSessionOf(TOKEN),
+                ActorContext.byUser(null, TOKEN, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void isReadFromMetaDataAsItWasWritten(ActorContext act) {
+        assertThat(ActorContext.from(act.toMetaData())).isEqualTo(act);
+    }
+
+    @ParameterizedTest
+    @MethodSource("acts")
+    void isWrittenAsText(ActorContext act) {
+        assertThat(act.toMetaData().values())
+                .allSatisfy(value -> assertThat(value).isInstanceOf(String.class));
+    }
+
+    @Test
+    void isTheSystemsWhereNothingIsSaid() {
+        assertThat(ActorContext.from(MetaData.emptyInstance())).isEqualTo(ActorContext.bySystem());
+    }
+}

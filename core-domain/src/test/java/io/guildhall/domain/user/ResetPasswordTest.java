@@ -1,0 +1,114 @@
+package io.guildhall.domain.user;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
+import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** R3. */
+class ResetPasswordTest {
+
+    private static final Instant EXPIRY = NOW.plus(Duration.ofHours(1));
+    private static final UUID NEXT = id("next password");
+
+    private final Decisions decisions = new Decisions().given(validatedUser(ADA, "ada@example.com"));
+
+    @Test
+    void isPrecededByAMailedLink() {
+        decisions.when(new RequestPasswordReset(ADA, LINK)).expectEvents(new PasswordResetRequested(ADA, LINK, EXPIRY));
+    }
+
+    @Test
+    void setsThePasswordAndEndsEverySession() {
+        decisions
+                .given(requested(), started("one"), started("two"))
+                .when(reset())
+                .expectEventsInAnyOrder(passwordSet(), ended("one"), ended("two"));
+    }
+
+    @Test
+    void worksOnce() {
+        decisions.given(requested(), passwordSet()).when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void worksUntilTheLastMoment() {
+        decisions.given(requested()).at(EXPIRY.minusNanos(1)).when(reset()).expectEvents(passwordSet());
+    }
+
+    @Test
+    void refusesFromTheMomentOfTheLinksExpiry() {
+        decisions.given(requested()).at(EXPIRY).when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkThatWasReplaced() {
+        decisions
+                .given(requested(), new PasswordResetRequested(ADA, id("newer"), EXPIRY))
+                .when(reset())
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkNobodyMailed() {
+        decisions.when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkFromBeforeThePasswordWasChanged() {
+        decisions
+                .given(requested(), new PasswordSet(ADA, id("changed"), "sealed", "CHANGE"))
+                .when(reset())
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void validatesTheAddressThatTheLinkWasMailedTo() {
+        new Decisions()
+                .given(user(ADA, "ada@example.com"), requested())
+                .when(reset())
+                .expectEvents(passwordSet(), new EmailValidated(ADA, hashed("ada@example.com"), "LINK"));
+    }
+
+    /** R2: else whoever changes the address to somebody else's could validate it by a link mailed to the old one. */
+    @Test
+    void refusesALinkThatWasMailedToAnEarlierAddress() {
+        decisions
+                .given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))
+                .when(reset())
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    private static ResetPassword reset() {
+        return new ResetPassword(ADA, LINK, NEXT, "{bcrypt}next");
+    }
+
+    private static PasswordResetRequested requested() {
+        return new PasswordResetRequested(ADA, LINK, EXPIRY);
+    }
+
+    private static PasswordSet passwordSet() {
+        return new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "RESET");
+    }
+
+    private static SessionStarted started(String name) {
+        return signedIn(ADA, id(name), NOW.plusSeconds(3600));
+    }
+
+    private static SignInEnded ended(String name) {
+        return new SignInEnded(ADA, id(name), "PASSWORD");
+    }
+}

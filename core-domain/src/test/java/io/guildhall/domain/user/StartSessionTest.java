@@ -1,0 +1,452 @@
+package io.guildhall.domain.user;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.MovableClock;
+import io.guildhall.domain.TransparentPersonalData;
+import io.guildhall.domain.session.SessionCommand.EndSession;
+import io.guildhall.domain.session.SessionCommand.EndSignIn;
+import io.guildhall.domain.session.SessionCommand.RefreshSession;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.session.SessionEvent.SessionEnded;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.session.SessionRefusal;
+import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
+import io.guildhall.domain.user.UserEvent.OrganizationLeft;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.TestExecutor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Sessions start, derive from each other, are renewed and end (R3, R7, R17a). */
+class StartSessionTest {
+
+    private static final Duration VALIDITY = Duration.ofHours(8);
+    private static final Instant EXPIRY = NOW.plus(VALIDITY);
+    private static final Instant SIGN_IN_ENDS = NOW.plus(LIFETIMES.signIn());
+    private static final UUID NEXT = id("next");
+    private static final List<String> SCOPES = List.of("activities:read");
+
+    private final MovableClock clock = new MovableClock();
+    private final AggregateTestFixture<User> fixture = new AggregateTestFixture<>(User.class);
+
+    StartSessionTest() {
+        fixture.registerAnnotatedCommandHandler(new SessionCommandHandler(
+                fixture.getRepository(), new TransparentPersonalData(), LIFETIMES, LIMITS, clock));
+    }
+
+    @Nested
+    class SignIn {
+
+        @Test
+        void startsOneWithoutAnOrganization() {
+            ada().when(signIn(null, "LOGIN")).expectEvents(first(null, "LOGIN", NOW, EXPIRY));
+        }
+
+        @Test
+        void startsOneForAnOrganizationOfTheUser() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(signIn(ACME, "LOGIN"))
+                    .expectEvents(first(ACME, "LOGIN", NOW, EXPIRY));
+        }
+
+        /** Who follows a mailed link has given no password. */
+        @Test
+        void knowsWhetherAPasswordWasGiven() {
+            ada().when(new StartSession(ADA, session(SESSION, VALIDITY), null, "VALIDATION", null, null))
+                    .expectEvents(first(null, "VALIDATION", null, EXPIRY));
+        }
+
+        @Test
+        void lastsNoLongerThanASignInMay() {
+            ada().when(new StartSession(ADA, session(SESSION, Duration.ofDays(90)), null, "LOGIN", PASSWORD, null))
+                    .expectEvents(first(null, "LOGIN", NOW, SIGN_IN_ENDS));
+        }
+
+        @Test
+        void startsWithoutKnowingAnAddress() {
+            ada().when(new StartSession(
+                            ADA, new SessionDescriptor(SESSION, "hash", VALIDITY, null), null, "LOGIN", PASSWORD, null))
+                    .expectEvents(signedIn(ADA, SESSION, EXPIRY));
+        }
+
+        @Test
+        void refusesAnOrganizationThatTheUserDoesNotBelongTo() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(signIn(GLOBEX, "LOGIN"))
+                    .expectNoEvents()
+                    .expectException(CommandRefused.class)
+                    .expectExceptionDetails(new UserRefusal.NotAMember());
+        }
+
+        @Test
+        void refusesAnOrganizationThatTheUserHasLeft() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationLeft(ADA, ACME))
+                    .when(signIn(ACME, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new UserRefusal.NotAMember());
+        }
+
+        @Test
+        void refusesAPasswordThatWasChangedSinceItWasChecked() {
+            ada(new PasswordSet(ADA, id("newer"), "sealed", "CHANGE"))
+                    .when(signIn(null, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new UserRefusal.PasswordChangedConcurrently());
+        }
+
+        @Test
+        void refusesAnErasedUser() {
+            ada(new UserErased(ADA, hashed("ada@example.com")))
+                    .when(signIn(null, "LOGIN"))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new UserRefusal.UserNotFound());
+        }
+    }
+
+    @Nested
+    class OfAnInteractiveSession {
+
+        private final SessionStarted first = first(null, "LOGIN", NOW, EXPIRY);
+
+        @Test
+        void belongsToTheSameSignInWhateverItsOrganization() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationJoined(ADA, GLOBEX), first)
+                    .when(derive(GLOBEX, "SWITCH", ofSession()))
+                    .expectEvents(child(GLOBEX, null, "SWITCH", EXPIRY, true, null, null));
+        }
+
+        /** A session is renewed by another, until the sign-in ends. */
+        @Test
+        void lastsUntilTheSignInEndsAtTheLatest() {
+            ada(first)
+                    .when(new StartSession(ADA, session(NEXT, Duration.ofDays(90)), null, "SESSION", null, ofSession()))
+                    .expectEvents(child(null, null, "SESSION", SIGN_IN_ENDS, true, null, null));
+        }
+
+        @Test
+        void isAnAccessTokenOfTheSameSignIn() {
+            ada(new OrganizationJoined(ADA, ACME), first)
+                    .when(derive(ACME, "ACCESS_TOKEN", ofSession()))
+                    .expectEvents(child(ACME, null, "ACCESS_TOKEN", EXPIRY, true, null, null));
+        }
+
+        @Test
+        void isRefusedOnceThatSessionHasEnded() {
+            ada(first, new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        @Test
+        void isRefusedFromTheMomentOfThatSessionsExpiry() {
+            clock.set(EXPIRY);
+            ada(first)
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        private ParentCredential ofSession() {
+            return new ParentCredential(null, null, SESSION, EXPIRY, null);
+        }
+    }
+
+    @Nested
+    class OfABoundCredential {
+
+        private final Instant end = NOW.plusSeconds(2);
+        private final SessionStarted accessToken = new SessionStarted(
+                ADA,
+                SESSION,
+                "hash",
+                ACME,
+                null,
+                "ACCESS_TOKEN",
+                null,
+                NOW,
+                end,
+                id("sign-in"),
+                NOW,
+                SIGN_IN_ENDS,
+                NOW,
+                null,
+                null);
+
+        @Test
+        void endsWithTheApiToken() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, null, end, SCOPES)))
+                    .expectEvents(child(ACME, TOKEN, "SWITCH", end, false, null, SCOPES));
+        }
+
+        @Test
+        void lastsAsLongAsASessionWhereTheApiTokenNeverExpires() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, null, null, null)))
+                    .expectEvents(child(ACME, TOKEN, "SWITCH", EXPIRY, false, null, null));
+        }
+
+        @Test
+        void isRefusedForAnotherOrganizationThanTheApiTokens() {
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationJoined(ADA, GLOBEX))
+                    .when(derive(GLOBEX, "SWITCH", new ParentCredential(ACME, TOKEN, null, null, null)))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+        }
+
+        @Test
+        void isRefusedWithoutAnOrganization() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(null, "SESSION", ofSession()))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+        }
+
+        @Test
+        void endsWithTheAccessToken() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(ACME, "SWITCH", ofSession()))
+                    .expectEvents(ofAccessToken(null));
+        }
+
+        /** The API token that an access token made hands its own parent on. */
+        @Test
+        void endsWithTheAccessTokenThatMadeTheApiToken() {
+            ada(new OrganizationJoined(ADA, ACME), accessToken)
+                    .when(derive(ACME, "SWITCH", new ParentCredential(ACME, TOKEN, SESSION, end, null)))
+                    .expectEvents(ofAccessToken(TOKEN));
+        }
+
+        @Test
+        void isNotRenewed() {
+            ada(accessToken)
+                    .when(new RefreshSession(ADA, SESSION, session(NEXT, VALIDITY)))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.NeedsInteractiveSession());
+        }
+
+        @Test
+        void endsWhatWasMadeWithItAndNothingElse() {
+            ada(accessToken, ofAccessToken(null), first(id("sign-in"), null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSession(ADA, SESSION))
+                    .expectEvents(new SessionEnded(ADA, SESSION, "LOGOUT"), new SessionEnded(ADA, NEXT, "LOGOUT"));
+        }
+
+        private ParentCredential ofSession() {
+            return new ParentCredential(ACME, null, SESSION, end, null);
+        }
+
+        private SessionStarted ofAccessToken(@Nullable UUID sessionToken) {
+            return new SessionStarted(
+                    ADA,
+                    NEXT,
+                    "hash",
+                    ACME,
+                    sessionToken,
+                    "SWITCH",
+                    sealed(ADA, "203.0.113.7"),
+                    NOW,
+                    end,
+                    id("sign-in"),
+                    NOW,
+                    SIGN_IN_ENDS,
+                    NOW,
+                    SESSION,
+                    null);
+        }
+    }
+
+    @Nested
+    class Refreshed {
+
+        @Test
+        void isReplacedByOneOfTheSameSignInAndOrganization() {
+            ada(first(ACME, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(VALIDITY))
+                    .expectEvents(
+                            new SessionEnded(ADA, SESSION, "REFRESH"),
+                            child(ACME, null, "REFRESH", EXPIRY, true, null, null));
+        }
+
+        @Test
+        void lastsUntilTheSignInEndsAtTheLatest() {
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(Duration.ofDays(90)))
+                    .expectEvents(
+                            new SessionEnded(ADA, SESSION, "REFRESH"),
+                            child(null, null, "REFRESH", SIGN_IN_ENDS, true, null, null));
+        }
+
+        @Test
+        void isRefusedTheSecondTime() {
+            ada(
+                            first(null, "LOGIN", NOW, EXPIRY),
+                            new SessionEnded(ADA, SESSION, "REFRESH"),
+                            child(null, null, "REFRESH", EXPIRY, true, null, null))
+                    .when(new RefreshSession(ADA, SESSION, session(id("third"), VALIDITY)))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        @Test
+        void isRefusedFromTheMomentOfItsExpiry() {
+            clock.set(EXPIRY);
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(refresh(VALIDITY))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+        }
+
+        @Test
+        void isRefusedToAnErasedUser() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), new UserErased(ADA, "hash"))
+                    .when(refresh(VALIDITY))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new UserRefusal.UserNotFound());
+        }
+
+        private static RefreshSession refresh(Duration validity) {
+            return new RefreshSession(ADA, SESSION, session(NEXT, validity));
+        }
+    }
+
+    @Nested
+    class Ended {
+
+        @Test
+        void endsItsSignInAndNoOther() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), first(id("other"), null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSession(ADA, SESSION))
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
+        }
+
+        /** Whichever session of the sign-in is used. */
+        @Test
+        void endsTheSignInOfADerivedSession() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), child(ACME, null, "SWITCH", EXPIRY, true, null, null))
+                    .when(new EndSession(ADA, NEXT))
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
+        }
+
+        @Test
+        void isSilentTheSecondTime() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new EndSession(ADA, SESSION))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @Test
+        void isSilentOverOneThatNeverWas() {
+            ada().when(new EndSession(ADA, SESSION))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @Test
+        void isSilentOverOneThatHadExpiredWhenAnotherStarted() {
+            ada(first(null, "LOGIN", NOW, NOW), first(id("other"), null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSession(ADA, SESSION))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @Test
+        void isPossibleFromAnotherSignIn() {
+            ada(first(null, "LOGIN", NOW, EXPIRY))
+                    .when(new EndSignIn(ADA, SESSION))
+                    .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
+        }
+
+        @Test
+        void refusesASignInThatIsOver() {
+            ada(first(null, "LOGIN", NOW, EXPIRY), new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new EndSignIn(ADA, SESSION))
+                    .expectNoEvents()
+                    .expectExceptionDetails(new SessionRefusal.NoSuchSession());
+        }
+    }
+
+    private TestExecutor<User> ada(Object... since) {
+        return fixture.given(of(ADA, validatedUser(ADA, "ada@example.com"), and(since)));
+    }
+
+    private static StartSession signIn(@Nullable UUID organization, String cause) {
+        return new StartSession(ADA, session(SESSION, VALIDITY), organization, cause, PASSWORD, null);
+    }
+
+    private static StartSession derive(@Nullable UUID organization, String cause, ParentCredential parent) {
+        return new StartSession(ADA, session(NEXT, VALIDITY), organization, cause, null, parent);
+    }
+
+    private static SessionDescriptor session(UUID id, Duration validity) {
+        return new SessionDescriptor(id, "hash", validity, "203.0.113.7");
+    }
+
+    private static SessionStarted first(
+            @Nullable UUID organization, String cause, @Nullable Instant authenticated, Instant expires) {
+        return first(SESSION, organization, cause, authenticated, expires);
+    }
+
+    private static SessionStarted first(
+            UUID session, @Nullable UUID organization, String cause, @Nullable Instant authenticated, Instant expires) {
+        return new SessionStarted(
+                ADA,
+                session,
+                "hash",
+                organization,
+                null,
+                cause,
+                sealed(ADA, "203.0.113.7"),
+                NOW,
+                expires,
+                session,
+                NOW,
+                SIGN_IN_ENDS,
+                authenticated,
+                null,
+                null);
+    }
+
+    /** @param inSignIn whether it came out of the sign-in that {@link #SESSION} began */
+    private static SessionStarted child(
+            @Nullable UUID organization,
+            @Nullable UUID sessionToken,
+            String cause,
+            Instant expires,
+            boolean inSignIn,
+            @Nullable UUID parent,
+            @Nullable List<String> scopes) {
+        return new SessionStarted(
+                ADA,
+                NEXT,
+                "hash",
+                organization,
+                sessionToken,
+                cause,
+                sealed(ADA, "203.0.113.7"),
+                NOW,
+                expires,
+                inSignIn ? SESSION : null,
+                inSignIn ? NOW : null,
+                inSignIn ? SIGN_IN_ENDS : null,
+                inSignIn ? NOW : null,
+                parent,
+                scopes);
+    }
+}

@@ -1,0 +1,207 @@
+package io.guildhall.domain.user;
+
+import static io.guildhall.domain.Facts.*;
+import static io.guildhall.domain.TransparentPersonalData.hashed;
+import static io.guildhall.domain.TransparentPersonalData.sealed;
+
+import io.guildhall.domain.Decisions;
+import io.guildhall.domain.session.SessionCommand.StartSession;
+import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
+import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.domain.user.UserCommand.ValidateEmail;
+import io.guildhall.domain.user.UserCommand.ValidateEmailByInvitation;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
+import io.guildhall.domain.user.UserEvent.PasswordRemoved;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** R2. */
+class ValidateEmailTest {
+
+    private static final Instant EXPIRY = NOW.plus(Duration.ofDays(3));
+
+    private final Decisions decisions = new Decisions()
+            .given(user(ADA, "ada@example.com"))
+            .given(new EmailValidationRequested(ADA, LINK, EXPIRY))
+            .given(signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
+
+    @Test
+    void validatesTheAddress() {
+        decisions.when(new ValidateEmail(ADA, LINK, SESSION)).expectEvents(validated("ada@example.com"));
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        decisions
+                .given(validated("ada@example.com"))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectSilence();
+    }
+
+    @Test
+    void worksUntilTheLastMoment() {
+        decisions
+                .at(EXPIRY.minusNanos(1))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectEvents(validated("ada@example.com"));
+    }
+
+    @Test
+    void refusesFromTheMomentOfTheLinksExpiry() {
+        decisions
+                .at(EXPIRY)
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkNobodyMailed() {
+        decisions
+                .when(new ValidateEmail(ADA, id("made up"), SESSION))
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesALinkThatWasReplaced() {
+        decisions
+                .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void takesTheOldAddresssLinkForNoProofOfTheNewOne() {
+        decisions
+                .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")))
+                .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Test
+    void refusesAnErasedUser() {
+        decisions
+                .given(new UserErased(ADA, hashed("ada@example.com")))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectRefusal(new UserRefusal.UserNotFound());
+    }
+
+    @Test
+    void endsTheOtherSignIns() {
+        UUID other = id("of somebody else");
+        decisions
+                .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
+    }
+
+    /** Whoever signed up may be somebody else than the reader of the mail. */
+    @Nested
+    class WithoutASession {
+
+        private final PasswordRemoved removed = new PasswordRemoved(ADA, LINK, EXPIRY);
+
+        @Test
+        void endsAllSessionsAndThePassword() {
+            decisions
+                    .when(new ValidateEmail(ADA, LINK, null))
+                    .expectEvents(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"));
+        }
+
+        @Test
+        void takesASessionThatHasEndedForNone() {
+            decisions
+                    .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new ValidateEmail(ADA, LINK, SESSION))
+                    .expectEvents(validated("ada@example.com"), removed);
+        }
+
+        @Test
+        void letsNobodySignInWithThePasswordFromBefore() {
+            decisions
+                    .given(validated("ada@example.com"), removed)
+                    .when(new StartSession(
+                            ADA,
+                            new SessionDescriptor(id("next"), "hash", Duration.ofDays(1), null),
+                            null,
+                            "LOGIN",
+                            PASSWORD,
+                            null))
+                    .expectRefusal(new UserRefusal.PasswordChangedConcurrently());
+        }
+
+        @Test
+        void letsTheLinkSetAPassword() {
+            decisions
+                    .given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
+                    .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
+                    .expectEvents(new PasswordSet(ADA, id("next"), sealed(ADA, "{bcrypt}next"), "RESET"));
+        }
+    }
+
+    @Test
+    void givesTheLinkNoPowerOverThePasswordWhereASessionWasKept() {
+        decisions
+                .given(validated("ada@example.com"))
+                .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
+                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+    }
+
+    @Nested
+    class RequestedAgain {
+
+        @Test
+        void mailsANewLink() {
+            decisions
+                    .when(new RequestEmailValidation(ADA, id("newer")))
+                    .expectEvents(new EmailValidationRequested(ADA, id("newer"), EXPIRY));
+        }
+
+        @Test
+        void staysSilentWhenTheAddressIsValidated() {
+            decisions
+                    .given(validated("ada@example.com"))
+                    .when(new RequestEmailValidation(ADA, id("newer")))
+                    .expectSilence();
+        }
+    }
+
+    @Nested
+    class ByAnInvitationsLink {
+
+        @Test
+        void validatesTheAddressThatItWasSentTo() {
+            decisions
+                    .when(new ValidateEmailByInvitation(ADA, "Ada@example.com"))
+                    .expectEvents(new EmailValidated(ADA, hashed("ada@example.com"), "INVITATION"));
+        }
+
+        @Test
+        void staysSilentWhenItWasSentToAnother() {
+            decisions
+                    .when(new ValidateEmailByInvitation(ADA, "bob@example.com"))
+                    .expectSilence();
+        }
+
+        @Test
+        void staysSilentWhenTheAddressIsValidated() {
+            decisions
+                    .given(validated("ada@example.com"))
+                    .when(new ValidateEmailByInvitation(ADA, "ada@example.com"))
+                    .expectSilence();
+        }
+    }
+
+    private static EmailValidated validated(String email) {
+        return new EmailValidated(ADA, hashed(email), "LINK");
+    }
+}

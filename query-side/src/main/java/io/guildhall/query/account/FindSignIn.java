@@ -1,4 +1,0 @@
-package io.guildhall.query.account;
-
-/** Answered by a {@link SignInView}, null when nobody has this address. The address is normalized by the caller. */
-public record FindSignIn(String emailHash) {}

@@ -1,6 +1,0 @@
-package io.guildhall.query.account;
-
-import java.net.URI;
-
-/** Where the outside world reaches this service. */
-public record PublicUrl(URI value) {}

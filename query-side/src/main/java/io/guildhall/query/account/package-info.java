@@ -1,5 +1,0 @@
-/** Remembers accounts: profiles, settings, what signing in needs. */
-@NullMarked
-package io.guildhall.query.account;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.guildhall.query.activity;
+
+import io.guildhall.domain.invitation.InvitationEvent;
+import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.session.SessionEvent;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event says in a trail: for those who have the event, and want to see whether an activity is of it.
+ *
+ * @param actorId as it is shown
+ * @param metadata with the token and the request
+ */
+public record ActivityDescription(
+        String actorType, String actorId, String verb, String objectType, UUID object, Map<String, Object> metadata) {
+
+    /** Null when it is no event of a trail. */
+    public static @Nullable ActivityDescription of(Object event, ActorContext act) {
+        Activity activity = activity(event);
+        if (activity == null) {
+            return null;
+        }
+        Actor actor = Actor.of(act);
+        String actorId = switch (actor.type()) {
+            case Actor.OPERATOR -> "operator";
+            case Actor.SYSTEM -> "system";
+            default -> actor.id() == null ? "" : actor.id().toString();
+        };
+        var metadata = new LinkedHashMap<>(activity.metadata());
+        if (act.effectiveToken() != null) {
+            metadata.put("auth_token_ref", "credential:" + act.effectiveToken());
+        }
+        if (act.request() != null) {
+            metadata.put("request_id", act.request());
+        }
+        return new ActivityDescription(
+                actor.type(), actorId, activity.verb(), activity.objectType(), activity.object(), metadata);
+    }
+
+    private static @Nullable Activity activity(Object event) {
+        return switch (event) {
+            case OrganizationEvent it -> Activities.of(it);
+            case InvitationEvent it -> Activities.of(it);
+            case MembershipEvent it -> Activities.of(it);
+            case TokenEvent it -> Activities.of(it);
+            case WebhookEvent it -> Activities.of(it);
+            case UserEvent it -> Activities.of(it);
+            case SessionEvent it -> Activities.of(it);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,6 @@
+package io.guildhall.query.user;
+
+import java.util.UUID;
+
+/** Answered by a {@link SettingsView} or null. */
+public record FindSettings(UUID user) {}

@@ -1,0 +1,23 @@
+package io.guildhall.query.user;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A person, to the person: {@code User} of the published contract. */
+public record UserView(
+        String id,
+        String email,
+        String name,
+        String avatarUrl,
+        boolean twoFactorAuthentication,
+        @Nullable Instant lastLogin,
+        @Nullable String lastLoginIp,
+        Instant createdAt,
+        Instant updatedAt,
+        boolean newsletterSubscribed,
+        String githubId,
+        String githubUser,
+        List<String> flags,
+        boolean emailValidated,
+        boolean trialed) {}

@@ -1,0 +1,207 @@
+package io.guildhall.query.user;
+
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
+import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
+import io.guildhall.domain.user.UserEvent.EmailChanged;
+import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
+import io.guildhall.domain.user.UserEvent.NewsletterSubscribed;
+import io.guildhall.domain.user.UserEvent.NewsletterUnsubscribed;
+import io.guildhall.domain.user.UserEvent.PasswordRemoved;
+import io.guildhall.domain.user.UserEvent.PasswordSet;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import io.guildhall.domain.user.UserEvent.UserRenamed;
+import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import io.guildhall.query.store.Projection;
+import io.guildhall.query.store.Row;
+import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.Table;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.Timestamp;
+import org.springframework.stereotype.Component;
+
+/** People who signed up. What a forgotten key has closed reads as empty, so that a rebuild shows erased people as such (R20). */
+@Component
+@ProcessingGroup(UsersProjection.NAME)
+class UsersProjection implements Projection {
+
+    static final String NAME = "users";
+
+    private static final Table TABLE = Table.changed(NAME, "user_id");
+
+    private static final Set<String> SIGNING_IN = Set.of("LOGIN", "SIGN_UP");
+
+    private final Rows rows;
+    private final PersonalDataCipher personalData;
+
+    UsersProjection(Rows rows, PersonalDataCipher personalData) {
+        this.rows = rows;
+        this.personalData = personalData;
+    }
+
+    @Override
+    public Table table() {
+        return TABLE;
+    }
+
+    @Override
+    public int version() {
+        return 3;
+    }
+
+    @EventHandler
+    void on(UserSignedUp event, @Timestamp Instant at) {
+        rows.insert(
+                TABLE,
+                Row.with("user_id", event.user())
+                        .and("name", open(event.user(), event.encryptedName()))
+                        .and("email", open(event.user(), event.encryptedEmail()))
+                        .and("email_hash", event.emailHash())
+                        .and("created", at)
+                        .and("updated", at));
+    }
+
+    @EventHandler
+    void on(EmailValidated event, @Timestamp Instant at) {
+        change(event.user(), Row.with("email_validated", true).and("updated", at));
+    }
+
+    @EventHandler
+    void on(EmailChanged event, @Timestamp Instant at) {
+        change(
+                event.user(),
+                Row.with("email", open(event.user(), event.encryptedEmail()))
+                        .and("email_hash", event.emailHash())
+                        .and("email_validated", true)
+                        .and("next_email", null)
+                        .and("next_email_link", null)
+                        .and("old_email_confirms", null)
+                        .and("updated", at));
+    }
+
+    @EventHandler
+    void on(EmailChangeRequested event) {
+        change(
+                event.user(),
+                Row.with("next_email", open(event.user(), event.encryptedEmail()))
+                        .and("next_email_link", event.link())
+                        .and("old_email_confirms", event.oldAddressConfirms()));
+    }
+
+    @EventHandler
+    void on(EmailChangeCanceled event) {
+        change(
+                event.user(),
+                Row.with("next_email", null).and("next_email_link", null).and("old_email_confirms", null));
+    }
+
+    @EventHandler
+    void on(PasswordSet event, @Timestamp Instant at) {
+        change(
+                event.user(),
+                Row.with("password", event.password())
+                        .and("encoded_password", personalData.open(event.user(), event.encryptedEncodedPassword()))
+                        .and("updated", at));
+    }
+
+    @EventHandler
+    void on(PasswordRemoved event, @Timestamp Instant at) {
+        change(
+                event.user(),
+                Row.with("password", null).and("encoded_password", null).and("updated", at));
+    }
+
+    @EventHandler
+    void on(UserRenamed event, @Timestamp Instant at) {
+        change(
+                event.user(),
+                Row.with("name", open(event.user(), event.encryptedName())).and("updated", at));
+    }
+
+    @EventHandler
+    void on(NewsletterSubscribed event, @Timestamp Instant at) {
+        newsletter(event.user(), true, at);
+    }
+
+    @EventHandler
+    void on(NewsletterUnsubscribed event, @Timestamp Instant at) {
+        newsletter(event.user(), false, at);
+    }
+
+    @EventHandler
+    void on(DeploymentNotificationsEnabled event) {
+        deploymentMails(event.user(), true);
+    }
+
+    @EventHandler
+    void on(DeploymentNotificationsDisabled event) {
+        deploymentMails(event.user(), false);
+    }
+
+    @EventHandler
+    void on(MembershipLimitRaised event) {
+        change(event.user(), Row.with("membership_limit", event.limit()));
+    }
+
+    @EventHandler
+    void on(SessionStarted event) {
+        if (event.interactive() && event.organization() != null) {
+            change(event.user(), Row.with("last_organization", event.organization()));
+        }
+        if (SIGNING_IN.contains(event.cause())) {
+            change(
+                    event.user(),
+                    Row.with("last_login", event.startedAt())
+                            .and("last_login_address", personalData.open(event.user(), event.encryptedAddress())));
+        }
+    }
+
+    @EventHandler
+    void on(UserErased event, @Timestamp Instant at) {
+        change(
+                event.user(),
+                Row.with("name", "")
+                        .and("email", "")
+                        .and("email_hash", "")
+                        .and("email_validated", false)
+                        .and("password", null)
+                        .and("encoded_password", null)
+                        .and("last_login_address", null)
+                        .and("next_email", null)
+                        .and("next_email_link", null)
+                        .and("old_email_confirms", null)
+                        .and("erased", true)
+                        .and("updated", at));
+    }
+
+    @ResetHandler
+    void startOver() {
+        rows.startOver(NAME);
+    }
+
+    private String open(UUID user, String sealed) {
+        String clear = personalData.open(user, sealed);
+        return clear == null ? "" : clear;
+    }
+
+    private void newsletter(UUID user, boolean wanted, Instant at) {
+        change(user, Row.with("newsletter", wanted).and("updated", at));
+    }
+
+    private void deploymentMails(UUID user, boolean wanted) {
+        change(user, Row.with("deployment_mails", wanted));
+    }
+
+    private void change(UUID user, Row changes) {
+        rows.update(TABLE, user, changes);
+    }
+}
