@@ -69,7 +69,7 @@ class BulkActsTest extends Served {
     @Test
     void sessionsOfOnePersonEndTogether() {
         Person ada = client.newcomer();
-        history.append("Account", ada.id(), started(ada.id()));
+        history.append("User", ada.id(), started(ada.id()));
         assertThat(sessions(ada.id())).isGreaterThan(MANY);
 
         assertThat(statementsOf(() -> ada.client()
@@ -80,7 +80,7 @@ class BulkActsTest extends Served {
                 .isLessThanOrEqualTo(MOST_STATEMENTS);
         assertThat(sessions(ada.id())).isEqualTo(1);
 
-        history.append("Account", ada.id(), started(ada.id()));
+        history.append("User", ada.id(), started(ada.id()));
         assertThat(statementsOf(() -> operator.post("/operator/v1/accounts/" + ada.id() + "/erase")
                         .ok()))
                 .isLessThanOrEqualTo(MOST_STATEMENTS);

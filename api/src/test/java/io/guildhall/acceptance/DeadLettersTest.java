@@ -88,7 +88,8 @@ class DeadLettersTest {
         assertThat(letters.texts("dead_letters", "projection")).containsOnly("organizations");
         assertThat(letters.texts("dead_letters", "stream_id")).containsOnly(acme);
         assertThat(letters.texts("dead_letters", "state")).containsExactly("POISONED", "WAITING");
-        assertThat(letters.texts("dead_letters", "event")).containsExactly("OrganizationRenamed", "PlanChanged");
+        assertThat(letters.texts("dead_letters", "event"))
+                .containsExactly("organization.renamed", "organization.plan_changed");
         assertThat(letters.text("dead_letters.0.reason"))
                 .contains("23514", "poison")
                 .doesNotContain(poisonous);

@@ -17,7 +17,7 @@ final class Invariants {
             entry("R19: an event is missing in its trail", """
             select e.stream, e.sequence from events e
             left join activities a on a.trail::text = e.stream and a.sequence = e.sequence and a.event = e.event_id
-            where e.stream_type in ('Account', 'Organization') and a.event is null"""),
+            where e.stream_type in ('User', 'Organization') and a.event is null"""),
             entry("R19: an activity is no event", """
             select a.trail, a.sequence from activities a left join events e on e.event_id = a.event
             where e.event_id is null and exists (select from events)"""),

@@ -53,18 +53,18 @@ final class Exports implements Callable<Integer> {
             insert into events
                 (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
                 select each.event, '%1$s', size + 2 * n + each.place, 'Organization',
-                       'io.guildhall.domain.invitation.events.' || each.type, each.payload,
-                       '{"actor":"%2$s","request":"' || request || '","actorType":"ACCOUNT"}', occurred_at
+                       each.type, each.payload,
+                       '{"actor":"%2$s","request":"' || request || '","actorType":"USER"}', occurred_at
                 from made cross join ends cross join lateral (values
-                    (0, invited, 'MemberInvited',
-                     '{"organization":"%1$s","invitation":"' || invitation || '","sealedEmail":"' || sealed
+                    (0, invited, 'member.invited',
+                     '{"organization":"%1$s","invitation":"' || invitation || '","encryptedEmail":"' || sealed
                          || '","emailHash":"' || hash || '","inviter":"%2$s","link":"' || link
                          || '","expiresAt":"2099-01-01T00:00:00.123456Z"}'),
-                    (1, revoked, 'InvitationRevoked',
+                    (1, revoked, 'invitation.revoked',
                      '{"organization":"%1$s","invitation":"' || invitation || '"}')) each (place, event, type, payload)
                 order by n, each.place;
             insert into activities
-                (trail, sequence, event, occurred_at, actor_type, actor, request, verb, object_type, object, metadata)
+                (trail, sequence, event, at, actor_type, actor, request, verb, object_type, object, metadata)
                 select '%1$s', size + 2 * n + each.place, each.event, occurred_at, 'user', '%2$s', request, each.verb,
                        'organization_invitation', invitation, '{}'
                 from made cross join ends

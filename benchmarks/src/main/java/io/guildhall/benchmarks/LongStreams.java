@@ -33,25 +33,25 @@ final class LongStreams implements Callable<Integer> {
     /** A person who is invited, joins, issues a token that is revoked, and is removed. */
     private static final String HISTORY = """
             insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
-            select gen_random_uuid(), o, ?::bigint + (g - 1) * %d + n, 'Organization', 'io.guildhall.domain.' || type, null, payload, '{}', now()
+            select gen_random_uuid(), o, ?::bigint + (g - 1) * %d + n, 'Organization', type, '1', payload, '{}', now()
             from (select ?::text as o) organization, generate_series(1, ?::int) g,
-            lateral (select gen_random_uuid() as user_id, gen_random_uuid() as invitation, gen_random_uuid() as membership,
+            lateral (select gen_random_uuid() as person, gen_random_uuid() as invitation, gen_random_uuid() as membership,
                 gen_random_uuid() as token where g > 0) ids,
             lateral (values
-                (1, 'invitation.events.MemberInvited', json_build_object('organization', o, 'invitation', invitation,
-                    'sealedEmail', 'x', 'emailHash', user_id, 'inviter', null, 'link', gen_random_uuid(),
+                (1, 'member.invited', json_build_object('organization', o, 'invitation', invitation,
+                    'encryptedEmail', 'x', 'emailHash', person, 'inviter', null, 'link', gen_random_uuid(),
                     'expiresAt', '2020-01-01T00:00:00Z')::text),
-                (2, 'invitation.events.InvitationAccepted',
-                    json_build_object('organization', o, 'invitation', invitation, 'user_id', user_id)::text),
-                (3, 'membership.events.MemberJoined',
-                    json_build_object('organization', o, 'membership', membership, 'user_id', user_id)::text),
-                (4, 'token.events.TokenIssued', json_build_object('organization', o, 'token', token, 'user_id', user_id,
+                (2, 'invitation.accepted',
+                    json_build_object('organization', o, 'invitation', invitation, 'user', person)::text),
+                (3, 'member.joined',
+                    json_build_object('organization', o, 'membership', membership, 'user', person)::text),
+                (4, 'token.issued', json_build_object('organization', o, 'token', token, 'user', person,
                     'type', 'USER', 'name', 'deploy', 'description', '', 'tokenHash', 'x')::text),
-                (5, 'membership.events.MemberRemoved',
-                    json_build_object('organization', o, 'membership', membership, 'user_id', user_id)::text),
-                (6, 'token.events.TokenDeactivated', json_build_object('organization', o, 'token', token, 'user_id', user_id,
+                (5, 'member.removed',
+                    json_build_object('organization', o, 'membership', membership, 'user', person)::text),
+                (6, 'token.deactivated', json_build_object('organization', o, 'token', token, 'user', person,
                     'reason', 'MEMBERSHIP_ENDED')::text),
-                (7, 'token.events.TokenRevoked', json_build_object('organization', o, 'token', token, 'user_id', user_id,
+                (7, 'token.revoked', json_build_object('organization', o, 'token', token, 'user', person,
                     'reason', 'REVOKED')::text)) fact (n, type, payload)
             """.formatted(EVENTS_PER_GUEST);
 

@@ -22,7 +22,9 @@ final class Service implements AutoCloseable {
     private static final List<String> UNTHROTTLED = List.of(
             "--guildhall.throttle.requests-per-caller=100000000/1m",
             "--guildhall.throttle.sign-up-per-address=1000000/1m",
-            "--guildhall.throttle.invitations-per-organization=1000000/1m");
+            "--guildhall.throttle.invitations-per-organization=100000000/1m",
+            "--guildhall.throttle.invitations-per-organization-and-recipient=100000000/1m",
+            "--guildhall.throttle.mails-per-recipient=100000000/1m");
 
     private final URI url;
     private final Path home;

@@ -1,6 +1,10 @@
 package io.guildhall.domain;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.guildhall.domain.shared.EventType;
 import io.guildhall.domain.shared.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -33,31 +38,34 @@ class ShapeTest {
 
     static final String DOMAIN = "io.guildhall.domain";
 
-    private static final String EVENTS = DOMAIN + ".(*).events";
     private static final String FEATURES = DOMAIN + ".(*)..";
-    private static final String KERNEL = DOMAIN + ".kernel";
+    private static final String KERNEL = DOMAIN + ".shared";
     private static final String JAVA = "java.(lang|util|time|nio.charset)..";
     private static final String UNICODE = "com.ibm.icu..";
     private static final String AXON = "org.axonframework..";
     private static final String NULLNESS = "org.jspecify.annotations";
 
     @ArchTest
-    static final ArchRule events_know_only_java_and_each_other = classes()
+    static final ArchRule events_know_only_java_and_their_family = classes()
             .that()
-            .resideInAPackage(EVENTS)
+            .areAnnotatedWith(EventType.class)
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(JAVA, EVENTS, NULLNESS);
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA, NULLNESS)
+                    .or(type(EventType.class))
+                    .or(annotatedWith(EventType.class))
+                    .or(simpleNameEndingWith("Event")));
 
     @ArchTest
     static final ArchRule events_are_records_of_a_sealed_family = classes()
             .that()
-            .resideInAPackage(EVENTS)
-            .and()
-            .areNotInterfaces()
+            .areAnnotatedWith(EventType.class)
             .should()
             .beRecords()
-            .andShould(beOneOf(StoredEventsTest.everyEvent()));
+            .andShould(beOneOf(EventTypes.all()));
+
+    @ArchTest
+    static final ArchRule every_event_has_a_logical_name =
+            classes().that(memberOfAnEventFamily()).should().beAnnotatedWith(EventType.class);
 
     @ArchTest
     static final ArchRule the_domain_knows_neither_a_database_nor_spring = classes()
@@ -144,8 +152,15 @@ class ShapeTest {
                         .flatMap(it -> it.getDirectDependenciesFromSelf().stream())
                         .map(it -> it.getTargetClass().getPackageName())
                         .collect(Collectors.toSet()))
-                .contains(KERNEL, "java.time", "java.util", "java.lang", NULLNESS, "org.axonframework.messaging")
-                .anyMatch(it -> it.endsWith(".events"));
+                .contains(KERNEL, "java.time", "java.util", "java.lang", NULLNESS, "org.axonframework.messaging");
+    }
+
+    private static DescribedPredicate<JavaClass> memberOfAnEventFamily() {
+        return DescribedPredicate.describe(
+                "are records of a sealed event interface",
+                it -> it.isRecord()
+                        && it.getRawInterfaces().stream()
+                                .anyMatch(family -> family.getSimpleName().endsWith("Event")));
     }
 
     private static ArchCondition<JavaClass> beOneOf(List<Class<?>> known) {

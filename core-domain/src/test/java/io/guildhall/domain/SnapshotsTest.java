@@ -31,7 +31,7 @@ class SnapshotsTest {
 
     /** What each revision of a snapshot is made of; see {@link #changedStateHasAnotherRevision}. */
     private static final Map<String, Integer> SHAPES =
-            Map.of("UserSnapshot 2", -2_140_554_098, "OrganizationSnapshot 3", 711_960_465);
+            Map.of("UserSnapshot 1", 1_103_026_221, "OrganizationSnapshot 1", -1_082_080_603);
 
     /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
     @ParameterizedTest
@@ -71,7 +71,7 @@ class SnapshotsTest {
         everySnapshot()
                 .forEach(snapshot -> components(snapshot)
                         .filter(component -> component.getType() == String.class)
-                        .filter(component -> !component.getName().startsWith("sealed")
+                        .filter(component -> !component.getName().startsWith("encrypted")
                                 && !component.getName().endsWith("Hash"))
                         .forEach(component ->
                                 clear.add(component.getDeclaringRecord().getSimpleName() + "." + component.getName())));

@@ -64,7 +64,6 @@ import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** What the samples of stored events say, one of each kind, with every component set. */
@@ -184,64 +183,6 @@ final class StoredEvents {
             new WebhookDisabled(ORGANIZATION, WEBHOOK, "FAILING"),
             new WebhookEnabled(ORGANIZATION, WEBHOOK, USER),
             new WebhookDeleted(ORGANIZATION, WEBHOOK));
-
-    /** By the names of their samples: forms that are no longer written, as they are read now. */
-    static final Map<String, Record> FORMER = Map.of(
-            "TokenEdited.1",
-            new TokenEdited(ORGANIZATION, TOKEN, null, null),
-            "TokenIssued.3",
-            new TokenIssued(
-                    ORGANIZATION,
-                    TOKEN,
-                    USER,
-                    "USER",
-                    null,
-                    null,
-                    TOKEN_HASH,
-                    EXPIRY,
-                    List.of("activities:read"),
-                    SIGN_IN,
-                    PARENT),
-            "OrganizationLocked.1",
-            new OrganizationLocked(ORGANIZATION, null),
-            "WebhookCreated.1",
-            new WebhookCreated(ORGANIZATION, WEBHOOK, SEALED_URL, "credential organization_member.joined", null, null),
-            "WebhookChanged.1",
-            new WebhookChanged(ORGANIZATION, WEBHOOK, SEALED_URL, "", null, null),
-            "WebhookEnabled.1",
-            new WebhookEnabled(ORGANIZATION, WEBHOOK, null),
-            "TokenIssued.1",
-            new TokenIssued(ORGANIZATION, TOKEN, USER, "USER", null, null, TOKEN_HASH, EXPIRY, null, null, null),
-            "TokenIssued.2",
-            new TokenIssued(
-                    ORGANIZATION,
-                    TOKEN,
-                    USER,
-                    "USER",
-                    null,
-                    null,
-                    TOKEN_HASH,
-                    EXPIRY,
-                    List.of("activities:read"),
-                    null,
-                    null),
-            "SessionStarted.1",
-            new SessionStarted(
-                    USER,
-                    SESSION,
-                    TOKEN_HASH,
-                    ORGANIZATION,
-                    TOKEN,
-                    "ACCESS_TOKEN",
-                    SEALED_ADDRESS,
-                    AT,
-                    EXPIRY,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
 
     private StoredEvents() {}
 }

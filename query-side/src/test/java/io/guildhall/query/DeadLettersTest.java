@@ -79,7 +79,7 @@ class DeadLettersTest {
         assertThat(letters.list(null, 10, 0)).singleElement().satisfies(letter -> {
             assertThat(letter.projection()).isEqualTo("organizations");
             assertThat(letter.stream()).isEqualTo(acme.toString());
-            assertThat(letter.event()).isEqualTo("OrganizationRenamed");
+            assertThat(letter.event()).isEqualTo("organization.renamed");
             assertThat(letter.reason()).isEqualTo("DataIntegrityViolationException 23514 organizations not_poison");
         });
         assertThat(nameOf(acme)).isEqualTo("acme");
@@ -97,8 +97,8 @@ class DeadLettersTest {
                 .extracting(DeadLetter::event, DeadLetter::reason)
                 .satisfiesExactly(
                         poisoned -> assertThat(poisoned.toList().get(1)).isNotNull(),
-                        waiting -> assertThat(waiting.toList()).containsExactly("OrganizationRenamed", null),
-                        waiting -> assertThat(waiting.toList()).containsExactly("PlanChosen", null));
+                        waiting -> assertThat(waiting.toList()).containsExactly("organization.renamed", null),
+                        waiting -> assertThat(waiting.toList()).containsExactly("organization.plan_changed", null));
         assertThat(nameOf(acme)).isEqualTo("acme");
 
         assertThat(retrying.retryAll(null)).isZero();
@@ -155,7 +155,7 @@ class DeadLettersTest {
 
         assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
         assertThat(rebuilder.latest().reason())
-                .contains("OrganizationRenamed", acme.toString(), "not_poison")
+                .contains("organization.renamed", acme.toString(), "not_poison")
                 .doesNotContain("'");
         assertThat(letters.counts()).containsEntry("organizations", 2L);
 

@@ -232,7 +232,7 @@ class MailReactions {
                 id(message),
                 message.getTimestamp(),
                 kind.name(),
-                kind.invites() ? "invitation" : "account",
+                kind.invites() ? "invitation" : "user",
                 recipient,
                 organization,
                 ActorContext.from(message.getMetaData()).user(),

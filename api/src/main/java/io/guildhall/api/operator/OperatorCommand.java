@@ -44,7 +44,7 @@ public final class OperatorCommand implements Runnable {
             @Parameters(paramLabel = "LIMIT", description = "How many organizations.") int limit) {
         String id = service().user(user);
         service().post("/users/" + id + "/membership_limit", Map.of("limit", limit));
-        say("Account %s can now belong to %d organizations.", id, limit);
+        say("User %s can now belong to %d organizations.", id, limit);
     }
 
     @Command(
@@ -53,7 +53,7 @@ public final class OperatorCommand implements Runnable {
     void erase(@Parameters(paramLabel = "USER", description = "A user's id or e-mail address.") String user) {
         String id = service().user(user);
         service().post("/users/" + id + "/erase", Map.of());
-        say("Account %s is erased.", id);
+        say("User %s is erased.", id);
     }
 
     @Command(name = "lock", description = "Stop an organization.")

@@ -1,5 +1,6 @@
 package io.guildhall.api.proof;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.query.activity.ActivityDescription;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares an activity as it is shown with the event that it stands for. Names are looked up when it is shown: no event has them. */
 final class Shown {
 
-    private static final String EVENTS = "io.guildhall.domain.";
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -49,15 +49,15 @@ final class Shown {
 
     /** Null for what no version that this is knows. */
     private static @Nullable ActivityDescription said(JsonNode event) {
-        String type = event.path("type").asString("");
-        if (!type.startsWith(EVENTS)) {
+        Class<?> type = EventTypes.find(event.path("type").asString(""));
+        if (type == null) {
             return null;
         }
         try {
-            Object fact = JSON.treeToValue(event.path("payload"), Class.forName(type));
+            Object fact = JSON.treeToValue(event.path("payload"), type);
             return ActivityDescription.of(
                     fact, ActorContext.from(MetaData.from(JSON.convertValue(event.path("act"), OBJECT))));
-        } catch (ClassNotFoundException | JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException e) {
             return null;
         }
     }

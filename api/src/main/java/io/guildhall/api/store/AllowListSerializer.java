@@ -1,5 +1,7 @@
 package io.guildhall.api.store;
 
+import io.guildhall.domain.EventTypes;
+import io.guildhall.domain.shared.EventType;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.responsetypes.InstanceResponseType;
 import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.core.JsonParser;
@@ -85,6 +88,15 @@ final class AllowListSerializer extends Jackson3Serializer {
         return readers.computeIfAbsent(type, super::getReader);
     }
 
+    /** Events go by their logical name and version; commands, queries and answers, which nothing stores, by their class. */
+    @Override
+    public SerializedType typeForClass(Class type) {
+        EventType event = type == null ? null : (EventType) type.getAnnotation(EventType.class);
+        return event == null
+                ? super.typeForClass(type)
+                : new SimpleSerializedType(event.value(), Integer.toString(event.version()));
+    }
+
     @Override
     public Class<?> classForType(@Nonnull SerializedType type) {
         Class<?> before = known.get(type.getName());
@@ -100,6 +112,10 @@ final class AllowListSerializer extends Jackson3Serializer {
 
     private Class<?> find(SerializedType type) {
         String name = type.getName();
+        Class<?> event = EventTypes.find(name);
+        if (event != null) {
+            return event;
+        }
         if (PLAIN_NAMES.contains(name) || SerializedType.emptyType().equals(type)) {
             return super.classForType(type);
         }

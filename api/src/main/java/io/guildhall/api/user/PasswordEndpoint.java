@@ -128,7 +128,7 @@ class PasswordEndpoint {
                 links.open(List.of(Links.RESET, Links.VALIDATE), Choices.required("id", replacement.id()));
         String network = NetworkAddresses.limited(request);
         throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
-        UserView user = queries.require(new FindUser(link.subject()), UserView.class, "account");
+        UserView user = queries.require(new FindUser(link.subject()), UserView.class, "user");
         String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
         UUID password = Turn.newId();
         acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));

@@ -80,7 +80,7 @@ class ProfileEndpoint {
     @GetMapping("/v1/account/profile")
     @Permitted(Who.USER)
     Profile show(Caller caller) {
-        return new Profile(queries.require(new FindUser(caller.user()), UserView.class, "account"));
+        return new Profile(queries.require(new FindUser(caller.user()), UserView.class, "user"));
     }
 
     @RequestMapping(
@@ -93,7 +93,7 @@ class ProfileEndpoint {
             Caller caller,
             HttpServletRequest request) {
         Map<String, @Nullable Object> changes = Masks.changes(mask, body.changeable(), NOT_CHANGED);
-        UserView was = queries.require(new FindUser(caller.user()), UserView.class, "account");
+        UserView was = queries.require(new FindUser(caller.user()), UserView.class, "user");
         String email = text(changes, "email");
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
         String password = text(changes, "password");

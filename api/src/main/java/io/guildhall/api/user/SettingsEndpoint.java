@@ -33,7 +33,7 @@ class SettingsEndpoint {
     @GetMapping("/v1/account/settings")
     @Permitted(Who.USER)
     Settings show(Caller caller) {
-        return new Settings(queries.require(new FindSettings(caller.user()), SettingsView.class, "account"));
+        return new Settings(queries.require(new FindSettings(caller.user()), SettingsView.class, "user"));
     }
 
     @PatchMapping("/v1/account/settings")

@@ -63,7 +63,7 @@ class ValidationEndpoint {
     @PostMapping("/v1/account/resend_validation")
     @Permitted(Who.INTERACTIVE)
     Nothing resend(Caller caller) {
-        UserView user = queries.require(new FindUser(caller.user()), UserView.class, "account");
+        UserView user = queries.require(new FindUser(caller.user()), UserView.class, "user");
         throttle.counted(
                 MailLimits.validation(caller.user(), personalData.emailHash(user.email())),
                 () -> acts.perform(new RequestEmailValidation(caller.user(), Turn.newId()), caller));

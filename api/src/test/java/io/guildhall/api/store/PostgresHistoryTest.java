@@ -17,7 +17,7 @@ class PostgresHistoryTest {
 
     private static final String APPEND = """
             insert into events (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
-            values (gen_random_uuid(), gen_random_uuid()::text, 0, 'Account', 'none', '{}', '{}', now())
+            values (gen_random_uuid(), gen_random_uuid()::text, 0, 'User', 'none', '{}', '{}', now())
             """;
 
     private final DataSource database = TestDatabase.migrated().dataSource();

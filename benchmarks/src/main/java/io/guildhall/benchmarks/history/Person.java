@@ -26,7 +26,7 @@ final class Person {
 
     Person(UUID user, String email, String emailHash, Line claim) {
         this.user = user;
-        this.stream = new Line(user.toString(), "Account");
+        this.stream = new Line(user.toString(), "User");
         this.email = email;
         this.emailHash = emailHash;
         this.claim = claim;

@@ -1,5 +1,6 @@
 package io.guildhall.domain.invitation;
 
+import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ public sealed interface InvitationEvent {
     UUID organization();
 
     /** R11. The address is sealed under the invitation's key; {@code inviter} is null when an organization's token invited. */
+    @EventType("member.invited")
     record MemberInvited(
             UUID organization,
             UUID invitation,
@@ -21,18 +23,23 @@ public sealed interface InvitationEvent {
             implements InvitationEvent {}
 
     /** R12. {@code link} replaces the one before. */
+    @EventType("invitation.resent")
     record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt)
             implements InvitationEvent {}
 
     /** R13. */
+    @EventType("invitation.accepted")
     record InvitationAccepted(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
     /** R13. */
+    @EventType("invitation.declined")
     record InvitationDeclined(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
     /** R11. */
+    @EventType("invitation.revoked")
     record InvitationRevoked(UUID organization, UUID invitation) implements InvitationEvent {}
 
     /** R11. */
+    @EventType("invitation.expired")
     record InvitationExpired(UUID organization, UUID invitation) implements InvitationEvent {}
 }

@@ -1,5 +1,6 @@
 package io.guildhall.domain.session;
 
+import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ public sealed interface SessionEvent {
      * @param parent the bound session that this one was made with, directly or through an API token, and dies with; or null
      * @param scopes the only scopes of the session; null for all
      */
+    @EventType("session.started")
     record SessionStarted(
             UUID user,
             UUID session,
@@ -49,8 +51,10 @@ public sealed interface SessionEvent {
     }
 
     /** One session ended; the sign-in that it came out of may go on. {@code reason} is LOGOUT, REFRESH, PASSWORD, VALIDATION or ERASED. */
+    @EventType("session.ended")
     record SessionEnded(UUID user, UUID session, String reason) implements SessionEvent {}
 
     /** A sign-in ended, and with it all sessions and access tokens that came out of it. {@code reason} is LOGOUT, PASSWORD, VALIDATION or ERASED. */
+    @EventType("sign_in.ended")
     record SignInEnded(UUID user, UUID signIn, String reason) implements SessionEvent {}
 }

@@ -1,5 +1,6 @@
 package io.guildhall.domain.token;
 
+import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ public sealed interface TokenEvent {
      * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
      * @param parentSession the bound session that it was made with and dies with, or null
      */
+    @EventType("token.issued")
     record TokenIssued(
             UUID organization,
             UUID token,
@@ -34,6 +36,7 @@ public sealed interface TokenEvent {
             implements TokenEvent {}
 
     /** Another name or description, encrypted as in {@link TokenIssued}. */
+    @EventType("token.edited")
     record TokenEdited(
             UUID organization,
             UUID token,
@@ -41,9 +44,11 @@ public sealed interface TokenEvent {
             @Nullable String encryptedDescription) implements TokenEvent {}
 
     /** R17: its maker's membership ended. {@code reason} is MEMBERSHIP_ENDED or ERASED. */
+    @EventType("token.deactivated")
     record TokenDeactivated(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}
 
     /** R17: its maker joined again. */
+    @EventType("token.reactivated")
     record TokenReactivated(UUID organization, UUID token, UUID user) implements TokenEvent {}
 
     /**
@@ -52,5 +57,6 @@ public sealed interface TokenEvent {
      * @param reason REVOKED, PARENT_REVOKED (the token that made this one was revoked), DEACTIVATION, or LIMIT (the organization has as
      *     many tokens as it can, and this one no longer worked)
      */
+    @EventType("token.revoked")
     record TokenRevoked(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}
 }

@@ -1,5 +1,6 @@
 package io.guildhall.domain.user;
 
+import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,13 +10,16 @@ public sealed interface UserEvent {
     UUID user();
 
     /** R1. Name and address are sealed under the user's key; {@code emailHash} is keyed. */
+    @EventType("user.signed_up")
     record UserSignedUp(UUID user, String encryptedName, String encryptedEmail, String emailHash)
             implements UserEvent {}
 
     /** R2. {@code link} names the mailed link without being its secret. */
+    @EventType("user.email_validation_requested")
     record EmailValidationRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
     /** R2. {@code proof} is {@code LINK} (mailed for it) or {@code INVITATION} (an invitation's link was followed). */
+    @EventType("user.email_validated")
     record EmailValidated(UUID user, String emailHash, String proof) implements UserEvent {}
 
     /**
@@ -24,6 +28,7 @@ public sealed interface UserEvent {
      * @param link the mailed one, without being its secret
      * @param oldAddressConfirms whether the change needs a confirmation from the address of now, beside one from the new address
      */
+    @EventType("user.email_change_requested")
     record EmailChangeRequested(
             UUID user,
             String encryptedEmail,
@@ -34,6 +39,7 @@ public sealed interface UserEvent {
             implements UserEvent {}
 
     /** The link that was mailed to the OLD_ADDRESS or the NEW_ADDRESS was followed. */
+    @EventType("user.email_change_confirmed")
     record EmailChangeConfirmed(UUID user, UUID link, String by) implements UserEvent {
 
         public static final String OLD_ADDRESS = "OLD_ADDRESS";
@@ -41,50 +47,65 @@ public sealed interface UserEvent {
     }
 
     /** The change of the e-mail address was canceled by a mailed link. The address of now stays. */
+    @EventType("user.email_change_canceled")
     record EmailChangeCanceled(UUID user, UUID link) implements UserEvent {}
 
     /** The new address was proven: it replaces the old one and counts as validated. */
+    @EventType("user.email_changed")
     record EmailChanged(UUID user, String encryptedEmail, String emailHash) implements UserEvent {}
 
     /** R1, R3. The encoded password is sealed; {@code password} is what a sign-in refers to, so that an old one cannot win a race. */
+    @EventType("user.password_set")
     record PasswordSet(UUID user, UUID password, String encryptedEncodedPassword, String reason) implements UserEvent {}
 
     /**
      * The password no longer works: whoever set it did not follow the link that proved the e-mail address. That link sets another one
      * until it expires.
      */
+    @EventType("user.password_removed")
     record PasswordRemoved(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
     /** R3. {@code link} names the mailed link without being its secret. */
+    @EventType("user.password_reset_requested")
     record PasswordResetRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
     /** The person goes by another name. */
+    @EventType("user.renamed")
     record UserRenamed(UUID user, String encryptedName) implements UserEvent {}
 
     /** The person asked for the newsletter. */
+    @EventType("user.newsletter_subscribed")
     record NewsletterSubscribed(UUID user) implements UserEvent {}
 
     /** The person no longer wants the newsletter. */
+    @EventType("user.newsletter_unsubscribed")
     record NewsletterUnsubscribed(UUID user) implements UserEvent {}
 
     /** The person wants to be told of failed deployments. */
+    @EventType("user.deployment_notifications_enabled")
     record DeploymentNotificationsEnabled(UUID user) implements UserEvent {}
 
     /** The person does not want to be told of failed deployments. */
+    @EventType("user.deployment_notifications_disabled")
     record DeploymentNotificationsDisabled(UUID user) implements UserEvent {}
 
     /** The user's side of a membership: what R6 counts. */
+    @EventType("user.organization_joined")
     record OrganizationJoined(UUID user, UUID organization) implements UserEvent {}
 
     /** The user's side of a membership's end, for whatever reason it ended. */
+    @EventType("user.organization_left")
     record OrganizationLeft(UUID user, UUID organization) implements UserEvent {}
 
     /** R6. Set by an operator. */
+    @EventType("user.membership_limit_raised")
     record MembershipLimitRaised(UUID user, int limit) implements UserEvent {}
 
     /** R20. The person's keys are destroyed in the same act. */
+    @EventType("user.erased")
     record UserErased(UUID user, String emailHash) implements UserEvent {}
 
     /** R20: part of an erasure; invitations that were sent to an address the person has had before are forgotten too. */
+    @EventType("user.former_email_erased")
     record FormerEmailErased(UUID user, String emailHash) implements UserEvent {}
 }

@@ -9,7 +9,7 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an {@link User}. The name is encrypted under the user's key, addresses are keyed hashes. */
-@Revision("2")
+@Revision("1")
 public record UserSnapshot(
         UUID id,
         String encryptedName,

@@ -1,5 +1,6 @@
 package io.guildhall.domain.webhook;
 
+import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public sealed interface WebhookEvent {
      * @param types separated by spaces; none is every type
      * @param user the member who decided where the trail is sent. The webhook is disabled when this membership ends
      */
+    @EventType("webhook.created")
     record WebhookCreated(
             UUID organization,
             UUID webhook,
@@ -27,6 +29,7 @@ public sealed interface WebhookEvent {
             implements WebhookEvent {}
 
     /** Another address, other types or another description: all values from now on, as in {@link WebhookCreated}. */
+    @EventType("webhook.changed")
     record WebhookChanged(
             UUID organization,
             UUID webhook,
@@ -37,6 +40,7 @@ public sealed interface WebhookEvent {
             implements WebhookEvent {}
 
     /** There is a new secret, of this id; the one before goes on signing for a while. */
+    @EventType("webhook.secret_rotated")
     record WebhookSecretRotated(UUID organization, UUID webhook, UUID secret) implements WebhookEvent {}
 
     /**
@@ -45,6 +49,7 @@ public sealed interface WebhookEvent {
      * @param reason REQUESTED by a member, GONE or FAILING because of the receiver, or MEMBERSHIP_ENDED: the member who decided where the
      *     trail is sent is a member no more
      */
+    @EventType("webhook.disabled")
     record WebhookDisabled(UUID organization, UUID webhook, String reason) implements WebhookEvent {}
 
     /**
@@ -52,9 +57,11 @@ public sealed interface WebhookEvent {
      *
      * @param user the member who enabled it, and answers for it from now on
      */
+    @EventType("webhook.enabled")
     record WebhookEnabled(
             UUID organization, UUID webhook, @Nullable UUID user) implements WebhookEvent {}
 
     /** For good. */
+    @EventType("webhook.deleted")
     record WebhookDeleted(UUID organization, UUID webhook) implements WebhookEvent {}
 }

@@ -1,5 +1,6 @@
 package io.guildhall.query.deadletter;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
 import java.sql.ResultSet;
@@ -76,7 +77,7 @@ public class DeadLetters {
                 projection,
                 event.getAggregateIdentifier(),
                 event.getSequenceNumber(),
-                event.getPayloadType().getSimpleName(),
+                EventTypes.nameOf(event.getPayloadType()),
                 event.getTimestamp(),
                 concerned != null && concerned.endsAccess(event.getPayload()),
                 reason);

@@ -1,5 +1,6 @@
 package io.guildhall.query.deadletter;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.query.deadletter.DeadLetters.Queue;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Rows;
@@ -76,7 +77,7 @@ public class Lenience {
                     LOG.error(
                             "{} cannot take the {} at {} of stream {}: {}",
                             queue.projection(),
-                            event.getPayloadType().getSimpleName(),
+                            EventTypes.nameOf(event.getPayloadType()),
                             event.getSequenceNumber(),
                             queue.stream(),
                             failure.reason());

@@ -1,5 +1,6 @@
 package io.guildhall.query.rebuild;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.Bulk;
@@ -67,7 +68,7 @@ class Filling {
                     "event at position %d (%s, stream %s, sequence %d): %s"
                             .formatted(
                                     stored.position(),
-                                    stored.event().getPayloadType().getSimpleName(),
+                                    EventTypes.nameOf(stored.event().getPayloadType()),
                                     stored.event().getAggregateIdentifier(),
                                     stored.event().getSequenceNumber(),
                                     Objects.requireNonNullElse(

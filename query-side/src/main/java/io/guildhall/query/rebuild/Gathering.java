@@ -31,7 +31,7 @@ final class Gathering {
         protected Boolean computeValue(Class<?> event) {
             return event.isRecord()
                     && Stream.of(event.getRecordComponents())
-                            .anyMatch(component -> component.getName().startsWith("sealed"));
+                            .anyMatch(component -> component.getName().startsWith("encrypted"));
         }
     };
 

@@ -122,13 +122,13 @@ class ActivitiesProjectionTest {
     private Object sampleOf(RecordComponent component) {
         String name = component.getName();
         if (component.getType() == UUID.class) {
-            return name.equals("organization") ? organization : name.equals("user_id") ? user : UUID.randomUUID();
+            return name.equals("organization") ? organization : name.equals("user") ? user : UUID.randomUUID();
         }
         if (component.getType() == Instant.class) {
             return Instant.EPOCH;
         }
         if (component.getType() == String.class) {
-            return name.startsWith("sealed") || name.endsWith("Hash") ? SECRET : "X";
+            return name.startsWith("encrypted") || name.endsWith("Hash") ? SECRET : "X";
         }
         if (component.getType() == List.class) {
             return List.of("X");

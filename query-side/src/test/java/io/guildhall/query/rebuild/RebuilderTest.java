@@ -93,7 +93,7 @@ class RebuilderTest {
         rebuild("members");
 
         assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
-        assertThat(rebuilder.latest().reason()).contains("MemberLeft", organization.toString());
+        assertThat(rebuilder.latest().reason()).contains("member.left", organization.toString());
         assertThat(models.rows()).isEqualTo(before);
     }
 
@@ -196,7 +196,7 @@ class RebuilderTest {
         rebuild("organizations", "members");
 
         assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
-        assertThat(rebuilder.latest().reason()).contains("MemberLeft", organization.toString());
+        assertThat(rebuilder.latest().reason()).contains("member.left", organization.toString());
         assertThat(models.rows()).isEqualTo(before);
         assertThat(isBesideIt("organizations")).isFalse();
     }

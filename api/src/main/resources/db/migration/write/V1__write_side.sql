@@ -1,0 +1,206 @@
+-- The write side: events, keys, and what is neither an event nor made of events. A release only adds migrations; this file never changes.
+
+-- Every change of state, for ever. (stream, sequence) unique is what decides every race: one of two rival appends fails.
+create table events (
+    position      bigint      generated always as identity primary key,
+    event_id      uuid        not null unique,
+    stream        text        not null,
+    sequence      bigint      not null,
+    stream_type   text        not null,
+    event_type    text        not null,
+    event_version text        not null default '1',
+    payload       text        not null,
+    metadata      text        not null,
+    occurred_at   timestamptz not null,
+    constraint events_stream_sequence unique (stream, sequence)
+) with (fillfactor = 100,
+    -- The table only grows. After a fixed number of rows the new pages are vacuumed and frozen once, so no vacuum reads all of it,
+    -- and index-only reads need not look at the table.
+    autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000, autovacuum_freeze_min_age = 0,
+    autovacuum_analyze_scale_factor = 0.05);
+
+-- The latest state of each long stream, so that only the events after it are read. Can be emptied at any time.
+create table snapshots (
+    stream       text        primary key,
+    stream_type  text        not null,
+    sequence     bigint      not null,
+    snapshot_id  uuid        not null,
+    payload_type text        not null,
+    revision     text,
+    payload      text        not null,
+    at           timestamptz not null
+) with (
+    -- Each new snapshot leaves the old one behind.
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500,
+    toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 5000);
+-- Mostly ids, which do not compress.
+alter table snapshots alter column payload set storage external;
+
+-- Which master key this database was begun with: a keyed hash of a constant, in one row. All other keys derive from identity, which
+-- is wrapped under the master key.
+create table master_key (
+    one         boolean primary key default true check (one),
+    check_value bytea   not null,
+    identity    bytea
+);
+
+-- What the keys of personal data and of signatures are wrapped under. Each rotation of the master key adds one. Generation 0 has no
+-- row: it derives from identity.
+create table wrapping_secrets (
+    generation integer     primary key check (generation > 0),
+    wrapped    bytea       not null,
+    made       timestamptz not null default now(),
+    -- Since when nothing is wrapped under an older one.
+    swept      timestamptz
+);
+
+-- One key per person, invitation or organization (R20: personal data is encrypted under a key that erasure destroys), wrapped by the master key.
+create table personal_keys (
+    subject      uuid    primary key,
+    wrapped      bytea   not null,
+    address_hash text,
+    generation   integer not null default 0
+);
+create index personal_keys_address_hash on personal_keys (address_hash) where address_hash is not null;
+
+-- The key that checkpoints of trails are signed with: made when first needed, wrapped by the master key, the same for all nodes.
+create table signing_key (
+    one        boolean     primary key default true check (one),
+    name       text        not null,
+    public_key bytea       not null,
+    wrapped    bytea       not null,
+    created    timestamptz not null default now(),
+    generation integer     not null default 0
+);
+
+-- Token buckets, shared by all nodes. The id is a keyed hash of what is limited. Losing them costs nothing but a few free tries.
+create unlogged table throttle (
+    id         text   primary key,
+    state      bytea,
+    expires_at bigint
+) with (fillfactor = 70);
+create index throttle_expires_at on throttle (expires_at);
+
+-- How many requests each caller's window of time has been leased to nodes. The caller is a keyed hash.
+create unlogged table request_windows (
+    caller  text        primary key,
+    used    integer     not null,
+    granted integer     not null,
+    ends    timestamptz not null
+) with (fillfactor = 70);
+create index request_windows_ends on request_windows (ends);
+
+-- The networks from which users have signed in lately. The id is a keyed hash of a user and a network address.
+create table known_networks (
+    id      text        primary key,
+    seen_at timestamptz not null
+) with (fillfactor = 80);
+create index known_networks_seen_at on known_networks (seen_at);
+
+-- Answers given under idempotency keys. scope and request are keyed hashes, the answer is encrypted: nothing in the clear. What a
+-- repeated request makes up derives from run; steps has the positions that its commands reached.
+create table idempotency_keys (
+    scope        text        primary key,
+    request      text        not null,
+    lease        uuid        not null,
+    leased_until timestamptz not null,
+    answer       bytea,
+    created      timestamptz not null default now(),
+    run          uuid        not null default gen_random_uuid(),
+    steps        bigint[]    not null default '{}'
+);
+create index idempotency_keys_created on idempotency_keys (created);
+
+-- Mails that are to be sent, and for a while those that were. No personal data: who gets a mail, under which address and
+-- with which names in it is looked up when it is sent.
+create table mails (
+    id                uuid        primary key default gen_random_uuid(),
+    event_id          uuid        not null,
+    kind              text        not null,
+    recipient_kind    text        not null check (recipient_kind in ('user', 'invitation')),
+    recipient         uuid        not null,
+    organization      uuid,
+    organization_name text,
+    actor             uuid,
+    link              uuid,
+    link_expires_at   timestamptz,
+    -- When the event was.
+    created_at        timestamptz not null,
+    -- Since when a mail is tried: from its event on, or since an operator has asked for it to be tried again.
+    tried_since       timestamptz not null default now(),
+    due_at            timestamptz not null default now(),
+    attempts          integer     not null default 0,
+    last_error_class  text,
+    done_at           timestamptz,
+    outcome           text        check (outcome in ('SENT', 'DROPPED', 'PARKED', 'SUPPRESSED')),
+    -- One event causes one mail of a kind to one recipient, however often it is delivered.
+    unique (event_id, recipient, kind),
+    check ((done_at is null) = (outcome is null))
+) with (fillfactor = 80);
+create index mails_due on mails (due_at) where done_at is null;
+create index mails_done on mails (done_at) where done_at is not null;
+create index mails_parked on mails (done_at) where outcome = 'PARKED';
+-- By recipient whether done or not: of several indexes for what is not done, a young table without statistics takes any, and so
+-- reads all that waits. What is looked up by id or recipient therefore asks for "outcome is null", what is due for "done_at is null".
+create index mails_of_recipient on mails (recipient, kind);
+
+-- What is sent to webhooks, and whether it arrived. Neither events nor made of them: a rebuild sends nothing again.
+
+-- One row per webhook: how far its organization's trail has been handed out. Whoever holds the claim works at it.
+create table webhook_feeds (
+    webhook       uuid        primary key,
+    organization  uuid        not null,
+    position      bigint      not null,
+    claim         uuid,
+    claimed_until timestamptz,
+    served_at     timestamptz not null default '-infinity',
+    failing_since timestamptz,
+    -- Until when a receiver asked, by Retry-After, to be sent nothing.
+    paused_until  timestamptz
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
+
+-- Each encrypted under the organization's key, which the master key wraps. A current one has no end.
+create table webhook_secrets (
+    event       uuid        primary key,
+    webhook     uuid        not null,
+    sealed      text        not null,
+    made_at     timestamptz not null,
+    signs_until timestamptz
+);
+create index webhook_secrets_webhook on webhook_secrets (webhook, made_at);
+
+-- One row per message and webhook, which says how the last attempt went; sequence is the activity's, and null of a test.
+create table webhook_deliveries (
+    number       bigint      primary key generated always as identity,
+    delivery     uuid        not null default gen_random_uuid(),
+    webhook      uuid        not null,
+    message      uuid        not null,
+    sequence     bigint,
+    type         text        not null,
+    created_at   timestamptz not null default now(),
+    due_at       timestamptz not null default now(),
+    attempts     integer     not null default 0,
+    attempted_at timestamptz,
+    status       integer,
+    error        text,
+    done_at      timestamptz,
+    outcome      text
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+create unique index webhook_deliveries_delivery on webhook_deliveries (delivery);
+create unique index webhook_deliveries_message on webhook_deliveries (webhook, message);
+create index webhook_deliveries_of_webhook on webhook_deliveries (webhook, number);
+create index webhook_deliveries_due on webhook_deliveries (webhook, due_at) where done_at is null;
+create index webhook_deliveries_done on webhook_deliveries (done_at) where done_at is not null;
+
+-- There is a row when the events are in an Axon Server and the read models follow it.
+create table read_models_position (
+    only_one   boolean primary key default true check (only_one),
+    -- Of the last event that was there before this database: nothing is mailed or sent because of those.
+    known_from bigint  not null
+);
+
+-- With an Axon Server: how far the read models show the streams of each segment. Whoever feeds a segment moves it.
+create table read_models_segments (
+    segment  integer primary key,
+    position bigint  not null
+) with (fillfactor = 20);

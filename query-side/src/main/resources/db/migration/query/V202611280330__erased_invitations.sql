@@ -1,2 +1,0 @@
--- Invitations whose address was erased while they were open. The service ends them.
-create index invitations_erased on invitations (invitation) where email = '' and status in ('PENDING', 'EXPIRED');
