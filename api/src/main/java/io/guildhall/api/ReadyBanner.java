@@ -1,6 +1,6 @@
 package io.guildhall.api;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,9 +21,9 @@ class ReadyBanner {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyBanner.class);
 
     private final Environment environment;
-    private final Home home;
+    private final DataDirectory home;
 
-    ReadyBanner(Environment environment, Home home) {
+    ReadyBanner(Environment environment, DataDirectory home) {
         this.environment = environment;
         this.home = home;
     }
@@ -108,7 +108,7 @@ class ReadyBanner {
         // Its query may carry a password.
         return StringUtils.hasText(url)
                 ? url.replaceFirst("[?].*", "")
-                : "embedded, in " + home.path().resolve("database");
+                : "embedded, in " + home.path().resolve(DataDirectory.DATABASE);
     }
 
     private String mails(String service) {

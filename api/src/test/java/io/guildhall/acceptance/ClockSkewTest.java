@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.api.Guildhall;
-import io.guildhall.api.database.NodeTime;
+import io.guildhall.api.datasource.NodeTime;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;

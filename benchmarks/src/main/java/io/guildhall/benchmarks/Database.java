@@ -28,8 +28,9 @@ record Database(String url, String user, String password) {
     static Database embeddedIn(Path home) throws IOException {
         return new Database(
                 "jdbc:postgresql://127.0.0.1:%s/postgres"
-                        .formatted(
-                                Files.readString(home.resolve("database.port")).strip()),
+                        .formatted(Files.readAllLines(home.resolve("database/postmaster.pid"))
+                                .get(3)
+                                .strip()),
                 "guildhall",
                 Files.readString(home.resolve("database.password")).strip());
     }

@@ -25,7 +25,12 @@ import org.springframework.core.env.Environment;
     JdbcClientAutoConfiguration.class,
     TransactionAutoConfiguration.class
 })
-@ComponentScan({"io.guildhall.api.home", "io.guildhall.api.secret"})
+@ComponentScan({
+    "io.guildhall.api.datadirectory",
+    "io.guildhall.api.datasource",
+    "io.guildhall.api.embeddedpostgres",
+    "io.guildhall.api.secret"
+})
 class CopyWiring {
 
     @Bean(initMethod = "start", destroyMethod = "shutdown")

@@ -3,7 +3,7 @@ package io.guildhall.api.backup;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.guildhall.api.commandline.ServiceProperties;
-import io.guildhall.api.home.RunningDatabase;
+import io.guildhall.api.datadirectory.DataDirectory;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.RootSecrets;
 import io.guildhall.query.store.Projection;
@@ -96,7 +96,8 @@ public final class BackupCommand implements Runnable {
 
     private static void requireGuildhall(ConfigurableApplicationContext context) {
         Path home = BackupWiring.home(context.getEnvironment());
-        if (BackupWiring.isEmbedded(context.getEnvironment()) && !RunningDatabase.isIn(home)) {
+        if (DataDirectory.hasEmbeddedDatabase(context.getEnvironment())
+                && !Files.exists(home.resolve(DataDirectory.DATABASE))) {
             throw new BackupFailure("There is no Guildhall in %s. Name its home by --guildhall.home."
                     .formatted(home.toAbsolutePath().normalize()));
         }

@@ -1,6 +1,7 @@
 package io.guildhall.api.backup;
 
-import io.guildhall.api.home.RunningDatabase;
+import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.api.embeddedpostgres.RunningEmbeddedPostgres;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.EventSerializers;
@@ -37,7 +38,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.util.StringUtils;
 
 /**
  * What backups need of the service: the home, its database as it is found, and the projections; nothing that would act by itself. Each bean is
@@ -50,11 +50,9 @@ import org.springframework.util.StringUtils;
     JdbcClientAutoConfiguration.class,
     TransactionAutoConfiguration.class
 })
-@ComponentScan({"io.guildhall.api.home", "io.guildhall.api.secret"})
+@ComponentScan({"io.guildhall.api.datadirectory", "io.guildhall.api.embeddedpostgres", "io.guildhall.api.secret"})
 @Import(QuerySide.class)
 class BackupWiring {
-
-    private static final String URL = "spring.datasource.url";
 
     /** @param running whether to use the home's database while the service runs on it */
     static ConfigurableApplicationContext start(List<String> properties, boolean running) {
@@ -67,23 +65,19 @@ class BackupWiring {
                 .logStartupInfo(false)
                 .initializers(context -> {
                     if (running) {
-                        useRunningDatabase(context.getEnvironment());
+                        connectToRunningDatabase(context.getEnvironment());
                     }
                 })
                 .run(arguments.toArray(String[]::new));
-    }
-
-    static boolean isEmbedded(ConfigurableEnvironment environment) {
-        return !StringUtils.hasText(environment.getProperty(URL));
     }
 
     static Path home(ConfigurableEnvironment environment) {
         return Path.of(environment.getProperty("guildhall.home", "./.guildhall"));
     }
 
-    private static void useRunningDatabase(ConfigurableEnvironment environment) {
-        if (isEmbedded(environment)) {
-            Map<String, Object> running = RunningDatabase.of(home(environment));
+    private static void connectToRunningDatabase(ConfigurableEnvironment environment) {
+        if (DataDirectory.hasEmbeddedDatabase(environment)) {
+            Map<String, Object> running = RunningEmbeddedPostgres.properties(home(environment));
             environment.getPropertySources().addFirst(new MapPropertySource("running database", running));
         }
     }

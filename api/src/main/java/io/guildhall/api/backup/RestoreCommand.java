@@ -1,9 +1,8 @@
 package io.guildhall.api.backup;
 
 import io.guildhall.api.commandline.ServiceProperties;
-import io.guildhall.api.home.Home;
-import io.guildhall.api.home.HomeProperties;
-import io.guildhall.api.home.RunningDatabase;
+import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.api.datadirectory.DataDirectoryProperties;
 import io.guildhall.query.rebuild.Rebuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +63,9 @@ public final class RestoreCommand implements Runnable {
             try (ConfigurableApplicationContext context = BackupWiring.start(properties, false)) {
                 requireEmptyHome(context);
                 try (Archive archive =
-                        Archive.open(file, context.getBean(Home.class).masterKeys())) {
-                    if (BackupWiring.isEmbedded(context.getEnvironment())) {
-                        halfMade = BackupWiring.home(context.getEnvironment()).resolve("database");
+                        Archive.open(file, context.getBean(DataDirectory.class).masterKeys())) {
+                    if (DataDirectory.hasEmbeddedDatabase(context.getEnvironment())) {
+                        halfMade = BackupWiring.home(context.getEnvironment()).resolve(DataDirectory.DATABASE);
                     }
                     restore(archive, context);
                     whole = true;
@@ -83,10 +82,11 @@ public final class RestoreCommand implements Runnable {
 
     private static void requireEmptyHome(ConfigurableApplicationContext context) {
         Path home = BackupWiring.home(context.getEnvironment()).toAbsolutePath().normalize();
-        if (BackupWiring.isEmbedded(context.getEnvironment()) && RunningDatabase.isIn(home)) {
+        if (DataDirectory.hasEmbeddedDatabase(context.getEnvironment())
+                && Files.exists(home.resolve(DataDirectory.DATABASE))) {
             throw new BackupFailure("There is a database in %s already. Nothing was restored.".formatted(home));
         }
-        if (!StringUtils.hasText(context.getBean(HomeProperties.class).masterKey())
+        if (!StringUtils.hasText(context.getBean(DataDirectoryProperties.class).masterKey())
                 && !Files.exists(home.resolve("master.key"))) {
             throw new BackupFailure(
                     "There is no master key. Put that of the backup into %s, or set guildhall.master-key. Nothing was restored."

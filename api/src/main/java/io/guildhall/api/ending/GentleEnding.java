@@ -1,6 +1,6 @@
 package io.guildhall.api.ending;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.coyote.ProtocolHandler;
@@ -39,13 +39,13 @@ class GentleEnding implements WebServerFactoryCustomizer<TomcatServletWebServerF
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final ApplicationContext context;
-    private final Home home;
+    private final DataDirectory home;
     private final EndingProperties properties;
     private final LongAnswers longAnswers;
     private volatile @Nullable GentleProtocol protocol;
     private volatile boolean running;
 
-    GentleEnding(ApplicationContext context, Home home, EndingProperties properties, LongAnswers longAnswers) {
+    GentleEnding(ApplicationContext context, DataDirectory home, EndingProperties properties, LongAnswers longAnswers) {
         this.context = context;
         this.home = home;
         this.properties = properties;
@@ -69,7 +69,7 @@ class GentleEnding implements WebServerFactoryCustomizer<TomcatServletWebServerF
         if (closing.getApplicationContext() != context || http == null || !running) {
             return;
         }
-        Duration drain = properties.drain(home.holdsDatabase());
+        Duration drain = properties.drain(DataDirectory.hasEmbeddedDatabase(context.getEnvironment()));
         http.closeConnectionsAfterTheirNextAnswer();
         if (!drain.isZero()) {
             LOG.info("Stopping: no longer ready, and serving for another {} s", drain.toSeconds());
@@ -91,7 +91,9 @@ class GentleEnding implements WebServerFactoryCustomizer<TomcatServletWebServerF
         GentleProtocol http = protocol;
         if (http != null) {
             try {
-                if (!properties.drain(home.holdsDatabase()).isZero()) {
+                if (!properties
+                        .drain(DataDirectory.hasEmbeddedDatabase(context.getEnvironment()))
+                        .isZero()) {
                     await(LAST_REQUESTS, http::hasConnections);
                 }
                 await(properties.finish().plus(AFTER_THE_LAST_PAGE), http::isAnswering);

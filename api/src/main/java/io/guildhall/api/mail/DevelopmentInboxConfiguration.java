@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.user.PublicUrl;
@@ -35,7 +35,7 @@ class DevelopmentInboxConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> developmentInbox(
-            Delivery delivery, Home home, ServerProperties server, PublicUrl publicUrl) {
+            Delivery delivery, DataDirectory home, ServerProperties server, PublicUrl publicUrl) {
         return delivery instanceof FileDelivery && isLocal(server, publicUrl)
                 ? routes(new DevelopmentInbox(home.directory("mail")))
                 : request -> Optional.empty();

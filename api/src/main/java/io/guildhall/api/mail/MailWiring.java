@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +19,7 @@ class MailWiring {
     }
 
     @Bean
-    Delivery delivery(ObjectProvider<JavaMailSenderImpl> smtp, ObjectProvider<Home> home) {
+    Delivery delivery(ObjectProvider<JavaMailSenderImpl> smtp, ObjectProvider<DataDirectory> home) {
         JavaMailSenderImpl sender = smtp.getIfAvailable();
         return sender != null
                 ? new SmtpDelivery(sender)

@@ -1,6 +1,6 @@
 package io.guildhall.api.secret;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import java.security.MessageDigest;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,14 +22,14 @@ public class Rotation {
     private static final Logger LOG = LoggerFactory.getLogger(Rotation.class);
     private static final String NOT_KNOWN = "This process does not know the master key that is in use.";
 
-    private final Home home;
+    private final DataDirectory home;
     private final RootSecrets secrets;
     private final ObjectProvider<Wrapped> all;
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
 
     Rotation(
-            Home home,
+            DataDirectory home,
             RootSecrets secrets,
             ObjectProvider<Wrapped> all,
             JdbcClient sql,

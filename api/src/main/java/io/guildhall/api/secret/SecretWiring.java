@@ -1,6 +1,6 @@
 package io.guildhall.api.secret;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -13,10 +13,10 @@ public class SecretWiring {
 
     @Bean
     @DependsOnDatabaseInitialization
-    RootSecrets rootSecrets(Home home, JdbcClient sql) {
+    RootSecrets rootSecrets(DataDirectory home, JdbcClient sql) {
         try {
             if (RootSecrets.areMissing(sql)) {
-                home.makeMasterKey();
+                home.createMasterKey();
             }
             return new RootSecrets(home::masterKeys, home::settle, sql);
         } catch (RootSecrets.UnknownMasterKey e) {

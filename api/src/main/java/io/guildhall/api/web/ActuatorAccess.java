@@ -2,7 +2,7 @@ package io.guildhall.api.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +27,7 @@ final class ActuatorAccess extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final RequestBudgets budgets;
 
-    ActuatorAccess(Home home, MetricsProperties properties, ProblemWriter problems, RequestBudgets budgets) {
+    ActuatorAccess(DataDirectory home, MetricsProperties properties, ProblemWriter problems, RequestBudgets budgets) {
         this.operatorKey = home.operatorKey();
         this.metricsKey = properties.key() == null || properties.key().isBlank() ? null : properties.key();
         this.problems = problems;

@@ -2,7 +2,7 @@ package io.guildhall.api.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import io.guildhall.domain.membership.MembershipRefusal;
 import io.guildhall.domain.organization.OrganizationRefusal;
 import io.guildhall.domain.shared.CommandRefused;
@@ -35,10 +35,10 @@ public class Admission implements HandlerInterceptor {
 
     private final Authentication authentication;
     private final Queries queries;
-    private final Home home;
+    private final DataDirectory home;
     private final RequestBudgets budgets;
 
-    Admission(Authentication authentication, Queries queries, Home home, RequestBudgets budgets) {
+    Admission(Authentication authentication, Queries queries, DataDirectory home, RequestBudgets budgets) {
         this.authentication = authentication;
         this.queries = queries;
         this.home = home;

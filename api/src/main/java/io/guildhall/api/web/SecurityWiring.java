@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.api.home.Home;
+import io.guildhall.api.datadirectory.DataDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,7 +47,11 @@ class SecurityWiring {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityFilterChain actuator(
-            HttpSecurity http, Home home, MetricsProperties metrics, ProblemWriter problems, RequestBudgets budgets)
+            HttpSecurity http,
+            DataDirectory home,
+            MetricsProperties metrics,
+            ProblemWriter problems,
+            RequestBudgets budgets)
             throws Exception {
         var access = new ActuatorAccess(home, metrics, problems, budgets);
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())

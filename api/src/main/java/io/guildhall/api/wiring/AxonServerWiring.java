@@ -12,7 +12,7 @@ import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
-import io.guildhall.api.database.DatabaseTime;
+import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;

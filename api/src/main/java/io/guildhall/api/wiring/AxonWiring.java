@@ -1,6 +1,6 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.database.DatabaseTime;
+import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.store.ClaimRepository;
 import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.KeptAggregates;

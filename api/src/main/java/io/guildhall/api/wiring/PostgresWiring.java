@@ -1,7 +1,7 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.UnfitStore;
-import io.guildhall.api.database.DatabaseTime;
+import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalDataCipher;

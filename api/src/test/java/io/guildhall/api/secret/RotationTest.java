@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.api.home.Home;
-import io.guildhall.api.home.HomeProperties;
+import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.api.datadirectory.DataDirectoryProperties;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PersonalKeys;
 import io.guildhall.testing.TestDatabase;
@@ -44,14 +44,16 @@ class RotationTest {
     /** One process. */
     private final class Node {
 
-        final Home home;
+        final DataDirectory home;
         final RootSecrets secrets;
         final JdbcPersonalDataCipher people;
         final Rotation rotation;
 
         Node(@Nullable String key, String... previous) {
-            home = new Home(
-                    new HomeProperties(directory, key, List.of(previous), new HomeProperties.Operator(null)), true);
+            home = new DataDirectory(
+                    new DataDirectoryProperties(
+                            directory, key, List.of(previous), new DataDirectoryProperties.Operator(null)),
+                    true);
             secrets = new SecretWiring().rootSecrets(home, sql);
             people = new JdbcPersonalDataCipher(jdbc, secrets, secrets);
             var beans = new DefaultListableBeanFactory();

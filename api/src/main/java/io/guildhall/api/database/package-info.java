@@ -1,5 +1,0 @@
-/** How connections to the database are made and given up: what does not answer is noticed within seconds, and its return at once. */
-@NullMarked
-package io.guildhall.api.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.guildhall.api.datasource;
+
+import java.time.Instant;
+
+/** The clock of this node, which may be wrong. */
+@FunctionalInterface
+public interface NodeTime {
+
+    Instant instant();
+}
