@@ -81,7 +81,9 @@ async function erase(user) {
 }
 
 function signInTable(sessions, show) {
-  return table('Sign-ins', ['Since', 'Last used', 'Ends', ''], sessions.map((it) => [
+  return table('Sign-ins', ['Program', 'Address', 'Since', 'Last used', 'Ends', ''], sessions.map((it) => [
+    it.client ?? 'Unknown',
+    it.ip_address ?? '',
     date(it.created_at),
     date(it.last_used_at),
     date(it.expires_at),
@@ -113,6 +115,7 @@ export async function account({ go, show }) {
     })),
     card('E-mail address',
       h('p', {}, user.email, ' ', user.email_validated ? badge('confirmed', 'good') : badge('not confirmed', 'bad')),
+      user.pending_email ? h('p', {}, `${user.pending_email} replaces it once you follow the link in the mail to that address.`) : null,
       form({
         fields: [{ name: 'email', label: 'New address', type: 'email', autocomplete: 'email' }, current],
         submit: 'Change the address',

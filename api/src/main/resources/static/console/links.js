@@ -55,12 +55,20 @@ function validate(id) {
   return page('Confirm your e-mail address', place);
 }
 
-function emailChange(id) {
+async function emailChange(id) {
   const path = `/v1/account/email_changes/${encodeURIComponent(id)}`;
   const place = h('div', {});
   const done = (words) => place.replaceChildren(card(null, h('p', {}, words), toConsole('To the console')));
-  const ask = () => place.replaceChildren(card(null,
-    h('p', {}, 'Somebody asked to change the e-mail address of your account. Confirm the change, or cancel it.'),
+  const newAddress = async () => {
+    try {
+      return signedIn() ? (await own('GET', '/v1/account/profile')).user.pending_email : undefined;
+    } catch (e) {
+      if (e.status !== 401) throw e;
+      return undefined;
+    }
+  };
+  const ask = async () => place.replaceChildren(card(null,
+    h('p', {}, `Somebody asked to change the e-mail address of your account to ${await newAddress() ?? 'another one'}. Confirm the change, or cancel it.`),
     form({
       submit: 'Confirm the change',
       done: async () => {
@@ -79,7 +87,7 @@ function emailChange(id) {
       await open('DELETE', path);
       done('The change is canceled. The e-mail address stays as it is.');
     }))));
-  ask();
+  await ask();
   return page('Change the e-mail address', place);
 }
 

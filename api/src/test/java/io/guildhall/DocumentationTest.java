@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,14 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\((?<path>[^)#:]*)(?:#(?<anchor>[^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)`");
+
+    private static final Pattern RULE = Pattern.compile("\\bR\\d+a?\\b");
+    private static final Pattern RULE_HEADING = Pattern.compile("(?m)^### (R\\d+a?)$");
+
+    /** A class in backticks; a word in capitals is a state, such as {@code PENDING}. */
+    private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
+
+    private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
     /** The published contract's value of a login method. */
     private static final String LOGIN_METHOD = "KOYEB";
@@ -62,6 +72,38 @@ class DocumentationTest {
     }
 
     @Test
+    void everyCitedRuleIsDefined() throws IOException {
+        Set<String> defined = RULE_HEADING
+                .matcher(Files.readString(ROOT.resolve("docs/rules.md"), UTF_8))
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.toSet());
+        List<String> undefined = new ArrayList<>();
+        for (Path file : files().filter(DocumentationTest::citesRules).toList()) {
+            RULE.matcher(Files.readString(file, UTF_8))
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(it -> !defined.contains(it))
+                    .forEach(it -> undefined.add(ROOT.relativize(file) + ": " + it));
+        }
+        assertThat(defined).hasSize(26).contains("R1", "R17a", "R19a", "R24");
+        assertThat(undefined).isEmpty();
+    }
+
+    @Test
+    void rulesNameClassesThatExist() throws IOException {
+        Set<String> declared = new HashSet<>();
+        for (Path file : files().filter(it -> it.toString().endsWith(".java")).toList()) {
+            DECLARATION.matcher(Files.readString(file, UTF_8)).results().forEach(it -> declared.add(it.group(1)));
+        }
+        Set<String> named = TYPE.matcher(Files.readString(ROOT.resolve("docs/rules.md"), UTF_8))
+                .results()
+                .map(it -> it.group(1))
+                .collect(Collectors.toSet());
+        assertThat(named).isNotEmpty().isSubsetOf(declared);
+    }
+
+    @Test
     void messagesToUsersNameNoOtherCompany() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file :
@@ -79,6 +121,10 @@ class DocumentationTest {
     private static boolean namesAnotherCompany(String line) {
         String text = line.replace(LOGIN_METHOD, "").toLowerCase(Locale.ROOT);
         return text.contains("koyeb");
+    }
+
+    private static boolean citesRules(Path file) {
+        return file.toString().matches(".*\\.(java|md|sql|yaml|html|properties)");
     }
 
     private static List<Path> markdown() throws IOException {

@@ -58,9 +58,12 @@ create table wrapping_secrets (
 create table personal_keys (
     subject      uuid    primary key,
     wrapped      bytea   not null,
+    -- Of an invitation: the key is deleted with the organization, or with the user who has the invited address.
+    organization uuid,
     address_hash text,
     generation   integer not null default 0
 );
+create index personal_keys_organization on personal_keys (organization) where organization is not null;
 create index personal_keys_address_hash on personal_keys (address_hash) where address_hash is not null;
 
 -- The key that checkpoints of trails are signed with: made when first needed, wrapped by the master key, the same for all nodes.

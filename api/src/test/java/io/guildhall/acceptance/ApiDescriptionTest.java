@@ -1,13 +1,23 @@
 package io.guildhall.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -202,6 +212,50 @@ class ApiDescriptionTest extends Served {
     @Test
     void refusesUnknownGroups() {
         client.get("/v3/api-docs/nobody").refused(404);
+    }
+
+    /** Each is about 600 kB, the same for everybody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v3/api-docs",
+                "/v3/api-docs/operators",
+                "/docs/swagger-ui/swagger-ui-bundle.js",
+                "/docs/swagger-ui/swagger-ui.css"
+            })
+    void isSentCompressedAndOnlyOnce(String path) throws IOException, InterruptedException {
+        String plain = client.get(path).ok().body();
+        for (int time = 1; time <= 2; time++) {
+            HttpResponse<byte[]> reply = zipped(path, "gzip");
+            assertThat(reply.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(reply.headers().firstValue("Vary")).contains("Accept-Encoding");
+            assertThat(reply.body()).hasSizeLessThan(plain.length() / 2);
+            try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(reply.body()))) {
+                assertThat(new String(unzipped.readAllBytes(), UTF_8)).isEqualTo(plain);
+            }
+            String etag = reply.headers().firstValue("ETag").orElseThrow();
+            client.get(path, "If-None-Match", etag).refused(304);
+            client.get(path, "If-None-Match", "\"another\"").ok();
+        }
+        assertThat(new String(zipped(path, "gzip;q=0").body(), UTF_8)).isEqualTo(plain);
+    }
+
+    private HttpResponse<byte[]> zipped(String path, String accepted) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(client.base().resolve(path))
+                .header("Accept-Encoding", accepted)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofByteArray());
+        }
+    }
+
+    /** The Host header of one request must not appear in replies to others. */
+    @Test
+    void namesNoServerButItsOwn() {
+        for (ObjectNode document : documents()) {
+            assertThat(document.at("/servers")).hasSize(1);
+            assertThat(document.at("/servers/0/url").stringValue()).isEqualTo("/");
+        }
     }
 
     @Test

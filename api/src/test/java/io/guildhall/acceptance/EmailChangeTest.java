@@ -19,6 +19,7 @@ class EmailChangeTest extends Served {
         ada.client().patch(PROFILE, Map.of("email", next)).ok();
 
         assertThat(emailOf(ada)).isEqualTo(ada.email());
+        assertThat(ada.client().get(PROFILE).ok().text("user.pending_email")).isEqualTo(next);
         String link = change(next);
         assertThat(client.post(link).refused(401).text("type")).isEqualTo("/problems/unauthenticated");
         client.newcomer().client().post(link).refused(401);
@@ -27,8 +28,9 @@ class EmailChangeTest extends Served {
         assertThat(reply.at("email_changed").booleanValue()).isTrue();
         assertThat(reply.json().propertyNames()).containsExactly("email_changed");
         assertThat(emailOf(ada)).isEqualTo(next);
-        assertThat(ada.client().get(PROFILE).ok().at("user.email_validated").booleanValue())
-                .isTrue();
+        Reply profile = ada.client().get(PROFILE).ok();
+        assertThat(profile.at("user.email_validated").booleanValue()).isTrue();
+        assertThat(profile.at("user").has("pending_email")).isFalse();
         client.signIn(next, ada.password()).ok();
         client.signIn(ada.email(), ada.password()).refused(401);
         client.signUp(ada.email());

@@ -3,7 +3,13 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +51,11 @@ class OperatorTest extends Served {
                 .hasSizeGreaterThan(before)
                 .contains(Line.of("operator", "revoked", "organization_member", guestMembership));
 
+        // No mail file names the person any more, nor tells somebody else of something that the person did.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> mailFiles().stream()
+                        .noneMatch(mail -> mail.contains(guest.email()) || mail.contains(guest.name())));
+
         // The address is free again, and belongs to somebody else now.
         Person namesake = client.signUp(guest.email());
         assertThat(namesake.id()).isNotEqualTo(guest.id());
@@ -53,6 +64,18 @@ class OperatorTest extends Served {
                         .filter(mail -> mail.subject().contains("removed")))
                 .isEmpty();
         Invariants.hold(DATABASE.dataSource());
+    }
+
+    private static List<String> mailFiles() throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(HOME.resolve("mail"), "*.eml")) {
+            for (Path file : files) {
+                texts.add(Files.readString(file));
+            }
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return mailFiles();
+        }
+        return texts;
     }
 
     /** R16, R22: nobody is left to delete it. */

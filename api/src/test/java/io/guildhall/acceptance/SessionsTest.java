@@ -3,6 +3,8 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,37 @@ class SessionsTest extends Served {
         ada.client().get("/v1/account/profile").ok();
         ada.client().delete("/v1/account/sessions/" + current).refused(404);
         ada.client().delete("/v1/account/sessions/" + UUID.randomUUID()).refused(404);
+    }
+
+    @Test
+    void sayFromWhereTheyWereStarted() throws SQLException {
+        Person ada = client.newcomer();
+        client.post(
+                        "/v1/account/login",
+                        Map.of("email", ada.email(), "password", ada.password()),
+                        "User-Agent",
+                        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+                .ok();
+
+        Reply list = ada.client().get("/v1/account/sessions").ok();
+        assertThat(list.text("sessions.0.client")).isEqualTo("Firefox on Linux");
+        assertThat(list.text("sessions.0.ip_address")).isEqualTo("127.0.0.1");
+        assertThat(list.text("sessions.1.client")).isEqualTo("Java-http-client");
+        assertThat(payloads(ada)).isNotEmpty().noneMatch(it -> it.contains("Firefox") || it.contains("127.0.0.1"));
+    }
+
+    private static List<String> payloads(Person person) throws SQLException {
+        try (var connection = DATABASE.dataSource().getConnection();
+                var statement = connection.prepareStatement("select payload from events where stream = ?")) {
+            statement.setString(1, person.id());
+            List<String> found = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
     }
 
     @Test

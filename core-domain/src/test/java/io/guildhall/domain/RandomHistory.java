@@ -26,9 +26,12 @@ import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.TokenCommand.RevokeToken;
+import io.guildhall.domain.user.UserCommand.CancelEmailChange;
+import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
 import io.guildhall.domain.user.UserCommand.EraseUser;
 import io.guildhall.domain.user.UserCommand.RaiseMembershipLimit;
 import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
@@ -43,6 +46,7 @@ import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,6 +65,10 @@ final class RandomHistory {
     private final List<UUID> memberships = new ArrayList<>();
     private final List<UUID> webhooks = new ArrayList<>();
     private final List<UUID> sessions = new ArrayList<>();
+
+    /** The link of the latest requested change of each person's address. */
+    private final Map<UUID, UUID> emailChanges = new HashMap<>();
+
     private Instant now = Facts.NOW;
 
     RandomHistory(long seed) {
@@ -78,7 +86,7 @@ final class RandomHistory {
     }
 
     private Object command(UUID person, UUID organization) {
-        return switch (random.nextInt(60)) {
+        return switch (random.nextInt(64)) {
             case 0, 1, 2 -> new SignUp(person, email(), "A Person", id(), "{bcrypt}1", id(), true, session());
             case 3 ->
                 new UpdateProfile(
@@ -166,12 +174,26 @@ final class RandomHistory {
             case 56 -> new DisableWebhook(organization, anyOf(webhooks), "FAILING");
             case 57 -> new EnableWebhook(organization, anyOf(webhooks));
             case 58 -> new RotateWebhookSecret(organization, anyOf(webhooks), id());
+            case 59 -> changeEmail(person);
+            case 60, 61 ->
+                new ConfirmEmailChange(person, emailChanges.getOrDefault(person, id()), random.nextBoolean());
+            case 62 -> new CancelEmailChange(person, emailChanges.getOrDefault(person, id()));
             default -> new DeleteWebhook(organization, anyOf(webhooks));
         };
     }
 
+    private UpdateProfile changeEmail(UUID person) {
+        emailChanges.put(person, id());
+        return new UpdateProfile(
+                person, null, email(), emailChanges.get(person), random.nextBoolean(), null, id(), null, null);
+    }
+
     private SessionDescriptor session() {
-        return new SessionDescriptor(remembered(sessions), "hash", Duration.ofDays(random.nextInt(1, 10)), "127.0.0.1");
+        return new SessionDescriptor(
+                remembered(sessions),
+                "hash",
+                Duration.ofDays(random.nextInt(1, 10)),
+                new SessionOrigin("127.0.0.1", "curl"));
     }
 
     private UUID person() {

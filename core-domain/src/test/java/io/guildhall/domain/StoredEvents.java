@@ -172,7 +172,7 @@ final class StoredEvents {
                     List.of("activities:read"),
                     SIGN_IN,
                     PARENT),
-            new TokenEdited(ORGANIZATION, TOKEN, SEALED_TEXT, SEALED_TEXT),
+            new TokenEdited(ORGANIZATION, TOKEN, USER, SEALED_TEXT, SEALED_TEXT),
             new TokenDeactivated(ORGANIZATION, TOKEN, USER, "MEMBERSHIP_ENDED"),
             new TokenReactivated(ORGANIZATION, TOKEN, USER),
             new TokenRevoked(ORGANIZATION, TOKEN, USER, "REVOKED"),

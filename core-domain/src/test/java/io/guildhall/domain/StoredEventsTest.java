@@ -162,7 +162,7 @@ class StoredEventsTest {
                         Set.of(
                                 "organization",
                                 "sessionToken",
-                                "encryptedAddress",
+                                "encryptedOrigin",
                                 "signIn",
                                 "signedInAt",
                                 "signInEndsAt",

@@ -34,7 +34,7 @@ public final class TransparentPersonalData implements PersonalDataCipher {
     }
 
     @Override
-    public String encryptEmail(UUID subject, String emailHash, String clear) {
+    public String encryptEmail(UUID subject, UUID organization, String emailHash, String clear) {
         return sealed(subject, clear);
     }
 

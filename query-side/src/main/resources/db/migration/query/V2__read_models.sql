@@ -2,7 +2,7 @@
 -- A release only adds migrations; this file never changes.
 -- fillfactor leaves room for updates that touch no index to stay on their page (HOT); the tables that change most are vacuumed early.
 
--- Clear text of names and addresses is here, in invitations and in tokens; erasing a person blanks it (R20: an erased person's data is unreadable).
+-- Clear text of names and addresses is here, in sessions, invitations, tokens and token_states; erasing a person blanks it (R20: an erased person's data is unreadable).
 create table users (
     user_id            uuid        primary key,
     name               text        not null,
@@ -24,6 +24,7 @@ create table users (
     -- The change of the e-mail address that waits for confirmations.
     next_email         text,
     next_email_link    uuid,
+    next_email_expires timestamptz,
     old_email_confirms boolean
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create index users_email_hash on users (email_hash) where not erased;
@@ -44,7 +45,10 @@ create table sessions (
     signed_in_at     timestamptz,
     sign_in_ends_at  timestamptz,
     authenticated_at timestamptz,
-    scopes           text[]
+    scopes           text[],
+    -- Where it was started: the network address and the kind of program.
+    address          text,
+    client           text
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create unique index sessions_token_hash on sessions (token_hash);
 create index sessions_user on sessions (user_id, expires_at);
@@ -99,6 +103,7 @@ create table invitations (
 ) with (fillfactor = 90);
 create index invitations_of_organization on invitations (organization, created desc, invitation) where status <> 'REVOKED';
 create index invitations_email_hash on invitations (email_hash);
+create index invitations_organization on invitations (organization);
 create index invitations_invitee on invitations (invitee) where invitee is not null;
 create unique index invitations_link on invitations (link);
 create index invitations_pending on invitations (expires_at) where status = 'PENDING';
@@ -126,8 +131,9 @@ create table tokens (
 ) with (fillfactor = 90);
 create unique index tokens_token_hash on tokens (token_hash);
 create index tokens_of_organization on tokens (organization, created desc, token) where not revoked;
--- The names and descriptions of an erased person's API tokens are blanked together.
+-- The names and descriptions are blanked together: those of an erased person, and those of a deleted organization.
 create index tokens_user on tokens (user_id);
+create index tokens_organization on tokens (organization);
 
 -- When an API token was last used (R18: without a write per request). No event says it, so it outlives a rebuild.
 create table token_last_use (
@@ -163,16 +169,19 @@ create table invitation_states (
 ) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 
 create table token_states (
+    event        uuid        primary key,
     organization uuid        not null,
     sequence     bigint      not null,
     token        uuid        not null,
+    user_id      uuid        not null,
     at           timestamptz not null,
     name         text,
     description  text,
     active       boolean,
-    revoked      boolean,
-    primary key (organization, sequence)
+    revoked      boolean
 ) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+create index token_states_of_organization on token_states (organization, sequence);
+create index token_states_user on token_states (user_id);
 
 -- Where organizations want their trails sent. Deleted ones stay for the trail, without their address, and are in no list.
 create table webhooks (

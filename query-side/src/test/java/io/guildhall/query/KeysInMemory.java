@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class KeysInMemory implements PersonalDataCipher {
 
     private final Map<UUID, String> addressOf = new HashMap<>();
+    private final Map<UUID, UUID> organizationOf = new HashMap<>();
     private final Set<UUID> forgotten = new HashSet<>();
 
     @Override
@@ -20,8 +21,9 @@ final class KeysInMemory implements PersonalDataCipher {
     }
 
     @Override
-    public String encryptEmail(UUID subject, String emailHash, String clear) {
+    public String encryptEmail(UUID subject, UUID organization, String emailHash, String clear) {
         addressOf.put(subject, emailHash);
+        organizationOf.put(subject, organization);
         return seal(subject, clear);
     }
 
@@ -38,6 +40,11 @@ final class KeysInMemory implements PersonalDataCipher {
     @Override
     public void forget(UUID subject, @Nullable String emailHash) {
         forgotten.add(subject);
+        organizationOf.forEach((each, organization) -> {
+            if (organization.equals(subject)) {
+                forgotten.add(each);
+            }
+        });
         addressOf.forEach((each, address) -> {
             if (address.equals(emailHash)) {
                 forgotten.add(each);

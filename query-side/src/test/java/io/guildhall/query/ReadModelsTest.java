@@ -80,7 +80,7 @@ class ReadModelsTest {
                         acme, resent, UUID.randomUUID(), models.now().plus(WEEK)),
                 new InvitationExpired(acme, resent),
                 new InvitationRevoked(acme, resent),
-                new TokenEdited(acme, other, story.seal(acme, "deploy"), story.seal(acme, "")),
+                new TokenEdited(acme, other, ada, story.seal(ada, "deploy"), story.seal(ada, "")),
                 new OrganizationRenamed(acme, "acme", "acme-2"),
                 new BillingInformationProvided(acme, story.seal(acme, "billing_name=Acme Inc\ncity=London"), false),
                 new SignupQualificationAnswered(acme, story.seal(acme, "{\"odd\":\"\\u0000\",\"n\":[1]}")),

@@ -5,6 +5,7 @@ import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
 import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
@@ -99,7 +100,7 @@ public final class Story {
                         organization,
                         sessionToken,
                         cause,
-                        seal(user, "192.0.2.7"),
+                        seal(user, "192.0.2.7\nFirefox on Linux"),
                         start,
                         start.plus(validity),
                         signIn,
@@ -143,7 +144,7 @@ public final class Story {
                 new MemberInvited(
                         organization,
                         invitation,
-                        models.personalData().encryptEmail(invitation, hash(name), emailOf(name)),
+                        models.personalData().encryptEmail(invitation, organization, hash(name), emailOf(name)),
                         hash(name),
                         inviter,
                         link,
@@ -164,8 +165,8 @@ public final class Story {
                         token,
                         user,
                         type,
-                        seal(organization, "ci"),
-                        seal(organization, "for builds"),
+                        seal(user, "ci"),
+                        seal(user, "for builds"),
                         hash,
                         validity == null ? null : models.now().plus(validity),
                         null,
@@ -191,6 +192,11 @@ public final class Story {
     public void erased(UUID user, String name) {
         models.personalData().forget(user, hash(name));
         models.happened(by(user), new UserErased(user, hash(name)));
+    }
+
+    public void deleted(UUID organization, String name) {
+        models.personalData().forget(organization, null);
+        models.happened(ActorContext.bySystem(), new OrganizationDeleted(organization, name));
     }
 
     public String seal(UUID subject, String clear) {

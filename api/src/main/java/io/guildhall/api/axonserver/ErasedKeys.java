@@ -1,5 +1,6 @@
 package io.guildhall.api.axonserver;
 
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import org.axonframework.config.ProcessingGroup;
@@ -7,7 +8,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** R20: destroys the keys of who was erased, in the transaction that takes the event to the read models. */
+/** Destroys the keys of erased users and deleted organizations (R20), in the transaction that takes the event to the read models. */
 @Component
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
 @ProcessingGroup(ErasedKeys.NAME)
@@ -24,6 +25,11 @@ class ErasedKeys {
     @EventHandler
     void on(UserErased event) {
         keys.forgetNow(event.user(), event.emailHash());
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        keys.forgetNow(event.organization(), null);
     }
 
     @EventHandler

@@ -24,8 +24,8 @@ public final class LateForgetting implements PersonalDataCipher {
     }
 
     @Override
-    public String encryptEmail(UUID subject, String emailHash, String clear) {
-        return keys.encryptEmail(subject, emailHash, clear);
+    public String encryptEmail(UUID subject, UUID organization, String emailHash, String clear) {
+        return keys.encryptEmail(subject, organization, emailHash, clear);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.guildhall.api.mail;
 
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Where mails leave to; as text, in words for people. */
@@ -13,8 +15,12 @@ interface Delivery {
     /** Deletes the delivered mails that are kept here and older than that. */
     default void forgetOlderThan(Instant moment) {}
 
-    /** Deletes the delivered mails that are kept here for the address with this keyed hash. */
-    default void forgetAddress(String emailHash, UnaryOperator<String> hashing) {}
+    /**
+     * Deletes delivered mails that are kept here.
+     *
+     * @param choice returns those of the given ids of mails that must be deleted
+     */
+    default void deleteFiles(UnaryOperator<Set<UUID>> choice) {}
 
     /** Why a mail is still ours. */
     final class NotDelivered extends Exception {

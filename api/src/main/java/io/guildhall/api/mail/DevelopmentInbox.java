@@ -31,9 +31,6 @@ final class DevelopmentInbox {
 
     private static final String SUFFIX = ".eml";
 
-    /** As {@link FileDelivery} names files, so that no id leads out of the directory. */
-    private static final Pattern ID = Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z-[a-z-]+-[0-9a-f]{8}");
-
     private static final Pattern LINK = Pattern.compile("(?m)^(https?://\\S+)\\r?$");
 
     private final Path directory;
@@ -56,10 +53,10 @@ final class DevelopmentInbox {
     /** The newest {@value #MAX_LISTED} mails, newest first. */
     List<MailSummary> newest() {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .filter(id -> ID.matcher(id).matches())
+            return files.map(file ->
+                            FileDelivery.FILE_NAME.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group("file"))
                     .sorted(Comparator.reverseOrder())
                     .limit(MAX_LISTED)
                     .map(this::find)
@@ -73,10 +70,11 @@ final class DevelopmentInbox {
 
     /** Null when there is no such mail, or when the file is no mail. */
     @Nullable MailText find(String id) {
-        if (!ID.matcher(id).matches()) {
+        String name = id + SUFFIX;
+        if (!FileDelivery.FILE_NAME.matcher(name).matches()) {
             return null;
         }
-        Path file = directory.resolve(id + SUFFIX);
+        Path file = directory.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }

@@ -1,16 +1,13 @@
 package io.guildhall.api.mail;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,16 +19,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * To a directory, a file each, for the owner alone. A file is whole when it appears, and has the same name however often the
- * mail is sent.
+ * Writes each mail to a file that only its owner can read. A file is complete when it appears, and has the same name however often
+ * the mail is sent: its time, kind and id.
  */
 class FileDelivery implements Delivery {
 
@@ -39,6 +41,10 @@ class FileDelivery implements Delivery {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** So that no name leads out of the directory. */
+    static final Pattern FILE_NAME = Pattern.compile("(?<file>[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z-[a-z-]+-"
+            + "(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))\\.eml");
 
     private final Path directory;
 
@@ -49,10 +55,7 @@ class FileDelivery implements Delivery {
     @Override
     public void deliver(Mail mail, MimeMessage message) throws NotDelivered {
         String name = "%s-%s-%s.eml"
-                .formatted(
-                        STAMP.format(mail.createdAt()),
-                        mail.kind().slug(),
-                        mail.id().toString().substring(0, 8));
+                .formatted(STAMP.format(mail.createdAt()), mail.kind().slug(), mail.id());
         try {
             Path draft = directory.resolve("." + name + ".new");
             Files.deleteIfExists(draft);
@@ -78,48 +81,57 @@ class FileDelivery implements Delivery {
     }
 
     @Override
-    public void forgetAddress(String emailHash, UnaryOperator<String> hashing) {
-        deleteWhere(file -> addresses(file).stream().map(hashing).anyMatch(emailHash::equals));
+    public void deleteFiles(UnaryOperator<Set<UUID>> choice) {
+        Set<UUID> kept = new HashSet<>();
+        for (Path file : files()) {
+            UUID mail = mailOf(file);
+            if (mail != null) {
+                kept.add(mail);
+            }
+        }
+        if (!kept.isEmpty()) {
+            Set<UUID> chosen = choice.apply(kept);
+            deleteWhere(file -> chosen.contains(mailOf(file)));
+        }
     }
 
-    /** What decides over a file may read it. */
+    /** Null for a file that is no mail of this class. */
+    private static @Nullable UUID mailOf(Path file) {
+        Matcher name = FILE_NAME.matcher(file.getFileName().toString());
+        return name.matches() ? UUID.fromString(name.group("id")) : null;
+    }
+
+    private List<Path> files() {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.eml")) {
+            files.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn(
+                    "The mails in {} cannot be listed: {}",
+                    directory,
+                    e.getClass().getName());
+        }
+        return found;
+    }
+
+    /** May read the file that it decides about. */
     private interface Choice {
         boolean includes(Path file) throws IOException;
     }
 
     /** A file that cannot be read or deleted stays, and does not stop the others. */
     private void deleteWhere(Choice choice) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.eml")) {
-            for (Path file : files) {
-                try {
-                    if (choice.includes(file)) {
-                        Files.deleteIfExists(file);
-                    }
-                } catch (IOException e) {
-                    LOG.warn(
-                            "The mail {} cannot be read or deleted: {}",
-                            file.getFileName(),
-                            e.getClass().getName());
+        for (Path file : files()) {
+            try {
+                if (choice.includes(file)) {
+                    Files.deleteIfExists(file);
                 }
+            } catch (IOException e) {
+                LOG.warn(
+                        "The mail {} cannot be read or deleted: {}",
+                        file.getFileName(),
+                        e.getClass().getName());
             }
-        } catch (IOException e) {
-            LOG.warn(
-                    "The mails in {} cannot be listed: {}",
-                    directory,
-                    e.getClass().getName());
-        }
-    }
-
-    private static List<String> addresses(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            String to = new InternetHeaders(in).getHeader("To", ",");
-            return to == null
-                    ? List.of()
-                    : Stream.of(InternetAddress.parse(to, false))
-                            .map(InternetAddress::getAddress)
-                            .toList();
-        } catch (MessagingException e) {
-            throw new IOException(e);
         }
     }
 

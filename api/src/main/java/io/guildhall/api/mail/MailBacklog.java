@@ -19,9 +19,17 @@ class MailBacklog {
 
     MailBacklog(Mails mails, MeterRegistry meters) {
         this.mails = mails;
-        gauge("guildhall.mails.waiting", "Mails that are still to be sent, of all processes", Backlog::waiting, meters);
-        gauge("guildhall.mails.due", "Mails whose time has come and that nobody has taken yet", Backlog::due, meters);
-        gauge("guildhall.mails.parked", "Mails that were given up and wait for an operator", Backlog::parked, meters);
+        gauge("guildhall.mails.waiting", "Mails to be sent, of all nodes", Backlog::waiting, meters);
+        gauge(
+                "guildhall.mails.due",
+                "Mails that are due and that no worker has taken yet, of all nodes",
+                Backlog::due,
+                meters);
+        gauge(
+                "guildhall.mails.parked",
+                "Mails that were given up and wait for an operator, of all nodes",
+                Backlog::parked,
+                meters);
     }
 
     private void gauge(String name, String description, ToLongFunction<Backlog> count, MeterRegistry meters) {

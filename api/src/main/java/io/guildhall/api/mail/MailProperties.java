@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param giveUpAfter how long a mail that the server keeps refusing is tried again; one that the server cannot be asked about
  *     waits for as long as it takes
  * @param remember how long it stays known that a mail was sent
- * @param keepFiles how long mails that were written to the home stay there
+ * @param keepFiles how long mails that were written to the home stay there; at most as long as {@code remember}
  */
 @Validated
 @ConfigurationProperties("guildhall.mail")
@@ -39,6 +39,11 @@ record MailProperties(
         } catch (AddressException e) {
             return false;
         }
+    }
+
+    /** The record of a mail says whom its file names, so that the file can be deleted when that person is erased. */
+    @AssertTrue(message = "guildhall.mail.keep-files must not be longer than guildhall.mail.remember") boolean isFileKnown() {
+        return keepFiles.compareTo(remember) <= 0;
     }
 
     InternetAddress sender() {

@@ -8,13 +8,10 @@ import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
-import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
-import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.query.store.Rows;
 import java.time.Instant;
@@ -82,12 +79,8 @@ class MailReactions {
 
     private final Rows rows;
     private final Postman postman;
-    private final Delivery delivery;
-    private final PersonalDataCipher personalData;
 
-    MailReactions(Rows rows, Postman postman, Delivery delivery, PersonalDataCipher personalData) {
-        this.delivery = delivery;
-        this.personalData = personalData;
+    MailReactions(Rows rows, Postman postman) {
         this.rows = rows;
         this.postman = postman;
     }
@@ -199,21 +192,6 @@ class MailReactions {
     private void noteToMembers(EventMessage<?> message, MailKind kind, UUID organization) {
         rows.put(NOTE_TO_ALL_MEMBERS, id(message), message.getTimestamp(), kind.name(), organization);
         nudge();
-    }
-
-    /** The mails in the home go with the person. A mail that still waits is dropped when its turn comes. */
-    @EventHandler
-    void on(UserErased event) {
-        forgetAddress(event.emailHash());
-    }
-
-    @EventHandler
-    void on(FormerEmailErased event) {
-        forgetAddress(event.emailHash());
-    }
-
-    private void forgetAddress(String emailHash) {
-        CurrentUnitOfWork.get().root().afterCommit(work -> delivery.forgetAddress(emailHash, personalData::emailHash));
     }
 
     private void note(

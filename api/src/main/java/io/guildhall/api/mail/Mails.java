@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -173,6 +174,19 @@ class Mails {
                 """)
                 .query((row, number) -> new Backlog(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .single();
+    }
+
+    /** Those of the mails that were sent to an erased user, or that name one as the actor. */
+    Set<UUID> namingErasedUsers(Set<UUID> mails) {
+        return jdbc.sql("""
+                select m.id from mails m
+                where m.id = any(:mails)
+                  and (exists (select from users a where a.user_id in (m.recipient, m.actor) and a.erased)
+                       or exists (select from invitations i where i.invitation = m.recipient and i.email = ''))
+                """)
+                .param("mails", mails.toArray(UUID[]::new))
+                .query(UUID.class)
+                .set();
     }
 
     /** Forgets mails that were dealt with that long ago; parked ones stay. */

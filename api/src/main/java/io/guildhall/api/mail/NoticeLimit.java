@@ -6,8 +6,8 @@ import io.guildhall.domain.shared.PersonalDataCipher;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits the mails that nobody asked for, per kind and recipient. A mail that somebody asks for is limited when it is asked for, with
- * an answer that says so.
+ * Limits notices: mails that nobody asked for, per kind and recipient, and those about webhooks per organization as well. A mail that
+ * somebody asks for is limited by the request, which is then refused.
  */
 @Component
 class NoticeLimit {
@@ -25,6 +25,14 @@ class NoticeLimit {
         return !mail.kind().isNotice()
                 || mail.attempts() > 1
                 || throttle.tryCount(
-                        Throttled.MAILS_PER_RECIPIENT.by(mail.kind().slug(), personalData.emailHash(address)));
+                                Throttled.MAILS_PER_RECIPIENT.by(mail.kind().slug(), personalData.emailHash(address)))
+                        && allowsOrganization(mail);
+    }
+
+    /** A member can cause notices to all members by enabling a webhook again whose receiver refuses every message. */
+    private boolean allowsOrganization(Mail mail) {
+        return mail.kind() != MailKind.WEBHOOK_DISABLED
+                || mail.organization() == null
+                || throttle.tryCount(Throttled.WEBHOOK_NOTICES_PER_ORGANIZATION.by(mail.organization()));
     }
 }

@@ -81,13 +81,13 @@ class Postman implements SmartLifecycle {
         this.properties = properties;
         this.clock = clock;
         this.sent = Counter.builder("guildhall.mails.sent")
-                .description("Mails that left")
+                .description("Mails sent")
                 .register(metrics);
         this.failed = Counter.builder("guildhall.mails.failed")
-                .description("Attempts to send a mail that failed")
+                .description("Failed attempts to send a mail")
                 .register(metrics);
         this.suppressed = Counter.builder("guildhall.mails.suppressed")
-                .description("Notices that were not sent, since their recipients had too many of the kind")
+                .description("Notices that were not sent because of a limit of mails")
                 .register(metrics);
     }
 

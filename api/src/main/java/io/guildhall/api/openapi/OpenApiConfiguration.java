@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -53,13 +54,18 @@ class OpenApiConfiguration {
     OpenAPI apiDescription() {
         return new OpenAPI()
                 .info(new Info().title("Guildhall").description(INFO).version("1"))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                OperationDescriber.BEARER,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .description("A session's token or an API token; for operators their key")));
+                // Relative to the description's own address: the Host header of one request must not appear in replies
+                // to others.
+                .addServersItem(new Server().url("/"))
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        OperationDescriber.BEARER,
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .description(
+                                                        "The token of a session or an API token; for operators, the operator key")));
     }
 
     @Bean

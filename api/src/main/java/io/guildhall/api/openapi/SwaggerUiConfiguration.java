@@ -6,18 +6,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.HttpResource;
 import org.springframework.web.servlet.resource.PathResourceResolver;
+import org.springframework.web.servlet.resource.ResourceResolverChain;
 import org.springframework.web.servlet.resource.TransformedResource;
 
 /** Swagger UI at {@code /docs}: a page of the console's files, and the scripts and styles of the WebJar. */
@@ -32,6 +37,17 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
                     + " frame-ancestors 'none'; object-src 'none'";
 
+    /** The checks of every request come first: a request for a description counts as any other. */
+    private static final int AFTER_ALL_CHECKS = 100;
+
+    private final DescriptionCache descriptions;
+    private final String descriptionPath;
+
+    SwaggerUiConfiguration(DescriptionCache descriptions, SpringDocConfigProperties springdoc) {
+        this.descriptions = descriptions;
+        this.descriptionPath = springdoc.getApiDocs().getPath();
+    }
+
     @Override
     public void addViewControllers(ViewControllerRegistry views) {
         views.addViewController("/docs").setViewName("forward:/docs/index.html");
@@ -42,18 +58,26 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
         files.addResourceHandler("/docs/swagger-ui/**")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofHours(1)).cachePublic())
+                .setUseLastModified(false)
+                .setEtagGenerator(FilesInMemory::etag)
                 .resourceChain(false)
                 .addResolver(new FilesInMemory(
                         WEBJAR, "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css"));
         files.addResourceHandler("/docs/*")
                 .addResourceLocations(PAGE)
                 .setCacheControl(CacheControl.noCache())
+                .setUseLastModified(false)
+                .setEtagGenerator(FilesInMemory::etag)
                 .resourceChain(false)
                 .addResolver(new FilesInMemory(PAGE, "index.html", "docs.js"));
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors
+                .addInterceptor(descriptions)
+                .addPathPatterns(descriptionPath + "*", descriptionPath + "/*")
+                .order(AFTER_ALL_CHECKS);
         interceptors
                 .addInterceptor(new HandlerInterceptor() {
                     @Override
@@ -65,16 +89,23 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
                 .addPathPatterns("/docs", "/docs/**");
     }
 
-    /** From memory, so that requests do not wait for each other at the jar; without regard to the WebJar's version. */
+    /** Files in memory, compressed once, because concurrent readers of a jar wait for each other. Ignores the WebJar's version. */
     private static final class FilesInMemory extends PathResourceResolver {
 
-        private final Map<String, Resource> byName = new HashMap<>();
+        /** A file as it is, and compressed. */
+        private record Variants(Resource plain, Resource compressed) {}
+
+        private final Map<String, Variants> byName = new HashMap<>();
 
         FilesInMemory(String location, String... names) {
             try {
                 for (String name : names) {
                     for (Resource file : new PathMatchingResourcePatternResolver().getResources(location + name)) {
-                        byName.put(name, new TransformedResource(file, file.getContentAsByteArray()));
+                        StaticContent content = StaticContent.of(file.getContentAsByteArray());
+                        byName.put(
+                                name,
+                                new Variants(
+                                        new FileInMemory(file, content, false), new FileInMemory(file, content, true)));
                     }
                 }
             } catch (IOException e) {
@@ -82,9 +113,43 @@ class SwaggerUiConfiguration implements WebMvcConfigurer {
             }
         }
 
+        static @Nullable String etag(Resource file) {
+            return file instanceof FileInMemory known ? known.etag : null;
+        }
+
         @Override
-        protected @Nullable Resource getResource(String path, Resource location) {
-            return byName.get(path);
+        protected @Nullable Resource resolveResourceInternal(
+                @Nullable HttpServletRequest request,
+                String path,
+                List<? extends Resource> locations,
+                ResourceResolverChain chain) {
+            Variants file = byName.get(path);
+            if (file == null) {
+                return null;
+            }
+            return request != null && StaticContent.acceptsGzip(request) ? file.compressed() : file.plain();
+        }
+    }
+
+    private static final class FileInMemory extends TransformedResource implements HttpResource {
+
+        private final String etag;
+        private final boolean compressed;
+
+        FileInMemory(Resource file, StaticContent content, boolean compressed) {
+            super(file, compressed ? content.compressed() : content.plain());
+            this.etag = content.etag();
+            this.compressed = compressed;
+        }
+
+        @Override
+        public HttpHeaders getResponseHeaders() {
+            var headers = new HttpHeaders();
+            headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            if (compressed) {
+                headers.set(HttpHeaders.CONTENT_ENCODING, StaticContent.GZIP);
+            }
+            return headers;
         }
     }
 }

@@ -36,33 +36,34 @@ class StandingMeters implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         for (Projection each : rebuilder.projections()) {
-            ofProjection("lag.events", each.name(), seen -> seen.behind().events(), "Events that it does not show yet");
+            ofProjection(
+                    "lag.events",
+                    each.name(),
+                    seen -> seen.behind().events(),
+                    "Events that are stored and not projected yet");
             ofProjection(
                     "lag.seconds",
                     each.name(),
                     seen -> seen.behind().time().toMillis() / 1000.0,
-                    "Since the oldest event happened that it does not show yet");
+                    "Age of the oldest event that is not projected yet, in seconds");
             ofProjection(
                     "rebuilding",
                     each.name(),
                     seen -> seen.isRebuilding(each.name()) ? 1 : 0,
-                    "Whether a new generation is being built beside it");
+                    "1 while the projection is being rebuilt");
         }
         for (String group : retrying.groups()) {
             ofProjection(
                     "dead.letters",
                     group,
                     seen -> seen.deadLetters().getOrDefault(group, 0L),
-                    "Events that it could not take, and those that wait behind them");
+                    "Events that could not be processed, and the events behind them");
         }
-        gauge("projections.position", "The last event that is shown", Standing.Seen::position);
+        gauge("projections.position", "Position of the last projected event", Standing.Seen::position);
         Gauge.builder("guildhall.projections.segments", positions, Positions::segments)
-                .description("Segments of the streams that this process feeds the projections with")
+                .description("Segments of the event streams that this node processes")
                 .register(meters);
-        gauge(
-                "rebuild.progress",
-                "How much of the events the rebuild under way has projected",
-                seen -> progress(seen.rebuild()));
+        gauge("rebuild.progress", "Progress of the current rebuild, from 0 to 1", seen -> progress(seen.rebuild()));
     }
 
     /** Not a number while there is none. */

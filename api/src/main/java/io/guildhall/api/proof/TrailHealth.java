@@ -16,7 +16,7 @@ class TrailHealth implements HealthIndicator {
     TrailHealth(TrailLog log, MeterRegistry meters) {
         this.log = log;
         Gauge.builder("guildhall.trails.tampered", log, it -> it.tampered().size())
-                .description("Trails that are not what was signed of them")
+                .description("Trails that differ from their signed checkpoints")
                 .register(meters);
     }
 

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,8 +43,17 @@ class SessionEndpoint {
      *
      * @param current whether the caller's session came out of it
      * @param expiresAt when it ends, however often its sessions are renewed
+     * @param ipAddress the network address that its newest session was started from
+     * @param client the kind of program that started it, such as {@code Firefox on Linux}
      */
-    record Session(String id, boolean current, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {}
+    record Session(
+            String id,
+            boolean current,
+            Instant createdAt,
+            Instant lastUsedAt,
+            Instant expiresAt,
+            @Nullable String ipAddress,
+            @Nullable String client) {}
 
     record SessionList(List<Session> sessions, long limit, long offset, long count) {}
 
@@ -106,6 +116,13 @@ class SessionEndpoint {
     }
 
     private static Session session(SessionView view, String current) {
-        return new Session(view.id(), view.id().equals(current), view.createdAt(), view.lastUsedAt(), view.expiresAt());
+        return new Session(
+                view.id(),
+                view.id().equals(current),
+                view.createdAt(),
+                view.lastUsedAt(),
+                view.expiresAt(),
+                view.address(),
+                view.client());
     }
 }

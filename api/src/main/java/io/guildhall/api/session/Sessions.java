@@ -11,6 +11,7 @@ import io.guildhall.domain.session.SessionCommand.RefreshSession;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserRefusal;
 import io.guildhall.query.membership.DefaultOrganizationView;
 import io.guildhall.query.membership.FindDefaultOrganization;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Makes sessions, and the replies that show their tokens (R3, R7). */
@@ -62,8 +64,9 @@ public class Sessions {
 
     private Prepared prepare(HttpServletRequest request, Duration lifetime) {
         String value = format.newToken(TokenFormat.Kind.SESSION, Turn.current().random());
-        return new Prepared(
-                value, new SessionDescriptor(Turn.newId(), TokenFormat.hash(value), lifetime, request.getRemoteAddr()));
+        var origin = new SessionOrigin(
+                request.getRemoteAddr(), UserAgents.nameOf(request.getHeader(HttpHeaders.USER_AGENT)));
+        return new Prepared(value, new SessionDescriptor(Turn.newId(), TokenFormat.hash(value), lifetime, origin));
     }
 
     /**

@@ -47,12 +47,12 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
     @Override
     public String seal(UUID subject, String clear) {
         byte[] key = find(subject);
-        return sealed(key == null ? create(subject, null) : key, subject, clear);
+        return sealed(key == null ? create(subject, null, null) : key, subject, clear);
     }
 
     @Override
-    public String encryptEmail(UUID subject, String emailHash, String clear) {
-        return sealed(create(subject, emailHash), subject, clear);
+    public String encryptEmail(UUID subject, UUID organization, String emailHash, String clear) {
+        return sealed(create(subject, organization, emailHash), subject, clear);
     }
 
     @Override
@@ -93,8 +93,9 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
     @Override
     public void forget(UUID subject, @Nullable String emailHash) {
         jdbc.queryForList(
-                        "delete from personal_keys where subject = ? or address_hash = ? returning subject",
+                        "delete from personal_keys where subject = ? or organization = ? or address_hash = ? returning subject",
                         UUID.class,
+                        subject,
                         subject,
                         emailHash)
                 .forEach(remembered()::remove);
@@ -131,14 +132,16 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
                 .orElse(null);
     }
 
-    private byte[] create(UUID subject, @Nullable String addressHash) {
+    private byte[] create(UUID subject, @Nullable UUID organization, @Nullable String addressHash) {
         byte[] key = new byte[32];
         random.nextBytes(key);
         int generation = wrapping.generation();
         int created = jdbc.update(
-                "insert into personal_keys (subject, wrapped, address_hash, generation) values (?, ?, ?, ?) on conflict do nothing",
+                "insert into personal_keys (subject, wrapped, organization, address_hash, generation)"
+                        + " values (?, ?, ?, ?, ?) on conflict do nothing",
                 subject,
                 SecretBox.seal(wrapping.wrapping(generation, PersonalKeys.PURPOSE), key, bound(subject)),
+                organization,
                 addressHash,
                 generation);
         if (created == 0) {

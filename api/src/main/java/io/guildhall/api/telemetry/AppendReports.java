@@ -29,7 +29,7 @@ public final class AppendReports implements MessageDispatchInterceptor<EventMess
         this.traces = traces;
         this.projectedElsewhere = projectedElsewhere;
         this.appends = Timer.builder("guildhall.append")
-                .description("Storing the events of a command, until they are kept")
+                .description("Time to store the events of a command durably")
                 .serviceLevelObjectives(
                         Duration.ofMillis(1),
                         Duration.ofMillis(2),

@@ -38,7 +38,7 @@ public class CommandReports {
         this.meters = meters;
         this.traces = traces;
         this.lostRaces = Counter.builder("guildhall.races.lost")
-                .description("Appends that another one was ahead of, so that the command was run again")
+                .description("Appends that lost a race, so that the command was run again")
                 .register(meters);
     }
 
@@ -86,7 +86,7 @@ public class CommandReports {
         public void refused(Refusal why) {
             if (why instanceof InvitationRefusal.SeatsExhausted seats) {
                 Counter.builder("guildhall.seats.refused")
-                        .description("Invitations that found no seat free")
+                        .description("Invitations refused because no seat was free")
                         .tag("plan", seats.plan())
                         .register(meters)
                         .increment();
@@ -117,7 +117,7 @@ public class CommandReports {
 
         private Timer timer(Kind kind, @Nullable Refusal why) {
             return Timer.builder("guildhall.commands")
-                    .description("Commands, from when they are sent until the read models show what they did")
+                    .description("Time from sending a command until the read models show its result")
                     .tag("type", kind.command().getSimpleName())
                     .tag("outcome", kind.outcome().word())
                     .tag("refusal", why == null ? "none" : why.code())

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param invitationsPerOrganization invitations that one organization mails
  * @param invitationsPerOrganizationAndRecipient invitations that one organization mails to one e-mail address
  * @param deactivationsPerOrganization deactivations of one organization that are to be confirmed by mail
+ * @param webhookNoticesPerOrganization mails to the members of one organization that a webhook of it was disabled
  * @param mailsPerRecipient mails of one kind to one e-mail address
  */
 @Validated
@@ -42,4 +43,5 @@ public record ThrottleProperties(
         @DefaultValue({"200/1h", "1000/1d"}) @NotEmpty List<Limit> invitationsPerOrganization,
         @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> invitationsPerOrganizationAndRecipient,
         @DefaultValue({"3/1h", "10/1d"}) @NotEmpty List<Limit> deactivationsPerOrganization,
+        @DefaultValue({"500/1h", "2000/1d"}) @NotEmpty List<Limit> webhookNoticesPerOrganization,
         @DefaultValue({"10/1h", "30/1d"}) @NotEmpty List<Limit> mailsPerRecipient) {}

@@ -26,6 +26,8 @@ public enum Throttled {
     DEACTIVATIONS_PER_ORGANIZATION(
             "The deactivation of this organization was requested too often",
             ThrottleProperties::deactivationsPerOrganization),
+    WEBHOOK_NOTICES_PER_ORGANIZATION(
+            "Too many mails about webhooks of this organization", ThrottleProperties::webhookNoticesPerOrganization),
     MAILS_PER_RECIPIENT("Too many mails of this kind to this e-mail address", ThrottleProperties::mailsPerRecipient);
 
     private final String tooMany;

@@ -39,7 +39,7 @@ class TokenChecks {
 
     private static Counter counter(String kind, String outcome, MeterRegistry meters) {
         return Counter.builder("guildhall.token.checks")
-                .description("Bearer tokens that were checked")
+                .description("Checked bearer tokens")
                 .tag("kind", kind)
                 .tag("outcome", outcome)
                 .register(meters);

@@ -82,10 +82,10 @@ class Sending {
         this.properties = properties;
         this.clock = clock;
         this.delivered = Counter.builder("guildhall.webhooks.delivered")
-                .description("Messages that arrived at webhooks")
+                .description("Messages delivered to webhooks")
                 .register(metrics);
         this.failed = Counter.builder("guildhall.webhooks.failed")
-                .description("Attempts to send a message to a webhook that failed")
+                .description("Failed attempts to deliver a message to a webhook")
                 .register(metrics);
     }
 

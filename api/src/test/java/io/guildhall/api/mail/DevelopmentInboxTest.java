@@ -56,8 +56,10 @@ class DevelopmentInboxTest {
     @Test
     void showsNoOtherFile() throws Exception {
         Path mails = Files.createDirectory(home.resolve("mail"));
-        Path secret = Files.writeString(home.resolve("20260101T000000.000Z-secret-00000000.eml"), "Subject: a\n\nb");
-        String id = "20260101T000000.000Z-linked-00000000";
+        Path secret = Files.writeString(
+                home.resolve("20260101T000000.000Z-secret-00000000-0000-4000-8000-000000000000.eml"),
+                "Subject: a\n\nb");
+        String id = "20260101T000000.000Z-linked-00000000-0000-4000-8000-000000000000";
         Files.createSymbolicLink(mails.resolve(id + ".eml"), secret);
         Files.writeString(mails.resolve("master.key"), "secret");
         Files.writeString(mails.resolve("note.eml"), "Subject: a\n\nb");
@@ -68,8 +70,8 @@ class DevelopmentInboxTest {
                         id,
                         "master.key",
                         "note",
-                        "../20260101T000000.000Z-secret-00000000",
-                        "..%2f20260101T000000.000Z-secret-00000000",
+                        "../20260101T000000.000Z-secret-00000000-0000-4000-8000-000000000000",
+                        "..%2f20260101T000000.000Z-secret-00000000-0000-4000-8000-000000000000",
                         secret.toString(),
                         "",
                         "\0"))

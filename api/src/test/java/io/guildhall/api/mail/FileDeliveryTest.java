@@ -3,6 +3,9 @@ package io.guildhall.api.mail;
 import static io.guildhall.api.mail.MailFixture.TOMORROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ class FileDeliveryTest {
         List<Path> files = files();
         assertThat(files).hasSize(1);
         assertThat(files.getFirst().getFileName().toString())
-                .matches("\\d{8}T\\d{6}\\.\\d{3}Z-email-validation-[0-9a-f]{8}\\.eml");
+                .matches("\\d{8}T\\d{6}\\.\\d{3}Z-email-validation-[0-9a-f-]{36}\\.eml");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.getFirst())))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(files.getFirst()).lines())
@@ -52,21 +55,48 @@ class FileDeliveryTest {
     }
 
     @Test
-    void deletesTheMailsOfAnErasedAddressAlone() throws Exception {
+    void deletesTheMailsThatNameAnErasedUserAlone() throws Exception {
         UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
         UUID ada = fixture.person("Ada", "ada@example.com", false);
+        UUID acme = fixture.organization("acme", ada);
+        UUID bob = fixture.person("Bob", "bob@example.com", false);
         fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
         fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
+        fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), bob), ActorContext.byUser(zoe, null, null));
         FileDelivery delivery = new FileDelivery(home);
         Postman sender = fixture.sender(delivery);
         sender.sendNext();
         sender.sendNext();
+        sender.sendNext();
+        var cleanup = new MailFileCleanup(fixture.mails, delivery);
+        cleanup.deleteFilesOfErasedUsers();
+        assertThat(files()).hasSize(3);
 
-        delivery.forgetAddress("hash of zoe@example.com", "hash of "::concat);
+        fixture.erased(zoe);
+        cleanup.deleteFilesOfErasedUsers();
 
         assertThat(files())
                 .singleElement()
                 .satisfies(left -> assertThat(Files.readString(left)).contains("ada@example.com"));
+    }
+
+    @Test
+    void deletesTheInvitationOfAnErasedAddress() throws Exception {
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        UUID acme = fixture.organization("acme", ada);
+        UUID link = UUID.randomUUID();
+        UUID invitation = fixture.invitation(acme, "acme", "Ada", "zoe@example.com", link);
+        fixture.happens(
+                new MemberInvited(acme, invitation, "sealed", "hash", ada, link, TOMORROW),
+                ActorContext.byUser(ada, null, null));
+        FileDelivery delivery = new FileDelivery(home);
+        fixture.sender(delivery).sendNext();
+        assertThat(files()).hasSize(1);
+
+        fixture.erasedInvitation(acme, invitation, link);
+        new MailFileCleanup(fixture.mails, delivery).deleteFilesOfErasedUsers();
+
+        assertThat(files()).isEmpty();
     }
 
     @Test

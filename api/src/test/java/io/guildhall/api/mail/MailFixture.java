@@ -7,7 +7,6 @@ import static org.mockito.Mockito.when;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.membership.FindMembership;
@@ -52,9 +51,6 @@ class MailFixture {
     final Links links = new Links(purpose -> new byte[32]);
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Map<UUID, UserView> users = new ConcurrentHashMap<>();
-    /** Where mails that were sent are kept. */
-    final Delivery keptMails = mock(Delivery.class);
-
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
     final Mails mails = new Mails(JdbcClient.create(jdbc));
 
@@ -115,11 +111,8 @@ class MailFixture {
     }
 
     void deliver(EventMessage<Object> message) {
-        var reactions = new AnnotationEventHandlerAdapter(new MailReactions(
-                new Rows(jdbc),
-                sender((mail, unsent) -> {}, Duration.ofDays(3)),
-                keptMails,
-                mock(PersonalDataCipher.class)));
+        var reactions = new AnnotationEventHandlerAdapter(
+                new MailReactions(new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
         var work = DefaultUnitOfWork.startAndGet(message);
         work.execute(() -> {
             try {
@@ -149,8 +142,25 @@ class MailFixture {
                         "",
                         List.of(),
                         validated,
-                        false));
+                        false,
+                        null));
         return user;
+    }
+
+    /** In the read model. */
+    void erased(UUID user) {
+        jdbc.update("""
+                insert into users (user_id, name, email, email_hash, created, updated, erased)
+                values (?, '', '', '', now(), now(), true)
+                """, user);
+    }
+
+    /** In the read model: the user with the invited address was erased. */
+    void erasedInvitation(UUID organization, UUID invitation, UUID link) {
+        jdbc.update("""
+                insert into invitations (invitation, organization, email, email_hash, link, status, expires_at, created)
+                values (?, ?, '', 'hash', ?, 'REVOKED', now(), now())
+                """, invitation, organization, link);
     }
 
     UUID organization(String name, UUID... members) {

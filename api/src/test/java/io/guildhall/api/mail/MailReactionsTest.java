@@ -2,9 +2,6 @@ package io.guildhall.api.mail;
 
 import static io.guildhall.api.mail.MailFixture.TOMORROW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.verify;
 
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
@@ -14,10 +11,8 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
-import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
-import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import java.util.List;
 import java.util.UUID;
@@ -130,15 +125,6 @@ class MailReactionsTest {
             assertThat(fixture.jdbc.queryForList("select recipient from mails where kind = ?", UUID.class, kind))
                     .containsExactlyInAnyOrder(ADA, bob);
         }
-    }
-
-    @Test
-    void deleteTheKeptMailsOfAnErasedPerson() {
-        fixture.happens(new FormerEmailErased(ADA, "former"), ActorContext.byOperator(null));
-        fixture.happens(new UserErased(ADA, "current"), ActorContext.byOperator(null));
-
-        verify(fixture.keptMails).forgetAddress(eq("former"), any());
-        verify(fixture.keptMails).forgetAddress(eq("current"), any());
     }
 
     private List<String> kinds() {

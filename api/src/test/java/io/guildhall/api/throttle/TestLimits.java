@@ -11,6 +11,6 @@ final class TestLimits {
     static ThrottleProperties all(Limit limit) {
         List<Limit> each = List.of(limit);
         return new ThrottleProperties(
-                limit, each, each, each, each, each, each, each, each, each, each, each, each, each);
+                limit, each, each, each, each, each, each, each, each, each, each, each, each, each, each);
     }
 }

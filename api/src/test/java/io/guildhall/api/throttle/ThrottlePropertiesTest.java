@@ -35,6 +35,7 @@ class ThrottlePropertiesTest {
                         limits("200/1h", "1000/1d"),
                         limits("3/10m", "10/1d"),
                         limits("3/1h", "10/1d"),
+                        limits("500/1h", "2000/1d"),
                         limits("10/1h", "30/1d"))));
     }
 
@@ -55,7 +56,8 @@ class ThrottlePropertiesTest {
                         "guildhall.throttle.invitations-per-organization=11/1s",
                         "guildhall.throttle.invitations-per-organization-and-recipient=12/1s",
                         "guildhall.throttle.deactivations-per-organization=13/1s",
-                        "guildhall.throttle.mails-per-recipient=14/1s,15/1h")
+                        "guildhall.throttle.webhook-notices-per-organization=14/1s",
+                        "guildhall.throttle.mails-per-recipient=15/1s,16/1h")
                 .run(context -> assertThat(context.getBean(ThrottleProperties.class))
                         .isEqualTo(new ThrottleProperties(
                                 Limit.valueOf("1/1s"),
@@ -71,7 +73,8 @@ class ThrottlePropertiesTest {
                                 limits("11/1s"),
                                 limits("12/1s"),
                                 limits("13/1s"),
-                                limits("14/1s", "15/1h"))));
+                                limits("14/1s"),
+                                limits("15/1s", "16/1h"))));
     }
 
     @Test

@@ -165,6 +165,7 @@ class ThrottleTest {
                         five,
                         two,
                         two,
+                        two,
                         twoAnHourAndThreeADay),
                 purpose -> new byte[32]);
     }

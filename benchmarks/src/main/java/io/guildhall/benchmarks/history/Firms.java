@@ -110,7 +110,7 @@ final class Firms {
                 new MemberInvited(
                         firm.id,
                         invitation.id(),
-                        chronicle.personalData().encryptEmail(invitation.id(), hash, email),
+                        chronicle.personalData().encryptEmail(invitation.id(), firm.id, hash, email),
                         hash,
                         inviter.user,
                         chronicle.id(),
@@ -186,8 +186,8 @@ final class Firms {
                         token.id(),
                         person.user,
                         chronicle.chance(0.7) ? "USER" : "ORGANIZATION",
-                        seal(firm, chronicle.any(Words.PURPOSES)),
-                        seal(firm, chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : ""),
+                        seal(person, chronicle.any(Words.PURPOSES)),
+                        seal(person, chronicle.chance(0.5) ? chronicle.any(Words.PURPOSES) : ""),
                         chronicle.hash(),
                         chronicle.chance(0.3) ? chronicle.now().plus(Duration.ofDays(90)) : null,
                         limited ? List.of("activities:read") : null,
@@ -201,8 +201,9 @@ final class Firms {
                 new TokenEdited(
                         firm.id,
                         token.id(),
-                        seal(firm, chronicle.any(Words.PURPOSES)),
-                        seal(firm, "since " + chronicle.now())));
+                        token.person().user,
+                        seal(token.person(), chronicle.any(Words.PURPOSES)),
+                        seal(token.person(), "since " + chronicle.now())));
     }
 
     void revoke(Firm firm, Token token) {
@@ -305,6 +306,10 @@ final class Firms {
 
     private String url(Firm firm) {
         return "https://hooks.%s.example/in?key=%s".formatted(firm.name, chronicle.hash());
+    }
+
+    private String seal(Person person, String clear) {
+        return chronicle.personalData().seal(person.user, clear);
     }
 
     private String seal(Firm firm, String clear) {

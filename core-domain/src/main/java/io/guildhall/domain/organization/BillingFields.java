@@ -34,7 +34,7 @@ public final class BillingFields {
     static SequencedMap<String, String> changed(Map<String, String> was, Map<String, @Nullable String> change) {
         var fields = new TreeMap<>(was);
         change.forEach((name, value) -> {
-            if (!ALL.contains(name) || value != null && (value.length() > 256 || !DisplayText.isLine(value))) {
+            if (!ALL.contains(name) || value != null && !isAllowed(value)) {
                 throw CommandRefused.because(new OrganizationRefusal.BillingFieldMalformed(name));
             }
             if (value == null || value.isBlank()) {
@@ -47,6 +47,10 @@ public final class BillingFields {
             }
         });
         return fields;
+    }
+
+    private static boolean isAllowed(String value) {
+        return value.length() <= 256 && DisplayText.isLine(value) && (value.isBlank() || DisplayText.isVisible(value));
     }
 
     private static void requireEmail(String value) {

@@ -74,7 +74,8 @@ public class InvitationCommandHandler {
                             new MemberInvited(
                                     command.organization(),
                                     command.invitation(),
-                                    personalData.encryptEmail(command.invitation(), hash, email.value()),
+                                    personalData.encryptEmail(
+                                            command.invitation(), command.organization(), hash, email.value()),
                                     hash,
                                     command.inviter(),
                                     command.link(),

@@ -132,7 +132,8 @@ public sealed interface OrganizationRefusal extends Refusal {
 
         @Override
         public String explanation() {
-            return "%s must have at most 256 characters, and %s.".formatted(name, DisplayText.RULE);
+            return "%s must have at most 256 characters, something visible unless it is empty, and %s."
+                    .formatted(name, DisplayText.RULE);
         }
     }
 

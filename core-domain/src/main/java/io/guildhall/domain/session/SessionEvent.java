@@ -16,6 +16,7 @@ public sealed interface SessionEvent {
      *
      * @param organization the current organization; the only one, where the session is not interactive
      * @param sessionToken the API token that the session was made with and dies with, or null
+     * @param encryptedOrigin the network address and the kind of program, encrypted under the user's key; or null
      * @param cause LOGIN, SIGN_UP, VALIDATION, PASSWORD_RESET, SESSION, SWITCH, UNSCOPE, REFRESH or ACCESS_TOKEN
      * @param signIn the sign-in that the session came out of and dies with: the id of its first session; null where an API token made it
      * @param authenticatedAt when the person gave a password for that sign-in; null where none was given
@@ -30,7 +31,7 @@ public sealed interface SessionEvent {
             @Nullable UUID organization,
             @Nullable UUID sessionToken,
             String cause,
-            @Nullable String encryptedAddress,
+            @Nullable String encryptedOrigin,
             Instant startedAt,
             Instant expiresAt,
             @Nullable UUID signIn,

@@ -79,21 +79,21 @@ public class Sessions {
     public void signIn(
             UUID user,
             SessionDescriptor session,
-            @Nullable String encryptedAddress,
+            @Nullable String encryptedOrigin,
             @Nullable UUID organization,
             String cause,
             Duration lifetime,
             Instant now) {
         var signIn = new SignIn(session.id(), now, now.plus(lifetime), BY_PASSWORD.contains(cause) ? now : null);
         Instant end = earliest(now.plus(session.validity()), signIn.endsAt());
-        apply(started(user, session, encryptedAddress, organization, null, cause, now, end, signIn, null, null));
+        apply(started(user, session, encryptedOrigin, organization, null, cause, now, end, signIn, null, null));
     }
 
     /** Starts a session with another credential: with at most its organization, scopes and end. */
     public void derive(
             UUID user,
             SessionDescriptor session,
-            @Nullable String encryptedAddress,
+            @Nullable String encryptedOrigin,
             @Nullable UUID organization,
             String cause,
             ParentCredential parent,
@@ -105,7 +105,7 @@ public class Sessions {
         apply(started(
                 user,
                 session,
-                encryptedAddress,
+                encryptedOrigin,
                 organization,
                 inherited.sessionToken(),
                 cause,
@@ -141,7 +141,7 @@ public class Sessions {
 
     /** Replaces an interactive session. */
     public void refresh(
-            UUID user, UUID session, SessionDescriptor replacement, @Nullable String encryptedAddress, Instant now) {
+            UUID user, UUID session, SessionDescriptor replacement, @Nullable String encryptedOrigin, Instant now) {
         Live was = find(session, now);
         if (!was.interactive()) {
             throw CommandRefused.because(new SessionRefusal.NeedsInteractiveSession());
@@ -150,7 +150,7 @@ public class Sessions {
         apply(started(
                 user,
                 replacement,
-                encryptedAddress,
+                encryptedOrigin,
                 was.organization(),
                 null,
                 "REFRESH",
@@ -248,7 +248,7 @@ public class Sessions {
     private static SessionStarted started(
             UUID user,
             SessionDescriptor session,
-            @Nullable String encryptedAddress,
+            @Nullable String encryptedOrigin,
             @Nullable UUID organization,
             @Nullable UUID sessionToken,
             String cause,
@@ -264,7 +264,7 @@ public class Sessions {
                 organization,
                 sessionToken,
                 cause,
-                encryptedAddress,
+                encryptedOrigin,
                 now,
                 end,
                 signIn == null ? null : signIn.id(),

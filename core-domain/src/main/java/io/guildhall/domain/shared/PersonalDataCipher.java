@@ -10,8 +10,11 @@ public interface PersonalDataCipher {
     /** Encrypts under the subject's key, which is made when there is none. A subject is a user, an invitation or an organization. */
     String seal(UUID subject, String clear);
 
-    /** Like {@link #seal}, and remembers that the key goes with this address: {@link #forget} of the address destroys it too. */
-    String encryptEmail(UUID subject, String emailHash, String clear);
+    /**
+     * Like {@link #seal}, for an address that an organization invites: {@link #forget} of the address, or of the organization, destroys
+     * the key too.
+     */
+    String encryptEmail(UUID subject, UUID organization, String emailHash, String clear);
 
     /** The clear text, or null when the subject was forgotten. */
     @Nullable String open(UUID subject, @Nullable String sealed);
@@ -22,6 +25,6 @@ public interface PersonalDataCipher {
     /** A keyed hash of a normalized e-mail address: equal for equal addresses, of no use without the master key. */
     String emailHash(String email);
 
-    /** Destroys the subject's key, and those of everything sealed for the address. Cannot be undone. */
+    /** Destroys the subject's key, and those of addresses that it invited, and of everything sealed for the address. Cannot be undone. */
     void forget(UUID subject, @Nullable String emailHash);
 }

@@ -11,11 +11,16 @@ public sealed interface TokenEvent {
 
     UUID organization();
 
+    UUID token();
+
+    /** The user who made the token. */
+    UUID user();
+
     /**
      * A new API token (R18). Only the hash of the value is kept.
      *
      * @param type USER or ORGANIZATION
-     * @param encryptedName people write it, so it is encrypted under the organization's key, as is the description
+     * @param encryptedName personal data, because people write it: encrypted under the maker's key, as is the description
      * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
      * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
      * @param parentSession the bound session that it was made with and dies with, or null
@@ -35,13 +40,15 @@ public sealed interface TokenEvent {
             @Nullable UUID parentSession)
             implements TokenEvent {}
 
-    /** Another name or description, encrypted as in {@link TokenIssued}. */
+    /** Another name or description, encrypted under the key of {@code user}, who made the token. */
     @EventType("token.edited")
     record TokenEdited(
             UUID organization,
             UUID token,
+            UUID user,
             @Nullable String encryptedName,
-            @Nullable String encryptedDescription) implements TokenEvent {}
+            @Nullable String encryptedDescription)
+            implements TokenEvent {}
 
     /** R17: its maker's membership ended. {@code reason} is MEMBERSHIP_ENDED or ERASED. */
     @EventType("token.deactivated")

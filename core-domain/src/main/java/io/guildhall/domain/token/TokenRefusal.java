@@ -68,6 +68,18 @@ public sealed interface TokenRefusal extends Refusal {
         }
     }
 
+    record MakerErased() implements TokenRefusal {
+        @Override
+        public Kind kind() {
+            return FAILED_PRECONDITION;
+        }
+
+        @Override
+        public String explanation() {
+            return "The user who made this API token was erased, and its name with the user. The token can only be revoked.";
+        }
+    }
+
     /** @param known what there is */
     record ScopesMalformed(String known) implements TokenRefusal {
         @Override

@@ -107,8 +107,8 @@ public class Tokens {
                 command.token(),
                 command.user(),
                 command.type(),
-                personalData.seal(command.organization(), name),
-                personalData.seal(command.organization(), description),
+                personalData.seal(command.user(), name),
+                personalData.seal(command.user(), description),
                 command.tokenHash(),
                 command.expiresAt() == null ? latest : command.expiresAt(),
                 scopes,
@@ -135,20 +135,25 @@ public class Tokens {
 
     public void describe(EditToken command, PersonalDataCipher personalData) {
         Token was = find(command.token());
-        UUID organization = command.organization();
+        UUID user = was.user();
         String name = command.name() == null ? null : checkedName(command.name());
         String description = command.description() == null ? null : checkedDescription(command.description());
-        String encryptedName = name == null || name.equals(personalData.open(organization, was.encryptedName()))
-                ? was.encryptedName()
-                : personalData.seal(organization, name);
-        String encryptedDescription =
-                description == null || description.equals(personalData.open(organization, was.encryptedDescription()))
-                        ? was.encryptedDescription()
-                        : personalData.seal(organization, description);
+        if (personalData.open(user, was.encryptedName()) == null) {
+            // Encrypting another name would make a key for the user again.
+            refuse(new TokenRefusal.MakerErased());
+        }
+        String encryptedName = changed(user, was.encryptedName(), name, personalData);
+        String encryptedDescription = changed(user, was.encryptedDescription(), description, personalData);
         if (!Objects.equals(encryptedName, was.encryptedName())
                 || !Objects.equals(encryptedDescription, was.encryptedDescription())) {
-            apply(new TokenEdited(organization, command.token(), encryptedName, encryptedDescription));
+            apply(new TokenEdited(command.organization(), command.token(), user, encryptedName, encryptedDescription));
         }
+    }
+
+    /** The encrypted text as it was, where {@code next} is null or says the same. */
+    private static @Nullable String changed(
+            UUID user, @Nullable String was, @Nullable String next, PersonalDataCipher personalData) {
+        return next == null || next.equals(personalData.open(user, was)) ? was : personalData.seal(user, next);
     }
 
     /** Revokes what was made with the token as well. */

@@ -50,13 +50,13 @@ public class SessionCommandHandler {
             if (!user.sessions().hasRoom(limits.sessions(), clock.instant())) {
                 throw CommandRefused.because(new UserRefusal.TooManySessions(limits.sessions()));
             }
-            String address = encryptedAddress(command.user(), command.session(), personalData);
+            String origin = encryptedOrigin(command.user(), command.session(), personalData);
             if (command.parent() == null) {
                 user.sessions()
                         .signIn(
                                 command.user(),
                                 command.session(),
-                                address,
+                                origin,
                                 command.organization(),
                                 command.cause(),
                                 expirationPolicy.signIn(),
@@ -66,7 +66,7 @@ public class SessionCommandHandler {
                         .derive(
                                 command.user(),
                                 command.session(),
-                                address,
+                                origin,
                                 command.organization(),
                                 command.cause(),
                                 command.parent(),
@@ -84,7 +84,7 @@ public class SessionCommandHandler {
                                 command.user(),
                                 command.session(),
                                 command.replacement(),
-                                encryptedAddress(command.user(), command.replacement(), personalData),
+                                encryptedOrigin(command.user(), command.replacement(), personalData),
                                 clock.instant()));
     }
 
@@ -102,7 +102,9 @@ public class SessionCommandHandler {
                         .endSignIn(command.user(), command.signIn(), "LOGOUT", clock.instant()));
     }
 
-    static @Nullable String encryptedAddress(UUID user, SessionDescriptor session, PersonalDataCipher personalData) {
-        return session.address() == null ? null : personalData.seal(user, session.address());
+    static @Nullable String encryptedOrigin(UUID user, SessionDescriptor session, PersonalDataCipher personalData) {
+        return session.origin() == null
+                ? null
+                : personalData.seal(user, session.origin().text());
     }
 }

@@ -64,7 +64,7 @@ public class SignUpCommandHandler {
                             .signIn(
                                     command.user(),
                                     command.session(),
-                                    SessionCommandHandler.encryptedAddress(
+                                    SessionCommandHandler.encryptedOrigin(
                                             command.user(), command.session(), personalData),
                                     null,
                                     "SIGN_UP",

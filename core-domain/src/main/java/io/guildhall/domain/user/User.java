@@ -143,6 +143,7 @@ public class User implements Snapshottable {
             return;
         }
         apply(new EmailValidated(id, emailHash, "LINK"));
+        cancelEmailChangeOfAnother();
         if (session != null && sessions.isLive(session, now)) {
             sessions.endOtherSignIns(session, id, "VALIDATION");
         } else {
@@ -175,6 +176,7 @@ public class User implements Snapshottable {
 
     void setPassword(PasswordSet fact, @Nullable UUID keepSession) {
         apply(fact);
+        cancelEmailChangeOfAnother();
         sessions.endAllBut(keepSession, id, "PASSWORD");
     }
 
@@ -209,6 +211,16 @@ public class User implements Snapshottable {
             throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
         }
         return emailChange;
+    }
+
+    /**
+     * Somebody whose sessions end now may have requested the change, and could still talk the user into following its link. What the user
+     * wants can be requested again.
+     */
+    private void cancelEmailChangeOfAnother() {
+        if (emailChange != null) {
+            apply(new EmailChangeCanceled(id, emailChange.link()));
+        }
     }
 
     void changeEmail(EmailChange change) {

@@ -98,16 +98,17 @@ public class UserCommandHandler {
             if (name != null && !name.value().equals(personalData.open(command.user(), user.encryptedName()))) {
                 user.rename(personalData.seal(command.user(), name.value()));
             }
+            if (command.encodedPassword() != null) {
+                user.setPassword(
+                        password(command.user(), command.password(), command.encodedPassword(), "CHANGE"),
+                        command.keepSession());
+            }
+            // After the password, which cancels an earlier request.
             if (email != null) {
                 requestEmailChange(user, command, email);
             }
             if (command.newsletter() != null) {
                 user.newsletter(command.newsletter());
-            }
-            if (command.encodedPassword() != null) {
-                user.setPassword(
-                        password(command.user(), command.password(), command.encodedPassword(), "CHANGE"),
-                        command.keepSession());
             }
         });
     }

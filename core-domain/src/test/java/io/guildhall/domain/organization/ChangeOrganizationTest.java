@@ -187,6 +187,13 @@ class ChangeOrganizationTest {
         }
 
         @Test
+        void hasNoFieldThatShowsNothing() {
+            decisions
+                    .when(billing(Map.of("billing_name", "\u0301")), by(ADA))
+                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("billing_name"));
+        }
+
+        @Test
         void cannotSmuggleInAnotherField() {
             decisions
                     .when(billing(Map.of("city", "Paris\ncountry=FR")), by(ADA))

@@ -42,7 +42,7 @@ class DescribeTokenTest {
 
     @Test
     void staysSilentOverWhatWasSaidLast() {
-        acme.given(token(TOKEN, ADA), new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "by hand")))
+        acme.given(token(TOKEN, ADA), new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, "release"), sealed(ADA, "by hand")))
                 .when(describe("release", null), by(ADA).toMetaData())
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
@@ -52,14 +52,26 @@ class DescribeTokenTest {
     void isForEveryMember() {
         acme.given(token(TOKEN, ADA))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
+                .expectEvents(
+                        new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, "release"), sealed(ADA, "from the pipeline")));
     }
 
     @Test
     void isPossibleWhileTheTokenIsDeactivated() {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
                 .when(describe("release", null), by(BOB).toMetaData())
-                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, "release"), sealed(ACME, "from the pipeline")));
+                .expectEvents(new TokenEdited(
+                        ACME, TOKEN, CAROL, sealed(CAROL, "release"), sealed(CAROL, "from the pipeline")));
+    }
+
+    /** Otherwise a key would be made again for a user whose data is erased. */
+    @Test
+    void refusesATokenWhoseMakerWasErased() {
+        acme.personalData.forget(CAROL, null);
+        acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "ERASED"))
+                .when(describe("release", null), by(BOB).toMetaData())
+                .expectNoEvents()
+                .expectExceptionDetails(new TokenRefusal.MakerErased());
     }
 
     @Test
@@ -88,7 +100,7 @@ class DescribeTokenTest {
     private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
         acme.given(token(TOKEN, ADA))
                 .when(describe(name, description), by(ADA).toMetaData())
-                .expectEvents(new TokenEdited(ACME, TOKEN, sealed(ACME, newName), sealed(ACME, newDescription)));
+                .expectEvents(new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, newName), sealed(ADA, newDescription)));
     }
 
     private void refuses(EditToken command, Refusal reason) {

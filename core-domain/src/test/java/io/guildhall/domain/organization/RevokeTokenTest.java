@@ -64,7 +64,7 @@ class RevokeTokenTest {
 
     private static TokenIssued madeWith(UUID parent, UUID token) {
         return new TokenIssued(
-                ACME, token, ADA, "USER", sealed(ACME, "deploy"), sealed(ACME, ""), "sha256", null, null, parent, null);
+                ACME, token, ADA, "USER", sealed(ADA, "deploy"), sealed(ADA, ""), "sha256", null, null, parent, null);
     }
 
     @Test

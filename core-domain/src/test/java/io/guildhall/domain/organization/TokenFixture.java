@@ -11,11 +11,12 @@ import org.axonframework.test.aggregate.TestExecutor;
 final class TokenFixture {
 
     final MovableClock clock = new MovableClock();
+    final TransparentPersonalData personalData = new TransparentPersonalData();
     private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
 
     TokenFixture() {
-        fixture.registerAnnotatedCommandHandler(new TokenCommandHandler(
-                new OrganizationLoader(fixture.getRepository(), clock), new TransparentPersonalData(), LIMITS));
+        fixture.registerAnnotatedCommandHandler(
+                new TokenCommandHandler(new OrganizationLoader(fixture.getRepository(), clock), personalData, LIMITS));
     }
 
     TestExecutor<Organization> given(Object... since) {

@@ -2,6 +2,7 @@ package io.guildhall.domain.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,26 @@ class DisplayTextTest {
     void rejectsWhatMisleads(String text) {
         assertThat(DisplayText.isLine(text)).isFalse();
         assertThat(DisplayText.isText(text)).isFalse();
+    }
+
+    /** Invisible after any character, so that they could hide data in a name; U+FE0E and U+FE0F choose how an emoji looks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "❤", "李", "葛"})
+    void rejectsVariationSelectorsButThoseOfEmoji(String before) {
+        IntStream.concat(IntStream.rangeClosed(0xFE00, 0xFE0D), IntStream.rangeClosed(0xE0100, 0xE01EF))
+                .forEach(selector -> assertRejected(before, selector));
+    }
+
+    /** Tag characters spell hidden text, also after the flag emoji that they were made for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "🏴"})
+    void rejectsTagCharacters(String before) {
+        IntStream.rangeClosed(0xE0000, 0xE007F).forEach(tag -> assertRejected(before, tag));
+    }
+
+    private static void assertRejected(String before, int codePoint) {
+        String text = before + Character.toString(codePoint) + "b";
+        assertThat(DisplayText.isText(text)).as(Integer.toHexString(codePoint)).isFalse();
     }
 
     @Test

@@ -147,6 +147,19 @@ class ChangeProfileTest {
     }
 
     @Test
+    void anotherPasswordCancelsAnEarlierChangeOfTheAddress() {
+        var another = new EmailChangeRequested(
+                ADA, "sealed", hashed("mallory@example.com"), id("change"), NOW.plus(Duration.ofDays(3)), false);
+        decisions
+                .given(another)
+                .when(new UpdateProfile(ADA, null, "zoe@example.com", LINK, true, null, NEXT, "{bcrypt}next", null))
+                .expectEvents(
+                        new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "CHANGE"),
+                        new EmailChangeCanceled(ADA, id("change")),
+                        requested(false));
+    }
+
+    @Test
     void staysSilentOverTheSameAddress() {
         decisions.when(change(null, " ADA@example.com", null)).expectSilence();
     }

@@ -9,6 +9,8 @@ import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
 import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.EmailChanged;
 import io.guildhall.domain.user.UserEvent.EmailValidated;
 import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
@@ -37,6 +39,18 @@ class ResetPasswordTest {
                 .given(requested(), started("one"), started("two"))
                 .when(reset())
                 .expectEventsInAnyOrder(passwordSet(), ended("one"), ended("two"));
+    }
+
+    /** A stranger who was signed in may have requested it, and sends the link to the user. */
+    @Test
+    void cancelsAChangeOfTheAddressThatWaits() {
+        UUID change = id("change");
+        decisions
+                .given(
+                        requested(),
+                        new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
+                .when(reset())
+                .expectEvents(passwordSet(), new EmailChangeCanceled(ADA, change));
     }
 
     @Test

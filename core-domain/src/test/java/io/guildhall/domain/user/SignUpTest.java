@@ -7,6 +7,7 @@ import static io.guildhall.domain.TransparentPersonalData.sealed;
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
 import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
 import io.guildhall.domain.user.UserCommand.SignUp;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** R1, R2, R20. */
 class SignUpTest {
 
-    private static final SessionDescriptor FIRST =
-            new SessionDescriptor(SESSION, "session hash", Duration.ofHours(8), "203.0.113.7");
+    private static final SessionDescriptor FIRST = new SessionDescriptor(
+            SESSION, "session hash", Duration.ofHours(8), new SessionOrigin("203.0.113.7", "curl"));
 
     private final Decisions decisions = new Decisions();
 
@@ -123,7 +124,7 @@ class SignUpTest {
                 null,
                 null,
                 "SIGN_UP",
-                sealed(ADA, "203.0.113.7"),
+                sealed(ADA, "203.0.113.7\ncurl"),
                 NOW,
                 NOW.plus(Duration.ofHours(8)),
                 SESSION,

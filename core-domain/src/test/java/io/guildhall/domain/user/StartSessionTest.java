@@ -17,6 +17,7 @@ import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.session.SessionRefusal;
 import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserEvent.OrganizationJoined;
 import io.guildhall.domain.user.UserEvent.OrganizationLeft;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
@@ -259,7 +260,7 @@ class StartSessionTest {
                     ACME,
                     sessionToken,
                     "SWITCH",
-                    sealed(ADA, "203.0.113.7"),
+                    sealed(ADA, "203.0.113.7\ncurl"),
                     NOW,
                     end,
                     id("sign-in"),
@@ -395,7 +396,7 @@ class StartSessionTest {
     }
 
     private static SessionDescriptor session(UUID id, Duration validity) {
-        return new SessionDescriptor(id, "hash", validity, "203.0.113.7");
+        return new SessionDescriptor(id, "hash", validity, new SessionOrigin("203.0.113.7", "curl"));
     }
 
     private static SessionStarted first(
@@ -412,7 +413,7 @@ class StartSessionTest {
                 organization,
                 null,
                 cause,
-                sealed(ADA, "203.0.113.7"),
+                sealed(ADA, "203.0.113.7\ncurl"),
                 NOW,
                 expires,
                 session,
@@ -439,7 +440,7 @@ class StartSessionTest {
                 organization,
                 sessionToken,
                 cause,
-                sealed(ADA, "203.0.113.7"),
+                sealed(ADA, "203.0.113.7\ncurl"),
                 NOW,
                 expires,
                 inSignIn ? SESSION : null,

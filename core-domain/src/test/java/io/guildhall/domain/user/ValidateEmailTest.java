@@ -12,6 +12,8 @@ import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
 import io.guildhall.domain.user.UserCommand.ResetPassword;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
 import io.guildhall.domain.user.UserCommand.ValidateEmailByInvitation;
+import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
+import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.EmailChanged;
 import io.guildhall.domain.user.UserEvent.EmailValidated;
 import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
@@ -102,6 +104,15 @@ class ValidateEmailTest {
                 .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
                 .when(new ValidateEmail(ADA, LINK, SESSION))
                 .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
+    }
+
+    @Test
+    void cancelsAChangeOfTheAddressThatSomebodyElseMayHaveRequested() {
+        UUID change = id("change");
+        decisions
+                .given(new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
+                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .expectEvents(validated("ada@example.com"), new EmailChangeCanceled(ADA, change));
     }
 
     /** Whoever signed up may be somebody else than the reader of the mail. */

@@ -7,6 +7,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.UserErased;
@@ -97,6 +98,11 @@ class InvitationsProjection implements Projection {
                 TABLE,
                 Where.is("organization", event.organization()).andIsNot("status", "REVOKED"),
                 Row.with("status", "REVOKED"));
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        rows.updateWhere(TABLE, Where.is("organization", event.organization()), Row.with("email", ""));
     }
 
     /** R20: also what was sent to an address that the person has had before and answered from. */

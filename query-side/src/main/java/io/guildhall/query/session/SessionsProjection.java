@@ -3,6 +3,8 @@ package io.guildhall.query.session;
 import io.guildhall.domain.session.SessionEvent.SessionEnded;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
@@ -24,9 +26,11 @@ class SessionsProjection implements Projection {
     private static final Table TABLE = Table.changed(NAME, "session", "user_id", "sign_in");
 
     private final Rows rows;
+    private final PersonalDataCipher personalData;
 
-    SessionsProjection(Rows rows) {
+    SessionsProjection(Rows rows, PersonalDataCipher personalData) {
         this.rows = rows;
+        this.personalData = personalData;
     }
 
     @Override
@@ -47,6 +51,8 @@ class SessionsProjection implements Projection {
     @EventHandler
     void on(SessionStarted event) {
         rows.deleteWhere(TABLE, Where.is("user_id", event.user()).andUpTo("expires_at", event.startedAt()));
+        String origin = personalData.open(event.user(), event.encryptedOrigin());
+        SessionOrigin from = origin == null ? null : SessionOrigin.parse(origin);
         // In the first form each interactive session is a sign-in of its own.
         boolean firstForm = event.signIn() == null && event.interactive();
         rows.insert(
@@ -56,6 +62,8 @@ class SessionsProjection implements Projection {
                         .and("token_hash", event.tokenHash())
                         .and("organization", event.organization())
                         .and("session_token_id", event.sessionToken())
+                        .and("address", from == null ? null : from.address())
+                        .and("client", from == null ? null : from.client())
                         .and("started", event.startedAt())
                         .and("expires_at", event.expiresAt())
                         .and("interactive", event.interactive())

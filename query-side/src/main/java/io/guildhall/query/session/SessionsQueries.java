@@ -16,7 +16,9 @@ class SessionsQueries {
 
     private static final String SIGN_INS = """
             select s.sign_in, max(s.signed_in_at) as created, greatest(max(u.at), max(s.started)) as last_used,
-                   max(s.sign_in_ends_at) as ends
+                   max(s.sign_in_ends_at) as ends,
+                   (array_agg(s.address order by s.started desc))[1] as address,
+                   (array_agg(s.client order by s.started desc))[1] as client
             from sessions s left join sign_in_last_use u on u.sign_in = s.sign_in
             where s.user_id = :user and s.interactive and s.expires_at > now()
             group by s.sign_in
@@ -55,7 +57,12 @@ class SessionsQueries {
 
     private static SessionView session(ResultSet row, int n) throws SQLException {
         return new SessionView(
-                row.getString("sign_in"), instant(row, "created"), instant(row, "last_used"), instant(row, "ends"));
+                row.getString("sign_in"),
+                instant(row, "created"),
+                instant(row, "last_used"),
+                instant(row, "ends"),
+                row.getString("address"),
+                row.getString("client"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

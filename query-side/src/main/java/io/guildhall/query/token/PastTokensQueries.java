@@ -23,13 +23,11 @@ class PastTokensQueries {
                 where organization = :organization and at <= :as_of
                 group by token) past
             join tokens t on t.token = past.token
-            left join users a on a.user_id = t.user_id
             """;
 
     /** Of two columns of one name the first is read: what changes is of then, what never does is the token's. */
     private static final String SELECT = """
-            select case when a.erased then '' else coalesce(past.name, '') end as name,
-                   case when a.erased then '' else coalesce(past.description, '') end as description,
+            select coalesce(past.name, '') as name, coalesce(past.description, '') as description,
                    past.*, t.*, case when u.at <= :as_of then u.at end as last_used,
                    case when t.expires_at <= :as_of then 'EXPIRED' when past.active then 'ACTIVE' else 'DEACTIVATED' end as status
             """ + FROM + "left join token_last_use u on u.token = t.token ";

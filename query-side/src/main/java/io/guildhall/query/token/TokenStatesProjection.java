@@ -1,5 +1,6 @@
 package io.guildhall.query.token;
 
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.token.TokenEvent;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
@@ -7,10 +8,12 @@ import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenReactivated;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
+import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.Table;
+import io.guildhall.query.store.Where;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -26,7 +29,7 @@ class TokenStatesProjection implements Projection {
 
     static final String NAME = "token_states";
 
-    private static final Table TABLE = Table.added(NAME, "organization", "sequence");
+    private static final Table TABLE = Table.changed(NAME, "event", "user_id", "organization");
 
     private final Rows rows;
     private final PersonalDataCipher personalData;
@@ -47,25 +50,37 @@ class TokenStatesProjection implements Projection {
             case TokenIssued it ->
                 add(
                         it,
-                        it.token(),
-                        personalData.open(it.organization(), it.encryptedName()),
-                        personalData.open(it.organization(), it.encryptedDescription()),
+                        personalData.open(it.user(), it.encryptedName()),
+                        personalData.open(it.user(), it.encryptedDescription()),
                         true,
                         false,
                         message);
             case TokenEdited it ->
                 add(
                         it,
-                        it.token(),
-                        personalData.open(it.organization(), it.encryptedName()),
-                        personalData.open(it.organization(), it.encryptedDescription()),
+                        personalData.open(it.user(), it.encryptedName()),
+                        personalData.open(it.user(), it.encryptedDescription()),
                         null,
                         null,
                         message);
-            case TokenDeactivated it -> add(it, it.token(), null, null, false, null, message);
-            case TokenReactivated it -> add(it, it.token(), null, null, true, null, message);
-            case TokenRevoked it -> add(it, it.token(), null, null, null, true, message);
+            case TokenDeactivated it -> add(it, null, null, false, null, message);
+            case TokenReactivated it -> add(it, null, null, true, null, message);
+            case TokenRevoked it -> add(it, null, null, null, true, message);
         }
+    }
+
+    @EventHandler
+    void on(UserErased event) {
+        eraseTexts(Where.is("user_id", event.user()));
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        eraseTexts(Where.is("organization", event.organization()));
+    }
+
+    private void eraseTexts(Where which) {
+        rows.updateWhere(TABLE, which, Row.with("name", null).and("description", null));
     }
 
     @ResetHandler
@@ -75,7 +90,6 @@ class TokenStatesProjection implements Projection {
 
     private void add(
             TokenEvent event,
-            UUID token,
             @Nullable String name,
             @Nullable String description,
             @Nullable Boolean active,
@@ -83,9 +97,11 @@ class TokenStatesProjection implements Projection {
             DomainEventMessage<?> message) {
         rows.insert(
                 TABLE,
-                Row.with("organization", event.organization())
+                Row.with("event", UUID.fromString(message.getIdentifier()))
+                        .and("organization", event.organization())
                         .and("sequence", message.getSequenceNumber())
-                        .and("token", token)
+                        .and("token", event.token())
+                        .and("user_id", event.user())
                         .and("at", message.getTimestamp())
                         .and("name", name)
                         .and("description", description)

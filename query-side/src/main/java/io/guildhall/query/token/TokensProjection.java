@@ -1,5 +1,6 @@
 package io.guildhall.query.token;
 
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
@@ -28,7 +29,7 @@ class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
-    private static final Table TABLE = Table.changed(NAME, "token", "user_id");
+    private static final Table TABLE = Table.changed(NAME, "token", "user_id", "organization");
 
     private final Rows rows;
     private final PersonalDataCipher personalData;
@@ -56,8 +57,8 @@ class TokensProjection implements Projection {
                         .and("organization", event.organization())
                         .and("user_id", event.user())
                         .and("type", event.type())
-                        .and("name", open(event.organization(), event.encryptedName()))
-                        .and("description", open(event.organization(), event.encryptedDescription()))
+                        .and("name", open(event.user(), event.encryptedName()))
+                        .and("description", open(event.user(), event.encryptedDescription()))
                         .and("token_hash", event.tokenHash())
                         .and("expires_at", event.expiresAt())
                         .and(
@@ -73,8 +74,8 @@ class TokensProjection implements Projection {
         rows.update(
                 TABLE,
                 event.token(),
-                Row.with("name", open(event.organization(), event.encryptedName()))
-                        .and("description", open(event.organization(), event.encryptedDescription()))
+                Row.with("name", open(event.user(), event.encryptedName()))
+                        .and("description", open(event.user(), event.encryptedDescription()))
                         .and("updated", at));
     }
 
@@ -93,11 +94,18 @@ class TokensProjection implements Projection {
         rows.update(TABLE, event.token(), Row.with("revoked", true).and("updated", at));
     }
 
-    /** What an erased person wrote goes with the person. */
     @EventHandler
     void on(UserErased event) {
-        rows.updateWhere(
-                TABLE, Where.is("user_id", event.user()), Row.with("name", "").and("description", ""));
+        eraseTexts(Where.is("user_id", event.user()));
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        eraseTexts(Where.is("organization", event.organization()));
+    }
+
+    private void eraseTexts(Where which) {
+        rows.updateWhere(TABLE, which, Row.with("name", "").and("description", ""));
     }
 
     @ResetHandler
@@ -109,9 +117,9 @@ class TokensProjection implements Projection {
         rows.update(TABLE, token, Row.with("active", active).and("updated", at));
     }
 
-    /** Nothing once the organization's key is gone. */
-    private String open(UUID organization, @Nullable String sealed) {
-        String clear = personalData.open(organization, sealed);
+    /** Empty once the user is erased. */
+    private String open(UUID user, @Nullable String sealed) {
+        String clear = personalData.open(user, sealed);
         return clear == null ? "" : clear;
     }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A person, to the person: {@code User} of the published contract. */
+/**
+ * A user, as the user sees it: {@code User} of the published contract.
+ *
+ * @param pendingEmail the address that replaces {@code email} once it is confirmed; not part of the contract
+ */
 public record UserView(
         String id,
         String email,
@@ -20,4 +24,5 @@ public record UserView(
         String githubUser,
         List<String> flags,
         boolean emailValidated,
-        boolean trialed) {}
+        boolean trialed,
+        @Nullable String pendingEmail) {}

@@ -2,6 +2,7 @@ package io.guildhall.query.user;
 
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
 import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
@@ -27,6 +28,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** People who signed up. What a forgotten key has closed reads as empty, so that a rebuild shows erased people as such (R20). */
@@ -84,6 +86,7 @@ class UsersProjection implements Projection {
                         .and("email_validated", true)
                         .and("next_email", null)
                         .and("next_email_link", null)
+                        .and("next_email_expires", null)
                         .and("old_email_confirms", null)
                         .and("updated", at));
     }
@@ -94,6 +97,7 @@ class UsersProjection implements Projection {
                 event.user(),
                 Row.with("next_email", open(event.user(), event.encryptedEmail()))
                         .and("next_email_link", event.link())
+                        .and("next_email_expires", event.expiresAt())
                         .and("old_email_confirms", event.oldAddressConfirms()));
     }
 
@@ -101,7 +105,10 @@ class UsersProjection implements Projection {
     void on(EmailChangeCanceled event) {
         change(
                 event.user(),
-                Row.with("next_email", null).and("next_email_link", null).and("old_email_confirms", null));
+                Row.with("next_email", null)
+                        .and("next_email_link", null)
+                        .and("next_email_expires", null)
+                        .and("old_email_confirms", null));
     }
 
     @EventHandler
@@ -158,10 +165,7 @@ class UsersProjection implements Projection {
             change(event.user(), Row.with("last_organization", event.organization()));
         }
         if (SIGNING_IN.contains(event.cause())) {
-            change(
-                    event.user(),
-                    Row.with("last_login", event.startedAt())
-                            .and("last_login_address", personalData.open(event.user(), event.encryptedAddress())));
+            change(event.user(), Row.with("last_login", event.startedAt()).and("last_login_address", address(event)));
         }
     }
 
@@ -178,6 +182,7 @@ class UsersProjection implements Projection {
                         .and("last_login_address", null)
                         .and("next_email", null)
                         .and("next_email_link", null)
+                        .and("next_email_expires", null)
                         .and("old_email_confirms", null)
                         .and("erased", true)
                         .and("updated", at));
@@ -191,6 +196,11 @@ class UsersProjection implements Projection {
     private String open(UUID user, String sealed) {
         String clear = personalData.open(user, sealed);
         return clear == null ? "" : clear;
+    }
+
+    private @Nullable String address(SessionStarted event) {
+        String origin = personalData.open(event.user(), event.encryptedOrigin());
+        return origin == null ? null : SessionOrigin.parse(origin).address();
     }
 
     private void newsletter(UUID user, boolean wanted, Instant at) {

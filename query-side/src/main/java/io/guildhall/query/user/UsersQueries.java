@@ -31,7 +31,7 @@ class UsersQueries {
     @QueryHandler
     @Nullable EmailChangeView handle(FindEmailChange query) {
         return jdbc.sql("select next_email_link, next_email, old_email_confirms from users"
-                        + " where user_id = ? and not erased and next_email_link is not null")
+                        + " where user_id = ? and not erased and next_email_expires > now()")
                 .param(query.user())
                 .query((row, n) ->
                         new EmailChangeView(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)))
@@ -41,7 +41,8 @@ class UsersQueries {
 
     @QueryHandler
     @Nullable UserView handle(FindUser query) {
-        return jdbc.sql("select * from users where user_id = ? and not erased")
+        return jdbc.sql("select *, case when next_email_expires > now() then next_email end as pending_email"
+                        + " from users where user_id = ? and not erased")
                 .param(query.user())
                 .query(this::user)
                 .optional()
@@ -94,7 +95,8 @@ class UsersQueries {
                 "",
                 flags(row.getInt("membership_limit")),
                 row.getBoolean("email_validated"),
-                false);
+                false,
+                row.getString("pending_email"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -76,7 +76,7 @@ class ActivitiesQueriesTest {
         UUID token = story.token(acme, ada, "ORGANIZATION", "t", null);
         models.happened(
                 ActorContext.byUser(null, token, null),
-                new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
+                new TokenEdited(acme, token, ada, story.seal(ada, "deploy"), story.seal(ada, "")));
 
         ActivityView described = latest(acme);
 

@@ -1,6 +1,7 @@
 package io.guildhall.query.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.session.SessionEvent.SessionEnded;
@@ -195,8 +196,8 @@ class CallersTest {
                         UUID.randomUUID(),
                         ada,
                         "ORGANIZATION",
-                        story.seal(acme, "audit"),
-                        story.seal(acme, ""),
+                        story.seal(ada, "audit"),
+                        story.seal(ada, ""),
                         "t",
                         null,
                         List.of("activities:read"),
@@ -323,6 +324,9 @@ class CallersTest {
 
         assertThat(page.sessions()).extracting(SessionView::id).containsExactly(first.toString(), second.toString());
         assertThat(page.sessions().getFirst().lastUsedAt()).isEqualTo(used);
+        assertThat(page.sessions())
+                .extracting(SessionView::address, SessionView::client)
+                .containsOnly(tuple("192.0.2.7", "Firefox on Linux"));
         assertThat(page.count()).isEqualTo(2);
     }
 
@@ -331,7 +335,7 @@ class CallersTest {
         models.happened(
                 Story.by(ada),
                 new TokenIssued(
-                        acme, token, ada, "USER", story.seal(acme, "ci"), null, hash, null, null, null, session));
+                        acme, token, ada, "USER", story.seal(ada, "ci"), null, hash, null, null, null, session));
         return token;
     }
 

@@ -3,6 +3,7 @@ package io.guildhall.query.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenReactivated;
@@ -47,10 +48,29 @@ class TokensQueriesTest {
     void loseTheirNamesWhenTheirMakerIsErased() {
         story.token(acme, ada, "USER", "t", null);
         assertThat(models.rows().get("tokens").toString()).contains("for builds");
+        assertThat(models.rows().get("token_states").toString()).contains("for builds");
 
         story.erased(ada, "Ada");
 
-        assertThat(models.rows().get("tokens").toString()).doesNotContain("for builds");
+        assertTokenTextIsGone();
+        assertThat(asOf(models.now(), "ci")).isEmpty();
+        assertThat(asOf(models.now(), null)).extracting(TokenView::name).containsExactly("");
+    }
+
+    @Test
+    void loseTheirNamesWhenTheirOrganizationIsDeleted() {
+        UUID token = story.token(acme, ada, "USER", "t", null);
+        models.happened(ActorContext.bySystem(), new TokenRevoked(acme, token, ada, "DEACTIVATION"));
+
+        story.deleted(acme, "acme");
+
+        assertTokenTextIsGone();
+    }
+
+    private void assertTokenTextIsGone() {
+        for (String table : List.of("tokens", "token_states")) {
+            assertThat(models.rows().get(table).toString()).as(table).doesNotContain("for builds");
+        }
     }
 
     @Test
@@ -59,7 +79,8 @@ class TokensQueriesTest {
         UUID token = story.token(acme, ada, "USER", "t", null);
         Instant described = models.now();
         models.happened(
-                Story.by(ada), new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "nightly")));
+                Story.by(ada),
+                new TokenEdited(acme, token, ada, story.seal(ada, "deploy"), story.seal(ada, "nightly")));
 
         assertThat(find(token))
                 .isEqualTo(new TokenView(
@@ -122,7 +143,8 @@ class TokensQueriesTest {
         Instant issued = models.now();
         UUID token = story.token(acme, ada, "USER", "t1", Duration.ofHours(2));
         Instant described = models.now();
-        models.happened(Story.by(ada), new TokenEdited(acme, token, story.seal(acme, "deploy"), story.seal(acme, "")));
+        models.happened(
+                Story.by(ada), new TokenEdited(acme, token, ada, story.seal(ada, "deploy"), story.seal(ada, "")));
         Instant deactivated = models.now();
         models.happened(Story.by(ada), new TokenDeactivated(acme, token, ada, "MEMBERSHIP_ENDED"));
         Instant reactivated = models.now();

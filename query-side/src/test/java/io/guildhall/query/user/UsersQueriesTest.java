@@ -14,6 +14,7 @@ import io.guildhall.query.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -72,9 +73,9 @@ class UsersQueriesTest {
     void findAChangeOfTheAddressUntilItIsComplete() {
         UUID ada = story.person("Ada");
         UUID link = UUID.randomUUID();
-        var requested =
-                new EmailChangeRequested(ada, story.seal(ada, "new@example.org"), "new-hash", link, models.now(), true);
+        var requested = requested(ada, link, Duration.ofDays(1));
         models.happened(Story.by(ada), requested);
+        assertThat(pendingEmail(ada)).isEqualTo("new@example.org");
 
         assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class))
                 .isEqualTo(new EmailChangeView(link, "new@example.org", true));
@@ -83,6 +84,30 @@ class UsersQueriesTest {
         models.happened(
                 Story.by(ada), requested, new EmailChanged(ada, story.seal(ada, "new@example.org"), "new-hash"));
         assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class)).isNull();
+        assertThat(pendingEmail(ada)).isNull();
+    }
+
+    @Test
+    void findNoChangeOfTheAddressThatHasExpired() {
+        UUID ada = story.person("Ada");
+        models.happened(Story.by(ada), requested(ada, UUID.randomUUID(), Duration.ofDays(-1)));
+
+        assertThat(models.ask(new FindEmailChange(ada), EmailChangeView.class)).isNull();
+        assertThat(pendingEmail(ada)).isNull();
+    }
+
+    private EmailChangeRequested requested(UUID user, UUID link, Duration validity) {
+        return new EmailChangeRequested(
+                user,
+                story.seal(user, "new@example.org"),
+                "new-hash",
+                link,
+                models.now().plus(validity),
+                true);
+    }
+
+    private @Nullable String pendingEmail(UUID user) {
+        return models.ask(new FindUser(user), UserView.class).pendingEmail();
     }
 
     @Test

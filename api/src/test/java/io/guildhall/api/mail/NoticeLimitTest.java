@@ -1,0 +1,74 @@
+package io.guildhall.api.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.guildhall.api.throttle.Throttle;
+import io.guildhall.api.throttle.Throttled;
+import io.guildhall.domain.shared.PersonalDataCipher;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NoticeLimitTest {
+
+    private static final UUID ACME = UUID.randomUUID();
+
+    private final Throttle throttle = mock(Throttle.class);
+    private final PersonalDataCipher personalData = mock(PersonalDataCipher.class);
+    private final NoticeLimit limit = new NoticeLimit(throttle, personalData);
+
+    @BeforeEach
+    void everythingIsWithinItsLimit() {
+        when(personalData.emailHash("ada@example.com")).thenReturn("hash");
+        when(throttle.tryCount(any())).thenReturn(true);
+    }
+
+    private void exhausted(Throttled.Use use) {
+        when(throttle.tryCount(use)).thenReturn(false);
+    }
+
+    private boolean allows(MailKind kind, int attempts) {
+        return limit.allows(
+                new Mail(
+                        UUID.randomUUID(),
+                        kind,
+                        UUID.randomUUID(),
+                        ACME,
+                        "acme",
+                        null,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        attempts),
+                "ada@example.com");
+    }
+
+    @Test
+    void holdsTheNoticesOfOneKindToOneRecipient() {
+        exhausted(Throttled.MAILS_PER_RECIPIENT.by("member-removed", "hash"));
+
+        assertThat(allows(MailKind.MEMBER_REMOVED, 1)).isFalse();
+        assertThat(allows(MailKind.ORGANIZATION_LOCKED, 1)).isTrue();
+    }
+
+    @Test
+    void holdsTheNoticesAboutWebhooksOfOneOrganization() {
+        exhausted(Throttled.WEBHOOK_NOTICES_PER_ORGANIZATION.by(ACME));
+
+        assertThat(allows(MailKind.WEBHOOK_DISABLED, 1)).isFalse();
+        assertThat(allows(MailKind.DEACTIVATION, 1)).isTrue();
+    }
+
+    @Test
+    void countsNoMailTwiceAndNoneThatSomebodyAskedFor() {
+        when(throttle.tryCount(any())).thenReturn(false);
+
+        assertThat(allows(MailKind.WEBHOOK_DISABLED, 2)).isTrue();
+        assertThat(allows(MailKind.PASSWORD_RESET, 1)).isTrue();
+    }
+}
