@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Links in mails that invite (R11 to R14). */
 class InvitationLinksTest extends Served {
 
-    /** R14. */
+    /** Invited persons see their invitations before they are members (R14). */
     @Test
     void showWhoInvitesToWhatAndNothingElse() {
         Person creator = client.newcomer().creator("starter");
@@ -24,7 +24,7 @@ class InvitationLinksTest extends Served {
         assertThat(preview.text("invitation_link.inviter_name")).isEqualTo(creator.name());
     }
 
-    /** R12. */
+    /** Resending renews an invitation and ends its former link (R12). */
     @Test
     void dieWhenTheInvitationIsSentAgain() {
         Person creator = client.newcomer().creator("starter");
@@ -116,7 +116,7 @@ class InvitationLinksTest extends Served {
         return person.client().post("/v1/account/organization_invitations/" + invitation + "/decline");
     }
 
-    /** R11. */
+    /** An address has at most one pending invitation of an organization, and it expires (R11). */
     @Test
     void dieWhenTheInvitationIsTakenBack() {
         Person creator = client.newcomer().creator("starter");
@@ -199,7 +199,7 @@ class InvitationLinksTest extends Served {
         }
     }
 
-    /** R14. */
+    /** Invited persons see their invitations before they are members (R14). */
     @Test
     void areNotNeededToSeeOnesInvitations() {
         Person creator = client.newcomer().creator("starter");

@@ -97,7 +97,10 @@ class MeasuresTest extends Served {
         assertThat(read("guildhall_append_seconds_bucket", "le=\"+Inf\"")).isGreaterThan(slow);
     }
 
-    /** R17, R18. */
+    /**
+     * API tokens stop working with the membership of their maker (R17); the value of an API token is shown once, and
+     * only its hash is stored (R18).
+     */
     @Test
     void countTokenChecksByKindAndOutcome() {
         Person creator = client.newcomer().creator("starter");

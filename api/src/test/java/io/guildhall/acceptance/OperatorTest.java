@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What whoever runs the service may do, and what it leaves behind. */
 class OperatorTest extends Served {
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void erasesAPersonFromEverythingThatIsShown() {
         Person creator = client.newcomer().creator("starter");

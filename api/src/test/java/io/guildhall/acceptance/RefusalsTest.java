@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What organizations refuse, and whether the refusal says what to do. */
 class RefusalsTest extends Served {
 
-    /** R9. */
+    /** Members plus pending invitations never exceed the plan's seats (R9). */
     @Test
     void namesThePlanTheLimitAndWhatToDoWhenTheSeatsAreTaken() {
         Person creator = client.newcomer().creator("starter");
@@ -51,7 +51,7 @@ class RefusalsTest extends Served {
         assertThat(refused.message()).contains("hobby", "1 seat");
     }
 
-    /** R4. */
+    /** An organization's name is unique (R4). */
     @Test
     void refusesATakenNameOnItsField() {
         Person ada = client.newcomer();
@@ -75,7 +75,7 @@ class RefusalsTest extends Served {
         assertThat(rename(inOther, other, renamed).refused(400).fields()).containsExactly("name");
     }
 
-    /** R4. */
+    /** An organization's name is unique (R4). */
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-a", "a-", "a--b", "Acme", "a b", "ä", "a_b", "0123456789012345678901234567890123456789"})
@@ -89,7 +89,7 @@ class RefusalsTest extends Served {
         assertThat(refused.text("code")).isEqualTo("invalid_argument");
     }
 
-    /** R11. */
+    /** An address has at most one pending invitation of an organization, and it expires (R11). */
     @Test
     void refusesToInviteTwice() {
         Person creator = client.newcomer().creator("pro");
@@ -105,7 +105,7 @@ class RefusalsTest extends Served {
         assertThat(member.message()).contains("member");
     }
 
-    /** R16. */
+    /** The last member can neither leave nor be removed (R16). */
     @Test
     void keepsTheLastMember() {
         Person creator = client.newcomer().creator("starter");
@@ -115,7 +115,7 @@ class RefusalsTest extends Served {
         assertThat(refused.message()).contains("last member", "delete the organization and its resources");
     }
 
-    /** R15. */
+    /** Any member may remove any member, or leave (R15). */
     @Test
     void letsAnyMemberRemoveEvenTheFounder() {
         Person creator = client.newcomer().creator("starter");
@@ -128,7 +128,7 @@ class RefusalsTest extends Served {
         creator.client().get("/v1/organization_members").refused(403);
     }
 
-    /** R10. */
+    /** A plan with fewer seats than are in use is refused (R10). */
     @Test
     void refusesToLowerThePlanBelowTheSeatsInUseWithTheNumbers() {
         Person creator = client.newcomer().creator("startup");
@@ -146,7 +146,7 @@ class RefusalsTest extends Served {
                 .isEqualTo("startup");
     }
 
-    /** R8. */
+    /** A plan with a price needs billing information (R8). */
     @Test
     void wantsBillingInformationBeforeAPlanWithAPrice() {
         Person creator = client.newcomer().creator("hobby");
@@ -165,7 +165,7 @@ class RefusalsTest extends Served {
         assertThat(emptied.message()).contains("city");
     }
 
-    /** R6. */
+    /** A user is a member of at most five organizations (R6). */
     @Test
     void endsAtFiveOrganizationsUntilAnOperatorRaisesTheLimit() {
         Person ada = client.newcomer();
@@ -189,7 +189,7 @@ class RefusalsTest extends Served {
                 .refused(400);
     }
 
-    /** R13. */
+    /** Accepting needs the invited address, and declining frees the seat (R13). */
     @Test
     void acceptsNothingThatWasAnsweredOrTakenBack() {
         Person creator = client.newcomer().creator("pro");
@@ -213,7 +213,7 @@ class RefusalsTest extends Served {
                 .containsExactlyInAnyOrder("REFUSED", "PENDING");
     }
 
-    /** R18. */
+    /** The value of an API token is shown once, and only its hash is stored (R18). */
     @Test
     void showsATokenOnceAndOnlyItsMakerOrganizationItsUse() {
         Person creator = client.newcomer().creator("starter");

@@ -134,7 +134,7 @@ class RoutesTest extends Served {
         });
     }
 
-    /** R23. */
+    /** What belongs to another organization does not exist (R23). */
     @TestFactory
     Stream<DynamicTest> knowNothingOfOtherOrganizations() {
         return each(RoutesTest::isAboutTenants, route -> {
@@ -169,7 +169,7 @@ class RoutesTest extends Served {
                                 .refused(404)));
     }
 
-    /** R23. */
+    /** What belongs to another organization does not exist (R23). */
     @TestFactory
     Stream<DynamicTest> listNothingOfOtherOrganizations() {
         return each(
@@ -186,7 +186,7 @@ class RoutesTest extends Served {
                 }));
     }
 
-    /** R23. */
+    /** What belongs to another organization does not exist (R23). */
     @TestFactory
     Stream<DynamicTest> streamNothingOfOtherOrganizations() {
         return each(route -> route.isEndless() && route.who() != Who.OPERATOR, route -> {
@@ -230,7 +230,10 @@ class RoutesTest extends Served {
         return routes.stream().filter(which).map(route -> dynamicTest(route.toString(), () -> test.accept(route)));
     }
 
-    /** R17a. Each route lets in the kinds of callers that docs/authorization.md says, and refuses the others by name. */
+    /**
+     * A derived credential never exceeds its parent (R17a). Each route lets in the kinds of callers that
+     * docs/authorization.md says, and refuses the others by name.
+     */
     @TestFactory
     Stream<DynamicTest> letInTheCallersOfTheMatrix() {
         return each(

@@ -195,7 +195,7 @@ class VerifyingTest extends Served {
                 .contains("are not those of the checkpoint");
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void acceptsWhatWasExportedBeforeAndAfterSomebodyWasErased() throws IOException {
         operator.post("/operator/v1/accounts/" + ada.client().newcomer().id() + "/erase")

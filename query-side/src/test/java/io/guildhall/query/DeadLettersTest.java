@@ -173,7 +173,7 @@ class DeadLettersTest {
         assertThat(letters.counts()).isEmpty();
     }
 
-    /** R17. */
+    /** API tokens stop working with the membership of their maker (R17). */
     @Test
     void letNobodyInWhoseAccessMayHaveEnded() {
         UUID eve = story.person("Eve");

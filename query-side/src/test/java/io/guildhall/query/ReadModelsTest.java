@@ -155,7 +155,7 @@ class ReadModelsTest {
                 .containsExactly(token);
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void holdNothingOfAnErasedPerson() {
         UUID ada = aLotHappens();

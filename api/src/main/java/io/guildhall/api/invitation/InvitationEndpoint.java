@@ -160,7 +160,7 @@ class InvitationEndpoint {
         return Nothing.AT_ALL;
     }
 
-    /** R12. */
+    /** Mails an invitation again, with a new link (R12). */
     @PostMapping("/v1/organization_invitations/{id}/resend")
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     InvitationReply resend(@PathVariable UUID id, Caller caller) {

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R15 to R17. */
+/** Members of organizations: who may remove whom (R15), the last member (R16), and what ends with a membership (R17). */
 @RestController
 class MembershipEndpoint {
 

@@ -77,7 +77,7 @@ class OperatorEndpoint {
         return new OrganizationLoader(found == null ? List.of() : List.of(new Found(found.id())));
     }
 
-    /** R6. */
+    /** Lets a user be a member of more organizations (R6). */
     @PostMapping("/users/{id}/membership_limit")
     @Permitted(Who.OPERATOR)
     Nothing raiseLimit(@PathVariable UUID id, @RequestBody Limit limit) {
@@ -85,7 +85,7 @@ class OperatorEndpoint {
         return Nothing.AT_ALL;
     }
 
-    /** R20. */
+    /** Erases a user: destroys the key of the user's personal data (R20). */
     @PostMapping("/users/{id}/erase")
     @Permitted(Who.OPERATOR)
     Nothing erase(@PathVariable UUID id) {

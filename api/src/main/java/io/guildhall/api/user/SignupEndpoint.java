@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R1, R2. */
+/** Signs a user up: one user per e-mail address (R1), which is validated by a mailed link (R2). */
 @RestController
 class SignupEndpoint {
 

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R2. */
+/** The link that validates an e-mail address (R2). */
 @RestController
 class ValidationEndpoint {
 

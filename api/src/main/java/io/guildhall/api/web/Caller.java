@@ -174,7 +174,7 @@ public final class Caller {
         return hasSession() ? view.sessionToken() : view.id();
     }
 
-    /** R19. */
+    /** The actor of the events that the request leads to (R19). */
     public ActorContext act() {
         return ActorContext.byUser(view.user(), hasSession() ? null : view.id(), request)
                 .inSessionOf(hasSession() ? view.sessionToken() : null);

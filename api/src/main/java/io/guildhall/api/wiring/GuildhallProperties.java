@@ -17,10 +17,10 @@ import org.springframework.validation.annotation.Validated;
  * @param publicUrl where people reach the service, without a trailing slash: the front of every link in a mail; default
  *     http://localhost and the port
  * @param supportContact where users reach the operator: an e-mail address or a URL, named by refusals that only an operator can lift
- * @param invitationLifetime R11
- * @param emailValidationLifetime R2
- * @param passwordResetLifetime R3
- * @param deactivationLifetime R21
+ * @param invitationLifetime how long an invitation can be accepted (R11)
+ * @param emailValidationLifetime how long the link that validates an address works (R2)
+ * @param passwordResetLifetime how long the link that resets a password works (R3)
+ * @param deactivationLifetime how long a deactivation can be confirmed (R21)
  * @param sessionLifetime how long a session lasts before it must be renewed (R3)
  * @param sessionIdleLimit how long a sign-in may go unused before it ends. Uses are written down every 5 s
  * @param signInLifetime how long a sign-in lasts at most, however often its sessions are renewed (R17a)

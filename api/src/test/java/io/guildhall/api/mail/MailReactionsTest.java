@@ -86,7 +86,7 @@ class MailReactionsTest {
         assertThat(kinds()).containsExactly("MEMBER_REMOVED", "ORGANIZATION_DELETED");
     }
 
-    /** R21. */
+    /** Deactivating keeps members, trail and billing (R21). */
     @Test
     void askEveryMemberToConfirmADeactivation() {
         UUID bob = UUID.randomUUID();

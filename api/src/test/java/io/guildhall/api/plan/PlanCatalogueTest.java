@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** R8. */
+/** A plan with a price needs billing information (R8). */
 class PlanCatalogueTest {
 
     private final ApplicationContextRunner application =

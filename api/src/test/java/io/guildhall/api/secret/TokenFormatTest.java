@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R18. */
+/** The value of an API token is shown once, and only its hash is stored (R18). */
 class TokenFormatTest {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R1. */
+/** One user per e-mail address (R1). */
 class PasswordsTest {
 
     private final Passwords passwords = new Passwords();

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.StaticWebApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** R15. */
+/** Any member may remove any member, or leave (R15). */
 class PermissionsDeclaredTest {
 
     @RestController

@@ -9,7 +9,10 @@ public sealed interface InvitationCommand {
 
     UUID organization();
 
-    /** R9, R11. {@code inviter} is null when an organization's token invites. */
+    /**
+     * Invites an address (R11) where the plan has a free seat (R9). {@code inviter} is null when an organization's
+     * token invites.
+     */
     record InviteMember(
             @RoutingKey UUID organization,
             UUID invitation,
@@ -17,13 +20,16 @@ public sealed interface InvitationCommand {
             @Nullable UUID inviter,
             UUID link) implements InvitationCommand {}
 
-    /** R12. */
+    /** Mails an invitation again with a later expiry, and ends its former link (R12). */
     record ResendInvitation(@RoutingKey UUID organization, UUID invitation, UUID link) implements InvitationCommand {}
 
-    /** R11. Silence when it is revoked already. */
+    /** Takes an unanswered invitation back (R11). Changes nothing when it is revoked already. */
     record RevokeInvitation(@RoutingKey UUID organization, UUID invitation) implements InvitationCommand {}
 
-    /** R13, R6. {@code link}: the mailed link, when it was followed; it validates the address. */
+    /**
+     * Accepts an invitation to the validated address of the user (R13), within the limit of organizations per user
+     * (R6). {@code link}: the mailed link, when it was followed; it validates the address.
+     */
     record AcceptInvitation(
             @RoutingKey UUID organization,
             UUID invitation,
@@ -31,7 +37,7 @@ public sealed interface InvitationCommand {
             UUID membership,
             @Nullable UUID link) implements InvitationCommand {}
 
-    /** R13. */
+    /** Declines an invitation, which frees the seat (R13). */
     record DeclineInvitation(
             @RoutingKey UUID organization,
             UUID invitation,

@@ -10,7 +10,10 @@ public sealed interface InvitationEvent {
 
     UUID organization();
 
-    /** R11. The address is sealed under the invitation's key; {@code inviter} is null when an organization's token invited. */
+    /**
+     * An address was invited (R11). It is encrypted under the invitation's key; {@code inviter} is null when an
+     * organization's token invited.
+     */
     @EventType("member.invited")
     record MemberInvited(
             UUID organization,
@@ -22,24 +25,24 @@ public sealed interface InvitationEvent {
             Instant expiresAt)
             implements InvitationEvent {}
 
-    /** R12. {@code link} replaces the one before. */
+    /** The invitation was mailed again with a later expiry (R12). {@code link} replaces the one before. */
     @EventType("invitation.resent")
     record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt)
             implements InvitationEvent {}
 
-    /** R13. */
+    /** The invited user accepted and is a member (R13). */
     @EventType("invitation.accepted")
     record InvitationAccepted(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
-    /** R13. */
+    /** The invited user declined, which frees the seat (R13). */
     @EventType("invitation.declined")
     record InvitationDeclined(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
-    /** R11. */
+    /** The invitation is in no list any more, but stays in the trail (R11). */
     @EventType("invitation.revoked")
     record InvitationRevoked(UUID organization, UUID invitation) implements InvitationEvent {}
 
-    /** R11. */
+    /** The invitation was not answered in time and holds no seat (R11). */
     @EventType("invitation.expired")
     record InvitationExpired(UUID organization, UUID invitation) implements InvitationEvent {}
 }

@@ -26,7 +26,7 @@ public sealed interface InvitationRefusal extends Refusal {
         }
     }
 
-    /** R11. */
+    /** An organization has at most one pending invitation for an address (R11). */
     record AlreadyInvited() implements InvitationRefusal {
         @Override
         public String field() {
@@ -39,7 +39,7 @@ public sealed interface InvitationRefusal extends Refusal {
         }
     }
 
-    /** R11. */
+    /** A member cannot be invited (R11). */
     record AlreadyAMember() implements InvitationRefusal {
         @Override
         public String field() {
@@ -52,7 +52,7 @@ public sealed interface InvitationRefusal extends Refusal {
         }
     }
 
-    /** R9. */
+    /** Members plus pending invitations never exceed the plan's seats (R9). */
     record SeatsExhausted(String plan, int seats) implements InvitationRefusal {
         @Override
         public String field() {

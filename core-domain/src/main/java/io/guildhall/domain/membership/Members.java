@@ -56,7 +56,7 @@ public class Members {
         return userByMembership.keySet().stream().findAny().orElse(null);
     }
 
-    /** R16. */
+    /** The last member can neither leave nor be removed (R16). */
     public void requireAnother() {
         if (count() == 1) {
             throw CommandRefused.because(new MembershipRefusal.LastMember());

@@ -8,6 +8,9 @@ public sealed interface MembershipCommand {
 
     UUID organization();
 
-    /** R15, R16, R17. Leaving when the actor is the member, removing otherwise; silence when it has ended already. */
+    /**
+     * Ends a membership: any member may leave or remove another (R15), except the last one (R16). The API tokens of
+     * the member stop working (R17). Changes nothing when the membership has ended already.
+     */
     record EndMembership(@RoutingKey UUID organization, UUID membership) implements MembershipCommand {}
 }

@@ -8,15 +8,15 @@ public sealed interface MembershipEvent {
 
     UUID organization();
 
-    /** R5, R13. */
+    /** The creator of an organization (R5), or a user who accepted an invitation (R13), is a member. */
     @EventType("member.joined")
     record MemberJoined(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
 
-    /** R15: by the person. */
+    /** The member left; any member may (R15). */
     @EventType("member.left")
     record MemberLeft(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
 
-    /** R15: by somebody else. */
+    /** Another member removed the member, or an operator erased the user; any member may remove any member (R15). */
     @EventType("member.removed")
     record MemberRemoved(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
 }

@@ -21,7 +21,7 @@ public sealed interface MembershipRefusal extends Refusal {
         }
     }
 
-    /** R16. */
+    /** The last member can neither leave nor be removed (R16). */
     record LastMember() implements MembershipRefusal {
         @Override
         public Kind kind() {

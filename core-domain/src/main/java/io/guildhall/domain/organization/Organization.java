@@ -297,7 +297,7 @@ public class Organization implements Snapshottable {
         }
     }
 
-    /** R22. */
+    /** Only a deactivated organization can be deleted (R22). */
     void startDeletion() {
         if (status == Status.DELETING) {
             return;

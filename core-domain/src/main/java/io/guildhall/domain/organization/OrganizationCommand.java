@@ -10,16 +10,22 @@ public sealed interface OrganizationCommand {
 
     UUID organization();
 
-    /** R4, R5, R6. */
+    /**
+     * Creates an organization with a unique name (R4) and its creator as the first member (R5), within the limit of
+     * organizations per user (R6).
+     */
     record CreateOrganization(@RoutingKey UUID organization, String name, UUID creator, UUID membership)
             implements OrganizationCommand {}
 
-    /** R4, R8. A null name stays; only the billing fields given change, a null value empties one. All or nothing. */
+    /**
+     * Changes the name (R4) or the billing information (R8). A null name stays; only the billing fields given change,
+     * a null value empties one. All or nothing.
+     */
     record UpdateOrganization(
             @RoutingKey UUID organization, @Nullable String name, Map<String, @Nullable String> billing)
             implements OrganizationCommand {}
 
-    /** R8, R10. */
+    /** Chooses another plan: one with a price needs billing information (R8), and it needs the seats in use (R10). */
     record ChangePlan(@RoutingKey UUID organization, String plan) implements OrganizationCommand {}
 
     /**
@@ -48,10 +54,10 @@ public sealed interface OrganizationCommand {
     /** R21: the next step of a deactivation under way. Silence when there is none. */
     record CompleteDeactivation(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** R21. */
+    /** Makes a deactivated organization active again (R21). */
     record ReactivateOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** R22: only when deactivated. */
+    /** Deletes an organization that is deactivated (R22). */
     record DeleteOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 
     /** R22: the next step of a deletion under way; ends one membership or, when none is left, the organization. Silence when there is nothing to do. */

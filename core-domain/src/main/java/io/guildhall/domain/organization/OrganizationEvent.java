@@ -10,21 +10,27 @@ public sealed interface OrganizationEvent {
 
     UUID organization();
 
-    /** R4, R5, R8. */
+    /**
+     * An organization was created: with a unique name (R4), the initial plan (R8), and its creator as the first
+     * member (R5).
+     */
     @EventType("organization.created")
     record OrganizationCreated(UUID organization, String name, String plan, UUID creator)
             implements OrganizationEvent {}
 
-    /** R4. */
+    /** The organization has another unique name; the former one is free again (R4). */
     @EventType("organization.renamed")
     record OrganizationRenamed(UUID organization, String from, String to) implements OrganizationEvent {}
 
-    /** R8. Sealed under the organization's key, as one text of all billing fields, {@code name=value} a line; {@code complete}: enough for a plan with a price. */
+    /**
+     * Billing information, which a plan with a price needs (R8). Encrypted under the organization's key, as one text
+     * of all billing fields, {@code name=value} a line; {@code complete}: enough for a plan with a price.
+     */
     @EventType("organization.billing_information_provided")
     record BillingInformationProvided(UUID organization, String encryptedFields, boolean complete)
             implements OrganizationEvent {}
 
-    /** R8, R10. */
+    /** The organization has another plan, with enough seats for those in use (R8, R10: no plan with fewer). */
     @EventType("organization.plan_changed")
     record PlanChanged(UUID organization, String from, String to) implements OrganizationEvent {}
 
@@ -36,7 +42,7 @@ public sealed interface OrganizationEvent {
     @EventType("organization.signup_qualification_answered")
     record SignupQualificationAnswered(UUID organization, String encryptedAnswers) implements OrganizationEvent {}
 
-    /** R21. Waits for a confirmation by the mailed link. */
+    /** A member asked for the deactivation, which waits for a confirmation by the mailed link (R21). */
     @EventType("organization.deactivation_requested")
     record DeactivationRequested(UUID organization, UUID link, Instant expiresAt) implements OrganizationEvent {}
 
@@ -44,23 +50,23 @@ public sealed interface OrganizationEvent {
     @EventType("organization.deactivation_canceled")
     record DeactivationCanceled(UUID organization, UUID link) implements OrganizationEvent {}
 
-    /** R21. */
+    /** The deactivation is under way: resources and API tokens go (R21). */
     @EventType("organization.deactivation_started")
     record DeactivationStarted(UUID organization, String reason) implements OrganizationEvent {}
 
-    /** R21. */
+    /** The organization is deactivated: members, trail and billing stay (R21). */
     @EventType("organization.deactivated")
     record OrganizationDeactivated(UUID organization) implements OrganizationEvent {}
 
-    /** R21. */
+    /** The organization is active again; its resources do not come back (R21). */
     @EventType("organization.reactivated")
     record OrganizationReactivated(UUID organization) implements OrganizationEvent {}
 
-    /** R22. */
+    /** The deletion is under way: resources, tokens, invitations and memberships go (R22). */
     @EventType("organization.deletion_started")
     record DeletionStarted(UUID organization) implements OrganizationEvent {}
 
-    /** R22. The name is free again. */
+    /** The organization is deleted, and its name is free again (R22). */
     @EventType("organization.deleted")
     record OrganizationDeleted(UUID organization, String name) implements OrganizationEvent {}
 

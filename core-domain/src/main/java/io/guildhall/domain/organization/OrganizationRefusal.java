@@ -32,7 +32,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R4. */
+    /** A name has 1 to 39 characters of {@code a-z 0-9 -} (R4). */
     record NameMalformed() implements OrganizationRefusal {
         @Override
         public Kind kind() {
@@ -50,7 +50,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R4. */
+    /** Names of organizations are unique (R4). */
     record NameTaken() implements OrganizationRefusal {
         @Override
         public Kind kind() {
@@ -68,7 +68,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R8. */
+    /** The plans are configuration (R8). */
     record NoSuchPlan(Collection<String> plans) implements OrganizationRefusal {
         @Override
         public Kind kind() {
@@ -154,7 +154,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R10. */
+    /** A plan with fewer seats than are in use is refused (R10). */
     record SeatsInUse(String plan, int seats, int members, int invitations) implements OrganizationRefusal {
         @Override
         public String field() {
@@ -245,7 +245,7 @@ public sealed interface OrganizationRefusal extends Refusal {
         }
     }
 
-    /** R22. */
+    /** Only a deactivated organization can be deleted (R22). */
     record NotDeactivated() implements OrganizationRefusal {
         @Override
         public String explanation() {

@@ -40,6 +40,6 @@ public sealed interface TokenCommand {
             @Nullable String name,
             @Nullable String description) implements TokenCommand {}
 
-    /** R18. Silence when it is revoked already. */
+    /** Ends an API token for good (R18). Changes nothing when it is revoked already. */
     record RevokeToken(@RoutingKey UUID organization, UUID token) implements TokenCommand {}
 }

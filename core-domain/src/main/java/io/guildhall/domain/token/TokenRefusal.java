@@ -29,7 +29,7 @@ public sealed interface TokenRefusal extends Refusal {
         }
     }
 
-    /** R18. */
+    /** An API token has a name of 2 to 128 characters (R18). */
     record NameMalformed() implements TokenRefusal {
         @Override
         public String field() {

@@ -175,7 +175,7 @@ public class Tokens {
                         organization, each, find(each).user(), each.equals(token) ? reason : "PARENT_REVOKED")));
     }
 
-    /** R21. */
+    /** Deactivating an organization revokes its API tokens (R21). */
     public void revokeAll(UUID organization) {
         List.copyOf(unrevoked.keySet())
                 .forEach(token ->

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class User implements Snapshottable {
 
-    /** R6. */
+    /** A user is a member of this many organizations at most, unless an operator raises the limit (R6). */
     public static final int DEFAULT_MEMBERSHIP_LIMIT = 5;
 
     private static final int HIGHEST_MEMBERSHIP_LIMIT = 1_000_000;
@@ -105,7 +105,7 @@ public class User implements Snapshottable {
         return this;
     }
 
-    /** R2. */
+    /** Only a user with a validated address creates or joins an organization (R2). */
     public void requireValidatedEmail() {
         if (!emailValidated) {
             throw CommandRefused.because(new UserRefusal.EmailNotValidated());
@@ -261,7 +261,7 @@ public class User implements Snapshottable {
         apply(new OrganizationJoined(id, organization));
     }
 
-    /** R6. */
+    /** A user is a member of a limited number of organizations (R6). */
     public void requireRoomForMembership(SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
             throw CommandRefused.because(new UserRefusal.MembershipLimitReached(membershipLimit, contact.value()));

@@ -11,7 +11,10 @@ public sealed interface UserCommand {
 
     UUID user();
 
-    /** R1. {@code emailProven}: the person followed an invitation's link to this very address (R2). */
+    /**
+     * Signs a user up; an e-mail address belongs to one user (R1). {@code emailProven}: the person followed an
+     * invitation's link to this very address, which validates it (R2).
+     */
     record SignUp(
             @RoutingKey UUID user,
             String email,
@@ -23,7 +26,9 @@ public sealed interface UserCommand {
             SessionDescriptor session)
             implements UserCommand {}
 
-    /** R2. Silence when the address is validated already. */
+    /**
+     * Requests the mail whose link validates the address (R2). Changes nothing when the address is validated already.
+     */
     record RequestEmailValidation(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
     /**
@@ -34,7 +39,7 @@ public sealed interface UserCommand {
     record ValidateEmail(
             @RoutingKey UUID user, UUID link, @Nullable UUID session) implements UserCommand {}
 
-    /** R2. The person followed an invitation's link that was sent to this address. */
+    /** The person followed an invitation's link that was sent to this address, which validates it (R2). */
     record ValidateEmailByInvitation(@RoutingKey UUID user, String email) implements UserCommand {}
 
     /**
@@ -65,17 +70,17 @@ public sealed interface UserCommand {
     /** Cancels a change of the e-mail address that is not complete. */
     record CancelEmailChange(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
-    /** R3. */
+    /** Requests the mail whose link sets another password once (R3). */
     record RequestPasswordReset(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
-    /** R3. The link works once; every session ends. */
+    /** Sets another password by a mailed link, which works once. Every session ends (R3). */
     record ResetPassword(@RoutingKey UUID user, UUID link, UUID password, String encodedPassword)
             implements UserCommand {}
 
     /** Whether the person is told of failed deployments. */
     record SetDeploymentNotifications(@RoutingKey UUID user, boolean on) implements UserCommand {}
 
-    /** R6. By an operator. */
+    /** An operator lets the user be a member of more organizations (R6). */
     record RaiseMembershipLimit(@RoutingKey UUID user, int limit) implements UserCommand {}
 
     /**

@@ -9,16 +9,24 @@ public sealed interface UserEvent {
 
     UUID user();
 
-    /** R1. Name and address are sealed under the user's key; {@code emailHash} is keyed. */
+    /**
+     * A user signed up. Name and address are encrypted under the user's key; {@code emailHash} is keyed, and belongs
+     * to one user (R1).
+     */
     @EventType("user.signed_up")
     record UserSignedUp(UUID user, String encryptedName, String encryptedEmail, String emailHash)
             implements UserEvent {}
 
-    /** R2. {@code link} names the mailed link without being its secret. */
+    /**
+     * A link that validates the address is mailed (R2). {@code link} names the mailed link without being its secret.
+     */
     @EventType("user.email_validation_requested")
     record EmailValidationRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
-    /** R2. {@code proof} is {@code LINK} (mailed for it) or {@code INVITATION} (an invitation's link was followed). */
+    /**
+     * The address is validated (R2). {@code proof} is {@code LINK} (mailed for it) or {@code INVITATION} (an
+     * invitation's link was followed).
+     */
     @EventType("user.email_validated")
     record EmailValidated(UUID user, String emailHash, String proof) implements UserEvent {}
 
@@ -54,7 +62,10 @@ public sealed interface UserEvent {
     @EventType("user.email_changed")
     record EmailChanged(UUID user, String encryptedEmail, String emailHash) implements UserEvent {}
 
-    /** R1, R3. The encoded password is sealed; {@code password} is what a sign-in refers to, so that an old one cannot win a race. */
+    /**
+     * The user has another password. Its hash is encrypted (R1: a password is in no event); {@code password} is what
+     * a sign-in refers to, so that an old one cannot win a race.
+     */
     @EventType("user.password_set")
     record PasswordSet(UUID user, UUID password, String encryptedEncodedPassword, String reason) implements UserEvent {}
 
@@ -65,7 +76,10 @@ public sealed interface UserEvent {
     @EventType("user.password_removed")
     record PasswordRemoved(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
-    /** R3. {@code link} names the mailed link without being its secret. */
+    /**
+     * A link that sets another password once is mailed (R3). {@code link} names the mailed link without being its
+     * secret.
+     */
     @EventType("user.password_reset_requested")
     record PasswordResetRequested(UUID user, UUID link, Instant expiresAt) implements UserEvent {}
 
@@ -97,11 +111,11 @@ public sealed interface UserEvent {
     @EventType("user.organization_left")
     record OrganizationLeft(UUID user, UUID organization) implements UserEvent {}
 
-    /** R6. Set by an operator. */
+    /** An operator set how many organizations the user may be a member of (R6). */
     @EventType("user.membership_limit_raised")
     record MembershipLimitRaised(UUID user, int limit) implements UserEvent {}
 
-    /** R20. The person's keys are destroyed in the same act. */
+    /** The user's keys are destroyed in the same act, so the personal data in events is unreadable (R20). */
     @EventType("user.erased")
     record UserErased(UUID user, String emailHash) implements UserEvent {}
 

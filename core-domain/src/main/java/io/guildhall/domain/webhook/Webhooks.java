@@ -144,7 +144,7 @@ public class Webhooks {
         }
     }
 
-    /** R22. */
+    /** Deleting an organization removes its webhooks (R22). */
     public void deleteAll(UUID organization) {
         existing.keySet().stream().sorted().toList().forEach(webhook -> delete(organization, webhook));
     }

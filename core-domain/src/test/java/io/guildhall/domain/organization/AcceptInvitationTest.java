@@ -30,7 +30,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** R2, R6, R9, R13, R17. */
+/**
+ * An e-mail address counts as validated once its mailed link was followed (R2); a user is a member of at most five
+ * organizations (R6); members plus pending invitations never exceed the plan's seats (R9); accepting needs the
+ * invited address, and declining frees the seat (R13); API tokens stop working with the membership of their maker
+ * (R17).
+ */
 class AcceptInvitationTest {
 
     private static final UUID SEAT = id("the new membership");

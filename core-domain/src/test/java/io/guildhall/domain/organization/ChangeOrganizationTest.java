@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R4, R8. */
+/** An organization's name is unique (R4); a plan with a price needs billing information (R8). */
 class ChangeOrganizationTest {
 
     private final Decisions decisions = new Decisions().given(acme("hobby"));

@@ -12,7 +12,7 @@ import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** R8, R10. */
+/** A plan with a price needs billing information (R8); a plan with fewer seats than are in use is refused (R10). */
 class ChoosePlanTest {
 
     @Test

@@ -21,7 +21,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** R2, R4 to R6, R8. */
+/**
+ * An e-mail address counts as validated once its mailed link was followed (R2); an organization's name is unique
+ * (R4); the user who creates an organization is its first member (R5); a user is a member of at most five
+ * organizations (R6); a plan with a price needs billing information (R8).
+ */
 class CreateOrganizationTest {
 
     private static final UUID SEAT = id("the first membership");

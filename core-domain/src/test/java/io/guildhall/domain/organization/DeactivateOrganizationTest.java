@@ -22,7 +22,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R21. */
+/** Deactivating keeps members, trail and billing (R21). */
 class DeactivateOrganizationTest {
 
     private static final Instant EXPIRY = NOW.plus(LIFETIMES.deactivation());

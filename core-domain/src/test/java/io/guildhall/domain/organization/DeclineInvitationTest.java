@@ -13,7 +13,7 @@ import io.guildhall.domain.user.UserEvent.EmailValidated;
 import io.guildhall.domain.user.UserRefusal;
 import org.junit.jupiter.api.Test;
 
-/** R13. */
+/** Accepting needs the invited address, and declining frees the seat (R13). */
 class DeclineInvitationTest {
 
     private final Decisions decisions = new Decisions()

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R16, R22. */
+/** The last member can neither leave nor be removed (R16); deleting removes everything but the events (R22). */
 class DeleteOrganizationTest {
 
     private final Decisions decisions = new Decisions().given(acme("starter"));

@@ -12,7 +12,7 @@ import io.guildhall.domain.token.TokenRefusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** R18. */
+/** The value of an API token is shown once, and only its hash is stored (R18). */
 class DescribeTokenTest {
 
     private final TokenFixture acme = new TokenFixture();

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** R15 to R17. */
+/**
+ * Any member may remove any member, or leave (R15); the last member can neither leave nor be removed (R16); API
+ * tokens stop working with the membership of their maker (R17).
+ */
 class EndMembershipTest {
 
     private static final UUID ADAS = membership(ACME, ADA);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R20. */
+/** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
 class EraseUserTest {
 
     private static final ActorContext OPERATOR = ActorContext.byOperator("a-request");

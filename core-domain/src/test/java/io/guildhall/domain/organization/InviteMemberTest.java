@@ -18,7 +18,10 @@ import io.guildhall.domain.user.UserRefusal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** R9, R11. */
+/**
+ * Members plus pending invitations never exceed the plan's seats (R9); an address has at most one pending invitation
+ * of an organization, and it expires (R11).
+ */
 class InviteMemberTest {
 
     private static final UUID SECOND = id("second invitation");

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R17, R18. */
+/**
+ * API tokens stop working with the membership of their maker (R17); the value of an API token is shown once, and only
+ * its hash is stored (R18).
+ */
 class IssueTokenTest {
 
     private final TokenFixture acme = new TokenFixture();

@@ -230,7 +230,7 @@ class KeepWebhooksTest {
         refuses(new DeleteWebhook(ACME, id("never was")), new WebhookRefusal.NoSuchWebhook());
     }
 
-    /** R22. */
+    /** Deleting removes everything but the events (R22). */
     @Test
     void goesWithTheOrganization() {
         decisions

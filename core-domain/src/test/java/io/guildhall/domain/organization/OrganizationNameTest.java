@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** R4. */
+/** An organization's name is unique (R4). */
 class OrganizationNameTest {
 
     static Stream<String> names() {

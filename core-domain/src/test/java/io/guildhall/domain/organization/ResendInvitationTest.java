@@ -17,7 +17,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R9, R11, R12. */
+/**
+ * Members plus pending invitations never exceed the plan's seats (R9); an address has at most one pending invitation
+ * of an organization, and it expires (R11); resending renews an invitation and ends its former link (R12).
+ */
 class ResendInvitationTest {
 
     private static final UUID NEWER = id("newer link");

@@ -11,7 +11,10 @@ import io.guildhall.domain.token.TokenRefusal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** R17, R18. */
+/**
+ * API tokens stop working with the membership of their maker (R17); the value of an API token is shown once, and only
+ * its hash is stored (R18).
+ */
 class RevokeTokenTest {
 
     private static final RevokeToken REVOKE = new RevokeToken(ACME, TOKEN);

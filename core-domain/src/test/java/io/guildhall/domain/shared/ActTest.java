@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** R19. */
+/** Every event is one activity of its trail (R19). */
 class ActTest {
 
     static List<ActorContext> acts() {

@@ -28,7 +28,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** R1 to R3. */
+/**
+ * One user per e-mail address (R1); an e-mail address counts as validated once its mailed link was followed (R2);
+ * sessions expire, and a failed sign-in tells nothing (R3).
+ */
 class ChangeProfileTest {
 
     private static final UUID NEXT = id("next password");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R1. */
+/** One user per e-mail address (R1). */
 class EmailAddressTest {
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R6. */
+/** A user is a member of at most five organizations (R6). */
 class RaiseMembershipLimitTest {
 
     private final Decisions decisions = new Decisions().given(user(ADA, "ada@example.com"));

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** R3. */
+/** Sessions expire, and a failed sign-in tells nothing (R3). */
 class ResetPasswordTest {
 
     private static final Instant EXPIRY = NOW.plus(Duration.ofHours(1));

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** R1, R2, R20. */
+/**
+ * One user per e-mail address (R1); an e-mail address counts as validated once its mailed link was followed (R2);
+ * personal data is never in an event in clear text, and an erasure destroys its key (R20).
+ */
 class SignUpTest {
 
     private static final SessionDescriptor FIRST = new SessionDescriptor(

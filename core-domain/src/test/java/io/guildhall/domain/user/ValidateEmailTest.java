@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** R2. */
+/** An e-mail address counts as validated once its mailed link was followed (R2). */
 class ValidateEmailTest {
 
     private static final Instant EXPIRY = NOW.plus(Duration.ofDays(3));

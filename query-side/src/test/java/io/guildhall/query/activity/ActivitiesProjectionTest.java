@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** R19. */
+/** Every event is one activity of its trail (R19). */
 class ActivitiesProjectionTest {
 
     private static final String SECRET = "SECRET";

@@ -121,7 +121,7 @@ class ActivitiesQueriesTest {
                         bobs.toString(), "Bob", "organization_member", Map.of("user_id", bob.toString()), true));
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void showAnErasedPerson() {
         UUID bob = story.person("Bob");

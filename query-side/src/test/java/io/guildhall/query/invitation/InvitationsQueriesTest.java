@@ -170,7 +170,7 @@ class InvitationsQueriesTest {
         return models.ask(new ListPastInvitations(acme, List.of(statuses), moment, 10, 0), InvitationPage.class);
     }
 
-    /** R14. */
+    /** Invited persons see their invitations before they are members (R14). */
     @Test
     void listThoseToAnAddressAndThoseThatWereAnswered() {
         UUID invitation = story.invitation(acme, ada, "Bob", WEEK);
@@ -220,7 +220,10 @@ class InvitationsQueriesTest {
         assertThat(find(invitation)).isNull();
     }
 
-    /** R12, R14. */
+    /**
+     * Resending renews an invitation and ends its former link (R12); invited persons see their invitations before
+     * they are members (R14).
+     */
     @Test
     void findByTheCurrentLinkInAnyState() {
         UUID link = UUID.randomUUID();
@@ -265,7 +268,7 @@ class InvitationsQueriesTest {
         assertThat(find(invitation).inviterId()).isEmpty();
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void haveNoInviterWhoIsErased() {
         UUID bob = story.person("Bob");

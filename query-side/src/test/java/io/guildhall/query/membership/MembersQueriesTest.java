@@ -74,7 +74,7 @@ class MembersQueriesTest {
                 .containsExactly(ada.toString());
     }
 
-    /** R23. */
+    /** What belongs to another organization does not exist (R23). */
     @Test
     void findNoneOfAnotherOrganization() {
         UUID other = story.organization("other", ada);
@@ -142,7 +142,7 @@ class MembersQueriesTest {
                 .toList();
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void showAnErasedPerson() {
         story.erased(bob, "Bob");

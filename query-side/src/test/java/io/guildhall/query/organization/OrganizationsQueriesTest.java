@@ -82,7 +82,7 @@ class OrganizationsQueriesTest {
         assertThat(find().signupQualification()).isEqualTo(Map.of("team", Map.of("size", 3)));
     }
 
-    /** R21, R22. */
+    /** Deactivating keeps members, trail and billing (R21); deleting removes everything but the events (R22). */
     @Test
     void followItToTheEnd() {
         models.happened(Story.by(ada), new DeactivationStarted(acme, "REQUESTED_BY_OWNER"));

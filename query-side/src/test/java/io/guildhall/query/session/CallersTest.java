@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** R17, R18. */
+/**
+ * API tokens stop working with the membership of their maker (R17); the value of an API token is shown once, and only
+ * its hash is stored (R18).
+ */
 class CallersTest {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -100,7 +100,7 @@ class TokensQueriesTest {
                 .isNull();
     }
 
-    /** R17. */
+    /** API tokens stop working with the membership of their maker (R17). */
     @Test
     void listADeactivatedOneAsSuch() {
         UUID token = story.token(acme, ada, "USER", "t", null);
@@ -179,7 +179,7 @@ class TokensQueriesTest {
                 .credentials();
     }
 
-    /** R18. */
+    /** The value of an API token is shown once, and only its hash is stored (R18). */
     @Test
     void showTheLastUseOnceItIsFlushed() {
         UUID token = story.token(acme, ada, "USER", "t", null);

@@ -119,7 +119,7 @@ class UsersQueriesTest {
                 .isEqualTo(new SettingsView(ada.toString(), ada.toString(), false));
     }
 
-    /** R20. */
+    /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void findNothingOfAnErasedPerson() {
         UUID ada = story.person("Ada");
