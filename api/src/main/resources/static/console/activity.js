@@ -29,7 +29,7 @@ export async function trail({ it, call, go, rest = '' }) {
   const none = h('p', { class: 'none' }, 'Nothing here.');
   const older = action('More', () => more());
   let cursor = '';
-  let newest = -1;
+  let newest = 0;
   const more = async () => {
     const page = await call('GET', `/v1/activities?limit=${PAGE}${filter}${query({ order: wish.order, cursor })}`);
     newest = Math.max(newest, ...page.activities.map((one) => one.sequence));

@@ -12,12 +12,24 @@ create table events (
     payload       text        not null,
     metadata      text        not null,
     occurred_at   timestamptz not null,
-    constraint events_stream_sequence unique (stream, sequence)
+    -- The organization or user whose trail has the event, and its number there, from 1 on. Null for an event of a claim.
+    trail          uuid,
+    trail_sequence bigint,
+    constraint events_stream_sequence unique (stream, sequence),
+    constraint events_trail_sequence check ((trail is null) = (trail_sequence is null))
 ) with (fillfactor = 100,
     -- The table only grows. After a fixed number of rows the new pages are vacuumed and frozen once, so no vacuum reads all of it,
     -- and index-only reads need not look at the table.
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000, autovacuum_freeze_min_age = 0,
     autovacuum_analyze_scale_factor = 0.05);
+create unique index events_trail on events (trail, trail_sequence) where trail is not null;
+
+-- How many events each trail has. An append adds to the rows of its trails, which locks them until it commits: so the numbers in a
+-- trail have no gap, and follow the order of commits.
+create table trails (
+    trail uuid   primary key,
+    last  bigint not null
+) with (fillfactor = 50);
 
 -- The latest state of each long stream, so that only the events after it are read. Can be emptied at any time.
 create table snapshots (
@@ -201,6 +213,19 @@ create table read_models_position (
     -- Of the last event that was there before this database: nothing is mailed or sent because of those.
     known_from bigint  not null
 );
+
+-- With an Axon Server: the number that each event got in its trail when it was projected first, and where the server has the event.
+create table trail_events (
+    trail           uuid   not null,
+    sequence        bigint not null,
+    event           uuid   not null,
+    stream          text   not null,
+    stream_sequence bigint not null,
+    primary key (trail, sequence)
+) with (fillfactor = 100,
+    autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100000, autovacuum_freeze_min_age = 0,
+    autovacuum_analyze_scale_factor = 0.05);
+create unique index trail_events_event on trail_events (event);
 
 -- With an Axon Server: how far the read models show the streams of each segment. Whoever feeds a segment moves it.
 create table read_models_segments (

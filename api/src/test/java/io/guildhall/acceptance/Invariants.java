@@ -16,13 +16,15 @@ final class Invariants {
             select stream from events group by stream having max(sequence) + 1 <> count(*)"""),
             entry("R19: an event is missing in its trail", """
             select e.stream, e.sequence from events e
-            left join activities a on a.trail::text = e.stream and a.sequence = e.sequence and a.event = e.event_id
-            where e.stream_type in ('User', 'Organization') and a.event is null"""),
+            left join activities a on a.trail = e.trail and a.sequence = e.trail_sequence and a.event = e.event_id
+            where e.trail is not null and a.event is null"""),
+            entry("R19: an event of an organization or user is in no trail", """
+            select stream, sequence from events where stream_type in ('User', 'Organization') and trail is null"""),
             entry("R19: an activity is no event", """
             select a.trail, a.sequence from activities a left join events e on e.event_id = a.event
             where e.event_id is null and exists (select from events)"""),
             entry("R19: a trail has a gap", """
-            select trail from activities group by trail having max(sequence) + 1 <> count(*)"""),
+            select trail from activities group by trail having max(sequence) <> count(*) or min(sequence) <> 1"""),
             entry("R1: an address is that of two accounts", """
             select email_hash from users where not erased group by email_hash having count(*) > 1"""),
             entry("R6: a membership has one side only", """

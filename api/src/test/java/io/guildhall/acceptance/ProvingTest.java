@@ -60,7 +60,9 @@ class ProvingTest extends Served {
             byte[] leaf = TrailEvent.leafHash(proof.at("event").toString());
             assertThat(proof.text("leaf_hash")).isEqualTo(base64(leaf));
             assertThat(SignedNote.of(proof.text("checkpoint"), key).root()).isEqualTo(now.root());
-            assertThat(Proofs.includes(leaf, proof.at("sequence").longValue(), now.size(), hashes(proof), now.root()))
+            assertThat(proof.at("leaf_index").longValue())
+                    .isEqualTo(proof.at("sequence").longValue() - 1);
+            assertThat(Proofs.includes(leaf, proof.at("leaf_index").longValue(), now.size(), hashes(proof), now.root()))
                     .isTrue();
         }
     }
@@ -157,7 +159,8 @@ class ProvingTest extends Served {
         ada.token("USER");
         SignedNote before = checkpoint();
         Map<String, Object> event = sql.queryForMap(
-                "select position, sequence, payload, metadata from events where stream = ? order by sequence desc limit 1",
+                "select position, trail_sequence, payload, metadata from events where trail = ?::uuid"
+                        + " order by trail_sequence desc limit 1",
                 organization);
         for (String column : List.of("payload", "metadata")) {
             String text = (String) event.get(column);
@@ -168,7 +171,7 @@ class ProvingTest extends Served {
                 assertThat(found.at("findings").size())
                         .as("%s: %s", changed, found.body())
                         .isEqualTo(1);
-                assertThat(found.at("findings.0.sequence").longValue()).isEqualTo(event.get("sequence"));
+                assertThat(found.at("findings.0.sequence").longValue()).isEqualTo(event.get("trail_sequence"));
             }
             change(column, event, text);
         }
@@ -176,16 +179,21 @@ class ProvingTest extends Served {
                 "event_id = gen_random_uuid()",
                 "at = at + interval '1 microsecond'",
                 "stream_type = 'organization'",
+                "stream = gen_random_uuid()::text",
+                "sequence = sequence + 1",
                 "payload_type = payload_type || '2'",
                 "revision = '1'")) {
             Map<String, Object> was = sql.queryForMap("select * from events where position = ?", event.get("position"));
             sql.update("update events set " + change + " where position = ?", event.get("position"));
-            assertThat(check().at("findings.0.sequence").longValue()).as(change).isEqualTo(event.get("sequence"));
+            assertThat(check().at("findings.0.sequence").longValue()).as(change).isEqualTo(event.get("trail_sequence"));
             sql.update(
-                    "update events set event_id = ?, at = ?, stream_type = ?, payload_type = ?, revision = ? where position = ?",
+                    "update events set event_id = ?, at = ?, stream_type = ?, stream = ?, sequence = ?, payload_type = ?,"
+                            + " revision = ? where position = ?",
                     was.get("event_id"),
                     was.get("at"),
                     was.get("stream_type"),
+                    was.get("stream"),
+                    was.get("sequence"),
                     was.get("payload_type"),
                     was.get("revision"),
                     was.get("position"));
@@ -203,22 +211,18 @@ class ProvingTest extends Served {
         long size = checkpoint().size();
         sql.execute("create table aside as select * from events where false");
 
-        takeAside("sequence = 2");
+        takeAside("trail_sequence = 2");
         assertThat(sequences(check())).containsExactly(2L);
         putBack();
 
-        sql.update("update events set sequence = -1 where stream = ? and sequence = 1", organization);
-        sql.update("update events set sequence = 1 where stream = ? and sequence = 3", organization);
-        sql.update("update events set sequence = 3 where stream = ? and sequence = -1", organization);
+        swap(1, 3);
         assertThat(sequences(check())).containsExactly(1L, 3L);
-        sql.update("update events set sequence = -1 where stream = ? and sequence = 1", organization);
-        sql.update("update events set sequence = 1 where stream = ? and sequence = 3", organization);
-        sql.update("update events set sequence = 3 where stream = ? and sequence = -1", organization);
+        swap(1, 3);
 
-        takeAside("sequence >= " + (size - 2));
-        assertThat(sequences(check())).containsExactly(size - 2, size - 1);
+        takeAside("trail_sequence >= " + (size - 1));
+        assertThat(sequences(check())).containsExactly(size - 1, size);
         Reply refused = ada.client().get("/v1/activities/checkpoint").refused(500);
-        assertThat(refused.message()).contains("nothing is signed", "Activity " + (size - 2) + " is missing.");
+        assertThat(refused.message()).contains("nothing is signed", "Activity " + (size - 1) + " is missing.");
         assertThat(client.get("/actuator/health").refused(503).text("status")).isEqualTo("DOWN");
         putBack();
 
@@ -228,9 +232,23 @@ class ProvingTest extends Served {
         sql.execute("drop table aside");
     }
 
+    private void swap(long one, long other) {
+        renumber(one, -1);
+        renumber(other, one);
+        renumber(-1, other);
+    }
+
+    private void renumber(long from, long to) {
+        sql.update(
+                "update events set trail_sequence = ? where trail = ?::uuid and trail_sequence = ?",
+                to,
+                organization,
+                from);
+    }
+
     private void takeAside(String which) {
-        sql.update("insert into aside select * from events where stream = ? and " + which, organization);
-        sql.update("delete from events where stream = ? and " + which, organization);
+        sql.update("insert into aside select * from events where trail = ?::uuid and " + which, organization);
+        sql.update("delete from events where trail = ?::uuid and " + which, organization);
     }
 
     private void putBack() {

@@ -87,7 +87,7 @@ class RollingRestartTest {
             assertThat(followers).allSatisfy(follower -> {
                 assertThat(follower.streams).as("ended with each process").isBetween(2, 5);
                 assertThat(follower.sequences)
-                        .containsExactlyElementsOf(LongStream.range(0, follower.sequences.size())
+                        .containsExactlyElementsOf(LongStream.rangeClosed(1, follower.sequences.size())
                                 .boxed()
                                 .toList());
             });

@@ -60,7 +60,7 @@ class VerifyingTest extends Served {
     void acceptsAnExportThatWasResumed() throws IOException {
         List<String> resumed = new ArrayList<>(export.subList(0, 4));
         ada.invite(Client.unusedEmail());
-        ada.client().get("/v1/activities/export?after=3").ok().body().lines().forEach(resumed::add);
+        ada.client().get("/v1/activities/export?after=4").ok().body().lines().forEach(resumed::add);
         assertThat(verify(resumed)).startsWith("0 All of it holds: %d activities".formatted(export.size()));
     }
 
@@ -88,16 +88,16 @@ class VerifyingTest extends Served {
     void namesTheFirstLineThatIsMissingOrOutOfPlace() throws IOException {
         List<String> removed = new ArrayList<>(export);
         removed.remove(2);
-        assertThat(verify(removed)).isEqualTo("1 Line 3: activity 2 should be here, and this is activity 3.");
+        assertThat(verify(removed)).isEqualTo("1 Line 3: activity 3 should be here, and this is activity 4.");
 
         List<String> swapped = new ArrayList<>(export);
         swapped.set(2, export.get(5));
         swapped.set(5, export.get(2));
-        assertThat(verify(swapped)).isEqualTo("1 Line 3: activity 2 should be here, and this is activity 5.");
+        assertThat(verify(swapped)).isEqualTo("1 Line 3: activity 3 should be here, and this is activity 6.");
 
         List<String> twice = new ArrayList<>(export);
         twice.add(3, export.get(2));
-        assertThat(verify(twice)).isEqualTo("1 Line 4: activity 3 should be here, and this is activity 2.");
+        assertThat(verify(twice)).isEqualTo("1 Line 4: activity 4 should be here, and this is activity 3.");
 
         assertThat(verify(export.subList(0, 4))).isEqualTo("1 The end is missing: there is no trailer after line 4.");
         assertThat(verify(List.of())).isEqualTo("1 The end is missing: there is no trailer after line 0.");
@@ -146,13 +146,24 @@ class VerifyingTest extends Served {
         List<String> mixed = new ArrayList<>(export);
         mixed.set(1, elsewhere.get(1));
         assertThat(verify(mixed)).isEqualTo("1 Line 2: its event is another organization's.");
-        List<String> filtered = ada.client()
-                .get("/v1/activities/export?verb=joined")
-                .ok()
-                .body()
-                .lines()
-                .toList();
-        assertThat(verify(filtered)).startsWith("1 Line 1: activity 0 should be here");
+    }
+
+    /** Whether its activities are a part of the trail or, by chance, all of it. */
+    @Test
+    void saysThatAFilteredExportProvesNothingAboutWhatIsMissing() throws IOException {
+        for (String filter : List.of("verb=joined", "verb=created", "verb=unknown", "since=2020-01-01")) {
+            List<String> filtered = ada.client()
+                    .get("/v1/activities/export?" + filter)
+                    .ok()
+                    .body()
+                    .lines()
+                    .toList();
+            assertThat(verify(filtered))
+                    .as(filter)
+                    .isEqualTo(
+                            "1 This is a filtered export. It has only the activities that the filter chose, so it cannot"
+                                    + " prove that no activity is missing. Export the trail without filters and verify that file.");
+        }
     }
 
     @Test

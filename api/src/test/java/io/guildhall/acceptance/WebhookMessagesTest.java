@@ -159,7 +159,7 @@ class WebhookMessagesTest {
         assertThat(receiver.awaitAt(path, 3).getLast().id()).isEqualTo(message);
 
         ada.client()
-                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", -1))
+                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", 0))
                 .ok();
         receiver.awaitAt(path, 5);
         awaitLog(ada, webhook, "DELIVERED", "DELIVERED");
@@ -183,7 +183,7 @@ class WebhookMessagesTest {
                 .ok();
 
         ada.client()
-                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", -1))
+                .post("/v1/webhooks/" + webhook.id() + "/resend", Map.of("after", 0))
                 .ok();
         ada.token("USER");
 

@@ -159,7 +159,7 @@ final class BulkActs implements Callable<Integer> {
 
     /** The rows that the act has written, by {@code COPY} in one transaction. */
     private static double copy(Connection connection, Office office, long before) throws Exception {
-        String acts = "(select sequence from events where position > %d and stream = '%s')"
+        String acts = "(select trail_sequence from events where position > %d and trail = '%s')"
                 .formatted(before, office.organization());
         Map<String, String> written = new LinkedHashMap<>();
         written.put(

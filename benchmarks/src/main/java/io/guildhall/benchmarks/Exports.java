@@ -51,8 +51,8 @@ final class Exports implements Callable<Integer> {
             insert into invitations (invitation, organization, email, email_hash, inviter, link, status, expires_at, created)
                 select invitation, '%1$s', 'guest-' || n || '@example.org', hash, '%2$s', link, 'REVOKED', occurred_at, occurred_at from made;
             insert into events
-                (event_id, stream, sequence, stream_type, event_type, payload, metadata, occurred_at)
-                select each.event, '%1$s', size + 2 * n + each.place, 'Organization',
+                (event_id, stream, sequence, trail, trail_sequence, stream_type, event_type, payload, metadata, occurred_at)
+                select each.event, '%1$s', size + 2 * n + each.place, '%1$s', size + 2 * n + each.place + 1, 'Organization',
                        each.type, each.payload,
                        '{"actor":"%2$s","request":"' || request || '","actorType":"USER"}', occurred_at
                 from made cross join ends cross join lateral (values
@@ -65,17 +65,18 @@ final class Exports implements Callable<Integer> {
                 order by n, each.place;
             insert into activities
                 (trail, sequence, event, at, actor_type, actor, request, verb, object_type, object, metadata)
-                select '%1$s', size + 2 * n + each.place, each.event, occurred_at, 'user', '%2$s', request, each.verb,
+                select '%1$s', size + 2 * n + each.place + 1, each.event, occurred_at, 'user', '%2$s', request, each.verb,
                        'organization_invitation', invitation, '{}'
                 from made cross join ends
                 cross join lateral (values (0, invited, 'created'), (1, revoked, 'deleted')) each (place, event, verb)
                 order by n, each.place;
+            update trails set last = (select max(sequence) from activities where trail = '%1$s') where trail = '%1$s';
             drop table made, ends;
             """;
 
     private static final String FLOOR = """
             select a.*, e.event_id, e.sequence, e.occurred_at, e.stream_type, e.event_type, e.event_version, e.metadata, e.payload
-            from activities a join events e on e.stream = '%s' and e.sequence = a.sequence
+            from activities a join events e on e.trail = '%s' and e.trail_sequence = a.sequence
             where a.trail = '%s' order by a.sequence
             """;
 

@@ -4,10 +4,10 @@ import io.guildhall.benchmarks.Town.Office;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -16,28 +16,42 @@ import picocli.CommandLine.ParentCommand;
 
 /**
  * {@code benchmarks/run streams}: what a command costs on a long stream, next to a short one in the same run: warm, and as the first
- * one after a start. The history of the long streams is written to the table of events directly.
+ * one after a start. The streams are those of organizations and of users. The history of the long streams is written to the table of
+ * events directly.
  */
 @Command(
         name = "streams",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
-        description = "Compares commands on organizations with long and with short histories.")
+        description = "Compares commands on organizations and users with long and with short histories.")
 final class LongStreams implements Callable<Integer> {
 
     private static final double WARM_AT_MOST = 1.5;
     private static final double FIRST_AT_MOST = 3;
-    private static final int EVENTS_PER_GUEST = 7;
 
-    /** A person who is invited, joins, issues a token that is revoked, and is removed. */
+    /** Appends the events of so many rounds to a stream, which is all of its trail. */
     private static final String HISTORY = """
-            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
-            select gen_random_uuid(), o, ?::bigint + (g - 1) * %d + n, 'Organization', type, '1', payload, '{}', now()
-            from (select ?::text as o) organization, generate_series(1, ?::int) g,
+            insert into events (
+                event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)
+            select gen_random_uuid(), o, last + (g - 1) * %1$d + n, '%2$s', type, '1', payload, '{}',
+                   now(), o::uuid, last + (g - 1) * %1$d + n + 1
+            from (select stream as o, max(sequence) as last from events where stream = ? group by stream) appended,
+            generate_series(1, ?) g,
             lateral (select gen_random_uuid() as person, gen_random_uuid() as invitation, gen_random_uuid() as membership,
-                gen_random_uuid() as token where g > 0) ids,
-            lateral (values
+                gen_random_uuid() as token, gen_random_uuid() as session where g > 0) ids,
+            lateral (values %3$s) fact (n, type, payload)
+            """;
+
+    private static final String NUMBER = """
+            update trails set last = (select max(trail_sequence) from events where events.trail = trails.trail)
+            where trail = ?::uuid
+            """;
+
+    /** Whose streams are compared. */
+    private enum Kind {
+        /** In each round a person is invited, joins, issues a token that is revoked, and is removed. */
+        ORGANIZATIONS("Organization", 7, """
                 (1, 'member.invited', json_build_object('organization', o, 'invitation', invitation,
                     'encryptedEmail', 'x', 'emailHash', person, 'inviter', null, 'link', gen_random_uuid(),
                     'expiresAt', '2020-01-01T00:00:00Z')::text),
@@ -52,56 +66,110 @@ final class LongStreams implements Callable<Integer> {
                 (6, 'token.deactivated', json_build_object('organization', o, 'token', token, 'user', person,
                     'reason', 'MEMBERSHIP_ENDED')::text),
                 (7, 'token.revoked', json_build_object('organization', o, 'token', token, 'user', person,
-                    'reason', 'REVOKED')::text)) fact (n, type, payload)
-            """.formatted(EVENTS_PER_GUEST);
+                    'reason', 'REVOKED')::text)"""),
+        /** In each round the user signs in and out. */
+        USERS("User", 2, """
+                (1, 'session.started', json_build_object('user', o, 'session', session, 'tokenHash', session,
+                    'cause', 'LOGIN', 'startedAt', '2020-01-01T00:00:00Z', 'expiresAt', '2020-01-02T00:00:00Z',
+                    'signIn', session, 'signedInAt', '2020-01-01T00:00:00Z', 'signInEndsAt', '2020-01-02T00:00:00Z',
+                    'authenticatedAt', '2020-01-01T00:00:00Z')::text),
+                (2, 'session.ended', json_build_object('user', o, 'session', session, 'reason', 'LOGOUT')::text)""");
+
+        private final int eventsOfRound;
+        private final String history;
+
+        Kind(String streamType, int eventsOfRound, String round) {
+            this.eventsOfRound = eventsOfRound;
+            this.history = HISTORY.formatted(eventsOfRound, streamType, round);
+        }
+    }
+
+    /**
+     * What a stream is about.
+     *
+     * @param path to change its name
+     * @param bearer who may
+     */
+    private record Subject(String stream, String path, String bearer) {
+
+        static Subject of(Kind kind, Office office) {
+            return switch (kind) {
+                case ORGANIZATIONS ->
+                    new Subject(
+                            office.organization(),
+                            "/v1/organizations/" + office.organization() + "?update_mask=name",
+                            office.token());
+                case USERS ->
+                    new Subject(
+                            office.owner().user(),
+                            "/v1/account/profile?update_mask=name",
+                            office.owner().session());
+            };
+        }
+    }
+
+    /** Some with long and as many with short streams, and others to warm the service with. */
+    private record Subjects(List<Subject> longs, List<Subject> shorts, List<Subject> warming) {
+
+        static Subjects of(Kind kind, List<Office> offices) {
+            int each = offices.size() / 3;
+            List<Subject> all =
+                    offices.stream().map(office -> Subject.of(kind, office)).toList();
+            return new Subjects(all.subList(0, each), all.subList(each, 2 * each), all.subList(2 * each, all.size()));
+        }
+    }
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Benchmarks parent;
 
-    @Option(names = "--events", description = "How long a long stream is.")
+    @Option(names = "--events", description = "How long the long stream of an organization is.")
     private int events = 100_000;
 
-    @Option(names = "--organizations", description = "How many there are of each kind.")
-    private int organizations = 5;
+    @Option(names = "--sessions", description = "How many past sessions a user with a long stream has.")
+    private int sessions = 15_000;
 
-    @Option(names = "--commands", description = "How many are measured in each organization.")
+    @Option(names = "--streams", description = "How many long and how many short ones there are of each kind.")
+    private int streams = 5;
+
+    @Option(names = "--commands", description = "How many are measured on each stream.")
     private int commands = 200;
 
     @Override
     public Integer call() throws Exception {
         try (Service service = parent.service()) {
             Database database = parent.database(service);
-            List<Office> longs;
-            List<Office> shorts;
-            List<Office> warming;
-            try (Town town = town(service)) {
-                var owners = town.people(3 * organizations);
-                List<Office> offices = town.offices(owners);
-                longs = offices.subList(0, organizations);
-                shorts = offices.subList(organizations, 2 * organizations);
-                warming = offices.subList(2 * organizations, offices.size());
-                for (Office office : longs) {
-                    prolong(database, office);
-                }
-                try (var client = new Client(town.service())) {
-                    // The first command reads the whole stream, once, and has a snapshot made.
-                    for (Office office : longs) {
-                        rename(town, client, office);
+            Map<Kind, Subjects> subjects = new EnumMap<>(Kind.class);
+            try (Town town = town(service);
+                    var client = new Client(town.service())) {
+                List<Office> offices = town.offices(town.people(3 * streams));
+                for (Kind kind : Kind.values()) {
+                    Subjects each = Subjects.of(kind, offices);
+                    subjects.put(kind, each);
+                    for (Subject subject : each.longs()) {
+                        prolong(database, kind, subject);
+                        // The first command reads the whole stream, once, and has a snapshot made.
+                        rename(town, client, subject);
                     }
-                    Thread.sleep(5_000);
-                    warm(town, client, longs, shorts);
+                }
+                Thread.sleep(5_000);
+                for (var each : subjects.entrySet()) {
+                    warm(town, client, each.getKey(), each.getValue());
                 }
             }
             service.restart();
             try (Town town = town(service);
                     var client = new Client(town.service())) {
                 for (int i = 0; i < commands; i++) {
-                    for (Office office : warming) {
-                        rename(town, client, office);
+                    for (Subjects each : subjects.values()) {
+                        for (Subject subject : each.warming()) {
+                            rename(town, client, subject);
+                        }
                     }
                 }
-                first(town, client, longs, shorts);
+                for (var each : subjects.entrySet()) {
+                    first(town, client, each.getKey(), each.getValue());
+                }
             }
         }
         return 0;
@@ -111,31 +179,33 @@ final class LongStreams implements Callable<Integer> {
         return new Town(service.url(), parent.operatorKey(service), new Mailbox(service.home()));
     }
 
-    private void prolong(Database database, Office office) throws Exception {
+    /** How many events a long stream is prolonged by. */
+    private int length(Kind kind) {
+        return switch (kind) {
+            case ORGANIZATIONS -> events / kind.eventsOfRound * kind.eventsOfRound;
+            case USERS -> sessions * kind.eventsOfRound;
+        };
+    }
+
+    private void prolong(Database database, Kind kind, Subject subject) throws Exception {
         try (Connection connection = database.connect();
-                PreparedStatement last =
-                        connection.prepareStatement("select max(sequence) from events where stream = ?");
-                PreparedStatement history = connection.prepareStatement(HISTORY)) {
-            last.setString(1, office.organization());
-            long sequence;
-            try (var row = last.executeQuery()) {
-                row.next();
-                sequence = row.getLong(1);
-            }
-            history.setLong(1, sequence);
-            history.setString(2, office.organization());
-            history.setInt(3, events / EVENTS_PER_GUEST);
+                PreparedStatement history = connection.prepareStatement(kind.history);
+                PreparedStatement number = connection.prepareStatement(NUMBER)) {
+            history.setString(1, subject.stream());
+            history.setInt(2, length(kind) / kind.eventsOfRound);
             history.executeUpdate();
+            number.setString(1, subject.stream());
+            number.executeUpdate();
         }
     }
 
-    private void warm(Town town, Client client, List<Office> longs, List<Office> shorts) throws Exception {
+    private void warm(Town town, Client client, Kind kind, Subjects subjects) throws Exception {
         var ofLong = new Histogram(3);
         var ofShort = new Histogram(3);
         for (int i = 0; i < commands; i++) {
-            for (int n = 0; n < organizations; n++) {
-                long one = rename(town, client, longs.get(n));
-                long other = rename(town, client, shorts.get(n));
+            for (int n = 0; n < streams; n++) {
+                long one = rename(town, client, subjects.longs().get(n));
+                long other = rename(town, client, subjects.shorts().get(n));
                 // The just-in-time compiler is not done before.
                 if (i >= commands / 4) {
                     ofLong.recordValue(one);
@@ -143,28 +213,27 @@ final class LongStreams implements Callable<Integer> {
                 }
             }
         }
-        report("warm", ofLong, ofShort, WARM_AT_MOST);
+        report(kind, "warm", ofLong, ofShort, WARM_AT_MOST);
     }
 
-    private void first(Town town, Client client, List<Office> longs, List<Office> shorts) throws Exception {
+    private void first(Town town, Client client, Kind kind, Subjects subjects) throws Exception {
         var ofLong = new Histogram(3);
         var ofShort = new Histogram(3);
-        for (int n = 0; n < organizations; n++) {
-            ofLong.recordValue(rename(town, client, longs.get(n)));
-            ofShort.recordValue(rename(town, client, shorts.get(n)));
+        for (int n = 0; n < streams; n++) {
+            ofLong.recordValue(rename(town, client, subjects.longs().get(n)));
+            ofShort.recordValue(rename(town, client, subjects.shorts().get(n)));
         }
-        report("first after a start", ofLong, ofShort, FIRST_AT_MOST);
+        report(kind, "first after a start", ofLong, ofShort, FIRST_AT_MOST);
     }
 
-    private static long rename(Town town, Client client, Office office) throws Exception {
+    private static long rename(Town town, Client client, Subject subject) throws Exception {
         Map<String, String> change = Map.of("name", town.freshName());
-        String path = "/v1/organizations/" + UUID.fromString(office.organization()) + "?update_mask=name";
         long sent = System.nanoTime();
-        client.patch(path, office.token(), change);
+        client.patch(subject.path(), subject.bearer(), change);
         return System.nanoTime() - sent;
     }
 
-    private void report(String when, Histogram ofLong, Histogram ofShort, double atMost) {
+    private void report(Kind kind, String when, Histogram ofLong, Histogram ofShort, double atMost) {
         double ratio = (double) ofLong.getValueAtPercentile(50) / ofShort.getValueAtPercentile(50);
         List<String> shown = new ArrayList<>();
         for (Histogram each : List.of(ofLong, ofShort)) {
@@ -172,10 +241,11 @@ final class LongStreams implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: p50 %s on streams of %,d events, %s on short ones: %.2f (%s)%n",
+                "%s, %s: p50 %s on streams of %,d events, %s on short ones: %.2f (%s)%n",
+                kind.name().toLowerCase(Locale.ROOT),
                 when,
                 shown.getFirst(),
-                events,
+                length(kind),
                 shown.getLast(),
                 ratio,
                 ratio <= atMost ? "met" : "missed");

@@ -5,11 +5,16 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.organization.NameClaimEvent;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
+import io.guildhall.domain.session.SessionEvent;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
+import io.guildhall.domain.user.EmailClaimEvent;
+import io.guildhall.domain.user.UserEvent;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
@@ -113,6 +118,24 @@ class StoredEventsTest {
                 .isNotEmpty()
                 .extracting(RecordComponent::getType)
                 .isSubsetOf(UUID.class, String.class, Instant.class, int.class, boolean.class, List.class);
+    }
+
+    /** R19: an event of an organization or user is in that one's trail, whatever aggregate it comes from. A claim's is in none. */
+    @ParameterizedTest
+    @MethodSource("everyEvent")
+    void nameTheirTrail(Class<?> event) throws ReflectiveOperationException {
+        Record sample = expected(event);
+        Object trail = switch (sample) {
+            case EmailClaimEvent _ -> null;
+            case NameClaimEvent _ -> null;
+            case UserEvent _ -> event.getMethod("user").invoke(sample);
+            case SessionEvent _ -> event.getMethod("user").invoke(sample);
+            default -> event.getMethod("organization").invoke(sample);
+        };
+
+        assertThat(sample)
+                .isInstanceOfSatisfying(
+                        DomainEvent.class, it -> assertThat(it.trail()).isEqualTo(trail));
     }
 
     /** The names and versions are frozen: clients, exports and proofs have them. A new event or version adds a line. */

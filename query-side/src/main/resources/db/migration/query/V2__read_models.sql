@@ -156,7 +156,7 @@ create table links (
 create index links_subject on links (subject);
 
 -- What was at a moment. Members say it themselves, by when they joined and ended; of invitations and API tokens each event is
--- one row here, at its sequence number in the organization's stream, with what the event says and null for what it does not.
+-- one row here, at its number in the organization's trail, with what the event says and null for what it does not.
 create table invitation_states (
     organization uuid        not null,
     sequence     bigint      not null,
@@ -243,7 +243,7 @@ create table trail_retentions (
     trail   uuid     primary key,
     keeps   interval,
     moved   boolean  not null default false,
-    dropped bigint   not null default -1
+    dropped bigint   not null default 0
 ) with (fillfactor = 80);
 create index trail_retentions_moving on trail_retentions (trail) where not moved;
 
@@ -323,11 +323,12 @@ create table rebuilds (
 );
 create unique index rebuilds_one_under_way on rebuilds ((true)) where state in ('BUILDING', 'DIFFERS');
 
--- Events that a projection, or what reacts to events, could not take; and those behind them in the same stream, which wait so
+-- Events that a projection, or what reacts to events, could not take; and those behind them in the same trail, which wait so
 -- that the order is kept. Until an operator tries them again or discards them, or the projection is rebuilt.
 create table dead_letters (
     letter      uuid        primary key default gen_random_uuid(),
     projection  text        not null,
+    -- The id of the organization or user whose trail has the event.
     stream      text        not null,
     position    bigint      not null,
     sequence    bigint      not null,

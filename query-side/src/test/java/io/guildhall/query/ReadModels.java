@@ -3,15 +3,9 @@ package io.guildhall.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.guildhall.domain.invitation.InvitationEvent;
-import io.guildhall.domain.membership.MembershipEvent;
-import io.guildhall.domain.organization.OrganizationEvent;
-import io.guildhall.domain.session.SessionEvent;
 import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.PersonalDataCipher;
-import io.guildhall.domain.token.TokenEvent;
-import io.guildhall.domain.user.UserEvent;
-import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.query.activity.Retention;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.DeadLetters;
@@ -20,6 +14,7 @@ import io.guildhall.query.rebuild.Demand;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.store.NotProjected;
+import io.guildhall.query.store.TrailSequence;
 import io.guildhall.query.user.PublicUrl;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
@@ -31,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -205,16 +201,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private List<DomainEventMessage<?>> stored(ActorContext act, Object... events) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
-            UUID stream = streamOf(event);
-            long sequence = lastSequences.merge(stream, 0L, (last, first) -> last + 1);
-            messages.add(new GenericDomainEventMessage<>(
-                    "Stream",
-                    stream.toString(),
-                    sequence,
-                    event,
-                    act.toMetaData(),
-                    UUID.randomUUID().toString(),
-                    now));
+            messages.add(message(act, event));
         }
         now = now.plusSeconds(1);
         history.addAll(messages);
@@ -223,15 +210,22 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
 
     /** An event that was stored, and that no projection has heard. */
     public void storedOnly(ActorContext act, Object event) {
-        UUID stream = streamOf(event);
-        history.add(new GenericDomainEventMessage<>(
-                "Stream",
-                stream.toString(),
-                lastSequences.merge(stream, 0L, (last, first) -> last + 1),
-                event,
-                act.toMetaData(),
-                UUID.randomUUID().toString(),
-                now));
+        history.add(message(act, event));
+    }
+
+    private DomainEventMessage<?> message(ActorContext act, Object event) {
+        UUID trail = Objects.requireNonNull(((DomainEvent) event).trail());
+        long sequence = lastSequences.merge(trail, 1L, Long::sum);
+        return TrailSequence.assigned(
+                new GenericDomainEventMessage<>(
+                        "Stream",
+                        trail.toString(),
+                        sequence - 1,
+                        event,
+                        act.toMetaData(),
+                        UUID.randomUUID().toString(),
+                        now),
+                sequence);
     }
 
     /** Is told the position behind which the events are read, before they are: by a rebuild. */
@@ -305,18 +299,5 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                 throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
             }
         });
-    }
-
-    private static UUID streamOf(Object event) {
-        return switch (event) {
-            case UserEvent it -> it.user();
-            case SessionEvent it -> it.user();
-            case OrganizationEvent it -> it.organization();
-            case InvitationEvent it -> it.organization();
-            case MembershipEvent it -> it.organization();
-            case TokenEvent it -> it.organization();
-            case WebhookEvent it -> it.organization();
-            default -> throw new IllegalArgumentException("Of no trail: " + event);
-        };
     }
 }

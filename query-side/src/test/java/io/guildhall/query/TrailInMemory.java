@@ -17,7 +17,7 @@ public final class TrailInMemory implements TrailEvents {
         long size = events.stream()
                 .filter(event -> event.organization().equals(organization))
                 .count();
-        for (long sequence = size; sequence < size + count; sequence++) {
+        for (long sequence = size + 1; sequence <= size + count; sequence++) {
             events.add(event(organization, sequence, "{\"n\":" + sequence + "}"));
         }
     }
@@ -29,6 +29,8 @@ public final class TrailInMemory implements TrailEvents {
                 sequence,
                 Instant.parse("2026-03-01T12:00:00.123456Z").plusSeconds(sequence),
                 "Organization",
+                organization.toString(),
+                sequence - 1,
                 "Happened",
                 null,
                 "{\"actorType\":\"SYSTEM\"}",

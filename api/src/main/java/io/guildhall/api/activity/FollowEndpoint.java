@@ -86,7 +86,7 @@ class FollowEndpoint {
         TrailFilter filter = wish.filter();
         String resumed = lastEventId == null || lastEventId.isEmpty() ? null : lastEventId;
         long position = resumed == null ? position(trail, after) : sequence(LAST_EVENT_ID, resumed);
-        boolean beyond = position >= 0 && position > heads.head(trail);
+        boolean beyond = position > 0 && position > heads.head(trail);
         if (beyond && resumed == null) {
             throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
         }
@@ -164,13 +164,13 @@ class FollowEndpoint {
 
     private long position(UUID trail, @Nullable String after) {
         if (after == null || after.isEmpty()) {
-            return -1;
+            return 0;
         }
         return after.equals(LATEST) ? heads.head(trail) : sequence("after", after);
     }
 
     static long sequence(String field, String text) {
-        if (!text.matches("-1|[0-9]{1,18}")) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw TrailWish.malformed(field, field + " must be a sequence number.");
         }
         return Long.parseLong(text);

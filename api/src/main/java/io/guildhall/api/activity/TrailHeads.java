@@ -93,7 +93,7 @@ class TrailHeads implements SmartLifecycle {
 
     /** How far a trail goes now. */
     long head(UUID trail) {
-        return heads(List.of(trail)).getOrDefault(trail, -1L);
+        return heads(List.of(trail)).getOrDefault(trail, 0L);
     }
 
     private Map<UUID, Long> heads(List<UUID> trails) {
@@ -143,7 +143,7 @@ class TrailHeads implements SmartLifecycle {
     private static final class Followed {
 
         private int watches;
-        private long head = -1;
+        private long head;
 
         private synchronized void reached(long sequence) {
             if (sequence > head) {

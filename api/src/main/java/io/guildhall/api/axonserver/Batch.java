@@ -3,6 +3,7 @@ package io.guildhall.api.axonserver;
 import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import java.util.List;
 
 /**
@@ -20,10 +21,10 @@ record Batch(long to, List<Stored> events) {
                 .anyMatch(it -> it instanceof UserErased || it instanceof FormerEmailErased);
     }
 
-    /** For the question whether something of them waits as a dead letter. */
-    String[] streams() {
+    /** Their trails and streams of claims: for the question whether something of them waits as a dead letter. */
+    String[] sequences() {
         return events.stream()
-                .map(stored -> stored.event().getAggregateIdentifier())
+                .map(stored -> TrailSequencingPolicy.sequenceOf(stored.event()))
                 .distinct()
                 .toArray(String[]::new);
     }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event as both stores keep it. Equal ones are the same event, whichever store they are read from. */
+/**
+ * An event as both stores keep it. Equal ones are the same event, whichever store they are read from.
+ *
+ * @param trail null for an event of a claim
+ */
 record CopiedEvent(
         String id,
         String stream,
@@ -14,4 +18,5 @@ record CopiedEvent(
         @Nullable String revision,
         String payload,
         Map<String, String> metadata,
+        @Nullable String trail,
         Instant at) {}

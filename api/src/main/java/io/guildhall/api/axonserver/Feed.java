@@ -4,6 +4,7 @@ import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
 import io.guildhall.api.axonserver.Feeding.Gate;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -150,7 +151,7 @@ public final class Feed implements SmartLifecycle {
         long to = all.highest();
         if (all.lowest() < to) {
             List<Stored> missing = events.read(all.lowest(), to, CLOSE).stream()
-                    .filter(it -> all.lacks(it.event().getAggregateIdentifier(), it.position()))
+                    .filter(it -> all.lacks(TrailSequencingPolicy.sequenceOf(it.event()), it.position()))
                     .toList();
             try {
                 feeding.feed(all, new Batch(to, missing), segments.knownFrom(), Gate.HELD_BY_CALLER);
@@ -256,7 +257,7 @@ public final class Feed implements SmartLifecycle {
                 throw new IllegalStateException("There is a gap in the events after position " + position);
             }
             position++;
-            if (share.lacks(next.getEvent().getAggregateIdentifier(), position)) {
+            if (share.lacks(ServerEvents.sequenceOf(next.getEvent()), position)) {
                 batch.add(events.fresh(next));
             }
             if (batch.size() == BATCH || ++read == MOST_READ) {

@@ -5,7 +5,10 @@ import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Rows;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -19,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Hands batches to the read models and to what reacts to events: each in one transaction with the positions that its segments reach.
- * What cannot be projected is parked, and what is behind it in its stream.
+ * What cannot be projected is parked, and what is behind it in its trail.
  */
 final class Feeding {
 
@@ -45,6 +48,7 @@ final class Feeding {
     private static final int MOST_BY_ROW = 32;
 
     private final Segments segments;
+    private final TrailNumbering numbering;
     private final JdbcTemplate jdbc;
     private final Rows rows;
     private final TransactionManager transactions;
@@ -52,6 +56,7 @@ final class Feeding {
 
     Feeding(Segments segments, JdbcTemplate jdbc, TransactionManager transactions) {
         this.segments = segments;
+        this.numbering = new TrailNumbering(jdbc);
         this.jdbc = jdbc;
         this.rows = new Rows(jdbc);
         this.transactions = transactions;
@@ -94,7 +99,7 @@ final class Feeding {
             hand(batch, knownFrom, () -> {
                 pass(gate, batch.destroysKeys() ? ALONE : WITH_OTHERS);
                 segments.move(moved, batch.to());
-                if (isWaiting(batch.streams())) {
+                if (isWaiting(batch.sequences())) {
                     Care.require();
                 }
             });
@@ -108,9 +113,9 @@ final class Feeding {
         }
     }
 
-    private boolean isWaiting(String[] streams) {
+    private boolean isWaiting(String[] sequences) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
-                "select " + DeadLetters.WAITING.formatted("any (?)"), Boolean.class, (Object) streams));
+                "select " + DeadLetters.WAITING.formatted("any (?)"), Boolean.class, (Object) sequences));
     }
 
     /** @param first before anything else is touched: who holds the positions holds all that follows them */
@@ -122,14 +127,17 @@ final class Feeding {
         work.start();
         work.attachTransaction(transactions);
         DomainEventMessage<?> begin = messages.getFirst();
+        Map<String, DomainEventMessage<?>> numbered = new HashMap<>();
         ResultMessage<?> result = work.executeWithResult(
                 () -> {
                     if (work.getMessage() == begin) {
                         first.run();
+                        numbering.assign(messages).forEach(event -> numbered.put(event.getIdentifier(), event));
                         if (messages.size() > MOST_BY_ROW && !Care.isTaken()) {
                             rows.gather();
                         }
                     }
+                    work.transformMessage(event -> Objects.requireNonNull(numbered.get(event.getIdentifier())));
                     for (FedProcessor processor : processors) {
                         processor.handle(work);
                     }

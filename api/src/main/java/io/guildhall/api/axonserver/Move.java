@@ -34,6 +34,11 @@ final class Move {
         }
         long moved = new EventsCopy(postgres, server, progress).copy();
         requireAlone(ownName);
+        jdbc.update("""
+                insert into trail_events (trail, sequence, event, stream, stream_sequence)
+                select trail, trail_sequence, event_id, stream, sequence from events where trail is not null
+                on conflict do nothing
+                """);
         segments.begin(moved, moved);
         return moved;
     }
@@ -59,6 +64,7 @@ final class Move {
         long moved = new EventsCopy(server, postgres, progress).copy();
         requireAlone(ownName);
         segments.end();
+        jdbc.execute("truncate table trail_events");
         return moved;
     }
 

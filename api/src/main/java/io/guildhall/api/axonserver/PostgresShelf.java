@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
@@ -43,7 +44,7 @@ final class PostgresShelf implements EventShelf {
             throw new IllegalStateException("Stretches are read one after the other");
         }
         List<CopiedEvent> found = jdbc.query("""
-                select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
+                select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail
                 from events where position > ? order by position limit ?
                 """, (row, n) -> event(row), lastPosition, atMost);
         readUpTo = after + found.size();
@@ -61,22 +62,26 @@ final class PostgresShelf implements EventShelf {
                 row.getString(7),
                 row.getString(8),
                 json.readValue(row.getString(9), TEXTS),
+                row.getString(11),
                 row.getObject(10, OffsetDateTime.class).toInstant());
     }
 
+    /** With the numbers in their trails that the events have in the table {@code trail_events}. */
     @Override
     public void append(List<CopiedEvent> copies) {
-        List<Object[]> rows = copies.stream().map(this::row).toList();
+        List<@Nullable Object[]> rows = copies.stream().map(this::row).toList();
         transaction.executeWithoutResult(status -> jdbc.batchUpdate("""
-                insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into events (
+                    event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, (select sequence from trail_events where event = ?))
                 """, rows));
     }
 
-    private Object[] row(CopiedEvent copy) {
+    private @Nullable Object[] row(CopiedEvent copy) {
         Map<String, String> metadata = copy.metadata();
-        return new Object[] {
-            UUID.fromString(copy.id()),
+        UUID id = UUID.fromString(copy.id());
+        return new @Nullable Object[] {
+            id,
             copy.stream(),
             copy.sequence(),
             copy.streamType(),
@@ -84,7 +89,9 @@ final class PostgresShelf implements EventShelf {
             copy.revision(),
             copy.payload(),
             json.writeValueAsString(metadata),
-            copy.at().atOffset(ZoneOffset.UTC)
+            copy.at().atOffset(ZoneOffset.UTC),
+            copy.trail(),
+            id
         };
     }
 }

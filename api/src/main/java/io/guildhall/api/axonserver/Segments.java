@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * How far the read models show the events: the tables {@code read_models_position} and {@code read_models_segments}. A stream is
- * in one segment, always the same, and a row of a read model is made of the events of one stream; so segments need not be
- * equally far.
+ * How far the read models show the events: the tables {@code read_models_position} and {@code read_models_segments}. A trail is
+ * in one segment, always the same, and so is the stream of a claim. A row of a read model is made of the events of one of them; so
+ * segments need not be equally far.
  */
 final class Segments {
 
@@ -33,8 +33,8 @@ final class Segments {
     }
 
     /** Text's hash is the same in every process and for ever. */
-    static int of(String stream) {
-        return Math.floorMod(stream.hashCode(), COUNT);
+    static int of(String sequence) {
+        return Math.floorMod(sequence.hashCode(), COUNT);
     }
 
     /** Nothing where the events are not in an Axon Server. */

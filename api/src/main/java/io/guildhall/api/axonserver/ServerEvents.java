@@ -6,6 +6,7 @@ import io.axoniq.axonserver.connector.event.EventStream;
 import io.axoniq.axonserver.grpc.event.Event;
 import io.axoniq.axonserver.grpc.event.EventWithToken;
 import io.guildhall.api.telemetry.Traces;
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class ServerEvents {
     static final String EXACT_TIME = "at";
 
     /** Of an event's metadata: what only its handling is to know. */
-    private static final Set<String> OURS = Set.of(EXACT_TIME, Traces.PARENT);
+    private static final Set<String> OURS = Set.of(EXACT_TIME, Traces.PARENT, DomainEvent.TRAIL);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AHEAD = 2_000;
@@ -219,7 +220,7 @@ public final class ServerEvents {
                 event.getAggregateIdentifier(),
                 event.getAggregateSequenceNumber(),
                 payload,
-                metadata(event),
+                trail(event) == null ? metadata(event) : metadata(event).and(DomainEvent.TRAIL, trail(event)),
                 event.getMessageIdentifier(),
                 time(event));
     }
@@ -233,6 +234,18 @@ public final class ServerEvents {
     static Instant time(Event event) {
         var exact = event.getMetaDataMap().get(EXACT_TIME);
         return exact == null ? Instant.ofEpochMilli(event.getTimestamp()) : Instant.parse(exact.getTextValue());
+    }
+
+    /** The id of the trail that the event names; null for an event of a claim. */
+    static @Nullable String trail(Event event) {
+        var trail = event.getMetaDataMap().get(DomainEvent.TRAIL);
+        return trail == null ? null : trail.getTextValue();
+    }
+
+    /** The id of the event's trail, or else of its stream: see {@link io.guildhall.query.store.TrailSequencingPolicy}. */
+    static String sequenceOf(Event event) {
+        String trail = trail(event);
+        return trail == null ? event.getAggregateIdentifier() : trail;
     }
 
     static @Nullable String revision(Event event) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.axoniq.axonserver.grpc.MetaDataValue;
 import io.axoniq.axonserver.grpc.SerializedObject;
 import io.axoniq.axonserver.grpc.event.Event;
+import io.guildhall.domain.shared.DomainEvent;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class ServerShelf implements EventShelf {
                 ServerEvents.revision(event),
                 event.getPayload().getData().toStringUtf8(),
                 metadata,
+                ServerEvents.trail(event),
                 ServerEvents.time(event));
     }
 
@@ -62,6 +64,9 @@ final class ServerShelf implements EventShelf {
                         .setRevision(copy.revision() == null ? "" : copy.revision())
                         .setData(ByteString.copyFromUtf8(copy.payload())));
         copy.metadata().forEach((key, value) -> event.putMetaData(key, text(value)));
+        if (copy.trail() != null) {
+            event.putMetaData(DomainEvent.TRAIL, text(copy.trail()));
+        }
         if (!copy.at().equals(copy.at().truncatedTo(ChronoUnit.MILLIS))) {
             event.putMetaData(ServerEvents.EXACT_TIME, text(copy.at().toString()));
         }

@@ -1,9 +1,12 @@
 package io.guildhall.api.axonserver;
 
 import io.axoniq.axonserver.grpc.event.Event;
-import io.guildhall.query.activity.Dropped;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -11,10 +14,22 @@ import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Organizations' streams of an Axon Server, as they are stored. */
+/** Organizations' trails of an Axon Server, as their events are stored there. The table {@code trail_events} says where each event is. */
 public final class ServerTrail implements TrailEvents {
 
-    private static final int PAGE = 500;
+    private static final String PLACES = "select sequence, stream, stream_sequence from trail_events where trail = ? ";
+
+    /** Where the event with a number in a trail is stored. */
+    private record Place(long sequence, String stream, long streamSequence) {
+
+        static Place of(ResultSet row, int n) throws SQLException {
+            return new Place(row.getLong(1), row.getString(2), row.getLong(3));
+        }
+
+        boolean isFollowedBy(Place other) {
+            return stream.equals(other.stream) && streamSequence + 1 == other.streamSequence;
+        }
+    }
 
     private final ServerEvents events;
     private final Serializer serializer;
@@ -28,54 +43,63 @@ public final class ServerTrail implements TrailEvents {
 
     @Override
     public List<TrailEvent> read(UUID organization, long from, int atMost) {
-        return events.readStream(organization.toString(), from, atMost).stream()
-                .map(this::event)
-                .toList();
+        return readAt(
+                organization,
+                jdbc.query(
+                        PLACES + "and sequence >= ? order by sequence limit ?", Place::of, organization, from, atMost));
     }
 
     @Override
     public List<TrailEvent> read(UUID organization, List<Long> sequences) {
-        return sequences.stream()
-                .sorted()
-                .distinct()
-                .flatMap(sequence -> read(organization, sequence, 1).stream().filter(it -> it.sequence() == sequence))
+        return readAt(
+                organization,
+                jdbc.query(PLACES + "and sequence = any(?)", Place::of, organization, sequences.toArray(Long[]::new)));
+    }
+
+    @Override
+    public @Nullable TrailEvent find(UUID organization, UUID event) {
+        List<TrailEvent> found =
+                readAt(organization, jdbc.query(PLACES + "and event = ?", Place::of, organization, event));
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** Reads consecutive events of one stream together. */
+    private List<TrailEvent> readAt(UUID organization, List<Place> places) {
+        List<Place> byStream = places.stream()
+                .sorted(Comparator.comparing(Place::stream).thenComparing(Place::streamSequence))
+                .toList();
+        List<TrailEvent> found = new ArrayList<>(places.size());
+        int from = 0;
+        for (int to = 1; to <= byStream.size(); to++) {
+            if (to == byStream.size() || !byStream.get(to - 1).isFollowedBy(byStream.get(to))) {
+                found.addAll(readRun(organization, byStream.subList(from, to)));
+                from = to;
+            }
+        }
+        found.sort(Comparator.comparingLong(TrailEvent::sequence));
+        return found;
+    }
+
+    private List<TrailEvent> readRun(UUID organization, List<Place> run) {
+        Place first = run.getFirst();
+        return events.readStream(first.stream(), first.streamSequence(), run.size()).stream()
+                .map(event -> event(
+                        organization,
+                        run.get((int) (event.getAggregateSequenceNumber() - first.streamSequence()))
+                                .sequence(),
+                        event))
                 .toList();
     }
 
-    /**
-     * Looked for where the read model says that it is, and believed only when it is there; else among the oldest, which the read
-     * model may have dropped.
-     */
-    @Override
-    public @Nullable TrailEvent find(UUID organization, UUID event) {
-        List<Long> places = jdbc.queryForList(
-                "select sequence from activities where trail = ? and event = ?", Long.class, organization, event);
-        return places.isEmpty() ? findDropped(organization, event) : theOne(event, read(organization, places));
-    }
-
-    private @Nullable TrailEvent findDropped(UUID organization, UUID event) {
-        long end = Dropped.end(jdbc, organization);
-        for (long from = 0; from < end; from += PAGE) {
-            List<TrailEvent> page = read(organization, from, (int) Math.min(PAGE, end - from));
-            TrailEvent found = theOne(event, page);
-            if (found != null || page.isEmpty()) {
-                return found;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable TrailEvent theOne(UUID event, List<TrailEvent> among) {
-        return among.stream().filter(it -> it.id().equals(event)).findFirst().orElse(null);
-    }
-
-    private TrailEvent event(Event event) {
+    private TrailEvent event(UUID organization, long sequence, Event event) {
         return new TrailEvent(
                 UUID.fromString(event.getMessageIdentifier()),
-                UUID.fromString(event.getAggregateIdentifier()),
-                event.getAggregateSequenceNumber(),
+                organization,
+                sequence,
                 ServerEvents.time(event),
                 event.getAggregateType(),
+                event.getAggregateIdentifier(),
+                event.getAggregateSequenceNumber(),
                 event.getPayload().getType(),
                 ServerEvents.revision(event),
                 serializer

@@ -38,9 +38,9 @@ record Share(SortedMap<Integer, Long> positions) {
         return Collections.max(positions.values());
     }
 
-    /** Whether the event of a stream at a position belongs to it and is not shown yet. */
-    boolean lacks(String stream, long position) {
-        Long shown = positions.get(Segments.of(stream));
+    /** Whether the event of a trail, or of a claim's stream, at a position belongs to it and is not shown yet. */
+    boolean lacks(String sequence, long position) {
+        Long shown = positions.get(Segments.of(sequence));
         return shown != null && shown < position;
     }
 

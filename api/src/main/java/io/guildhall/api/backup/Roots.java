@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the root of each organization's trail on a line of its own, while the events come by in the order of streams and sequences. */
+/** Writes the root of each organization's trail on a line of its own, while the events come by in the order of trails and sequence numbers. */
 final class Roots {
 
     private final OutputStream out;
@@ -28,7 +28,7 @@ final class Roots {
             end();
             organization = event.organization();
         }
-        if (event.sequence() != tree.size()) {
+        if (event.sequence() != tree.size() + 1) {
             throw new IllegalStateException("The trail of organization %s has a gap before activity %d."
                     .formatted(organization, event.sequence()));
         }

@@ -88,7 +88,7 @@ class ExportEndpoint {
         }
 
         long upTo() {
-            return signed.size() - 1;
+            return signed.size();
         }
     }
 
@@ -108,7 +108,7 @@ class ExportEndpoint {
             throws IOException {
         String chosen = format == null || format.isEmpty() ? NDJSON : format;
         Choices.all("format", List.of(chosen), FORMATS);
-        long begin = after == null || after.isEmpty() ? -1 : sequence(after);
+        long begin = after == null || after.isEmpty() ? 0 : sequence(after);
         TrailFilter filter = search.filter();
         try (ExportPlaces.Place place = places.take(caller)) {
             send(chosen, filter, begin, caller, request, response);
@@ -146,7 +146,7 @@ class ExportEndpoint {
     private void send(
             Wish wish, TrailFormat writing, Future<TrailReader.Page> first, Caller admitted, HttpServletRequest request)
             throws IOException {
-        if (wish.after() < 0) {
+        if (wish.after() == 0) {
             writing.begin();
         }
         long count = 0;
@@ -234,7 +234,7 @@ class ExportEndpoint {
     }
 
     private static long sequence(String text) {
-        if (!text.matches("-1|[0-9]{1,18}")) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw TrailWish.malformed("after", "after must be a sequence number.");
         }
         return Long.parseLong(text);

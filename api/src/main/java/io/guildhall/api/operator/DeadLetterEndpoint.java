@@ -40,7 +40,7 @@ class DeadLetterEndpoint {
      * @param projection or what reacts to events, such as mail
      * @param streamId of the organization or user
      * @param position in the global order of events
-     * @param sequence in the stream
+     * @param sequence in the trail
      * @param state POISONED, or WAITING behind one that is
      * @param reason empty for one that waits
      * @param attempts to project it since

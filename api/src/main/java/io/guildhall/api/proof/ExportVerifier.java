@@ -43,7 +43,11 @@ final class ExportVerifier {
         this.nextKnown = this.known.hasNext() ? this.known.next() : null;
     }
 
-    /** What the whole export was signed as. */
+    /**
+     * What the whole export was signed as.
+     *
+     * @throws WrongLine also for a filtered export, which cannot prove that no activity is missing
+     */
     Checkpoint verify(BufferedReader export) throws IOException, WrongLine {
         compareWithKnown();
         for (String text = export.readLine(); text != null; text = export.readLine()) {
@@ -61,7 +65,7 @@ final class ExportVerifier {
                 throw wrong("the export broke off here: "
                         + line.path("broken_off").path("reason").asString());
             }
-            activity(line);
+            activity(line, export);
         }
         throw new WrongLine(0, "The end is missing: there is no trailer after line %d.".formatted(number));
     }
@@ -78,15 +82,18 @@ final class ExportVerifier {
         throw wrong("this is no JSON object.");
     }
 
-    private void activity(JsonNode line) throws WrongLine {
+    private void activity(JsonNode line, BufferedReader rest) throws IOException, WrongLine {
         JsonNode event = line.path("event");
         JsonNode place = event.path("sequence");
         if (!place.isIntegralNumber()) {
             throw wrong("there is no event in it.");
         }
-        if (place.longValue() != tree.size()) {
-            throw wrong(
-                    "activity %d should be here, and this is activity %d.".formatted(tree.size(), place.longValue()));
+        long expected = tree.size() + 1;
+        if (place.longValue() != expected) {
+            throw endsAsFiltered(rest)
+                    ? filtered()
+                    : wrong("activity %d should be here, and this is activity %d."
+                            .formatted(expected, place.longValue()));
         }
         byte[] hash;
         try {
@@ -97,7 +104,7 @@ final class ExportVerifier {
         if (!Base64.getEncoder()
                 .encodeToString(hash)
                 .equals(line.path("leaf_hash").asString(""))) {
-            throw wrong("its event is not the one that was logged as activity %d.".formatted(tree.size()));
+            throw wrong("its event is not the one that was logged as activity %d.".formatted(expected));
         }
         if (organization == null) {
             organization = event.path("organization").asString("");
@@ -124,10 +131,10 @@ final class ExportVerifier {
 
     private Checkpoint trailer(JsonNode trailer) throws WrongLine {
         if (trailer.path("filtered").asBoolean(true)) {
-            throw wrong("a search chose these activities, so what is missing cannot be told. Export without filters.");
+            throw filtered();
         }
         // Of an export that was resumed it is the trailer of the rest.
-        if (trailer.path("after").longValue(-2) + 1 + trailer.path("count").longValue(-1) != tree.size()) {
+        if (trailer.path("after").longValue(-1) + trailer.path("count").longValue(-1) != tree.size()) {
             throw wrong("its count does not fit the %d activities that are here.".formatted(tree.size()));
         }
         Checkpoint signed = Checkpoint.open(trailer.path("checkpoint").asString(""), key);
@@ -149,6 +156,26 @@ final class ExportVerifier {
                     .formatted(nextKnown.size(), tree.size()));
         }
         return signed;
+    }
+
+    /** Reads to the end. */
+    private static boolean endsAsFiltered(BufferedReader rest) throws IOException {
+        String last = "";
+        for (String text = rest.readLine(); text != null; text = rest.readLine()) {
+            last = text;
+        }
+        try {
+            return JSON.readTree(last).path("trailer").path("filtered").asBoolean(false);
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private static WrongLine filtered() {
+        return new WrongLine(
+                0,
+                "This is a filtered export. It has only the activities that the filter chose, so it cannot prove that no"
+                        + " activity is missing. Export the trail without filters and verify that file.");
     }
 
     private WrongLine wrong(String what) {

@@ -49,6 +49,7 @@ class ProofEndpoint {
 
     /**
      * @param event what is proven, as it is stored
+     * @param leafIndex the place in the log, which counts from 0: one less than the sequence number
      * @param leafHash RFC 6962 over the canonical form (RFC 8785) of {@code event}
      * @param hashes from the bottom up (RFC 6962, section 2.1.1)
      * @param checkpoint of that size, when none was asked for
@@ -56,6 +57,7 @@ class ProofEndpoint {
     record Inclusion(
             @JsonRawValue String event,
             long sequence,
+            long leafIndex,
             long size,
             String leafHash,
             List<String> hashes,
@@ -96,14 +98,16 @@ class ProofEndpoint {
         }
         TrailProofs.Signed now = size == null || size.isEmpty() ? proofs.checkpoint(trail) : null;
         long asked = now == null ? size("size", String.valueOf(size)) : now.size();
-        if (asked <= event.sequence() || now == null && asked > size(trail)) {
+        if (asked < event.sequence() || now == null && asked > size(trail)) {
             throw malformed(
-                    "size", "size must be more than the activity's sequence number, and no more than there are.");
+                    "size",
+                    "size must be at least the activity's sequence number, and at most the number of activities in the trail.");
         }
         TrailLog.Inclusion shown = TrailProofs.untampered(() -> log.inclusion(trail, event.sequence(), asked));
         return new Inclusion(
                 event.json(),
                 event.sequence(),
+                TrailLog.leafOf(event.sequence()),
                 asked,
                 base64(shown.leafHash()),
                 shown.path().stream().map(ProofEndpoint::base64).toList(),

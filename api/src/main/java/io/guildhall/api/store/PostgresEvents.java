@@ -1,5 +1,6 @@
 package io.guildhall.api.store;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.store.Rows;
@@ -7,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,16 +43,32 @@ public class PostgresEvents extends JdbcEventStorageEngine {
     /** What PostgreSQL says when two transactions wait for each other, or cannot be put in an order: try again. */
     private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
 
-    /** Whether something of this stream waits to be projected: then what is appended now must wait behind it. */
-    private static final String WAITING = DeadLetters.WAITING.formatted("events.stream");
+    /** Whether an event of the same trail waits to be projected: then what is appended now must wait behind it. */
+    private static final String WAITING = DeadLetters.WAITING.formatted("coalesce(events.trail::text, events.stream)");
 
-    /** One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. */
-    private static final String APPEND = """
-            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)
-            select event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
+    /**
+     * Takes the numbers in the trails. The row of each trail stays locked until the transaction ends, so numbers without a gap follow the
+     * order of commits. The rows are locked in ascending order, so that two appends never wait for each other.
+     */
+    private static final String NUMBER = """
+            insert into trails (trail, last)
+            select trail, count(*) from unnest(?::uuid[]) e (trail) where trail is not null group by trail order by trail
+            on conflict (trail) do update set last = trails.last + excluded.last;
+            """;
+
+    /**
+     * One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. It is a statement
+     * of its own, because a statement sees nothing that was committed while it waited for a lock.
+     */
+    private static final String APPEND = NUMBER + """
+            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)
+            select event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail,
+                   (select last from trails where trails.trail = e.trail) - following
             from unnest(
-                ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                with ordinality e (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, n)
+                ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::uuid[],
+                ?::bigint[])
+                with ordinality e (
+                    event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, following, n)
             order by n
             returning position, %s""".formatted(WAITING);
 
@@ -164,6 +183,7 @@ public class PostgresEvents extends JdbcEventStorageEngine {
                 && TABLE.equals(sql.getServerErrorMessage().getTable());
     }
 
+    /** Of {@link #APPEND}; with how many events of the same trail follow each one. */
     private static Object[] arguments(List<? extends EventMessage<?>> events, Serializer serializer) {
         int count = events.size();
         var ids = new String[count];
@@ -175,7 +195,10 @@ public class PostgresEvents extends JdbcEventStorageEngine {
         var payloads = new String[count];
         var metadata = new String[count];
         var times = new String[count];
-        for (int i = 0; i < count; i++) {
+        @Nullable String[] trails = new String[count];
+        var following = new Long[count];
+        Map<UUID, Long> ofTrail = new HashMap<>();
+        for (int i = count - 1; i >= 0; i--) {
             var event = (DomainEventMessage<?>) events.get(i);
             SerializedObject<String> payload = event.serializePayload(serializer, String.class);
             ids[i] = event.getIdentifier();
@@ -187,8 +210,26 @@ public class PostgresEvents extends JdbcEventStorageEngine {
             payloads[i] = payload.getData();
             metadata[i] = event.serializeMetaData(serializer, String.class).getData();
             times[i] = event.getTimestamp().toString();
+            UUID trail = DomainEvent.trailOf(event);
+            if (trail != null) {
+                trails[i] = trail.toString();
+                following[i] = ofTrail.merge(trail, 1L, Long::sum) - 1;
+            }
         }
-        return new Object[] {ids, streams, sequences, streamTypes, payloadTypes, revisions, payloads, metadata, times};
+        return new Object[] {
+            trails,
+            ids,
+            streams,
+            sequences,
+            streamTypes,
+            payloadTypes,
+            revisions,
+            payloads,
+            metadata,
+            times,
+            trails,
+            following
+        };
     }
 
     /** Made at once of what is stored: where that fails, the event store reads the whole stream. */

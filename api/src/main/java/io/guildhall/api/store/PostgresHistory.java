@@ -1,6 +1,7 @@
 package io.guildhall.api.store;
 
 import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.store.TrailSequence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class PostgresHistory implements StoredEvents {
 
     private static final String READ = """
-            select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at
+            select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail_sequence
             from events where position > ? and position <= ? order by position limit ?
             """;
 
@@ -48,7 +49,7 @@ public class PostgresHistory implements StoredEvents {
     }
 
     private DomainEventMessage<?> event(ResultSet row) throws SQLException {
-        return new GenericDomainEventMessage<>(
+        var event = new GenericDomainEventMessage<>(
                 row.getString(5),
                 row.getString(3),
                 row.getLong(4),
@@ -61,6 +62,8 @@ public class PostgresHistory implements StoredEvents {
                         new SerializedMetaData<>(row.getString(9), String.class),
                         serializer),
                 row.getObject(10, OffsetDateTime.class).toInstant());
+        Long trailSequence = row.getObject(11, Long.class);
+        return trailSequence == null ? event : TrailSequence.assigned(event, trailSequence);
     }
 
     /**

@@ -11,11 +11,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Organizations' streams of the table {@code events}, as they are stored. */
+/** Organizations' trails in the table {@code events}, as they are stored. */
 public class PostgresTrail implements TrailEvents {
 
     private static final String SELECT = """
-            select event_id, stream, sequence, occurred_at, stream_type, event_type, event_version, metadata, payload from events
+            select event_id, trail, trail_sequence, occurred_at, stream_type, stream, sequence, event_type, event_version, metadata, payload
+            from events e
+            """;
+
+    /** A trail of an organization begins with the organization's creation. */
+    private static final String OF_ORGANIZATIONS = """
+            where trail is not null and exists (
+                select from events first
+                where first.trail = e.trail and first.trail_sequence = 1 and first.stream_type = 'Organization')
+            order by trail, trail_sequence
             """;
 
     private final JdbcTemplate jdbc;
@@ -27,9 +36,9 @@ public class PostgresTrail implements TrailEvents {
     @Override
     public List<TrailEvent> read(UUID organization, long from, int atMost) {
         return jdbc.query(
-                SELECT + "where stream = ? and sequence >= ? order by sequence limit ?",
+                SELECT + "where trail = ? and trail_sequence >= ? order by trail_sequence limit ?",
                 PostgresTrail::event,
-                organization.toString(),
+                organization,
                 from,
                 atMost);
     }
@@ -37,22 +46,22 @@ public class PostgresTrail implements TrailEvents {
     @Override
     public List<TrailEvent> read(UUID organization, List<Long> sequences) {
         return jdbc.query(
-                SELECT + "where stream = ? and sequence = any(?) order by sequence",
+                SELECT + "where trail = ? and trail_sequence = any(?) order by trail_sequence",
                 PostgresTrail::event,
-                organization.toString(),
+                organization,
                 sequences.toArray(Long[]::new));
     }
 
     @Override
     public @Nullable TrailEvent find(UUID organization, UUID event) {
-        List<TrailEvent> found = jdbc.query(
-                SELECT + "where event_id = ? and stream = ?", PostgresTrail::event, event, organization.toString());
+        List<TrailEvent> found =
+                jdbc.query(SELECT + "where event_id = ? and trail = ?", PostgresTrail::event, event, organization);
         return found.isEmpty() ? null : found.getFirst();
     }
 
     /** All events of organizations, one trail after the other, each in its order. */
     public void forEach(Consumer<TrailEvent> reader) {
-        jdbc.query(SELECT + "where stream_type = 'Organization' order by stream, sequence", row -> {
+        jdbc.query(SELECT + OF_ORGANIZATIONS, row -> {
             reader.accept(event(row, 0));
         });
     }
@@ -60,13 +69,15 @@ public class PostgresTrail implements TrailEvents {
     private static TrailEvent event(ResultSet row, int n) throws SQLException {
         return new TrailEvent(
                 row.getObject(1, UUID.class),
-                UUID.fromString(row.getString(2)),
+                row.getObject(2, UUID.class),
                 row.getLong(3),
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 row.getString(5),
                 row.getString(6),
-                row.getString(7),
+                row.getLong(7),
                 row.getString(8),
-                row.getString(9));
+                row.getString(9),
+                row.getString(10),
+                row.getString(11));
     }
 }

@@ -45,7 +45,7 @@ class DeliveryEndpoint {
      * One of both.
      *
      * @param delivery the id of a delivery, which is sent again
-     * @param after a sequence number of the trail; all that comes after it is sent again, -1 for all of it
+     * @param after a sequence number of the trail; all that comes after it is sent again, 0 for all of it
      */
     record Again(@Nullable String delivery, @Nullable Long after) {}
 
@@ -83,12 +83,12 @@ class DeliveryEndpoint {
             }
             return new Delivery(found);
         }
-        if (after < -1) {
-            throw malformed("after", "after must be a sequence number, or -1.");
+        if (after < 0) {
+            throw malformed("after", "after must be a sequence number, or 0.");
         }
         long head = queries.ask(new FindHeads(List.of(caller.organization())), HeadsView.class)
                 .heads()
-                .getOrDefault(caller.organization(), -1L);
+                .getOrDefault(caller.organization(), 0L);
         if (after > head) {
             throw malformed("after", "after is beyond the end of the trail, which is %d.".formatted(head));
         }

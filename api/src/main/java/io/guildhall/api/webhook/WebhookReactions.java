@@ -10,6 +10,7 @@ import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.TrailSequence;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,6 +36,10 @@ class WebhookReactions {
     /** Of one webhook, so that the header with their signatures cannot grow for ever. */
     private static final int MOST_SECRETS = 5;
 
+    private static final String BEGIN_AFTER_CREATION =
+            "insert into webhook_feeds (webhook, organization, position) values (?, ?, %s) on conflict do nothing"
+                    .formatted(TrailSequence.PARAMETERS);
+
     private final Rows rows;
     private final PersonalDataCipher personalData;
     private final WebhookProperties properties;
@@ -52,10 +57,11 @@ class WebhookReactions {
         switch (event) {
             case WebhookCreated it -> {
                 rows.put(
-                        "insert into webhook_feeds (webhook, organization, position) values (?, ?, ?) on conflict do nothing",
+                        BEGIN_AFTER_CREATION,
                         webhook,
                         it.organization(),
-                        message.getSequenceNumber());
+                        TrailSequence.known(message),
+                        UUID.fromString(message.getIdentifier()));
                 makeSecret(it, message);
             }
             case WebhookSecretRotated it -> rotate(it, message);

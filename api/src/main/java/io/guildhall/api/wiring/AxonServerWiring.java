@@ -12,6 +12,7 @@ import io.guildhall.api.axonserver.ServerTrail;
 import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
+import io.guildhall.api.axonserver.TrailNumbering;
 import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
@@ -24,12 +25,15 @@ import io.guildhall.api.telemetry.AppendReports;
 import io.guildhall.api.telemetry.Traces;
 import io.guildhall.api.telemetry.Travelling;
 import io.guildhall.domain.organization.Organization;
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.user.User;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
@@ -88,6 +92,9 @@ class AxonServerWiring {
             Position.reached(Appended.somewhere(events.getLast().getIdentifier()));
             return (index, event) -> event;
         });
+        store.registerDispatchInterceptor(events -> (index, event) -> DomainEvent.trailOf(event) instanceof UUID trail
+                ? event.andMetaData(Map.of(DomainEvent.TRAIL, trail.toString()))
+                : event);
         return store;
     }
 
@@ -194,8 +201,8 @@ class AxonServerWiring {
     }
 
     @Bean
-    StoredEvents storedEvents(ServerEvents events, Feed feed) {
-        return new ServerHistory(events, feed);
+    StoredEvents storedEvents(ServerEvents events, Feed feed, JdbcTemplate jdbc) {
+        return new ServerHistory(events, feed, new TrailNumbering(jdbc));
     }
 
     @Bean

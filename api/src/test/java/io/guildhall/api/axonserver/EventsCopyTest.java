@@ -91,6 +91,7 @@ class EventsCopyTest {
                 null,
                 payload,
                 Map.of("actorType", "SYSTEM"),
+                null,
                 Instant.EPOCH.plusSeconds(sequence));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.guildhall.api.secret.RootSecrets;
 import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
+import io.guildhall.domain.shared.DomainEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +65,7 @@ public final class History {
     }
 
     private static final String COLUMNS =
-            "(event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at)";
+            "(event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)";
     private static final int CHUNK = 1 << 20;
 
     /** Keys are remembered for so many events. */
@@ -72,6 +76,9 @@ public final class History {
     private final Connection keys;
     private final byte[] masterKey;
     private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(8);
+
+    /** How many events each trail has. */
+    private final Map<UUID, Long> trails = new HashMap<>();
 
     /**
      * @param events that the events are written by; committed when all is
@@ -97,6 +104,10 @@ public final class History {
             Future<@Nullable Void> copied = copying.submit(this::copy);
             long made = write(shape, seed, copied, progress);
             copied.get();
+            try (Statement statement = events.createStatement()) {
+                statement.execute("insert into trails (trail, last)"
+                        + " select trail, max(trail_sequence) from events where trail is not null group by trail");
+            }
             keys.commit();
             events.commit();
             return made;
@@ -170,6 +181,7 @@ public final class History {
         SerializedObject<String> payload = message.serializePayload(serializer, String.class);
         SerializedObject<String> metadata = message.serializeMetaData(serializer, String.class);
         String revision = payload.getType().getRevision();
+        UUID trail = DomainEvent.trailOf(message);
         String row = String.join(
                 "\t",
                 fact.id().toString(),
@@ -180,7 +192,9 @@ public final class History {
                 revision == null ? "\\N" : revision,
                 escaped(payload.getData()),
                 escaped(metadata.getData()),
-                fact.at().toString());
+                fact.at().toString(),
+                trail == null ? "\\N" : trail.toString(),
+                trail == null ? "\\N" : Long.toString(trails.merge(trail, 1L, Long::sum)));
         buffer.writeBytes(row.getBytes(UTF_8));
         buffer.write('\n');
     }

@@ -1,14 +1,20 @@
 package io.guildhall.domain.invitation;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact of one invitation; part of its organization's stream. */
-public sealed interface InvitationEvent {
+public sealed interface InvitationEvent extends DomainEvent {
 
     UUID organization();
+
+    @Override
+    default UUID trail() {
+        return organization();
+    }
 
     /**
      * An address was invited (R11). It is encrypted under the invitation's key; {@code inviter} is null when an

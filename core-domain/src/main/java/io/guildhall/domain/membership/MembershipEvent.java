@@ -1,12 +1,18 @@
 package io.guildhall.domain.membership;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 
 /** A fact of one membership; part of its organization's stream. */
-public sealed interface MembershipEvent {
+public sealed interface MembershipEvent extends DomainEvent {
 
     UUID organization();
+
+    @Override
+    default UUID trail() {
+        return organization();
+    }
 
     /** The creator of an organization (R5), or a user who accepted an invitation (R13), is a member. */
     @EventType("member.joined")

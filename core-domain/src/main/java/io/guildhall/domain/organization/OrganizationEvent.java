@@ -1,14 +1,20 @@
 package io.guildhall.domain.organization;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact of one organization as a whole; every one is an activity of its trail (R19). */
-public sealed interface OrganizationEvent {
+public sealed interface OrganizationEvent extends DomainEvent {
 
     UUID organization();
+
+    @Override
+    default UUID trail() {
+        return organization();
+    }
 
     /**
      * An organization was created: with a unique name (R4), the initial plan (R8), and its creator as the first

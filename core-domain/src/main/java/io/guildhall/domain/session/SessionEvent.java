@@ -1,5 +1,6 @@
 package io.guildhall.domain.session;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.List;
@@ -7,9 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact of one user's sessions; part of the user's stream. */
-public sealed interface SessionEvent {
+public sealed interface SessionEvent extends DomainEvent {
 
     UUID user();
+
+    @Override
+    default UUID trail() {
+        return user();
+    }
 
     /**
      * A session was started: by a sign-in, or with another credential.

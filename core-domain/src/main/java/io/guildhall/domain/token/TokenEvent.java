@@ -1,5 +1,6 @@
 package io.guildhall.domain.token;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact of one API token; part of its organization's stream. */
-public sealed interface TokenEvent {
+public sealed interface TokenEvent extends DomainEvent {
 
     UUID organization();
 
@@ -15,6 +16,11 @@ public sealed interface TokenEvent {
 
     /** The user who made the token. */
     UUID user();
+
+    @Override
+    default UUID trail() {
+        return organization();
+    }
 
     /**
      * A new API token (R18). Only the hash of the value is kept.

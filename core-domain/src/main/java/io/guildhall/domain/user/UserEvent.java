@@ -1,13 +1,19 @@
 package io.guildhall.domain.user;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.time.Instant;
 import java.util.UUID;
 
 /** A fact of one user; every one is an activity of the user's own trail (R19). */
-public sealed interface UserEvent {
+public sealed interface UserEvent extends DomainEvent {
 
     UUID user();
+
+    @Override
+    default UUID trail() {
+        return user();
+    }
 
     /**
      * A user signed up. Name and address are encrypted under the user's key; {@code emailHash} is keyed, and belongs

@@ -1,13 +1,19 @@
 package io.guildhall.domain.webhook;
 
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact of one webhook; part of its organization's stream. Its secret is in none of them. */
-public sealed interface WebhookEvent {
+public sealed interface WebhookEvent extends DomainEvent {
 
     UUID organization();
+
+    @Override
+    default UUID trail() {
+        return organization();
+    }
 
     UUID webhook();
 

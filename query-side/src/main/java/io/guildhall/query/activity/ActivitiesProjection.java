@@ -12,6 +12,7 @@ import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.Table;
+import io.guildhall.query.store.TrailSequence;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -22,8 +23,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * R19: every event of an organization's stream is one row of its trail and every event of a user's stream one row of the
- * user's, at the sequence number that the event has in the stream. Claims belong to no trail.
+ * Writes each event of an organization or of a user as one row of its trail, at the event's number in the trail (R19). Claims
+ * are in no trail.
  */
 @Component
 @ProcessingGroup(ActivitiesProjection.NAME)
@@ -53,7 +54,7 @@ class ActivitiesProjection implements Projection {
                 select a.trail, a.sequence, a.event, a.at, a.actor_type, a.actor, a.token, a.request, a.verb, a.object_type,
                        a.object, a.metadata
                 from %s a left join public.trail_retentions k on k.trail = a.trail
-                where a.sequence > coalesce(k.dropped, -1)
+                where a.sequence > coalesce(k.dropped, 0)
                 """;
     }
 
@@ -108,7 +109,7 @@ class ActivitiesProjection implements Projection {
         rows.insert(
                 TABLE,
                 Row.with("trail", trail)
-                        .and("sequence", message.getSequenceNumber())
+                        .and("sequence", TrailSequence.column(message))
                         .and("event", UUID.fromString(message.getIdentifier()))
                         .and("at", message.getTimestamp())
                         .and("actor_type", actor.type())

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * or empty, and there is more.
  *
  * @param next what the next page comes after; null when there is none
- * @param head the trail's last sequence number when this was read; -1 of a trail without any
+ * @param head the trail's last sequence number when this was read; 0 of a trail without any
  */
 public record ActivityPage(
         List<ActivityView> activities,

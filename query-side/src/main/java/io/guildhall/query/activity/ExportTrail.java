@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A large page of an organization's trail, oldest first. Answered by an {@link ExportedPage}.
  *
- * @param after the sequence number after which it begins; -1 for the beginning
+ * @param after the sequence number after which it begins; 0 for the beginning
  * @param upTo the last sequence number to look at
  */
 public record ExportTrail(UUID organization, TrailFilter filter, long after, long upTo) {}

@@ -3,5 +3,5 @@ package io.guildhall.query.activity;
 import java.util.Map;
 import java.util.UUID;
 
-/** Each trail's last sequence number; -1 of one without any activity. */
+/** Each trail's last sequence number; 0 of one without any activity. */
 public record HeadsView(Map<UUID, Long> heads) {}

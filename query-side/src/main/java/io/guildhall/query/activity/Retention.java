@@ -24,12 +24,12 @@ public record Retention(Map<String, Duration> byPlan) {
     static final String FIRST_SHOWN = """
             select coalesce((
                 select greatest(
-                    coalesce(k.dropped, -1) + 1,
+                    coalesce(k.dropped, 0) + 1,
                     case when shown.keeps is not null then first_since(o.organization, now() - shown.keeps) end)
                 from organizations o
                 left join trail_retentions k on k.trail = o.organization
                 cross join lateral (select %s as keeps) shown
-                where o.organization = :trail), 0)""".formatted(OF_ORGANIZATION);
+                where o.organization = :trail), 1)""".formatted(OF_ORGANIZATION);
 
     String[] plans() {
         return byPlan.keySet().stream().sorted().toArray(String[]::new);

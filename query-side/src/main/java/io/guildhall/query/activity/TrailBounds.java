@@ -34,9 +34,9 @@ class TrailBounds {
         this.retention = retention;
     }
 
-    /** The last sequence number that there was, or -1. */
+    /** The last sequence number that there was, or 0. */
     long head(UUID trail) {
-        return heads(List.of(trail)).getOrDefault(trail, -1L);
+        return heads(List.of(trail)).getOrDefault(trail, 0L);
     }
 
     @QueryHandler
@@ -51,7 +51,7 @@ class TrailBounds {
                             (select a.sequence from activities a where a.trail = each.trail
                              order by a.sequence desc limit 1),
                             (select k.dropped from trail_retentions k where k.trail = each.trail),
-                            -1)
+                            0)
                         from unnest(cast(? as uuid[])) each (trail)
                         """)
                 .param(trails.stream().map(UUID::toString).toArray(String[]::new))
@@ -63,7 +63,7 @@ class TrailBounds {
 
     /** What to look at of a trail for a page of this query, up to this sequence number, without the newest few. */
     TrailScan scan(ListActivities query, long skipped, long head) {
-        long from = 0;
+        long from = 1;
         long to = head + 1;
         Long beyond = query.beyond();
         if (beyond != null && query.oldestFirst()) {

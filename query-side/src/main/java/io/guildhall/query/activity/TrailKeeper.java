@@ -62,7 +62,7 @@ public class TrailKeeper {
             from (select trail, sequence from activities where goes = :goes) due
             left join trail_retentions k on k.trail = due.trail
             where a.goes = :goes and a.trail = due.trail and a.sequence = due.sequence
-              and due.sequence > coalesce(k.dropped, -1) and (k.keeps is null or a.at + k.keeps > now())
+              and due.sequence > coalesce(k.dropped, 0) and (k.keeps is null or a.at + k.keeps > now())
             """.formatted(Placing.goes(TODAY).formatted("a.at", "a.trail"));
 
     private static final String MARK = """
@@ -182,7 +182,7 @@ public class TrailKeeper {
     }
 
     private void move(UUID trail, LocalDate today) {
-        long after = -1;
+        long after = 0;
         long moved = 0;
         while (true) {
             Long upTo = jdbc.sql("""

@@ -3,6 +3,8 @@ package io.guildhall.query.deadletter;
 import io.guildhall.domain.EventTypes;
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.TrailSequence;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -29,11 +31,12 @@ public class DeadLetters {
 
     private static final String PARK = """
             insert into dead_letters (position, projection, stream, sequence, event, at, ends_access, reason)
-            values (%s, ?, ?, ?, ?, ?, ?, ?)
+            values (%s, ?, ?, %s, ?, ?, ?, ?)
             on conflict do nothing
             """;
-    private static final String PARK_STORED = PARK.formatted("?");
-    private static final String PARK_APPENDED = PARK.formatted("(select position from events where event_id = ?)");
+    private static final String PARK_STORED = PARK.formatted("?", TrailSequence.PARAMETERS);
+    private static final String PARK_APPENDED =
+            PARK.formatted("(select position from events where event_id = ?)", TrailSequence.PARAMETERS);
 
     private static final String SELECT =
             "select letter, projection, stream, position, sequence, event, at, reason, attempts, parked from dead_letters ";
@@ -75,8 +78,9 @@ public class DeadLetters {
                 position == null ? PARK_APPENDED : PARK_STORED,
                 position == null ? UUID.fromString(event.getIdentifier()) : position,
                 projection,
-                event.getAggregateIdentifier(),
-                event.getSequenceNumber(),
+                TrailSequencingPolicy.sequenceOf(event),
+                TrailSequence.known(event),
+                UUID.fromString(event.getIdentifier()),
                 EventTypes.nameOf(event.getPayloadType()),
                 event.getTimestamp(),
                 concerned != null && concerned.endsAccess(event.getPayload()),

@@ -4,6 +4,7 @@ import io.guildhall.domain.EventTypes;
 import io.guildhall.query.deadletter.DeadLetters.Queue;
 import io.guildhall.query.store.NotProjected;
 import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MessageHandlerInterceptor;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Stands in front of the handlers of every processing group. As long as all goes well it does nothing; what a group cannot take
- * is called {@link NotProjected}. Where {@link Care} is taken, such an event is parked, and those behind it in its stream wait.
+ * is called {@link NotProjected}. Where {@link Care} is taken, such an event is parked, and those behind it in its trail wait.
  */
 @Component
 public class Lenience {
@@ -42,7 +43,7 @@ public class Lenience {
                 }
             }
             if (work.getMessage() instanceof DomainEventMessage<?> event && groups.handles(group, event)) {
-                handle(new Queue(group, event.getAggregateIdentifier()), event, chain::proceed);
+                handle(new Queue(group, TrailSequencingPolicy.sequenceOf(event)), event, chain::proceed);
             }
             return null;
         };

@@ -11,6 +11,7 @@ import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.Table;
+import io.guildhall.query.store.TrailSequence;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -67,7 +68,7 @@ class InvitationStatesProjection implements Projection {
         rows.insert(
                 TABLE,
                 Row.with("organization", event.organization())
-                        .and("sequence", message.getSequenceNumber())
+                        .and("sequence", TrailSequence.column(message))
                         .and("invitation", invitation)
                         .and("at", message.getTimestamp())
                         .and("status", status)

@@ -44,19 +44,17 @@ final class Tiles extends MerkleTree {
         return tree.root();
     }
 
-    /** What was hashed for an activity when the log came by it; null when it has not come there. */
-    byte @Nullable [] leaf(long sequence) {
-        byte[] tile = tile(new Place(0, sequence >> WIDTH_BITS));
-        int offset = offset(sequence);
+    /** What was hashed for a leaf when the log came by it; null when it has not come there. */
+    byte @Nullable [] leaf(long index) {
+        byte[] tile = tile(new Place(0, index >> WIDTH_BITS));
+        int offset = offset(index);
         return offset + Merkle.HASH > tile.length ? null : Arrays.copyOfRange(tile, offset, offset + Merkle.HASH);
     }
 
     /** Those tiles at once that {@link #leaf} will be asked for. */
-    void readLeaves(Collection<Long> sequences) {
-        Long[] wanted = sequences.stream()
-                .map(sequence -> sequence >> WIDTH_BITS)
-                .distinct()
-                .toArray(Long[]::new);
+    void readLeaves(Collection<Long> indexes) {
+        Long[] wanted =
+                indexes.stream().map(index -> index >> WIDTH_BITS).distinct().toArray(Long[]::new);
         jdbc.query(
                 "select tile, hashes from trail_tiles where trail = ? and level = 0 and tile = any(?)",
                 row -> {

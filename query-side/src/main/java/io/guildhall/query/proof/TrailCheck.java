@@ -61,10 +61,10 @@ public class TrailCheck {
         var tree = new GrowingTree();
         boolean more = true;
         while (more) {
-            List<TrailEvent> batch = events.read(trail, tree.size(), BATCH);
+            List<TrailEvent> batch = events.read(trail, tree.size() + 1, BATCH);
             var tiles = new Tiles(jdbc, trail);
             for (TrailEvent event : batch) {
-                lost(tree, event.sequence(), tiles, findings, agreed);
+                lost(tree, TrailLog.leafOf(event.sequence()), tiles, findings, agreed);
                 byte[] kept = tree.size() < logged ? tiles.leaf(tree.size()) : null;
                 byte[] hash = hash(event, findings);
                 if (kept != null && hash != null && !Arrays.equals(kept, hash)) {
@@ -106,7 +106,7 @@ public class TrailCheck {
     /** Up to where there is an activity again, or should be. */
     private static void lost(GrowingTree tree, long until, Tiles tiles, List<Finding> findings, Agreement agreed) {
         while (tree.size() < until) {
-            add(findings, TrailLog.missing(tree.size()));
+            add(findings, TrailLog.missing(tree.size() + 1));
             grow(tree, tiles.leaf(tree.size()), agreed);
         }
     }
@@ -150,7 +150,7 @@ public class TrailCheck {
                         findings,
                         new TrailTampered(
                                 "Something in activities %d to %d is not what was signed at %s."
-                                        .formatted(agreedTo, root.size() - 1, root.signed()),
+                                        .formatted(agreedTo + 1, root.size(), root.signed()),
                                 null));
             } else {
                 agreedTo = root.size();

@@ -9,10 +9,11 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of an organization as it is stored: what a trail's proofs are about. Personal data in it is sealed, and stays so when
- * the person is erased (R20); therefore no proof ever changes.
+ * An event of an organization's trail as it is stored: what a trail's proofs are about. Personal data in it is encrypted, and stays so
+ * when the person is erased (R20); therefore no proof ever changes.
  *
- * @param sequence its place in the trail
+ * @param sequence its number in the trail, from 1 on
+ * @param stream the aggregate that it comes from, whose event number {@code streamSequence} it is, from 0 on
  * @param act the stored metadata: who, through which token, in which request; a JSON object
  * @param payload the stored payload, a JSON object
  */
@@ -22,6 +23,8 @@ public record TrailEvent(
         long sequence,
         Instant time,
         String streamType,
+        String stream,
+        long streamSequence,
         String type,
         @Nullable String revision,
         String act,
@@ -34,7 +37,9 @@ public record TrailEvent(
                 + "\",\"sequence\":" + sequence
                 + ",\"time\":\"" + Microseconds.text(time)
                 + "\",\"stream_type\":\"" + streamType
-                + "\",\"type\":\"" + type
+                + "\",\"stream\":\"" + stream
+                + "\",\"stream_sequence\":" + streamSequence
+                + ",\"type\":\"" + type
                 + (revision == null ? "" : "\",\"revision\":\"" + revision)
                 + "\",\"act\":" + act
                 + ",\"payload\":" + payload + "}";

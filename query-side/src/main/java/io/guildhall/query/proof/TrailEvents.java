@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The events of organizations, from wherever they are stored. */
+/** The events of organizations' trails, from wherever they are stored. A trail's sequence numbers begin with 1. */
 public interface TrailEvents {
 
     /** In the order of their sequence numbers, from this one on. */

@@ -11,8 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The Merkle log of each organization's trail: leaf n is activity n. It grows when it is asked for, from the events, so that a
- * write pays nothing for it. Once it has come by an activity it holds on to what that was.
+ * The Merkle log of each organization's trail. Leaves count from 0 (RFC 6962) and activities from 1: leaf n is activity n + 1, and the log
+ * of size n is that of activities 1 to n. It grows when it is asked for, from the events, so that a write pays nothing for it. Once it has
+ * come by an activity it holds on to what that was.
  */
 @Component
 public class TrailLog {
@@ -87,26 +88,32 @@ public class TrailLog {
         return grow(trail);
     }
 
-    /** @param size more than the sequence number, and no more than {@link #size} */
+    /** @param size at least the sequence number, and no more than {@link #size} */
     public Inclusion inclusion(UUID trail, long sequence, long size) {
         return guarded(trail, () -> {
             var tiles = new Tiles(jdbc, trail);
-            byte[] leaf = tiles.leaf(sequence);
+            byte[] leaf = tiles.leaf(leafOf(sequence));
             if (leaf == null) {
                 throw new TrailTampered("The hash of activity %d is missing.".formatted(sequence), sequence);
             }
-            return new Inclusion(size, leaf, tiles.inclusion(sequence, size));
+            return new Inclusion(size, leaf, tiles.inclusion(leafOf(sequence), size));
         });
     }
 
     /** What was hashed for these activities, in their order; for each that the log has not come by, nothing. */
     public List<byte[]> leafHashes(UUID trail, List<Long> sequences) {
         var tiles = new Tiles(jdbc, trail);
-        tiles.readLeaves(sequences);
-        return sequences.stream()
+        List<Long> leaves = sequences.stream().map(TrailLog::leafOf).toList();
+        tiles.readLeaves(leaves);
+        return leaves.stream()
                 .map(tiles::leaf)
                 .map(leaf -> leaf == null ? new byte[0] : leaf)
                 .toList();
+    }
+
+    /** The index in the log of the activity with a sequence number. */
+    public static long leafOf(long sequence) {
+        return sequence - 1;
     }
 
     /** @param to no more than {@link #size}, and no less than {@code from} */
@@ -139,12 +146,12 @@ public class TrailLog {
     private Growth grow(UUID trail, boolean lookBack) {
         long size = lock(trail);
         long from = lookBack ? Math.max(0, size - Tiles.WIDTH) : size;
-        List<TrailEvent> batch = events.read(trail, from, BATCH);
+        List<TrailEvent> batch = events.read(trail, from + 1, BATCH);
         var tiles = new Tiles(jdbc, trail);
         long next = from;
         for (TrailEvent event : batch) {
-            if (event.sequence() != next) {
-                throw missing(next);
+            if (leafOf(event.sequence()) != next) {
+                throw missing(next + 1);
             }
             byte[] hash = event.leafHash();
             if (next >= size) {
@@ -155,7 +162,7 @@ public class TrailLog {
             next++;
         }
         if (next < size) {
-            throw missing(next);
+            throw missing(next + 1);
         }
         if (next > size) {
             tiles.write();

@@ -5,6 +5,7 @@ import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.query.rebuild.StoredEvents.Stored;
 import io.guildhall.query.store.Bulk;
 import io.guildhall.query.store.NotProjected;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -134,7 +135,7 @@ final class Gathering {
                 subjects.add(
                         stored.event().getPayload() instanceof MemberInvited invited
                                 ? invited.invitation()
-                                : UUID.fromString(stored.event().getAggregateIdentifier()));
+                                : UUID.fromString(TrailSequencingPolicy.sequenceOf(stored.event())));
             }
         }
         return subjects;

@@ -83,7 +83,8 @@ public class Rows {
 
     /**
      * A statement that returns rows, to be sent before all others of the unit of work: an append of events, so that a lost race
-     * is noticed before anything else is tried. There is one per unit of work and sending at most.
+     * is noticed before anything else is tried. Its text may begin with statements that return none, such as those that lock. There is
+     * one per unit of work and sending at most.
      */
     public void putFirst(String sql, @Nullable Object[] arguments, First first) {
         collected().addFirst(new Statement(sql, storable(arguments), false, first, null));
@@ -311,6 +312,11 @@ public class Rows {
                     throw meaning;
                 }
                 throw failure;
+            }
+            if (first != null) {
+                while (all.getResultSet() == null) {
+                    all.getMoreResults();
+                }
             }
             for (Statement statement : statements) {
                 if (statement.first() == null) {

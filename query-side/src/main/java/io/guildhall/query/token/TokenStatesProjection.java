@@ -13,6 +13,7 @@ import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Row;
 import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.Table;
+import io.guildhall.query.store.TrailSequence;
 import io.guildhall.query.store.Where;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -99,7 +100,7 @@ class TokenStatesProjection implements Projection {
                 TABLE,
                 Row.with("event", UUID.fromString(message.getIdentifier()))
                         .and("organization", event.organization())
-                        .and("sequence", message.getSequenceNumber())
+                        .and("sequence", TrailSequence.column(message))
                         .and("token", event.token())
                         .and("user_id", event.user())
                         .and("at", message.getTimestamp())

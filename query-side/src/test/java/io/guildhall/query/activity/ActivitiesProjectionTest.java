@@ -98,7 +98,7 @@ class ActivitiesProjectionTest {
                         .query(Long.class)
                         .list())
                 .containsExactlyElementsOf(
-                        LongStream.range(0, events.size()).boxed().toList());
+                        LongStream.rangeClosed(1, events.size()).boxed().toList());
     }
 
     private List<Object> samples(Class<?>... families) throws Exception {

@@ -60,19 +60,19 @@ class RetentionTest {
                     assertThat(list(filter, false, null).activities())
                             .as(filter.toString())
                             .extracting(ActivityView::sequence)
-                            .containsExactly(4L, 3L);
-                    assertThat(list(filter, true, -1L).activities())
+                            .containsExactly(5L, 4L);
+                    assertThat(list(filter, true, 0L).activities())
                             .as(filter.toString())
                             .extracting(ActivityView::sequence)
-                            .containsExactly(3L, 4L);
+                            .containsExactly(4L, 5L);
                 });
-        assertThat(list(TrailFilter.everything(), false, 3L).activities()).isEmpty();
-        assertThat(list(TrailFilter.everything(), false, 3L).next()).isNull();
+        assertThat(list(TrailFilter.everything(), false, 4L).activities()).isEmpty();
+        assertThat(list(TrailFilter.everything(), false, 4L).next()).isNull();
     }
 
     @Test
     void hidesItFromExportsToo() {
-        ExportedPage page = models.ask(new ExportTrail(acme, TrailFilter.everything(), -1, 100), ExportedPage.class);
+        ExportedPage page = models.ask(new ExportTrail(acme, TrailFilter.everything(), 0, 100), ExportedPage.class);
 
         assertThat(page.activities()).hasSize(2);
     }

@@ -89,7 +89,7 @@ class TrailKeeperTest {
     }
 
     private List<Long> shown(UUID trail) {
-        return models.ask(new ListActivities(trail, ALL, true, -1L, 100, 0), ActivityPage.class).activities().stream()
+        return models.ask(new ListActivities(trail, ALL, true, 0L, 100, 0), ActivityPage.class).activities().stream()
                 .map(ActivityView::sequence)
                 .toList();
     }
@@ -101,7 +101,7 @@ class TrailKeeperTest {
         assertThat(rowsUntil(acme)).isEqualTo(7);
         assertThat(rowsUntil(globex)).isZero();
         assertThat(rowsUntil(ada)).isZero();
-        assertThat(shown(acme)).containsExactly(6L, 7L);
+        assertThat(shown(acme)).containsExactly(7L, 8L);
         assertThat(partitions()).isNotEmpty();
     }
 
@@ -123,7 +123,7 @@ class TrailKeeperTest {
                         .param(acme)
                         .query(Long.class)
                         .single())
-                .isEqualTo(7);
+                .isEqualTo(8);
     }
 
     /** So that all of it is older than what is shown. */
@@ -142,19 +142,19 @@ class TrailKeeperTest {
         keeper.keep(weeksLater());
 
         HeadsView heads = models.ask(new FindHeads(List.of(acme)), HeadsView.class);
-        assertThat(heads.heads()).containsEntry(acme, 7L);
+        assertThat(heads.heads()).containsEntry(acme, 8L);
         assertThat(models.ask(new ListActivities(acme, ALL, false, null, 10, 0), ActivityPage.class)
                         .head())
-                .isEqualTo(7);
+                .isEqualTo(8);
         asked(acme, 1);
-        assertThat(shown(acme)).containsExactly(8L);
+        assertThat(shown(acme)).containsExactly(9L);
     }
 
     @Test
     void savesWhatIsStillShownOfAPartitionThatIsDue() {
         keeper.keep(weeksLater());
 
-        assertThat(shown(acme)).containsExactly(6L, 7L);
+        assertThat(shown(acme)).containsExactly(7L, 8L);
         assertThat(rowsUntil(acme)).isEqualTo(2);
     }
 
@@ -175,8 +175,8 @@ class TrailKeeperTest {
         keeper.keep(weeksLater());
         models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));
 
-        assertThat(shown(acme)).containsExactly(8L);
-        assertThat(models.ask(new ListActivities(ada, ALL, true, -1L, 100, 0), ActivityPage.class).activities().stream()
+        assertThat(shown(acme)).containsExactly(9L);
+        assertThat(models.ask(new ListActivities(ada, ALL, true, 0L, 100, 0), ActivityPage.class).activities().stream()
                         .map(it -> it.object().name()))
                 .contains("acme");
     }
@@ -191,7 +191,7 @@ class TrailKeeperTest {
         assertThat(shown(initech)).hasSize(3);
 
         models.happened(Story.by(ada), new ActivityRetentionSet(initech, 0, 30));
-        assertThat(shown(initech)).containsExactly(2L, 3L);
+        assertThat(shown(initech)).containsExactly(3L, 4L);
         models.happened(Story.by(ada), new PlanChanged(initech, "hobby", "short-lived"));
         assertThat(shown(initech)).isEmpty();
         models.happened(Story.by(ada), new PlanChanged(initech, "short-lived", "hobby"));
@@ -217,9 +217,9 @@ class TrailKeeperTest {
         assertThat(shown(acme)).isEmpty();
         assertThat(shown(globex)).hasSize(7);
         asked(acme, 1);
-        assertThat(shown(acme)).containsExactly(8L);
+        assertThat(shown(acme)).containsExactly(9L);
         keeper.keep(weeksLater().plusWeeks(3));
-        assertThat(shown(acme)).containsExactly(8L);
+        assertThat(shown(acme)).containsExactly(9L);
     }
 
     @Test

@@ -37,7 +37,8 @@ class TrailLogTest {
         var growing = new GrowingTree();
         for (int step : new int[] {1, 254, 1, 1, 700, 5_000, 64_000, 3}) {
             stored.grow(trail, step);
-            stored.read(trail, growing.size(), Integer.MAX_VALUE).forEach(event -> growing.append(event.leafHash()));
+            stored.read(trail, growing.size() + 1, Integer.MAX_VALUE)
+                    .forEach(event -> growing.append(event.leafHash()));
             SignedRoot signed = log.checkpoint(trail, SIGNER);
             assertThat(signed.size()).isEqualTo(growing.size());
             assertThat(signed.root()).isEqualTo(growing.root());
@@ -45,7 +46,7 @@ class TrailLogTest {
         assertThat(check.check(trail, VERIFIER).findings()).isEmpty();
         assertThat(check.check(trail, VERIFIER).checkpoints()).isEqualTo(8);
         for (long leaf : new long[] {0, 255, 256, 65_535, 65_536, growing.size() - 1}) {
-            TrailLog.Inclusion shown = log.inclusion(trail, leaf, growing.size());
+            TrailLog.Inclusion shown = log.inclusion(trail, leaf + 1, growing.size());
             assertThat(Proofs.includes(shown.leafHash(), leaf, growing.size(), shown.path(), growing.root()))
                     .isTrue();
         }
@@ -76,7 +77,7 @@ class TrailLogTest {
     void namesWhatWasChanged() {
         stored.grow(trail, 600);
         log.checkpoint(trail, SIGNER);
-        stored.events.set(17, TrailInMemory.event(trail, 17, "{\"n\":18}"));
+        stored.events.set(16, TrailInMemory.event(trail, 17, "{\"n\":18}"));
 
         assertThat(sequences(check.check(trail, VERIFIER))).containsExactly(17L);
         assertThat(log.tampered()).containsExactly(trail);
@@ -86,8 +87,8 @@ class TrailLogTest {
     void namesWhatIsMissing() {
         stored.grow(trail, 600);
         log.checkpoint(trail, SIGNER);
-        stored.events.remove(300);
-        stored.events.remove(4);
+        stored.events.remove(299);
+        stored.events.remove(3);
 
         assertThat(sequences(check.check(trail, VERIFIER))).containsExactly(4L, 300L);
     }
@@ -96,10 +97,10 @@ class TrailLogTest {
     void namesBothOfTwoThatWereSwapped() {
         stored.grow(trail, 20);
         log.checkpoint(trail, SIGNER);
-        TrailEvent third = stored.events.get(3);
-        TrailEvent fifth = stored.events.get(5);
-        stored.events.set(3, at(fifth, 3));
-        stored.events.set(5, at(third, 5));
+        TrailEvent third = stored.events.get(2);
+        TrailEvent fifth = stored.events.get(4);
+        stored.events.set(2, at(fifth, 3));
+        stored.events.set(4, at(third, 5));
 
         assertThat(sequences(check.check(trail, VERIFIER))).containsExactly(3L, 5L);
     }
@@ -112,8 +113,8 @@ class TrailLogTest {
 
         assertThatExceptionOfType(TrailTampered.class)
                 .isThrownBy(() -> log.checkpoint(trail, SIGNER))
-                .withMessage("Activity 8 is missing.");
-        assertThat(sequences(check.check(trail, VERIFIER))).containsExactly(8L, 9L);
+                .withMessage("Activity 9 is missing.");
+        assertThat(sequences(check.check(trail, VERIFIER))).containsExactly(9L, 10L);
         assertThat(log.tampered()).containsExactly(trail);
     }
 
@@ -122,12 +123,12 @@ class TrailLogTest {
     void signsNothingThatContradictsWhatWasSigned() {
         stored.grow(trail, 10);
         log.checkpoint(trail, SIGNER);
-        stored.events.set(9, TrailInMemory.event(trail, 9, "{\"other\":true}"));
+        stored.events.set(9, TrailInMemory.event(trail, 10, "{\"other\":true}"));
         stored.grow(trail, 5);
 
         assertThatExceptionOfType(TrailTampered.class)
                 .isThrownBy(() -> log.checkpoint(trail, SIGNER))
-                .withMessageStartingWith("Activity 9 (event");
+                .withMessageStartingWith("Activity 10 (event");
     }
 
     /** By somebody who makes the hashes fit the events again. */
@@ -137,7 +138,7 @@ class TrailLogTest {
         log.checkpoint(trail, SIGNER);
         stored.grow(trail, 10);
         log.checkpoint(trail, SIGNER);
-        stored.events.set(12, TrailInMemory.event(trail, 12, "{\"other\":true}"));
+        stored.events.set(12, TrailInMemory.event(trail, 13, "{\"other\":true}"));
         models.sql().sql("truncate trail_tiles").update();
         models.sql().sql("update trail_logs set size = 0").update();
         stored.grow(trail, 1);
@@ -148,7 +149,7 @@ class TrailLogTest {
         assertThat(check.check(trail, VERIFIER).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
-                        .startsWith("Something in activities 10 to 19 is not what was signed at"));
+                        .startsWith("Something in activities 11 to 20 is not what was signed at"));
     }
 
     @Test
@@ -196,6 +197,8 @@ class TrailLogTest {
                 sequence,
                 event.time(),
                 event.streamType(),
+                event.stream(),
+                event.streamSequence(),
                 event.type(),
                 event.revision(),
                 event.act(),
