@@ -34,9 +34,9 @@ public class DeadLetters {
             values (%s, ?, ?, %s, ?, ?, ?, ?)
             on conflict do nothing
             """;
-    private static final String PARK_STORED = PARK.formatted("?", TrailSequence.PARAMETERS);
+    private static final String PARK_STORED = PARK.formatted("?", "?");
     private static final String PARK_APPENDED =
-            PARK.formatted("(select position from events where event_id = ?)", TrailSequence.PARAMETERS);
+            PARK.formatted("(select position from events where event_id = ?)", TrailSequence.OF_EVENT.formatted("?"));
 
     private static final String SELECT =
             "select letter, projection, stream, position, sequence, event, at, reason, attempts, parked from dead_letters ";
@@ -74,13 +74,13 @@ public class DeadLetters {
      */
     void park(String projection, DomainEventMessage<?> event, @Nullable Long position, @Nullable String reason) {
         Projection concerned = projections.get(projection);
+        UUID id = UUID.fromString(event.getIdentifier());
         rows.put(
                 position == null ? PARK_APPENDED : PARK_STORED,
-                position == null ? UUID.fromString(event.getIdentifier()) : position,
+                position == null ? id : position,
                 projection,
                 TrailSequencingPolicy.sequenceOf(event),
-                TrailSequence.known(event),
-                UUID.fromString(event.getIdentifier()),
+                position == null ? id : TrailSequence.known(event),
                 EventTypes.nameOf(event.getPayloadType()),
                 event.getTimestamp(),
                 concerned != null && concerned.endsAccess(event.getPayload()),
