@@ -177,25 +177,25 @@ class ProvingTest extends Served {
         }
         for (String change : List.of(
                 "event_id = gen_random_uuid()",
-                "at = at + interval '1 microsecond'",
+                "occurred_at = occurred_at + interval '1 microsecond'",
                 "stream_type = 'organization'",
                 "stream = gen_random_uuid()::text",
                 "sequence = sequence + 1",
-                "payload_type = payload_type || '2'",
-                "revision = '1'")) {
+                "event_type = event_type || '2'",
+                "event_version = '2'")) {
             Map<String, Object> was = sql.queryForMap("select * from events where position = ?", event.get("position"));
             sql.update("update events set " + change + " where position = ?", event.get("position"));
             assertThat(check().at("findings.0.sequence").longValue()).as(change).isEqualTo(event.get("trail_sequence"));
             sql.update(
-                    "update events set event_id = ?, at = ?, stream_type = ?, stream = ?, sequence = ?, payload_type = ?,"
-                            + " revision = ? where position = ?",
+                    "update events set event_id = ?, occurred_at = ?, stream_type = ?, stream = ?, sequence = ?, event_type = ?,"
+                            + " event_version = ? where position = ?",
                     was.get("event_id"),
-                    was.get("at"),
+                    was.get("occurred_at"),
                     was.get("stream_type"),
                     was.get("stream"),
                     was.get("sequence"),
-                    was.get("payload_type"),
-                    was.get("revision"),
+                    was.get("event_type"),
+                    was.get("event_version"),
                     was.get("position"));
         }
         assertThat(check().at("holds").booleanValue()).isTrue();

@@ -22,6 +22,8 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One organization's trail, which members, API tokens, webhooks and aggregates of another type write to at the same moment. */
 final class SharedTrail {
@@ -153,7 +155,10 @@ final class SharedTrail {
                 .as("of the notebooks")
                 .hasSize(NOTEBOOKS * ROUNDS);
         assertThat(checkpoint().size()).isEqualTo(activities.size());
-        assertThat(Trail.ofOrganization(ada).activities()).hasSameSizeAs(activities);
+        assertThat(exported())
+                .containsExactlyElementsOf(activities.stream()
+                        .map(activity -> activity.get("event").toString())
+                        .toList());
         assertIsUntouched();
     }
 
@@ -187,6 +192,19 @@ final class SharedTrail {
         Reply checked = operator.post("/operator/v1/organizations/" + organization + "/check_trail")
                 .ok();
         assertThat(checked.at("holds").booleanValue()).as(checked.body()).isTrue();
+    }
+
+    private List<String> exported() {
+        List<JsonNode> lines = ada.client()
+                .get("/v1/activities/export")
+                .ok()
+                .body()
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+        return lines.subList(0, lines.size() - 1).stream()
+                .map(line -> line.at("/event/id").stringValue())
+                .toList();
     }
 
     private List<Map<String, Object>> activities() {

@@ -130,7 +130,11 @@ final class ExportVerifier {
     }
 
     private Checkpoint trailer(JsonNode trailer) throws WrongLine {
-        if (trailer.path("filtered").asBoolean(true)) {
+        JsonNode filtered = trailer.path("filtered");
+        if (!filtered.isBoolean()) {
+            throw wrong("the trailer does not say whether the export is filtered.");
+        }
+        if (filtered.booleanValue()) {
             throw filtered();
         }
         // Of an export that was resumed it is the trailer of the rest.

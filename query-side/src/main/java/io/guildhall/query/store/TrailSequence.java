@@ -17,7 +17,8 @@ public final class TrailSequence {
     private static final String METADATA = "trailSequence";
 
     /** SQL: the number of an event that is being appended to the table {@code events}, by the event's id. */
-    public static final String OF_EVENT = "(select stored.trail_sequence from events stored where stored.event_id = %s)";
+    public static final String OF_EVENT =
+            "(select stored.trail_sequence from events stored where stored.event_id = %s)";
 
     /** SQL: the number, for statements with two parameters: what is {@link #known} of it, and the event's id. */
     public static final String PARAMETERS = "coalesce(?::bigint, " + OF_EVENT.formatted("?::uuid") + ")";
