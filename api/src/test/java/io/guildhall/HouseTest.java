@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates;
@@ -18,8 +19,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.guildhall.api.datasource.NodeClock;
 import io.guildhall.api.web.Permitted;
 import io.guildhall.query.store.Projection;
+import java.time.Clock;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
@@ -159,6 +163,36 @@ class HouseTest {
             .that(are(Predicates.metaAnnotatedWith(RequestMapping.class)))
             .should()
             .beAnnotatedWith(Permitted.class);
+
+    /** All nodes agree on the time: the {@code Clock} bean follows PostgreSQL's. For time that elapses there is {@link System#nanoTime}. */
+    @ArchTest
+    static final ArchRule the_time_is_that_of_the_clock = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(NodeClock.class.getName())
+            .should(new ArchCondition<>("read the clock of their node") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    item.getAccessesFromSelf().stream()
+                            .filter(access -> access.getTarget() instanceof CodeUnitAccessTarget target
+                                    && readsTheClockOfTheNode(target))
+                            .forEach(access ->
+                                    events.add(new SimpleConditionEvent(item, true, access.getDescription())));
+                }
+            });
+
+    private static boolean readsTheClockOfTheNode(CodeUnitAccessTarget target) {
+        JavaClass owner = target.getOwner();
+        return switch (target.getName()) {
+            case "currentTimeMillis" -> owner.isEquivalentTo(System.class);
+            case "now" ->
+                owner.getPackageName().startsWith("java.time")
+                        && target.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
+            case "<init>" ->
+                owner.isEquivalentTo(Date.class)
+                        && target.getRawParameterTypes().isEmpty();
+            default -> owner.isEquivalentTo(Clock.class) && target.getName().startsWith("system");
+        };
+    }
 
     @ArchTest
     static final ArchRule features_of_the_query_side_form_no_cycles =

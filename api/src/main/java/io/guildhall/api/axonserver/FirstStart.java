@@ -1,7 +1,6 @@
 package io.guildhall.api.axonserver;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,12 +45,12 @@ final class FirstStart {
     }
 
     private long awaitServer() {
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 return events.last();
             } catch (ServerAway away) {
-                if (Instant.now().isAfter(giveUp)) {
+                if (System.nanoTime() - giveUp > 0) {
                     throw UnfitStore.noServer(PATIENCE);
                 }
                 pause();

@@ -2,6 +2,7 @@ package io.guildhall.api.backup;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.guildhall.api.datasource.NodeClock;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.MasterKeys;
 import io.guildhall.api.store.PostgresTrail;
@@ -12,7 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -81,7 +81,7 @@ final class Backup {
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
                 origin.schema(),
-                Instant.now().toString(),
+                NodeClock.SYSTEM.instant().toString(),
                 origin.checkValue(),
                 origin.identity(),
                 tables,

@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.guildhall.api.commandline.ServiceProperties;
 import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.api.datasource.NodeClock;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.RootSecrets;
 import io.guildhall.query.store.Projection;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class BackupCommand implements Runnable {
     @Override
     public void run() {
         Path file = Files.isDirectory(target)
-                ? target.resolve("guildhall-%s.backup".formatted(TIME.format(Instant.now())))
+                ? target.resolve("guildhall-%s.backup".formatted(TIME.format(NodeClock.SYSTEM.instant())))
                 : target;
         ServiceProperties.require(spec.commandLine(), properties);
         if (Files.exists(file)) {

@@ -189,7 +189,7 @@ class ExportEndpoint {
         return switch (wish.format()) {
             case "csv" -> new Csv(out, wish.organization());
             case "cloudevents" -> new CloudEvents(out, url.value() + "/v1/organizations/" + wish.organization());
-            case "ocsf" -> new Ocsf(out, wish.organization());
+            case "ocsf" -> new Ocsf(out, wish.organization(), clock);
             default -> new Ndjson(out);
         };
     }

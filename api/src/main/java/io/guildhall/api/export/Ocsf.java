@@ -2,6 +2,7 @@ package io.guildhall.api.export;
 
 import io.guildhall.query.activity.ExportedActivity;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -20,10 +21,12 @@ final class Ocsf extends JsonLines {
     private static final String MEMBER = "organization_member";
 
     private final UUID organization;
+    private final Clock clock;
 
-    Ocsf(OutputStream out, UUID organization) {
+    Ocsf(OutputStream out, UUID organization, Clock clock) {
         super(out);
         this.organization = organization;
+        this.clock = clock;
     }
 
     /** Numbers that the class gives to what is done. */
@@ -196,7 +199,7 @@ final class Ocsf extends JsonLines {
 
     @Override
     public void breakOff(String reason) {
-        last("Broken off", System.currentTimeMillis());
+        last("Broken off", clock.millis());
         json.writeStringProperty("message", reason);
         json.writeEndObject();
         close();

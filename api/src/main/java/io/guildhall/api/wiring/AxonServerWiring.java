@@ -13,7 +13,6 @@ import io.guildhall.api.axonserver.ServerWatch;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
 import io.guildhall.api.axonserver.TrailNumbering;
-import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
@@ -31,7 +30,6 @@ import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -64,14 +62,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
 class AxonServerWiring {
-
-    private static final Duration MILLISECOND = Duration.ofMillis(1);
-
-    /** The server keeps no smaller part of a second. */
-    @Bean
-    Clock clock(DatabaseTime time) {
-        return AxonWiring.ticking(time, MILLISECOND);
-    }
 
     @Bean
     EventStore eventStore(
@@ -216,8 +206,8 @@ class AxonServerWiring {
     }
 
     @Bean
-    Positions positions(ServerEvents events, Tail tail, Shown shown) {
-        return new ServerPositions(events, tail, shown);
+    Positions positions(ServerEvents events, Tail tail, Shown shown, Clock clock) {
+        return new ServerPositions(events, tail, shown, clock);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.store.ClaimRepository;
 import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.KeptAggregates;
@@ -22,12 +21,10 @@ import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer;
-import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -64,13 +61,6 @@ import org.springframework.transaction.PlatformTransactionManager;
         useDefaultFilters = false,
         includeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = HandlesCommands.class))
 class AxonWiring {
-
-    /** Ticks as the store keeps times: an instant read back is the instant that was written. */
-    static Clock ticking(DatabaseTime time, Duration tick) {
-        Clock clock = Clock.tick(time.clock(), tick);
-        GenericEventMessage.clock = clock;
-        return clock;
-    }
 
     @Bean
     ExpirationPolicy expirationPolicy(GuildhallProperties properties) {

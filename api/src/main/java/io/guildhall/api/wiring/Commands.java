@@ -13,7 +13,6 @@ import io.guildhall.domain.user.UserRefusal;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.store.NotProjected;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -117,7 +116,7 @@ public class Commands {
     }
 
     private Done carryOut(Object command, ActorContext act, CommandReports.Report report) {
-        Instant begun = Instant.now();
+        long begun = System.nanoTime();
         boolean care = false;
         boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
@@ -148,7 +147,7 @@ public class Commands {
                     case LOST_RACE -> PATIENCE;
                     case NOT_TAKEN -> UNTIL_TAKEN;
                 };
-                if (Instant.now().isAfter(begun.plus(patience))) {
+                if (System.nanoTime() - begun > patience.toNanos()) {
                     throw new StoreUnavailable(failure);
                 }
                 report.lostARace();

@@ -1,7 +1,6 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.UnfitStore;
-import io.guildhall.api.datasource.DatabaseTime;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
@@ -18,8 +17,6 @@ import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.Rows;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer;
@@ -38,13 +35,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "false", matchIfMissing = true)
 class PostgresWiring {
-
-    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
-
-    @Bean
-    Clock clock(DatabaseTime time) {
-        return AxonWiring.ticking(time, MICROSECOND);
-    }
 
     @Bean
     EventStorageEngine eventStorageEngine(

@@ -5,10 +5,10 @@ import io.guildhall.api.axonserver.ServerEvents;
 import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
 import io.guildhall.api.store.Appended;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
-import org.axonframework.eventhandling.GenericEventMessage;
 
 /**
  * Where the read models follow an Axon Server: who has appended waits for them. Who has not, or has at an earlier run, for what the server says is the last
@@ -22,11 +22,13 @@ final class ServerPositions implements Positions {
     private final ServerEvents events;
     private final Tail tail;
     private final Shown shown;
+    private final Clock clock;
 
-    ServerPositions(ServerEvents events, Tail tail, Shown shown) {
+    ServerPositions(ServerEvents events, Tail tail, Shown shown, Clock clock) {
         this.events = events;
         this.tail = tail;
         this.shown = shown;
+        this.clock = clock;
     }
 
     @Override
@@ -56,8 +58,7 @@ final class ServerPositions implements Positions {
         return events.read(position, Math.min(position + 1, last), 1).stream()
                 .findFirst()
                 .map(oldest -> new Behind(
-                        last - position,
-                        Duration.between(oldest.event().getTimestamp(), GenericEventMessage.clock.instant())))
+                        last - position, Duration.between(oldest.event().getTimestamp(), clock.instant())))
                 .orElse(Behind.NOTHING);
     }
 

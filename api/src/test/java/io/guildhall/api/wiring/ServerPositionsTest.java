@@ -13,6 +13,7 @@ import io.guildhall.api.axonserver.Shown;
 import io.guildhall.api.axonserver.Tail;
 import io.guildhall.api.store.Appended;
 import io.guildhall.testing.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class ServerPositionsTest {
     private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
     private final ServerEvents events = mock(ServerEvents.class);
     private final Tail tail = mock(Tail.class);
-    private final ServerPositions positions = new ServerPositions(events, tail, new Shown(jdbc));
+    private final ServerPositions positions = new ServerPositions(events, tail, new Shown(jdbc), Clock.systemUTC());
 
     @BeforeEach
     void begin() {

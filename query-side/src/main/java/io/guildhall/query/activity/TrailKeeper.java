@@ -4,7 +4,6 @@ import io.guildhall.query.rebuild.Rebuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -92,7 +91,9 @@ public class TrailKeeper {
 
     /** Does what is due, unless another process is at it or the activities are rebuilt. */
     public void keep() {
-        keep(LocalDate.now(Clock.systemUTC()));
+        keep(jdbc.sql("select (now() at time zone 'UTC')::date")
+                .query(LocalDate.class)
+                .single());
     }
 
     /** @param today in UTC */
