@@ -44,7 +44,7 @@ class LimitsTest {
 
     /** From before the first request to after the last less than a minute passes, or else a second window would begin. */
     @Test
-    void whoHammersTwoProcessesGetsTheLimitWithinAFewPerCent(TestReporter reporter) throws Exception {
+    void aCallerAtTwoNodesGetsTheLimitWithinTenPerCent(TestReporter reporter) throws Exception {
         Person ada = here.newcomer().creator("starter");
         String token = ada.token("ORGANIZATION").value();
 
@@ -52,7 +52,7 @@ class LimitsTest {
 
         long allowed = replies.stream().filter(Reply::isOk).count();
         reporter.publishEntry("of 400 allowed", Long.toString(allowed));
-        assertThat(allowed).isBetween(392L, 408L);
+        assertThat(allowed).isBetween(360L, 440L);
         List<Reply> refused = replies.stream().filter(reply -> !reply.isOk()).toList();
         assertThat(refused).isNotEmpty().allSatisfy(reply -> {
             reply.refused(429);
@@ -72,7 +72,7 @@ class LimitsTest {
         Person ada = here.newcomer();
         Person again = ada.signedInAgain();
 
-        hammer(ada.client(), ada.at(there.base()).client(), 450);
+        hammer(ada.client(), ada.at(there.base()).client(), 600);
 
         again.client().get(PROFILE).refused(429);
         here.newcomer().client().get(PROFILE).ok();
@@ -87,7 +87,7 @@ class LimitsTest {
         List<Reply> replies = new ArrayList<>(hammer(here.as(tokens.get(0)), there.as(tokens.get(1)), 400));
         replies.addAll(hammer(here.as(tokens.get(2)), ada.client(), 400));
 
-        assertThat(replies.stream().filter(Reply::isOk).count()).isBetween(350L, 408L);
+        assertThat(replies.stream().filter(Reply::isOk).count()).isBetween(350L, 440L);
         here.newcomer().client().get(PROFILE).ok();
     }
 

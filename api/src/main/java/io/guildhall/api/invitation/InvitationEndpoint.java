@@ -1,8 +1,8 @@
 package io.guildhall.api.invitation;
 
-import io.guildhall.api.throttle.MailLimits;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.MailLimits;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Admission;
@@ -50,7 +50,7 @@ import org.springframework.web.bind.annotation.RestController;
 class InvitationEndpoint {
 
     private final ReceivedInvitations received;
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final PersonalDataCipher personalData;
     private final Admission admission;
     private final Queries queries;
@@ -59,14 +59,14 @@ class InvitationEndpoint {
 
     InvitationEndpoint(
             ReceivedInvitations received,
-            Throttle throttle,
+            ActionRateLimiter limiter,
             PersonalDataCipher personalData,
             Admission admission,
             Queries queries,
             Acts acts,
             Clock clock) {
         this.received = received;
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.personalData = personalData;
         this.admission = admission;
         this.queries = queries;
@@ -82,7 +82,7 @@ class InvitationEndpoint {
         UUID id = Turn.newId();
         EmailAddress email = EmailAddress.of(Choices.required("email", invitee.email()));
         UUID link = Turn.newId();
-        throttle.counted(
+        limiter.counted(
                 MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
                 () -> acts.perform(
                         new InviteMember(caller.organization(), id, email.value(), caller.userIfAny(), link), caller));
@@ -165,14 +165,14 @@ class InvitationEndpoint {
     @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
     InvitationReply resend(@PathVariable UUID id, Caller caller) {
         InvitationReply invitation = reply(id, caller);
-        List<Throttled.Use> uses = new ArrayList<>();
-        uses.add(Throttled.INVITATION_RESEND.by(id));
+        List<RateLimitedAction.Use> uses = new ArrayList<>();
+        uses.add(RateLimitedAction.INVITATION_RESEND.by(id));
         uses.addAll(MailLimits.invitation(
                 caller.organization(),
                 personalData.emailHash(invitation.invitation().email())));
         UUID link = Turn.newId();
         try {
-            throttle.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
+            limiter.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
         } catch (CommandRefused refused) {
             throw CommandRefused.because(new InvitationRefusal.NoLongerPending(requireForgotten(refused, id, caller)));
         }

@@ -1,7 +1,7 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import org.springframework.stereotype.Component;
 
@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class NoticeLimit {
 
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final PersonalDataCipher personalData;
 
-    NoticeLimit(Throttle throttle, PersonalDataCipher personalData) {
-        this.throttle = throttle;
+    NoticeLimit(ActionRateLimiter limiter, PersonalDataCipher personalData) {
+        this.limiter = limiter;
         this.personalData = personalData;
     }
 
@@ -24,8 +24,8 @@ class NoticeLimit {
     boolean allows(Mail mail, String address) {
         return !mail.kind().isNotice()
                 || mail.attempts() > 1
-                || throttle.tryCount(
-                                Throttled.MAILS_PER_RECIPIENT.by(mail.kind().slug(), personalData.emailHash(address)))
+                || limiter.tryCount(
+                                RateLimitedAction.MAILS_PER_RECIPIENT.by(mail.kind().slug(), personalData.emailHash(address)))
                         && allowsOrganization(mail);
     }
 
@@ -33,6 +33,6 @@ class NoticeLimit {
     private boolean allowsOrganization(Mail mail) {
         return mail.kind() != MailKind.WEBHOOK_DISABLED
                 || mail.organization() == null
-                || throttle.tryCount(Throttled.WEBHOOK_NOTICES_PER_ORGANIZATION.by(mail.organization()));
+                || limiter.tryCount(RateLimitedAction.WEBHOOK_NOTICES_PER_ORGANIZATION.by(mail.organization()));
     }
 }

@@ -5,17 +5,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA256 under one key. */
-final class KeyedHash {
+public final class KeyedHash {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
 
-    KeyedHash(byte[] key) {
+    public KeyedHash(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    byte[] of(byte[]... parts) {
+    public byte[] of(byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -1,8 +1,8 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.throttle.NetworkAddresses;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.NetworkAddresses;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Permitted;
@@ -24,21 +24,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LoginEndpoint {
 
-    private final Throttle throttle;
-    private final SignInThrottle signIns;
+    private final ActionRateLimiter limiter;
+    private final SignInRateLimiter signIns;
     private final Passwords passwords;
     private final PersonalDataCipher personalData;
     private final Queries queries;
     private final Sessions sessions;
 
     LoginEndpoint(
-            Throttle throttle,
-            SignInThrottle signIns,
+            ActionRateLimiter limiter,
+            SignInRateLimiter signIns,
             Passwords passwords,
             PersonalDataCipher personalData,
             Queries queries,
             Sessions sessions) {
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.signIns = signIns;
         this.passwords = passwords;
         this.personalData = personalData;
@@ -58,7 +58,7 @@ class LoginEndpoint {
         String password = Choices.required("password", credentials.password());
         var organization = Ids.optional("organization_id", credentials.organizationId());
         String network = NetworkAddresses.limited(request);
-        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
+        limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         String hash = personalData.emailHash(normalized(email));
         SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
         var attempt = signIns.attempt(known == null ? null : known.user(), hash, network);

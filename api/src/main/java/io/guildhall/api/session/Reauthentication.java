@@ -1,6 +1,6 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.throttle.NetworkAddresses;
+import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
@@ -28,10 +28,10 @@ public class Reauthentication {
 
     private final Queries queries;
     private final Passwords passwords;
-    private final SignInThrottle signIns;
+    private final SignInRateLimiter signIns;
     private final Clock clock;
 
-    Reauthentication(Queries queries, Passwords passwords, SignInThrottle signIns, Clock clock) {
+    Reauthentication(Queries queries, Passwords passwords, SignInRateLimiter signIns, Clock clock) {
         this.queries = queries;
         this.passwords = passwords;
         this.signIns = signIns;

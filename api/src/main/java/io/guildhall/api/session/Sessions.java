@@ -1,7 +1,7 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.api.throttle.NetworkAddresses;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -34,7 +34,7 @@ public class Sessions {
     private final Acts acts;
     private final Callers callers;
     private final Queries queries;
-    private final SignInThrottle signIns;
+    private final SignInRateLimiter signIns;
     private final GuildhallProperties properties;
     private final Clock clock;
 
@@ -43,7 +43,7 @@ public class Sessions {
             Acts acts,
             Callers callers,
             Queries queries,
-            SignInThrottle signIns,
+            SignInRateLimiter signIns,
             GuildhallProperties properties,
             Clock clock) {
         this.format = format;

@@ -1,15 +1,15 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.MailLimits;
+import io.guildhall.api.ratelimit.NetworkAddresses;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
-import io.guildhall.api.session.SignInThrottle;
+import io.guildhall.api.session.SignInRateLimiter;
 import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.throttle.MailLimits;
-import io.guildhall.api.throttle.NetworkAddresses;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
@@ -48,8 +48,8 @@ class PasswordEndpoint {
     /** Long enough for the reset to be under way as a rule when the answer comes. */
     private static final Duration ANSWER_TIME = Duration.ofMillis(100);
 
-    private final Throttle throttle;
-    private final SignInThrottle signIns;
+    private final ActionRateLimiter limiter;
+    private final SignInRateLimiter signIns;
     private final PersonalDataCipher personalData;
     private final Queries queries;
     private final Commands commands;
@@ -59,8 +59,8 @@ class PasswordEndpoint {
     private final Sessions sessions;
 
     PasswordEndpoint(
-            Throttle throttle,
-            SignInThrottle signIns,
+            ActionRateLimiter limiter,
+            SignInRateLimiter signIns,
             PersonalDataCipher personalData,
             Queries queries,
             Commands commands,
@@ -68,7 +68,7 @@ class PasswordEndpoint {
             Passwords passwords,
             Acts acts,
             Sessions sessions) {
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.signIns = signIns;
         this.personalData = personalData;
         this.queries = queries;
@@ -90,14 +90,14 @@ class PasswordEndpoint {
         EmailAddress email = EmailAddress.of(Choices.required("email", forgotten.email()));
         String hash = personalData.emailHash(email.value());
         String network = NetworkAddresses.limited(request);
-        throttle.count(Throttled.PASSWORD_RESET_PER_ADDRESS, network);
+        limiter.count(RateLimitedAction.PASSWORD_RESET_PER_ADDRESS, network);
         SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
         var attempt = signIns.attempt(known == null ? null : known.user(), hash, network);
-        throttle.count(Throttled.PASSWORD_RESET_PER_USER, hash + " " + network);
+        limiter.count(RateLimitedAction.PASSWORD_RESET_PER_USER, hash + " " + network);
         if (!attempt.known()) {
             // The user's own networks are not counted here: others could otherwise keep the user from a reset.
-            Throttled.Use mail = Throttled.MAILS_PER_RECIPIENT.by(MailLimits.PASSWORD_RESET, hash);
-            throttle.count(mail.limit(), mail.whom());
+            RateLimitedAction.Use mail = RateLimitedAction.MAILS_PER_RECIPIENT.by(MailLimits.PASSWORD_RESET, hash);
+            limiter.count(mail.action(), mail.subject());
         }
         String requestId = RequestId.current();
         UUID link = Turn.newId();
@@ -127,7 +127,7 @@ class PasswordEndpoint {
         MailedLinks.Opened link =
                 links.open(List.of(Links.RESET, Links.VALIDATE), Choices.required("id", replacement.id()));
         String network = NetworkAddresses.limited(request);
-        throttle.count(Throttled.SIGN_IN_PER_ADDRESS, network);
+        limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindUser(link.subject()), UserView.class, "user");
         String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
         UUID password = Turn.newId();

@@ -1,10 +1,10 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.MailLimits;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Reauthentication;
-import io.guildhall.api.throttle.MailLimits;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -39,7 +39,7 @@ class ProfileEndpoint {
     private final Queries queries;
     private final Passwords passwords;
     private final Reauthentication reauthentication;
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final PersonalDataCipher personalData;
     private final Acts acts;
 
@@ -47,13 +47,13 @@ class ProfileEndpoint {
             Queries queries,
             Passwords passwords,
             Reauthentication reauthentication,
-            Throttle throttle,
+            ActionRateLimiter limiter,
             PersonalDataCipher personalData,
             Acts acts) {
         this.queries = queries;
         this.passwords = passwords;
         this.reauthentication = reauthentication;
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.personalData = personalData;
         this.acts = acts;
     }
@@ -115,11 +115,11 @@ class ProfileEndpoint {
                         password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
                         caller.hasSession() ? caller.id() : null),
                 caller);
-        throttle.counted(email != null && moves ? mails(caller.user(), email) : List.of(), change);
+        limiter.counted(email != null && moves ? mails(caller.user(), email) : List.of(), change);
         return show(caller);
     }
 
-    private List<Throttled.Use> mails(UUID user, String email) {
+    private List<RateLimitedAction.Use> mails(UUID user, String email) {
         return MailLimits.validation(
                 user, personalData.emailHash(EmailAddress.of(email).value()));
     }

@@ -1,13 +1,13 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.MailLimits;
+import io.guildhall.api.ratelimit.NetworkAddresses;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.throttle.MailLimits;
-import io.guildhall.api.throttle.NetworkAddresses;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SignupEndpoint {
 
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final Passwords passwords;
     private final PersonalDataCipher personalData;
     private final Links links;
@@ -43,14 +43,14 @@ class SignupEndpoint {
     private final Sessions sessions;
 
     SignupEndpoint(
-            Throttle throttle,
+            ActionRateLimiter limiter,
             Passwords passwords,
             PersonalDataCipher personalData,
             Links links,
             Queries queries,
             Acts acts,
             Sessions sessions) {
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.passwords = passwords;
         this.personalData = personalData;
         this.links = links;
@@ -74,7 +74,7 @@ class SignupEndpoint {
     @PostMapping("/v1/account/signup")
     @Permitted(Who.PUBLIC)
     SignedIn signUp(@RequestBody Newcomer newcomer, HttpServletRequest request) {
-        throttle.count(Throttled.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
+        limiter.count(RateLimitedAction.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
         EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
         PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
         String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
@@ -93,10 +93,10 @@ class SignupEndpoint {
                         prepared.session()),
                 Acts.of(user));
         // Of a proven address nothing is mailed.
-        throttle.counted(
+        limiter.counted(
                 proven
                         ? List.of()
-                        : List.of(Throttled.MAILS_PER_RECIPIENT.by(
+                        : List.of(RateLimitedAction.MAILS_PER_RECIPIENT.by(
                                 MailLimits.VALIDATION, personalData.emailHash(email.value()))),
                 signUp);
         sessions.signedIn(user, request);

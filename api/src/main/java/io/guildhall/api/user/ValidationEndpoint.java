@@ -1,10 +1,10 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.throttle.MailLimits;
-import io.guildhall.api.throttle.Throttle;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.BrowserSessions;
@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ValidationEndpoint {
 
     private final MailedLinks links;
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final Queries queries;
     private final PersonalDataCipher personalData;
     private final Acts acts;
@@ -38,13 +38,13 @@ class ValidationEndpoint {
 
     ValidationEndpoint(
             MailedLinks links,
-            Throttle throttle,
+            ActionRateLimiter limiter,
             Queries queries,
             PersonalDataCipher personalData,
             Acts acts,
             Sessions sessions) {
         this.links = links;
-        this.throttle = throttle;
+        this.limiter = limiter;
         this.queries = queries;
         this.personalData = personalData;
         this.acts = acts;
@@ -64,7 +64,7 @@ class ValidationEndpoint {
     @Permitted(Who.INTERACTIVE)
     Nothing resend(Caller caller) {
         UserView user = queries.require(new FindUser(caller.user()), UserView.class, "user");
-        throttle.counted(
+        limiter.counted(
                 MailLimits.validation(caller.user(), personalData.emailHash(user.email())),
                 () -> acts.perform(new RequestEmailValidation(caller.user(), Turn.newId()), caller));
         return Nothing.AT_ALL;

@@ -25,9 +25,9 @@ final class ActuatorAccess extends OncePerRequestFilter {
     private final @Nullable String operatorKey;
     private final @Nullable String metricsKey;
     private final ProblemWriter problems;
-    private final RequestBudgets budgets;
+    private final RequestRateLimiter budgets;
 
-    ActuatorAccess(DataDirectory home, MetricsProperties properties, ProblemWriter problems, RequestBudgets budgets) {
+    ActuatorAccess(DataDirectory home, MetricsProperties properties, ProblemWriter problems, RequestRateLimiter budgets) {
         this.operatorKey = home.operatorKey();
         this.metricsKey = properties.key() == null || properties.key().isBlank() ? null : properties.key();
         this.problems = problems;

@@ -36,9 +36,9 @@ public class Admission implements HandlerInterceptor {
     private final Authentication authentication;
     private final Queries queries;
     private final DataDirectory home;
-    private final RequestBudgets budgets;
+    private final RequestRateLimiter budgets;
 
-    Admission(Authentication authentication, Queries queries, DataDirectory home, RequestBudgets budgets) {
+    Admission(Authentication authentication, Queries queries, DataDirectory home, RequestRateLimiter budgets) {
         this.authentication = authentication;
         this.queries = queries;
         this.home = home;

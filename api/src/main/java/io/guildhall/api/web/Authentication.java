@@ -26,7 +26,7 @@ class Authentication {
     private final SignInLastUse signInLastUse;
     private final Clock clock;
     private final TokenChecks checks;
-    private final RequestBudgets budgets;
+    private final RequestRateLimiter budgets;
 
     Authentication(
             TokenFormat format,
@@ -35,7 +35,7 @@ class Authentication {
             SignInLastUse signInLastUse,
             Clock clock,
             TokenChecks checks,
-            RequestBudgets budgets) {
+            RequestRateLimiter budgets) {
         this.format = format;
         this.callers = callers;
         this.lastUse = lastUse;

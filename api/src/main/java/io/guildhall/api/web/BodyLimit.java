@@ -37,10 +37,10 @@ class BodyLimit extends OncePerRequestFilter {
     private static final String AS_IT_IS = "identity";
 
     private final ProblemWriter problems;
-    private final RequestBudgets budgets;
+    private final RequestRateLimiter budgets;
     private final Duration time;
 
-    BodyLimit(ProblemWriter problems, RequestBudgets budgets, RequestProperties properties) {
+    BodyLimit(ProblemWriter problems, RequestRateLimiter budgets, RequestProperties properties) {
         this.problems = problems;
         this.budgets = budgets;
         this.time = properties.body();

@@ -3,6 +3,8 @@ package io.guildhall.api.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.SecretBox;
 import io.guildhall.api.turn.Ledger;
@@ -10,7 +12,6 @@ import io.guildhall.api.turn.Ledgers;
 import io.guildhall.api.turn.LostTurn;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +83,7 @@ class IdempotencyKeys implements Ledgers {
     Verdict begin(Use use, byte[] body) throws InterruptedException {
         String scope = hash(use.caller(), use.method(), use.path(), use.key());
         String request = hash(new String(body, ISO_8859_1));
-        Instant giveUp = Instant.now().plus(PATIENCE);
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Verdict.Proceed lease = takeLease(scope, request);
             if (lease != null) {
@@ -92,7 +93,7 @@ class IdempotencyKeys implements Ledgers {
             if (settled != null) {
                 return settled;
             }
-            if (Instant.now().isAfter(giveUp)) {
+            if (System.nanoTime() - giveUp > 0) {
                 return new Verdict.StillRunning();
             }
             Thread.sleep(PAUSE);
@@ -206,7 +207,11 @@ class IdempotencyKeys implements Ledgers {
                 .update();
     }
 
-    @Scheduled(fixedDelay = 10 * 60 * 1000, initialDelay = 60 * 1000)
+    @Bean
+    static RecurringTask<Void> idempotencyKeysCleanup(IdempotencyKeys keys) {
+        return JobScheduler.job("idempotency-keys-cleanup", Duration.ofMinutes(10), keys::purge);
+    }
+
     void purge() {
         sql.sql("delete from idempotency_keys where created < now() - interval '24 hours'")
                 .update();

@@ -28,7 +28,8 @@ class ProblemWriter {
     }
 
     /** Counts a request that is refused before it is known who calls: 429 instead of the problem for one too many. */
-    void writeCounted(Problem problem, RequestBudgets budgets, HttpServletRequest request, HttpServletResponse response)
+    void writeCounted(
+            Problem problem, RequestRateLimiter budgets, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
             budgets.count(request, null);

@@ -51,7 +51,7 @@ class SecurityWiring {
             DataDirectory home,
             MetricsProperties metrics,
             ProblemWriter problems,
-            RequestBudgets budgets)
+            RequestRateLimiter budgets)
             throws Exception {
         var access = new ActuatorAccess(home, metrics, problems, budgets);
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
@@ -133,7 +133,7 @@ class SecurityWiring {
     }
 
     @Bean
-    RequestRejectedHandler rejectedByFirewall(ProblemWriter problems, RequestBudgets budgets) {
+    RequestRejectedHandler rejectedByFirewall(ProblemWriter problems, RequestRateLimiter budgets) {
         return (request, response, rejected) -> problems.writeCounted(
                 Problem.ofType(
                         HttpStatus.BAD_REQUEST, "request-rejected", "The request's address or headers are malformed."),

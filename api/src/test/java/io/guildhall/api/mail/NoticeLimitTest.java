@@ -5,8 +5,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,18 +17,18 @@ class NoticeLimitTest {
 
     private static final UUID ACME = UUID.randomUUID();
 
-    private final Throttle throttle = mock(Throttle.class);
+    private final ActionRateLimiter limiter = mock(ActionRateLimiter.class);
     private final PersonalDataCipher personalData = mock(PersonalDataCipher.class);
-    private final NoticeLimit limit = new NoticeLimit(throttle, personalData);
+    private final NoticeLimit limit = new NoticeLimit(limiter, personalData);
 
     @BeforeEach
     void everythingIsWithinItsLimit() {
         when(personalData.emailHash("ada@example.com")).thenReturn("hash");
-        when(throttle.tryCount(any())).thenReturn(true);
+        when(limiter.tryCount(any())).thenReturn(true);
     }
 
-    private void exhausted(Throttled.Use use) {
-        when(throttle.tryCount(use)).thenReturn(false);
+    private void exhausted(RateLimitedAction.Use use) {
+        when(limiter.tryCount(use)).thenReturn(false);
     }
 
     private boolean allows(MailKind kind, int attempts) {
@@ -50,7 +50,7 @@ class NoticeLimitTest {
 
     @Test
     void holdsTheNoticesOfOneKindToOneRecipient() {
-        exhausted(Throttled.MAILS_PER_RECIPIENT.by("member-removed", "hash"));
+        exhausted(RateLimitedAction.MAILS_PER_RECIPIENT.by("member-removed", "hash"));
 
         assertThat(allows(MailKind.MEMBER_REMOVED, 1)).isFalse();
         assertThat(allows(MailKind.ORGANIZATION_LOCKED, 1)).isTrue();
@@ -58,7 +58,7 @@ class NoticeLimitTest {
 
     @Test
     void holdsTheNoticesAboutWebhooksOfOneOrganization() {
-        exhausted(Throttled.WEBHOOK_NOTICES_PER_ORGANIZATION.by(ACME));
+        exhausted(RateLimitedAction.WEBHOOK_NOTICES_PER_ORGANIZATION.by(ACME));
 
         assertThat(allows(MailKind.WEBHOOK_DISABLED, 1)).isFalse();
         assertThat(allows(MailKind.DEACTIVATION, 1)).isTrue();
@@ -66,7 +66,7 @@ class NoticeLimitTest {
 
     @Test
     void countsNoMailTwiceAndNoneThatSomebodyAskedFor() {
-        when(throttle.tryCount(any())).thenReturn(false);
+        when(limiter.tryCount(any())).thenReturn(false);
 
         assertThat(allows(MailKind.WEBHOOK_DISABLED, 2)).isTrue();
         assertThat(allows(MailKind.PASSWORD_RESET, 1)).isTrue();

@@ -16,7 +16,7 @@ class BodyLimitTest {
 
     private final BodyLimit limit = new BodyLimit(
             new ProblemWriter(JsonMapper.shared()),
-            mock(RequestBudgets.class),
+            mock(RequestRateLimiter.class),
             new RequestProperties(
                     Duration.ofSeconds(1),
                     Duration.ofMillis(300),

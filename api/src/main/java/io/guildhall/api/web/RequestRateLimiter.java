@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Holds callers to so many requests in so long. Told by {@link Authentication} who calls, as soon as that is known. */
-public interface RequestBudgets {
+public interface RequestRateLimiter {
 
     /**
      * Lets those pass who are not known to have used theirs up. For a caller who comes too often, the database is not asked who it is.

@@ -1,8 +1,8 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.throttle.KnownNetworks;
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.KnownNetworks;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,16 +13,16 @@ import org.springframework.stereotype.Component;
  * from which its user has not signed in for 30 days.
  */
 @Component
-public class SignInThrottle {
+public class SignInRateLimiter {
 
     /** Looked up for an e-mail address without a user, so that the answer takes the same time. */
     private static final UUID NOBODY = new UUID(0, 0);
 
-    private final Throttle throttle;
+    private final ActionRateLimiter limiter;
     private final KnownNetworks networks;
 
-    SignInThrottle(Throttle throttle, KnownNetworks networks) {
-        this.throttle = throttle;
+    SignInRateLimiter(ActionRateLimiter limiter, KnownNetworks networks) {
+        this.limiter = limiter;
         this.networks = networks;
     }
 
@@ -50,21 +50,21 @@ public class SignInThrottle {
 
     /** Refuses an attempt after too many failures. */
     public void requireAllowed(Attempt attempt) {
-        throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_ADDRESS, attempt.network());
-        throttle.requireSome(
-                Throttled.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS,
-                ofUserAndNetwork(attempt).whom());
+        limiter.requireSome(RateLimitedAction.SIGN_IN_FAILURES_PER_ADDRESS, attempt.network());
+        limiter.requireSome(
+                RateLimitedAction.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS,
+                ofUserAndNetwork(attempt).subject());
         if (!attempt.known()) {
-            throttle.requireSome(Throttled.SIGN_IN_FAILURES_PER_USER, attempt.subject());
+            limiter.requireSome(RateLimitedAction.SIGN_IN_FAILURES_PER_USER, attempt.subject());
         }
     }
 
     /** Counts a wrong password. */
     public void failed(Attempt attempt) {
-        throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_ADDRESS.by(attempt.network()));
-        throttle.tryCount(ofUserAndNetwork(attempt));
+        limiter.tryCount(RateLimitedAction.SIGN_IN_FAILURES_PER_ADDRESS.by(attempt.network()));
+        limiter.tryCount(ofUserAndNetwork(attempt));
         if (!attempt.known()) {
-            throttle.tryCount(Throttled.SIGN_IN_FAILURES_PER_USER.by(attempt.subject()));
+            limiter.tryCount(RateLimitedAction.SIGN_IN_FAILURES_PER_USER.by(attempt.subject()));
         }
     }
 
@@ -75,10 +75,10 @@ public class SignInThrottle {
 
     /** The user has set a new password by a mailed link: earlier failures with the old one no longer count here. */
     public void passwordReset(UUID user, String network) {
-        throttle.reset(ofUserAndNetwork(new Attempt(user, user.toString(), network, true)));
+        limiter.reset(ofUserAndNetwork(new Attempt(user, user.toString(), network, true)));
     }
 
-    private static Throttled.Use ofUserAndNetwork(Attempt attempt) {
-        return Throttled.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS.by(attempt.subject(), attempt.network());
+    private static RateLimitedAction.Use ofUserAndNetwork(Attempt attempt) {
+        return RateLimitedAction.SIGN_IN_FAILURES_PER_USER_AND_ADDRESS.by(attempt.subject(), attempt.network());
     }
 }

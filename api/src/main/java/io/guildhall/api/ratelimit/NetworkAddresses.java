@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import jakarta.servlet.http.HttpServletRequest;
 

@@ -1,10 +1,10 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
-import static io.guildhall.api.throttle.Throttled.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT;
-import static io.guildhall.api.throttle.Throttled.INVITATION_RESEND;
-import static io.guildhall.api.throttle.Throttled.MAILS_PER_RECIPIENT;
-import static io.guildhall.api.throttle.Throttled.SIGN_IN_FAILURES_PER_USER;
-import static io.guildhall.api.throttle.Throttled.SIGN_IN_PER_ADDRESS;
+import static io.guildhall.api.ratelimit.RateLimitedAction.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT;
+import static io.guildhall.api.ratelimit.RateLimitedAction.INVITATION_RESEND;
+import static io.guildhall.api.ratelimit.RateLimitedAction.MAILS_PER_RECIPIENT;
+import static io.guildhall.api.ratelimit.RateLimitedAction.SIGN_IN_FAILURES_PER_USER;
+import static io.guildhall.api.ratelimit.RateLimitedAction.SIGN_IN_PER_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,29 +23,29 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class ThrottleTest {
+class ActionRateLimiterTest {
 
     private static final DataSource DATABASE = TestDatabase.migrated().dataSource();
 
     private final String whom = "somebody-" + System.nanoTime();
-    private final Throttle throttle = process();
+    private final ActionRateLimiter limiter = process();
 
     @Test
     void allowsWhatTheLimitAllows() {
         assertThatCode(() -> {
                     for (int i = 0; i < 5; i++) {
-                        throttle.count(SIGN_IN_PER_ADDRESS, whom);
+                        limiter.count(SIGN_IN_PER_ADDRESS, whom);
                     }
                 })
                 .doesNotThrowAnyException();
-        assertTooOften(() -> throttle.count(SIGN_IN_PER_ADDRESS, whom));
+        assertTooOften(() -> limiter.count(SIGN_IN_PER_ADDRESS, whom));
     }
 
     @Test
     void saysWhenToComeAgain() {
-        throttle.count(INVITATION_RESEND, whom);
+        limiter.count(INVITATION_RESEND, whom);
 
-        assertThatThrownBy(() -> throttle.count(INVITATION_RESEND, whom))
+        assertThatThrownBy(() -> limiter.count(INVITATION_RESEND, whom))
                 .isInstanceOfSatisfying(
                         CommandRefused.class,
                         refused -> assertThat(((WebRefusal.RateLimitExceeded) refused.refusal()).seconds())
@@ -55,26 +55,26 @@ class ThrottleTest {
     @Test
     void asksWithoutCounting() {
         for (int i = 0; i < 20; i++) {
-            throttle.requireSome(SIGN_IN_FAILURES_PER_USER, whom);
+            limiter.requireSome(SIGN_IN_FAILURES_PER_USER, whom);
         }
-        throttle.count(SIGN_IN_FAILURES_PER_USER, whom);
-        throttle.count(SIGN_IN_FAILURES_PER_USER, whom);
+        limiter.count(SIGN_IN_FAILURES_PER_USER, whom);
+        limiter.count(SIGN_IN_FAILURES_PER_USER, whom);
 
-        assertTooOften(() -> throttle.requireSome(SIGN_IN_FAILURES_PER_USER, whom));
+        assertTooOften(() -> limiter.requireSome(SIGN_IN_FAILURES_PER_USER, whom));
     }
 
     @Test
     void holdsOneToItAndNotTheNext() {
-        throttle.count(INVITATION_RESEND, whom);
+        limiter.count(INVITATION_RESEND, whom);
 
-        assertThatCode(() -> throttle.count(INVITATION_RESEND, whom + " else")).doesNotThrowAnyException();
+        assertThatCode(() -> limiter.count(INVITATION_RESEND, whom + " else")).doesNotThrowAnyException();
     }
 
     @Test
     void givesBackWhatWasCountedForRefusedWork() {
         var uses = List.of(INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(whom), INVITATION_RESEND.by(whom));
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> throttle.counted(uses, () -> {
+            assertThatThrownBy(() -> limiter.counted(uses, () -> {
                         throw CommandRefused.because(new WebRefusal.NotFound("invitation"));
                     }))
                     .isInstanceOfSatisfying(
@@ -82,30 +82,29 @@ class ThrottleTest {
                             refused -> assertThat(refused.refusal()).isInstanceOf(WebRefusal.NotFound.class));
         }
 
-        throttle.counted(uses, () -> {});
+        limiter.counted(uses, () -> {});
 
         // The second use is refused, so the first is given back.
-        assertTooOften(() -> throttle.counted(uses, () -> {
+        assertTooOften(() -> limiter.counted(uses, () -> {
             throw new AssertionError("done all the same");
         }));
-        assertThat(throttle.tryCount(uses.getFirst())).isTrue();
-        assertThat(throttle.tryCount(uses.getFirst())).isFalse();
+        assertThat(limiter.tryCount(uses.getFirst())).isTrue();
+        assertThat(limiter.tryCount(uses.getFirst())).isFalse();
     }
 
     @Test
     void holdsAllOfSeveralLimits() {
         var mail = MAILS_PER_RECIPIENT.by("invitation", whom);
 
-        assertThat(throttle.tryCount(mail)).isTrue();
-        assertThat(throttle.tryCount(mail)).isTrue();
-        assertThat(throttle.tryCount(mail)).isFalse();
-        assertThat(throttle.tryCount(MAILS_PER_RECIPIENT.by("validation", whom)))
-                .isTrue();
+        assertThat(limiter.tryCount(mail)).isTrue();
+        assertThat(limiter.tryCount(mail)).isTrue();
+        assertThat(limiter.tryCount(mail)).isFalse();
+        assertThat(limiter.tryCount(MAILS_PER_RECIPIENT.by("validation", whom))).isTrue();
     }
 
     @Test
     void isOneLimitOverAllProcesses() throws Exception {
-        List<Throttle> processes = List.of(process(), process());
+        List<ActionRateLimiter> processes = List.of(process(), process());
         List<Callable<Boolean>> tries = IntStream.range(0, 24)
                 .<Callable<Boolean>>mapToObj(i -> () -> {
                     try {
@@ -125,10 +124,10 @@ class ThrottleTest {
 
     @Test
     void storesNobodysName() {
-        throttle.count(INVITATION_RESEND, whom);
+        limiter.count(INVITATION_RESEND, whom);
 
         assertThat(JdbcClient.create(DATABASE)
-                        .sql("select id from throttle")
+                        .sql("select id from rate_limit_buckets")
                         .query(String.class)
                         .list())
                 .isNotEmpty()
@@ -142,16 +141,16 @@ class ThrottleTest {
                         refused -> assertThat(refused.refusal()).isInstanceOf(WebRefusal.RateLimitExceeded.class));
     }
 
-    private static Throttle process() {
-        Limit request = new Limit(5, Duration.ofHours(1));
-        List<Limit> five = List.of(request);
-        List<Limit> two = List.of(new Limit(2, Duration.ofHours(1)));
-        List<Limit> one = List.of(new Limit(1, Duration.ofHours(1)));
-        List<Limit> twoAnHourAndThreeADay =
-                List.of(new Limit(2, Duration.ofHours(1)), new Limit(3, Duration.ofDays(1)));
-        return new Throttle(
-                DATABASE,
-                new ThrottleProperties(
+    private static ActionRateLimiter process() {
+        RateLimit request = new RateLimit(5, Duration.ofHours(1));
+        List<RateLimit> five = List.of(request);
+        List<RateLimit> two = List.of(new RateLimit(2, Duration.ofHours(1)));
+        List<RateLimit> one = List.of(new RateLimit(1, Duration.ofHours(1)));
+        List<RateLimit> twoAnHourAndThreeADay =
+                List.of(new RateLimit(2, Duration.ofHours(1)), new RateLimit(3, Duration.ofDays(1)));
+        return new ActionRateLimiter(
+                TestLimits.buckets(DATABASE),
+                new RateLimitProperties(
                         request,
                         five,
                         five,
@@ -166,7 +165,6 @@ class ThrottleTest {
                         two,
                         two,
                         two,
-                        twoAnHourAndThreeADay),
-                purpose -> new byte[32]);
+                        twoAnHourAndThreeADay));
     }
 }

@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,20 +9,20 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-class ThrottlePropertiesTest {
+class RateLimitPropertiesTest {
 
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(ThrottleProperties.class)
+    @EnableConfigurationProperties(RateLimitProperties.class)
     static class Properties {}
 
     @Test
     void haveTheirDefaults() {
-        application.run(context -> assertThat(context.getBean(ThrottleProperties.class))
-                .isEqualTo(new ThrottleProperties(
-                        Limit.valueOf("400/1m"),
+        application.run(context -> assertThat(context.getBean(RateLimitProperties.class))
+                .isEqualTo(new RateLimitProperties(
+                        RateLimit.valueOf("400/1m"),
                         limits("60/1m"),
                         limits("100/15m"),
                         limits("10/15m"),
@@ -58,9 +58,9 @@ class ThrottlePropertiesTest {
                         "guildhall.throttle.deactivations-per-organization=13/1s",
                         "guildhall.throttle.webhook-notices-per-organization=14/1s",
                         "guildhall.throttle.mails-per-recipient=15/1s,16/1h")
-                .run(context -> assertThat(context.getBean(ThrottleProperties.class))
-                        .isEqualTo(new ThrottleProperties(
-                                Limit.valueOf("1/1s"),
+                .run(context -> assertThat(context.getBean(RateLimitProperties.class))
+                        .isEqualTo(new RateLimitProperties(
+                                RateLimit.valueOf("1/1s"),
                                 limits("2/1s"),
                                 limits("3/1s"),
                                 limits("4/1s"),
@@ -84,7 +84,7 @@ class ThrottlePropertiesTest {
                 .run(context -> assertThat(context).hasFailed());
     }
 
-    private static List<Limit> limits(String... texts) {
-        return Stream.of(texts).map(Limit::valueOf).toList();
+    private static List<RateLimit> limits(String... texts) {
+        return Stream.of(texts).map(RateLimit::valueOf).toList();
     }
 }

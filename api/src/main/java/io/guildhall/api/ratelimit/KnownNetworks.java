@@ -1,11 +1,11 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
-import io.guildhall.api.secret.MasterKey;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
 /** The network addresses from which each user has signed in during the last 30 days. Only keyed hashes are stored. */
@@ -21,11 +21,11 @@ public class KnownNetworks {
             """;
 
     private final JdbcClient jdbc;
-    private final Pseudonyms pseudonyms;
+    private final KeyedPseudonymizer pseudonymizer;
 
-    KnownNetworks(JdbcClient jdbc, MasterKey master) {
+    KnownNetworks(JdbcClient jdbc, KeyedPseudonymizer pseudonymizer) {
         this.jdbc = jdbc;
-        this.pseudonyms = new Pseudonyms(master);
+        this.pseudonymizer = pseudonymizer;
     }
 
     /** Whether the user has signed in from this network within 30 days. */
@@ -43,11 +43,15 @@ public class KnownNetworks {
     }
 
     private String id(UUID user, String network) {
-        return pseudonyms.of("signed in " + user + " " + network);
+        return pseudonymizer.pseudonym("signed in " + user + " " + network);
     }
 
-    @Scheduled(fixedDelay = 60, initialDelay = 10, timeUnit = TimeUnit.MINUTES)
-    void purge() {
+    @Bean
+    static RecurringTask<Void> knownNetworksCleanup(KnownNetworks networks) {
+        return JobScheduler.job("known-networks-cleanup", Duration.ofHours(1), networks::deleteExpired);
+    }
+
+    private void deleteExpired() {
         jdbc.sql("delete from known_networks where seen_at < now() - make_interval(days => ?)")
                 .param((int) KNOWN_FOR.toDays())
                 .update();

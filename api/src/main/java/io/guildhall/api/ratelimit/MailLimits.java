@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import java.util.List;
 import java.util.UUID;
@@ -16,15 +16,17 @@ public final class MailLimits {
     private MailLimits() {}
 
     /** @param emailHash of the invited e-mail address */
-    public static List<Throttled.Use> invitation(UUID organization, String emailHash) {
+    public static List<RateLimitedAction.Use> invitation(UUID organization, String emailHash) {
         return List.of(
-                Throttled.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(organization, emailHash),
-                Throttled.MAILS_PER_RECIPIENT.by(INVITATION, emailHash),
-                Throttled.INVITATIONS_PER_ORGANIZATION.by(organization));
+                RateLimitedAction.INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(organization, emailHash),
+                RateLimitedAction.MAILS_PER_RECIPIENT.by(INVITATION, emailHash),
+                RateLimitedAction.INVITATIONS_PER_ORGANIZATION.by(organization));
     }
 
     /** @param emailHash of the e-mail address that is to be validated */
-    public static List<Throttled.Use> validation(UUID user, String emailHash) {
-        return List.of(Throttled.VALIDATION_PER_USER.by(user), Throttled.MAILS_PER_RECIPIENT.by(VALIDATION, emailHash));
+    public static List<RateLimitedAction.Use> validation(UUID user, String emailHash) {
+        return List.of(
+                RateLimitedAction.VALIDATION_PER_USER.by(user),
+                RateLimitedAction.MAILS_PER_RECIPIENT.by(VALIDATION, emailHash));
     }
 }

@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitTest {
+class RateLimitTest {
 
     @Test
     void isWrittenAsTimesInSomeTime() {
-        assertThat(Limit.valueOf("60/1m")).isEqualTo(new Limit(60, Duration.ofMinutes(1)));
-        assertThat(Limit.valueOf(" 3/PT10M ")).isEqualTo(new Limit(3, Duration.ofMinutes(10)));
+        assertThat(RateLimit.valueOf("60/1m")).isEqualTo(new RateLimit(60, Duration.ofMinutes(1)));
+        assertThat(RateLimit.valueOf(" 3/PT10M ")).isEqualTo(new RateLimit(3, Duration.ofMinutes(10)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "60", "0/1m", "-1/1m", "60/", "60/0s", "60/soon"})
     void isNothingElse(String text) {
-        assertThatThrownBy(() -> Limit.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RateLimit.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

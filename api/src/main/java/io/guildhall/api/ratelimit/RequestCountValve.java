@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,16 +13,16 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the requests that nothing else counted: those that a filter, the firewall or Tomcat itself refuses. Tomcat tells an access log
+ * Counts the requests that nothing else counted: those that a filter, the firewall or Tomcat itself rejects. Tomcat tells an access log
  * of every request, also of one that it cannot read.
  */
 @Component
 class RequestCountValve extends ValveBase
         implements AccessLog, WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private final ObjectProvider<RequestLimit> limit;
+    private final ObjectProvider<RateLimitFilter> limit;
 
-    RequestCountValve(ObjectProvider<RequestLimit> limit) {
+    RequestCountValve(ObjectProvider<RateLimitFilter> limit) {
         super(true);
         this.limit = limit;
     }
@@ -41,7 +41,7 @@ class RequestCountValve extends ValveBase
     public void log(Request request, Response response, long time) {
         // What is answered without being counted, such as a page of the console, is free.
         if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-            limit.getObject().countRefused(request.getRequest(), address(request));
+            limit.getObject().countRejected(request.getRequest(), address(request));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.guildhall.api.throttle;
+package io.guildhall.api.ratelimit;
 
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
@@ -29,19 +29,19 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("guildhall.throttle")
-public record ThrottleProperties(
-        @DefaultValue("400/1m") Limit requestsPerCaller,
-        @DefaultValue("60/1m") @NotEmpty List<Limit> signInPerAddress,
-        @DefaultValue("100/15m") @NotEmpty List<Limit> signInFailuresPerAddress,
-        @DefaultValue("10/15m") @NotEmpty List<Limit> signInFailuresPerUserAndAddress,
-        @DefaultValue("50/1h") @NotEmpty List<Limit> signInFailuresPerUser,
-        @DefaultValue("120/1m") @NotEmpty List<Limit> signUpPerAddress,
-        @DefaultValue("30/10m") @NotEmpty List<Limit> passwordResetPerAddress,
-        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> passwordResetPerUser,
-        @DefaultValue({"3/10m", "20/1d"}) @NotEmpty List<Limit> validationPerUser,
-        @DefaultValue("1/1m") @NotEmpty List<Limit> invitationResend,
-        @DefaultValue({"200/1h", "1000/1d"}) @NotEmpty List<Limit> invitationsPerOrganization,
-        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<Limit> invitationsPerOrganizationAndRecipient,
-        @DefaultValue({"3/1h", "10/1d"}) @NotEmpty List<Limit> deactivationsPerOrganization,
-        @DefaultValue({"500/1h", "2000/1d"}) @NotEmpty List<Limit> webhookNoticesPerOrganization,
-        @DefaultValue({"10/1h", "30/1d"}) @NotEmpty List<Limit> mailsPerRecipient) {}
+public record RateLimitProperties(
+        @DefaultValue("400/1m") RateLimit requestsPerCaller,
+        @DefaultValue("60/1m") @NotEmpty List<RateLimit> signInPerAddress,
+        @DefaultValue("100/15m") @NotEmpty List<RateLimit> signInFailuresPerAddress,
+        @DefaultValue("10/15m") @NotEmpty List<RateLimit> signInFailuresPerUserAndAddress,
+        @DefaultValue("50/1h") @NotEmpty List<RateLimit> signInFailuresPerUser,
+        @DefaultValue("120/1m") @NotEmpty List<RateLimit> signUpPerAddress,
+        @DefaultValue("30/10m") @NotEmpty List<RateLimit> passwordResetPerAddress,
+        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<RateLimit> passwordResetPerUser,
+        @DefaultValue({"3/10m", "20/1d"}) @NotEmpty List<RateLimit> validationPerUser,
+        @DefaultValue("1/1m") @NotEmpty List<RateLimit> invitationResend,
+        @DefaultValue({"200/1h", "1000/1d"}) @NotEmpty List<RateLimit> invitationsPerOrganization,
+        @DefaultValue({"3/10m", "10/1d"}) @NotEmpty List<RateLimit> invitationsPerOrganizationAndRecipient,
+        @DefaultValue({"3/1h", "10/1d"}) @NotEmpty List<RateLimit> deactivationsPerOrganization,
+        @DefaultValue({"500/1h", "2000/1d"}) @NotEmpty List<RateLimit> webhookNoticesPerOrganization,
+        @DefaultValue({"10/1h", "30/1d"}) @NotEmpty List<RateLimit> mailsPerRecipient) {}
