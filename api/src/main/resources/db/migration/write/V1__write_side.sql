@@ -88,22 +88,14 @@ create table signing_key (
     generation integer     not null default 0
 );
 
--- Token buckets, shared by all nodes. The id is a keyed hash of what is limited. Losing them costs nothing but a few free tries.
-create unlogged table throttle (
+-- Token buckets, shared by all nodes. The id has a keyed hash of what is limited. Losing them gives a few free tries away, so they are
+-- not worth a write to the log.
+create unlogged table rate_limit_buckets (
     id         text   primary key,
     state      bytea,
     expires_at bigint
 ) with (fillfactor = 70);
-create index throttle_expires_at on throttle (expires_at);
-
--- How many requests each caller's window of time has been leased to nodes. The caller is a keyed hash.
-create unlogged table request_windows (
-    caller  text        primary key,
-    used    integer     not null,
-    granted integer     not null,
-    ends    timestamptz not null
-) with (fillfactor = 70);
-create index request_windows_ends on request_windows (ends);
+create index rate_limit_buckets_expires_at on rate_limit_buckets (expires_at);
 
 -- The networks from which users have signed in lately. The id is a keyed hash of a user and a network address.
 create table known_networks (
@@ -232,3 +224,21 @@ create table read_models_segments (
     segment  integer primary key,
     position bigint  not null
 ) with (fillfactor = 20);
+
+-- The recurring jobs, each of which one node runs at a time: the table of db-scheduler. Every node adds what is missing when it starts.
+create table scheduled_tasks (
+    task_name            text        not null,
+    task_instance        text        not null,
+    task_data            bytea,
+    execution_time       timestamptz not null,
+    picked               boolean     not null,
+    picked_by            text,
+    last_success         timestamptz,
+    last_failure         timestamptz,
+    consecutive_failures integer,
+    last_heartbeat       timestamptz,
+    version              bigint      not null,
+    primary key (task_name, task_instance)
+) with (fillfactor = 50);
+create index scheduled_tasks_execution_time on scheduled_tasks (execution_time);
+create index scheduled_tasks_last_heartbeat on scheduled_tasks (last_heartbeat);

@@ -46,7 +46,7 @@ class FollowEndpoint {
 
     private final Queries queries;
     private final Admission admission;
-    private final TrailHeads heads;
+    private final ActivityStreamPoller heads;
     private final TrailProperties properties;
     private final JsonMapper json;
     private final Clock clock;
@@ -54,7 +54,7 @@ class FollowEndpoint {
     FollowEndpoint(
             Queries queries,
             Admission admission,
-            TrailHeads heads,
+            ActivityStreamPoller heads,
             TrailProperties properties,
             JsonMapper json,
             Clock clock) {
@@ -90,7 +90,7 @@ class FollowEndpoint {
         if (beyond && resumed == null) {
             throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
         }
-        try (TrailHeads.Watch watch = heads.watch(trail, caller.limitedId())) {
+        try (ActivityStreamPoller.Watch watch = heads.watch(trail, caller.limitedId())) {
             if (beyond) {
                 startOver(EventStream.open(response));
                 return;
@@ -105,7 +105,7 @@ class FollowEndpoint {
 
     private void send(
             EventStream stream,
-            TrailHeads.Watch watch,
+            ActivityStreamPoller.Watch watch,
             UUID trail,
             TrailFilter filter,
             long position,

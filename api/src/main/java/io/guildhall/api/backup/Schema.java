@@ -30,6 +30,7 @@ final class Schema {
             "trail_logs",
             "trail_tiles",
             "activity_partitions",
+            "scheduled_tasks",
             "snapshots");
 
     private static final String TABLES = """

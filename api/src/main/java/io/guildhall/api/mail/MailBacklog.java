@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.mail.Mails.Backlog;
+import io.guildhall.api.mail.MailOutbox.Backlog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MailBacklog {
 
-    private final Mails mails;
+    private final MailOutbox mails;
     private volatile @Nullable Backlog last;
 
-    MailBacklog(Mails mails, MeterRegistry meters) {
+    MailBacklog(MailOutbox mails, MeterRegistry meters) {
         this.mails = mails;
         gauge("guildhall.mails.waiting", "Mails to be sent, of all nodes", Backlog::waiting, meters);
         gauge(

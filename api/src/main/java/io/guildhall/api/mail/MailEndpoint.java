@@ -23,14 +23,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/operator/v1/mails")
 class MailEndpoint {
 
-    private static final List<String> STATUSES = List.of(Mails.Outcome.PARKED.name(), Mails.Outcome.SUPPRESSED.name());
+    private static final List<String> STATUSES =
+            List.of(MailOutbox.Outcome.PARKED.name(), MailOutbox.Outcome.SUPPRESSED.name());
 
-    private final Mails mails;
-    private final Postman postman;
+    private final MailOutbox mails;
+    private final MailOutboxWorker worker;
 
-    MailEndpoint(Mails mails, Postman postman) {
+    MailEndpoint(MailOutbox mails, MailOutboxWorker worker) {
         this.mails = mails;
-        this.postman = postman;
+        this.worker = worker;
     }
 
     /**
@@ -51,7 +52,7 @@ class MailEndpoint {
             int attempts,
             String reason) {
 
-        static ParkedMail of(Mails.Parked mail) {
+        static ParkedMail of(MailOutbox.Parked mail) {
             return new ParkedMail(
                     mail.id().toString(),
                     mail.kind().name(),
@@ -78,9 +79,9 @@ class MailEndpoint {
     @GetMapping
     @Permitted(Who.OPERATOR)
     ParkedMails list(@RequestParam(required = false) @Nullable String status, Paging paging) {
-        String chosen = status == null || status.isEmpty() ? Mails.Outcome.PARKED.name() : status;
+        String chosen = status == null || status.isEmpty() ? MailOutbox.Outcome.PARKED.name() : status;
         Choices.all("status", List.of(chosen), STATUSES);
-        Mails.Outcome outcome = Mails.Outcome.valueOf(chosen);
+        MailOutbox.Outcome outcome = MailOutbox.Outcome.valueOf(chosen);
         return new ParkedMails(
                 mails.ended(outcome, paging.limit(), paging.offset()).stream()
                         .map(ParkedMail::of)
@@ -95,7 +96,7 @@ class MailEndpoint {
     @Permitted(Who.OPERATOR)
     Retried retryAll() {
         int count = mails.retry(null);
-        postman.nudge();
+        worker.trigger();
         return new Retried(count);
     }
 
@@ -105,7 +106,7 @@ class MailEndpoint {
     Nothing retry(@PathVariable UUID id) {
         requirePresent(id);
         mails.retry(id);
-        postman.nudge();
+        worker.trigger();
         return Nothing.AT_ALL;
     }
 

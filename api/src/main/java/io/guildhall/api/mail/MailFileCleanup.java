@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MailFileCleanup {
 
-    private final Mails mails;
+    private final MailOutbox mails;
     private final Delivery delivery;
 
-    MailFileCleanup(Mails mails, Delivery delivery) {
+    MailFileCleanup(MailOutbox mails, Delivery delivery) {
         this.mails = mails;
         this.delivery = delivery;
     }

@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.mail.Mails.Backlog;
+import io.guildhall.api.mail.MailOutbox.Backlog;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -15,18 +15,18 @@ class MailHealth implements HealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");
 
-    private final Postman postman;
+    private final MailOutboxWorker worker;
     private final MailBacklog backlog;
 
-    MailHealth(Postman postman, MailBacklog backlog) {
-        this.postman = postman;
+    MailHealth(MailOutboxWorker worker, MailBacklog backlog) {
+        this.worker = worker;
         this.backlog = backlog;
     }
 
     @Override
     public Health health() {
         Backlog last = backlog.last();
-        boolean leaving = postman.isDelivering();
+        boolean leaving = worker.isDelivering();
         boolean parked = last != null && last.parked() > 0;
         Health.Builder health = leaving && !parked ? Health.up() : Health.status(DEGRADED);
         if (last != null) {

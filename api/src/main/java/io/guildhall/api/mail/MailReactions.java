@@ -78,11 +78,11 @@ class MailReactions {
             """;
 
     private final Rows rows;
-    private final Postman postman;
+    private final MailOutboxWorker worker;
 
-    MailReactions(Rows rows, Postman postman) {
+    MailReactions(Rows rows, MailOutboxWorker worker) {
         this.rows = rows;
-        this.postman = postman;
+        this.worker = worker;
     }
 
     @EventHandler
@@ -224,6 +224,6 @@ class MailReactions {
     }
 
     private void nudge() {
-        CurrentUnitOfWork.get().root().afterCommit(work -> postman.nudge());
+        CurrentUnitOfWork.get().root().afterCommit(work -> worker.trigger());
     }
 }

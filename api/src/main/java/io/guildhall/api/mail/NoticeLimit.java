@@ -24,8 +24,8 @@ class NoticeLimit {
     boolean allows(Mail mail, String address) {
         return !mail.kind().isNotice()
                 || mail.attempts() > 1
-                || limiter.tryCount(
-                                RateLimitedAction.MAILS_PER_RECIPIENT.by(mail.kind().slug(), personalData.emailHash(address)))
+                || limiter.tryCount(RateLimitedAction.MAILS_PER_RECIPIENT.by(
+                                mail.kind().slug(), personalData.emailHash(address)))
                         && allowsOrganization(mail);
     }
 

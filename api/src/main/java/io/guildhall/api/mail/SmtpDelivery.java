@@ -44,7 +44,7 @@ class SmtpDelivery implements Delivery {
         prepare(smtp.getJavaMailProperties(), "mail." + protocol + ".");
     }
 
-    /** By default a silent server would be waited for for ever, and far longer than a mail is {@link Mails#LEASE leased}. */
+    /** By default a silent server would be waited for for ever, and far longer than a mail is {@link MailOutbox#LEASE leased}. */
     private static void prepare(Properties properties, String prefix) {
         properties.putIfAbsent(prefix + "connectiontimeout", "5000");
         properties.putIfAbsent(prefix + "timeout", "7000");

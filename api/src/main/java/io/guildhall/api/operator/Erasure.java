@@ -1,7 +1,8 @@
 package io.guildhall.api.operator;
 
 import io.guildhall.api.invitation.UnansweredInvitations;
-import io.guildhall.api.organization.LongActs;
+import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.organization.OrganizationLifecycleSaga;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Queries;
 import io.guildhall.domain.shared.ActorContext;
@@ -24,21 +25,21 @@ class Erasure {
 
     private final Queries queries;
     private final Acts acts;
-    private final LongActs longActs;
+    private final JobScheduler jobs;
     private final UnansweredInvitations invitations;
 
-    Erasure(Queries queries, Acts acts, LongActs longActs, UnansweredInvitations invitations) {
+    Erasure(Queries queries, Acts acts, JobScheduler jobs, UnansweredInvitations invitations) {
         this.invitations = invitations;
         this.queries = queries;
         this.acts = acts;
-        this.longActs = longActs;
+        this.jobs = jobs;
     }
 
     void erase(UUID user, ActorContext act) {
         for (int attempt = 1; ; attempt++) {
             try {
                 acts.perform(new EraseUser(user, organizationsOf(user), invitations.to(user)), act);
-                longActs.nudge();
+                jobs.runNow(OrganizationLifecycleSaga.JOB);
                 return;
             } catch (CommandRefused refused) {
                 boolean joinedMeanwhile = refused.refusal() instanceof UserRefusal.StillAMember;

@@ -1,5 +1,6 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
@@ -27,12 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 class RebuildEndpoint {
 
     private final Rebuilder rebuilder;
-    private final RebuildWorker worker;
+    private final JobScheduler jobs;
     private final Standing standing;
 
-    RebuildEndpoint(Rebuilder rebuilder, RebuildWorker worker, Standing standing) {
+    RebuildEndpoint(Rebuilder rebuilder, JobScheduler jobs, Standing standing) {
         this.rebuilder = rebuilder;
-        this.worker = worker;
+        this.jobs = jobs;
         this.standing = standing;
     }
 
@@ -141,7 +142,7 @@ class RebuildEndpoint {
         try {
             RebuildView begun =
                     rebuilder.begin(Turn.newId(), names, Boolean.TRUE.equals(wanted.takeOverDespiteDifferences()));
-            worker.nudge();
+            jobs.runNow(RebuildJob.NAME);
             return new Rebuild(RebuildReply.of(begun));
         } catch (IllegalArgumentException unknown) {
             throw CommandRefused.because(new WebRefusal.FieldMalformed("projections", message(unknown)));
@@ -156,7 +157,7 @@ class RebuildEndpoint {
     Nothing accept(@PathVariable UUID id) {
         requirePresent(id);
         rebuilder.acceptDifferences(id);
-        worker.nudge();
+        jobs.runNow(RebuildJob.NAME);
         return Nothing.AT_ALL;
     }
 

@@ -1,5 +1,6 @@
 package io.guildhall.api.organization;
 
+import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.secret.Links;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Nothing;
@@ -31,13 +32,13 @@ class ConfirmationEndpoint {
     private final Links links;
     private final Queries queries;
     private final Acts acts;
-    private final LongActs longActs;
+    private final JobScheduler jobs;
 
-    ConfirmationEndpoint(Links links, Queries queries, Acts acts, LongActs longActs) {
+    ConfirmationEndpoint(Links links, Queries queries, Acts acts, JobScheduler jobs) {
         this.links = links;
         this.queries = queries;
         this.acts = acts;
-        this.longActs = longActs;
+        this.jobs = jobs;
     }
 
     /** What a link confirms. */
@@ -59,7 +60,7 @@ class ConfirmationEndpoint {
     Nothing confirm(@PathVariable String id) {
         Opened link = open(id);
         acts.perform(new ConfirmDeactivation(link.organization(), link.link()), Acts.of(link.member()));
-        longActs.nudge();
+        jobs.runNow(OrganizationLifecycleSaga.JOB);
         return Nothing.AT_ALL;
     }
 

@@ -1,7 +1,8 @@
 package io.guildhall.api.organization;
 
-import io.guildhall.api.throttle.Throttle;
-import io.guildhall.api.throttle.Throttled;
+import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.ratelimit.ActionRateLimiter;
+import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Caller;
@@ -24,20 +25,20 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** R21, R22. The replies show what has begun; {@link LongActs} ends it. */
+/** R21, R22. The replies show what has begun; {@link OrganizationLifecycleSaga} ends it. */
 @RestController
 class EndingEndpoint {
 
     private final Queries queries;
     private final Acts acts;
-    private final Throttle throttle;
-    private final LongActs longActs;
+    private final ActionRateLimiter limiter;
+    private final JobScheduler jobs;
 
-    EndingEndpoint(Queries queries, Acts acts, Throttle throttle, LongActs longActs) {
+    EndingEndpoint(Queries queries, Acts acts, ActionRateLimiter limiter, JobScheduler jobs) {
         this.queries = queries;
         this.acts = acts;
-        this.throttle = throttle;
-        this.longActs = longActs;
+        this.limiter = limiter;
+        this.jobs = jobs;
     }
 
     record Wish(@Nullable Boolean skipConfirmation) {}
@@ -48,15 +49,15 @@ class EndingEndpoint {
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
         if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
             UUID link = Turn.newId();
-            throttle.counted(
-                    List.of(Throttled.DEACTIVATIONS_PER_ORGANIZATION.by(id)),
+            limiter.counted(
+                    List.of(RateLimitedAction.DEACTIVATIONS_PER_ORGANIZATION.by(id)),
                     () -> acts.perform(new RequestDeactivation(id, link), caller));
             return new OrganizationReply(organization(id));
         }
         caller.requireInteractive();
         acts.perform(new DeactivateOrganization(id), caller);
         var reply = new OrganizationReply(organization(id));
-        longActs.nudge();
+        jobs.runNow(OrganizationLifecycleSaga.JOB);
         return reply;
     }
 
@@ -72,7 +73,7 @@ class EndingEndpoint {
     OrganizationReply delete(@PathVariable UUID id, Caller caller) {
         acts.perform(new DeleteOrganization(id), caller);
         var reply = new OrganizationReply(organization(id));
-        longActs.nudge();
+        jobs.runNow(OrganizationLifecycleSaga.JOB);
         return reply;
     }
 

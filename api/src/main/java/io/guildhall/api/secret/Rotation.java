@@ -1,11 +1,15 @@
 package io.guildhall.api.secret;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.api.jobs.JobScheduler;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -129,29 +133,39 @@ public class Rotation {
         return MasterKeys.wrap(next, MasterKeys.unwrap(current, wrapped, which), which);
     }
 
-    /** Until nothing is found for so long that every process knows of the newest generation. */
+    /** On each node, so that all know the newest generation. */
     @Scheduled(fixedDelay = 5_000, initialDelay = 5_000)
-    void sweep() {
+    void refresh() {
         try {
             secrets.refresh();
-            int generation = secrets.generation();
-            boolean due = secrets.state() != RootSecrets.State.REPLACED
-                    && sql.sql("select exists (select from wrapping_secrets where generation = ? and swept is null)")
-                            .param(generation)
-                            .query(Boolean.class)
-                            .single();
-            if (due
-                    && all.orderedStream()
-                                    .mapToLong(wrapped -> wrapped.rewrap(generation))
-                                    .sum()
-                            == 0) {
-                sql.sql(
-                                "update wrapping_secrets set swept = now() where generation = ? and made < now() - interval '30 seconds'")
-                        .param(generation)
-                        .update();
-            }
         } catch (RuntimeException e) {
-            LOG.debug("The sweep goes on later", e);
+            LOG.debug("The root secrets are read later", e);
+        }
+    }
+
+    @Bean
+    static RecurringTask<Void> rewrapKeysJob(Rotation rotation) {
+        return JobScheduler.job("rewrap-keys", Duration.ofSeconds(5), rotation::rewrap);
+    }
+
+    /** Until nothing is found for so long that every node knows the newest generation. */
+    void rewrap() {
+        secrets.refresh();
+        int generation = secrets.generation();
+        boolean due = secrets.state() != RootSecrets.State.REPLACED
+                && sql.sql("select exists (select from wrapping_secrets where generation = ? and swept is null)")
+                        .param(generation)
+                        .query(Boolean.class)
+                        .single();
+        if (due
+                && all.orderedStream()
+                                .mapToLong(wrapped -> wrapped.rewrap(generation))
+                                .sum()
+                        == 0) {
+            sql.sql(
+                            "update wrapping_secrets set swept = now() where generation = ? and made < now() - interval '30 seconds'")
+                    .param(generation)
+                    .update();
         }
     }
 }

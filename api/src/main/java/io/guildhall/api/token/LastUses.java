@@ -1,9 +1,13 @@
 package io.guildhall.api.token;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.wiring.GuildhallProperties;
 import io.guildhall.query.session.SignInLastUse;
 import io.guildhall.query.token.LastUse;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +17,10 @@ class LastUses {
 
     private final LastUse tokens;
     private final SignInLastUse signIns;
-    private final GuildhallProperties properties;
 
-    LastUses(LastUse tokens, SignInLastUse signIns, GuildhallProperties properties) {
+    LastUses(LastUse tokens, SignInLastUse signIns) {
         this.tokens = tokens;
         this.signIns = signIns;
-        this.properties = properties;
     }
 
     @Scheduled(fixedDelay = 5_000)
@@ -28,8 +30,11 @@ class LastUses {
         signIns.flush();
     }
 
-    @Scheduled(fixedDelay = 60 * 60 * 1000, initialDelay = 60 * 1000)
-    void deleteEnded() {
-        signIns.deleteOlderThan(properties.signInLifetime());
+    @Bean
+    static RecurringTask<Void> signInUsesCleanup(SignInLastUse signIns, GuildhallProperties properties) {
+        return JobScheduler.job(
+                "sign-in-uses-cleanup",
+                Duration.ofHours(1),
+                () -> signIns.deleteOlderThan(properties.signInLifetime()));
     }
 }

@@ -27,7 +27,8 @@ final class ActuatorAccess extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final RequestRateLimiter budgets;
 
-    ActuatorAccess(DataDirectory home, MetricsProperties properties, ProblemWriter problems, RequestRateLimiter budgets) {
+    ActuatorAccess(
+            DataDirectory home, MetricsProperties properties, ProblemWriter problems, RequestRateLimiter budgets) {
         this.operatorKey = home.operatorKey();
         this.metricsKey = properties.key() == null || properties.key().isBlank() ? null : properties.key();
         this.problems = problems;

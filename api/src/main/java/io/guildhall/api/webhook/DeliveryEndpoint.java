@@ -32,13 +32,13 @@ class DeliveryEndpoint {
     private static final List<String> STATUSES = List.of("WAITING", "DELIVERED", "FAILED", "DROPPED");
 
     private final Queries queries;
-    private final Deliveries deliveries;
-    private final Feeds feeds;
+    private final WebhookDeliveryRepository deliveries;
+    private final WebhookCursorRepository cursors;
 
-    DeliveryEndpoint(Queries queries, Deliveries deliveries, Feeds feeds) {
+    DeliveryEndpoint(Queries queries, WebhookDeliveryRepository deliveries, WebhookCursorRepository cursors) {
         this.queries = queries;
         this.deliveries = deliveries;
-        this.feeds = feeds;
+        this.cursors = cursors;
     }
 
     /**
@@ -92,7 +92,7 @@ class DeliveryEndpoint {
         if (after > head) {
             throw malformed("after", "after is beyond the end of the trail, which is %d.".formatted(head));
         }
-        feeds.rewind(id, after);
+        cursors.rewind(id, after);
         return new Delivery(null);
     }
 

@@ -49,12 +49,12 @@ class WebhookEndpoint {
     private static final List<String> NOT_CHANGED =
             List.of("id", "organization_id", "disabled_reason", "created_at", "updated_at");
 
-    private final ReceiverUrls urls;
-    private final Secrets secrets;
+    private final WebhookUrlValidator urls;
+    private final SigningSecrets secrets;
     private final Queries queries;
     private final Acts acts;
 
-    WebhookEndpoint(ReceiverUrls urls, Secrets secrets, Queries queries, Acts acts) {
+    WebhookEndpoint(WebhookUrlValidator urls, SigningSecrets secrets, Queries queries, Acts acts) {
         this.urls = urls;
         this.secrets = secrets;
         this.queries = queries;
@@ -86,7 +86,7 @@ class WebhookEndpoint {
 
     record Webhook(WebhookView webhook) {}
 
-    record WebhookWithSecret(ShownWebhook webhook) {}
+    record WebhookWithSecret(WebhookCreatedResponse webhook) {}
 
     /** Sends what happens from now on. The reply alone shows the secret that messages are signed with. */
     @PostMapping("/v1/webhooks")
@@ -174,7 +174,7 @@ class WebhookEndpoint {
         WebhookView view = find(id, caller);
         return secrets.of(caller.organization(), id).stream()
                 .findFirst()
-                .map(secret -> new WebhookWithSecret(new ShownWebhook(view, secret)))
+                .map(secret -> new WebhookWithSecret(new WebhookCreatedResponse(view, secret)))
                 .orElseThrow(() -> CommandRefused.because(new WebRefusal.NotFound("webhook")));
     }
 

@@ -32,12 +32,12 @@ class DevelopmentInboxTest {
         UUID link = UUID.randomUUID();
         UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
         UUID ada = fixture.person("Ada", "ada@example.com", false);
-        Postman sender = fixture.sender(new FileDelivery(home));
+        MailOutboxWorker sender = fixture.sender(new FileDelivery(home));
         fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
-        sender.sendNext();
+        MailFixture.sendAll(sender);
         Thread.sleep(5);
         fixture.happens(new EmailValidationRequested(ada, link, TOMORROW));
-        sender.sendNext();
+        MailFixture.sendAll(sender);
         DevelopmentInbox inbox = new DevelopmentInbox(home);
 
         List<DevelopmentInbox.MailSummary> mails = inbox.newest();

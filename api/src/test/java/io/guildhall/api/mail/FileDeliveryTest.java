@@ -29,7 +29,7 @@ class FileDeliveryTest {
         UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
         fixture.happens(new EmailValidationRequested(zoe, link, TOMORROW));
 
-        fixture.sender(new FileDelivery(home)).sendNext();
+        MailFixture.sendAll(fixture.sender(new FileDelivery(home)));
 
         List<Path> files = files();
         assertThat(files).hasSize(1);
@@ -45,11 +45,11 @@ class FileDeliveryTest {
     void writesTheSameFileWhenTheMailIsSentAgain() throws Exception {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
-        Postman sender = fixture.sender(new FileDelivery(home));
-        sender.sendNext();
+        MailOutboxWorker sender = fixture.sender(new FileDelivery(home));
+        MailFixture.sendAll(sender);
 
         fixture.jdbc.update("update mails set done_at = null, outcome = null, due_at = now()");
-        sender.sendNext();
+        MailFixture.sendAll(sender);
 
         assertThat(files()).hasSize(1);
     }
@@ -64,10 +64,7 @@ class FileDeliveryTest {
         fixture.happens(new EmailValidationRequested(ada, UUID.randomUUID(), TOMORROW));
         fixture.happens(new MemberRemoved(acme, UUID.randomUUID(), bob), ActorContext.byUser(zoe, null, null));
         FileDelivery delivery = new FileDelivery(home);
-        Postman sender = fixture.sender(delivery);
-        sender.sendNext();
-        sender.sendNext();
-        sender.sendNext();
+        MailFixture.sendAll(fixture.sender(delivery));
         var cleanup = new MailFileCleanup(fixture.mails, delivery);
         cleanup.deleteFilesOfErasedUsers();
         assertThat(files()).hasSize(3);
@@ -90,7 +87,7 @@ class FileDeliveryTest {
                 new MemberInvited(acme, invitation, "sealed", "hash", ada, link, TOMORROW),
                 ActorContext.byUser(ada, null, null));
         FileDelivery delivery = new FileDelivery(home);
-        fixture.sender(delivery).sendNext();
+        MailFixture.sendAll(fixture.sender(delivery));
         assertThat(files()).hasSize(1);
 
         fixture.erasedInvitation(acme, invitation, link);
@@ -104,7 +101,7 @@ class FileDeliveryTest {
         UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
         fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
         FileDelivery delivery = new FileDelivery(home);
-        fixture.sender(delivery).sendNext();
+        MailFixture.sendAll(fixture.sender(delivery));
 
         delivery.forgetOlderThan(Instant.now().minusSeconds(60));
         assertThat(files()).hasSize(1);

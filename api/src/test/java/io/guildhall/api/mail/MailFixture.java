@@ -52,7 +52,7 @@ class MailFixture {
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Map<UUID, UserView> users = new ConcurrentHashMap<>();
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
-    final Mails mails = new Mails(JdbcClient.create(jdbc));
+    final MailOutbox mails = new MailOutbox(JdbcClient.create(jdbc));
 
     /** Those of a store in which read models are never apart, unless a test says otherwise. */
     final Positions positions = mock(Positions.class);
@@ -79,15 +79,15 @@ class MailFixture {
         when(limit.allows(any(), any())).thenReturn(allowed);
     }
 
-    Postman sender(Delivery delivery) {
+    MailOutboxWorker sender(Delivery delivery) {
         return sender(delivery, Duration.ofDays(3));
     }
 
-    Postman sender(Delivery delivery, Duration giveUpAfter) {
+    MailOutboxWorker sender(Delivery delivery, Duration giveUpAfter) {
         var properties = new MailProperties(
                 "Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30), Duration.ofDays(7));
         Clock clock = Clock.systemUTC();
-        return new Postman(
+        return new MailOutboxWorker(
                 mails,
                 positions,
                 new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
@@ -97,6 +97,12 @@ class MailFixture {
                 properties,
                 clock,
                 metrics);
+    }
+
+    /** Sends what is due, and waits for it. */
+    static void sendAll(MailOutboxWorker sender) {
+        sender.sendDue();
+        sender.awaitIdle();
     }
 
     /** The event is stored and told, as it is in the transaction of a command. */

@@ -38,7 +38,7 @@ class MailReactionsTest {
     @Test
     void noteNothingAgainThatWasSentAlready() {
         var event = fixture.happens(new EmailValidationRequested(ADA, UUID.randomUUID(), TOMORROW));
-        fixture.mails.done(fixture.mails.take().orElseThrow(), Mails.Outcome.SENT);
+        fixture.mails.done(fixture.mails.take(1).getFirst(), MailOutbox.Outcome.SENT);
 
         fixture.deliver(event);
 

@@ -68,7 +68,7 @@ class RotationTest {
 
         void rotateToTheEnd() {
             rotation.rotate();
-            rotation.sweep();
+            rotation.rewrap();
             assertThat(rotation.progress().behind()).isZero();
         }
     }
@@ -155,13 +155,13 @@ class RotationTest {
         UUID late = UUID.randomUUID();
         String encryptedLate = other.people.seal(late, "late");
         assertThat(other.people.open(ADA, one.people.seal(ADA, "Ada"))).isEqualTo("Ada");
-        other.rotation.sweep();
+        other.rotation.rewrap();
 
         assertThat(one.rotation.progress()).isEqualTo(new Rotation.Progress(RootSecrets.State.IN_USE, 2, 0));
         assertThat(one.people.open(late, encryptedLate)).isEqualTo("late");
         assertThat(IntStream.range(0, 1_100))
                 .allMatch(n -> ("person " + n).equals(other.people.open(new UUID(n, n), sealed.get(n))));
-        old.rotation.sweep();
+        old.rotation.rewrap();
         assertThat(old.secrets.state()).isEqualTo(RootSecrets.State.REPLACED);
         assertThat(new MasterKeyHealth(old.secrets).health().getStatus().getCode())
                 .isEqualTo("DOWN");

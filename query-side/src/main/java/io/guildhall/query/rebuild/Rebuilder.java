@@ -158,17 +158,23 @@ public class Rebuilder {
 
     /** Goes on with a rebuild that is under way, unless another process does. Returns when it has ended, or at once. */
     public void work() {
-        RebuildView found = rebuilds.underWay();
-        if (found == null) {
+        if (rebuilds.underWay() == null) {
             return;
         }
-        pace.noteCallers(found.id());
         whileNobodyBuilds(() -> {
             RebuildView mine = rebuilds.underWay();
             if (mine != null) {
                 build(mine);
             }
         });
+    }
+
+    /** Tells the node that builds, during a rebuild, whether this node serves callers. */
+    public void reportForegroundLoad() {
+        RebuildView found = rebuilds.underWay();
+        if (found != null) {
+            pace.noteCallers(found.id());
+        }
     }
 
     /** Does something to a table that must not be done while a new generation of it is built or waits for the operator. */

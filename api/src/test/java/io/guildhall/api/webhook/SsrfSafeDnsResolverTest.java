@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReceiverAddressesTest {
+class SsrfSafeDnsResolverTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -46,7 +46,7 @@ class ReceiverAddressesTest {
                 "ff02::1"
             })
     void doNotLetThrough(String address) {
-        assertThat(ReceiverAddresses.isPublic(InetAddress.ofLiteral(address))).isFalse();
+        assertThat(SsrfSafeDnsResolver.isPublic(InetAddress.ofLiteral(address))).isFalse();
     }
 
     @ParameterizedTest
@@ -65,16 +65,16 @@ class ReceiverAddressesTest {
                 "2a00:1450:4001:800::200e"
             })
     void letThroughWhatIsPublic(String address) {
-        assertThat(ReceiverAddresses.isPublic(InetAddress.ofLiteral(address))).isTrue();
+        assertThat(SsrfSafeDnsResolver.isPublic(InetAddress.ofLiteral(address))).isTrue();
     }
 
     /** However it is written down: what counts is what the look-up makes of it. */
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "::ffff:127.0.0.1"})
     void lookUpNamesThatMeanThisMachine(String host) throws Exception {
-        var addresses = new ReceiverAddresses(Webhooks.properties(false));
-        assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(ReceiverAddresses.Forbidden.class);
-        assertThat(new ReceiverAddresses(Webhooks.properties(true)).resolve(host))
+        var addresses = new SsrfSafeDnsResolver(Webhooks.properties(false));
+        assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(SsrfSafeDnsResolver.Forbidden.class);
+        assertThat(new SsrfSafeDnsResolver(Webhooks.properties(true)).resolve(host))
                 .isNotEmpty();
     }
 }

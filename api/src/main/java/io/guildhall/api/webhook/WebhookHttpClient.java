@@ -37,12 +37,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Carries one message to a receiver, once, and says how that went. It follows no redirects, knows no cookies and no proxies,
- * and makes a connection of its own for each, to an address that {@link ReceiverAddresses} let through. Whatever the receiver
+ * and makes a connection of its own for each, to an address that {@link SsrfSafeDnsResolver} let through. Whatever the receiver
  * does, it is over when the time is.
  */
 @Component
 @EnableConfigurationProperties(WebhookProperties.class)
-class Courier implements DisposableBean {
+class WebhookHttpClient implements DisposableBean {
 
     /** However long a receiver asks to be left alone, it is tried again after a day. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
@@ -53,7 +53,7 @@ class Courier implements DisposableBean {
     private final Duration timeout;
     private final Clock clock;
 
-    Courier(ReceiverAddresses addresses, WebhookProperties properties, Clock clock) {
+    WebhookHttpClient(SsrfSafeDnsResolver addresses, WebhookProperties properties, Clock clock) {
         this.clock = clock;
         this.timeout = properties.timeout();
         Timeout most = Timeout.of(timeout);
@@ -111,7 +111,7 @@ class Courier implements DisposableBean {
         }
     }
 
-    Attempt carry(URI url, Map<String, String> headers, byte[] body) {
+    Attempt post(URI url, Map<String, String> headers, byte[] body) {
         HttpPost post = new HttpPost(url);
         headers.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));

@@ -4,4 +4,4 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.guildhall.query.webhook.WebhookView;
 
 /** The one time that a secret is shown. */
-record ShownWebhook(@JsonUnwrapped WebhookView view, String secret) {}
+record WebhookCreatedResponse(@JsonUnwrapped WebhookView view, String secret) {}

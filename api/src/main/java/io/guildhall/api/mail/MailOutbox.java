@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The mails that wait. Several processes share the work: who takes a mail has it for the length of the lease, which is longer
- * than sending can take; only when a process dies meanwhile does another take it again. The database's clock decides.
+ * The mails that are to be sent, and those that were. All nodes share the work: a node that takes a mail leases it for longer than sending
+ * takes, so that another node takes it again only when that node dies. The database's clock decides.
  */
 @Repository
-class Mails {
+class MailOutbox {
 
     static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -38,22 +37,24 @@ class Mails {
 
     private final JdbcClient jdbc;
 
-    Mails(JdbcClient jdbc) {
+    MailOutbox(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The mail that has been due for longest, and is now the caller's. */
-    Optional<Mail> take() {
+    /** Leases the mails that have been due for longest. */
+    List<Mail> take(int atMost) {
         return jdbc.sql(NOT_WAITING_FOR_THE_DISK + """
-                update mails set due_at = now() + make_interval(secs => :lease), attempts = attempts + 1
-                from lax where id = (
+                , due as materialized (
                     select id from mails where done_at is null and due_at <= now()
-                    order by due_at limit 1 for update skip locked)
-                returning id, kind, recipient, organization, organization_name, actor, link, link_expires_at, created_at, tried_since, attempts
+                    order by due_at limit :most for update skip locked)
+                update mails set due_at = now() + make_interval(secs => :lease), attempts = attempts + 1
+                from lax, due where mails.id = due.id
+                returning mails.id, kind, recipient, organization, organization_name, actor, link, link_expires_at, created_at, tried_since, attempts
                 """)
                 .param("lease", LEASE.toSeconds())
-                .query(Mails::mail)
-                .optional();
+                .param("most", atMost)
+                .query(MailOutbox::mail)
+                .list();
     }
 
     void done(Mail mail, Outcome outcome) {
@@ -189,8 +190,8 @@ class Mails {
                 .set();
     }
 
-    /** Forgets mails that were dealt with that long ago; parked ones stay. */
-    void forget(Duration after) {
+    /** Deletes mails that were sent or dropped that long ago; parked ones stay. */
+    void deleteOlderThan(Duration after) {
         jdbc.sql("""
                 delete from mails
                 where done_at < now() - make_interval(secs => :after) and outcome <> 'PARKED'

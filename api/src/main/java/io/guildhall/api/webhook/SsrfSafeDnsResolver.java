@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * that means another address a moment later gains nothing.
  */
 @Component
-class ReceiverAddresses implements DnsResolver {
+class SsrfSafeDnsResolver implements DnsResolver {
 
     /** The name means an address that nothing is sent to. */
     static final class Forbidden extends UnknownHostException {
@@ -56,7 +56,7 @@ class ReceiverAddresses implements DnsResolver {
 
     private final boolean allowPrivate;
 
-    ReceiverAddresses(WebhookProperties properties) {
+    SsrfSafeDnsResolver(WebhookProperties properties) {
         this.allowPrivate = properties.allowPrivate();
     }
 

@@ -9,12 +9,12 @@ import org.springframework.stereotype.Repository;
 
 /** The secrets that receivers know. */
 @Repository
-class Secrets {
+class SigningSecrets {
 
     private final JdbcClient jdbc;
     private final PersonalDataCipher personalData;
 
-    Secrets(JdbcClient jdbc, PersonalDataCipher personalData) {
+    SigningSecrets(JdbcClient jdbc, PersonalDataCipher personalData) {
         this.jdbc = jdbc;
         this.personalData = personalData;
     }

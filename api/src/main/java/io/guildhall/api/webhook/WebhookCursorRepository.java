@@ -12,13 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * How far the trails have been handed out to webhooks. Several processes share the work: who claims a feed has it until it
- * releases it, or until the claim runs out because the process died. The database's clock decides.
+ * The position in its organization's trail up to which each webhook has deliveries. All nodes share the work: a node has a cursor that it
+ * claims until it releases it, or until the claim expires because the node died. The database's clock decides.
  */
 @Repository
-class Feeds {
+class WebhookCursorRepository {
 
-    /** So many undelivered messages may wait for one webhook; until there are fewer, its place in the trail stays. */
+    /** Limit of undelivered messages of one webhook. At the limit its cursor stays. */
     static final int MOST_WAITING = 1_000;
 
     private static final String CLAIM = """
@@ -45,91 +45,91 @@ class Feeds {
 
     private final JdbcClient jdbc;
 
-    Feeds(JdbcClient jdbc) {
+    WebhookCursorRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
-     * One that is the caller's.
+     * A cursor that this node has claimed.
      *
-     * @param position the last sequence number of the trail that has been handed out
-     * @param failingSince since when nothing has arrived; null when the last attempt did
+     * @param position the last sequence number of the trail that has a delivery
+     * @param failingSince since when no attempt has succeeded; null when the last one did
      */
-    record Feed(
+    record WebhookCursor(
             UUID webhook,
             UUID organization,
             UUID claim,
             long position,
             @Nullable Instant failingSince) {}
 
-    /** Those for which there is something to do, the longest unserved first. */
-    List<Feed> claim(int most, Duration lease) {
+    /** Claims cursors of webhooks with something to send, the longest unserved first. */
+    List<WebhookCursor> claim(int most, Duration lease) {
         return jdbc.sql(CLAIM)
                 .param("waiting", MOST_WAITING)
                 .param("most", most)
                 .param("claim", UUID.randomUUID())
                 .param("lease", lease.toMillis() / 1000.0)
-                .query(Feeds::feed)
+                .query(WebhookCursorRepository::cursor)
                 .list();
     }
 
-    void release(Feed feed) {
+    void release(WebhookCursor cursor) {
         jdbc.sql("update webhook_feeds set claim = null, claimed_until = null where webhook = ? and claim = ?")
-                .params(feed.webhook(), feed.claim())
+                .params(cursor.webhook(), cursor.claim())
                 .update();
     }
 
-    /** Whether the place could be moved: not by one who has lost the claim, nor past what was asked to be sent again. */
-    boolean advance(Feed feed, long from, long to) {
+    /** False when the claim was lost, or when an operation has moved the cursor back meanwhile. */
+    boolean advance(WebhookCursor cursor, long from, long to) {
         return jdbc.sql("update webhook_feeds set position = ? where webhook = ? and claim = ? and position = ?")
-                        .params(to, feed.webhook(), feed.claim(), from)
+                        .params(to, cursor.webhook(), cursor.claim(), from)
                         .update()
                 > 0;
     }
 
-    long position(Feed feed) {
+    long position(WebhookCursor cursor) {
         return jdbc.sql("select position from webhook_feeds where webhook = ?")
-                .param(feed.webhook())
+                .param(cursor.webhook())
                 .query(Long.class)
                 .optional()
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Everything after that place is to be sent again. */
+    /** Sends everything after this position again. */
     void rewind(UUID webhook, long to) {
         jdbc.sql("update webhook_feeds set position = least(position, ?) where webhook = ?")
                 .params(to, webhook)
                 .update();
     }
 
-    void succeeded(Feed feed) {
+    void succeeded(WebhookCursor cursor) {
         jdbc.sql("update webhook_feeds set failing_since = null where webhook = ? and failing_since is not null")
-                .param(feed.webhook())
+                .param(cursor.webhook())
                 .update();
     }
 
-    /** Nothing is sent to the receiver for that long: it asked to be left alone. */
-    void pause(Feed feed, Duration time) {
+    /** Sends nothing to the receiver for this time, which it asked for by Retry-After. */
+    void pause(WebhookCursor cursor, Duration time) {
         jdbc.sql("update webhook_feeds set paused_until = now() + make_interval(secs => ?) where webhook = ?")
-                .params(time.toMillis() / 1000.0, feed.webhook())
+                .params(time.toMillis() / 1000.0, cursor.webhook())
                 .update();
     }
 
-    /** Whether nothing has arrived for that long. */
-    boolean failed(Feed feed, Duration tooLong) {
+    /** Whether all attempts of this time have failed. */
+    boolean failed(WebhookCursor cursor, Duration tooLong) {
         return jdbc.sql("""
                         update webhook_feeds set failing_since = coalesce(failing_since, now()) where webhook = ?
                         returning failing_since <= now() - make_interval(secs => ?)
                         """)
-                .params(feed.webhook(), tooLong.toMillis() / 1000.0)
+                .params(cursor.webhook(), tooLong.toMillis() / 1000.0)
                 .query(Boolean.class)
                 .optional()
                 .orElse(false);
     }
 
-    private static Feed feed(ResultSet row, int n) throws SQLException {
+    private static WebhookCursor cursor(ResultSet row, int n) throws SQLException {
         OffsetDateTime failing = row.getObject("failing_since", OffsetDateTime.class);
-        return new Feed(
+        return new WebhookCursor(
                 row.getObject("webhook", UUID.class),
                 row.getObject("organization", UUID.class),
                 row.getObject("claim", UUID.class),

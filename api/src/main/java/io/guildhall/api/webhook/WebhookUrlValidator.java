@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Addresses that a webhook can have. What a name means is looked at with each attempt, by {@link ReceiverAddresses}. */
+/** Addresses that a webhook can have. What a name means is looked at with each attempt, by {@link SsrfSafeDnsResolver}. */
 @Component
-class ReceiverUrls {
+class WebhookUrlValidator {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?\\.?");
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+]");
     private static final int LARGEST_PORT = 65_535;
 
-    private final ReceiverAddresses addresses;
+    private final SsrfSafeDnsResolver addresses;
     private final boolean allowPrivate;
 
-    ReceiverUrls(ReceiverAddresses addresses, WebhookProperties properties) {
+    WebhookUrlValidator(SsrfSafeDnsResolver addresses, WebhookProperties properties) {
         this.addresses = addresses;
         this.allowPrivate = properties.allowPrivate();
     }

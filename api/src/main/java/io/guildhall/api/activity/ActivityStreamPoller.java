@@ -1,6 +1,6 @@
 package io.guildhall.api.activity;
 
-import io.guildhall.api.telemetry.LogText;
+import io.guildhall.api.jobs.PollingWorker;
 import io.guildhall.api.web.ProblemException;
 import io.guildhall.api.web.Queries;
 import io.guildhall.query.activity.FindHeads;
@@ -10,37 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Notices when followed trails grow, whichever process they grow at: one statement, a short while apart, for all of them
- * together. The appending transaction knows nothing of it. It stops before the web server does, and so ends what is followed.
+ * Notices when followed trails grow, whichever node appends: one statement polls all of them together. The appending transaction knows
+ * nothing of it. The poller stops before the web server does, and so ends the streams.
  */
 @Component
 @EnableConfigurationProperties(TrailProperties.class)
-class TrailHeads implements SmartLifecycle {
+class ActivityStreamPoller implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrailHeads.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Queries queries;
     private final TrailProperties properties;
     private final Map<UUID, Followed> followed = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> callers = new ConcurrentHashMap<>();
-    private final Object arrival = new Object();
-    private volatile boolean running;
-    private @Nullable Thread poller;
+    private final PollingWorker poller;
 
-    TrailHeads(Queries queries, TrailProperties properties) {
+    ActivityStreamPoller(Queries queries, TrailProperties properties) {
         this.queries = queries;
         this.properties = properties;
+        this.poller = new PollingWorker("activity-streams", properties.poll(), this::poll);
     }
 
     /**
@@ -85,9 +79,7 @@ class TrailHeads implements SmartLifecycle {
             it.watches++;
             return it;
         });
-        synchronized (arrival) {
-            arrival.notifyAll();
-        }
+        poller.trigger();
         return new Watch(trail, now, leave);
     }
 
@@ -118,19 +110,19 @@ class TrailHeads implements SmartLifecycle {
         boolean awaitBeyond(long sequence, Duration most) throws InterruptedException {
             long until = System.nanoTime() + most.toNanos();
             synchronized (state) {
-                while (running && state.head <= sequence) {
+                while (isRunning() && state.head <= sequence) {
                     long left = (until - System.nanoTime()) / 1_000_000;
                     if (left <= 0) {
                         return false;
                     }
                     state.wait(left);
                 }
-                return running;
+                return isRunning();
             }
         }
 
         boolean isEnding() {
-            return !running;
+            return !isRunning();
         }
 
         @Override
@@ -158,68 +150,29 @@ class TrailHeads implements SmartLifecycle {
     }
 
     private void poll() {
-        boolean failing = false;
-        while (running) {
-            try {
-                awaitFollowers();
-                heads(List.copyOf(followed.keySet())).forEach((trail, head) -> {
-                    Followed it = followed.get(trail);
-                    if (it != null) {
-                        it.reached(head);
-                    }
-                });
-                failing = false;
-                Thread.sleep(properties.poll());
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (!failing && running) {
-                    LOG.warn("Followed trails cannot be read: {}", LogText.of(e.getMessage()));
+        if (!followed.isEmpty()) {
+            heads(List.copyOf(followed.keySet())).forEach((trail, head) -> {
+                Followed it = followed.get(trail);
+                if (it != null) {
+                    it.reached(head);
                 }
-                failing = true;
-                if (!pauseAfterFailure()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void awaitFollowers() throws InterruptedException {
-        synchronized (arrival) {
-            while (followed.isEmpty()) {
-                arrival.wait();
-            }
-        }
-    }
-
-    private static boolean pauseAfterFailure() {
-        try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+            });
         }
     }
 
     @Override
-    public synchronized void start() {
-        running = true;
-        // On a virtual thread an interrupt would close the connection of a running statement.
-        poller = Thread.ofPlatform().name("trail-heads").daemon().start(this::poll);
+    public void start() {
+        poller.start();
     }
 
     @Override
-    public synchronized void stop() {
-        running = false;
-        if (poller != null) {
-            poller.interrupt();
-            poller = null;
-        }
+    public void stop() {
+        poller.stop();
         followed.values().forEach(Followed::wake);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return poller.isRunning();
     }
 }

@@ -1,8 +1,8 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.web.Queries;
-import io.guildhall.api.webhook.Deliveries.Due;
-import io.guildhall.api.webhook.Feeds.Feed;
+import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
+import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
 import io.guildhall.api.wiring.Positions;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
@@ -17,13 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is said to receivers: an activity as it is read now, in the JSON of the published contract. */
 @Component
-class Messages {
+class WebhookPayloads {
 
     private final Queries queries;
     private final Positions positions;
     private final JsonMapper json;
 
-    Messages(Queries queries, Positions positions, JsonMapper json) {
+    WebhookPayloads(Queries queries, Positions positions, JsonMapper json) {
         this.queries = queries;
         this.positions = positions;
         this.json = json;
@@ -61,14 +61,14 @@ class Messages {
     }
 
     /** Null when the activity is no longer to be had. */
-    byte @Nullable [] body(Feed feed, Due due) {
+    byte @Nullable [] body(WebhookCursor cursor, Due due) {
         Long sequence = due.sequence();
         if (sequence == null) {
             return bytes(new Message(
-                    due.type(), due.createdAt(), new Greeting(feed.webhook().toString(), "This is a test.")));
+                    due.type(), due.createdAt(), new Greeting(cursor.webhook().toString(), "This is a test.")));
         }
         awaitNames();
-        return after(feed.organization(), sequence - 1, 1).activities().stream()
+        return after(cursor.organization(), sequence - 1, 1).activities().stream()
                 .filter(activity -> activity.sequence() == sequence)
                 .findFirst()
                 .map(activity -> bytes(new Message(due.type(), activity.createdAt(), activity)))

@@ -1,10 +1,10 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.web.Queries;
-import io.guildhall.api.webhook.Courier.Attempt;
-import io.guildhall.api.webhook.Deliveries.Due;
-import io.guildhall.api.webhook.Deliveries.Outcome;
-import io.guildhall.api.webhook.Feeds.Feed;
+import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
+import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
+import io.guildhall.api.webhook.WebhookDeliveryRepository.Outcome;
+import io.guildhall.api.webhook.WebhookHttpClient.Attempt;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.CommandRefused;
@@ -19,11 +19,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,26 +31,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is done for one webhook by who has claimed its feed: new activities become messages, and messages are sent. */
+/** Serves a webhook whose cursor this node has claimed: turns new activities into deliveries, and sends those that are due. */
 @Component
-class Sending {
+class WebhookDeliveryWorker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDeliveryWorker.class);
 
-    /** After so long others have their turn, and nothing new is begun under the claim. */
+    /** No attempt begins later under the same claim, so that other webhooks are served. */
     private static final Duration TURN = Duration.ofSeconds(2);
 
-    /** For what is noted in the database around an attempt. */
+    /** For the statements around an attempt. */
     private static final Duration SPARE = Duration.ofSeconds(10);
 
     private static final int PAGE = 100;
     private static final double JITTER = 0.1;
 
-    private final Feeds feeds;
-    private final Deliveries deliveries;
-    private final Secrets secrets;
-    private final Messages messages;
-    private final Courier courier;
+    private final WebhookCursorRepository cursors;
+    private final WebhookDeliveryRepository deliveries;
+    private final SigningSecrets secrets;
+    private final WebhookPayloads messages;
+    private final WebhookHttpClient client;
     private final Queries queries;
     private final Commands commands;
     private final TransactionTemplate transaction;
@@ -59,23 +59,23 @@ class Sending {
     private final Counter delivered;
     private final Counter failed;
 
-    Sending(
-            Feeds feeds,
-            Deliveries deliveries,
-            Secrets secrets,
-            Messages messages,
-            Courier courier,
+    WebhookDeliveryWorker(
+            WebhookCursorRepository cursors,
+            WebhookDeliveryRepository deliveries,
+            SigningSecrets secrets,
+            WebhookPayloads messages,
+            WebhookHttpClient client,
             Queries queries,
             Commands commands,
             TransactionTemplate transaction,
             WebhookProperties properties,
             Clock clock,
             MeterRegistry metrics) {
-        this.feeds = feeds;
+        this.cursors = cursors;
         this.deliveries = deliveries;
         this.secrets = secrets;
         this.messages = messages;
-        this.courier = courier;
+        this.client = client;
         this.queries = queries;
         this.commands = commands;
         this.transaction = transaction;
@@ -89,34 +89,36 @@ class Sending {
                 .register(metrics);
     }
 
-    /** How long a claim on a feed holds: a turn, and an attempt that was begun at its end. */
+    /** The time that a claim holds: a turn, and an attempt that begins at its end. */
     Duration lease() {
         return properties.timeout().plus(TURN).plus(SPARE);
     }
 
     /** One turn. */
-    void serve(Feed feed) {
+    void serve(WebhookCursor cursor) {
         try {
             Instant end = clock.instant().plus(TURN);
             boolean more = true;
             while (more && clock.instant().isBefore(end)) {
-                boolean handedOut = handOut(feed);
-                more = send(feed, end) && handedOut;
+                boolean handedOut = handOut(cursor);
+                more = send(cursor, end) && handedOut;
             }
         } finally {
-            feeds.release(feed);
+            cursors.release(cursor);
         }
     }
 
-    /** The next page of the trail; false when there is none, or no room for it. */
-    private boolean handOut(Feed feed) {
-        WebhookView webhook = queries.find(new FindWebhook(feed.organization(), feed.webhook()), WebhookView.class);
-        if (webhook == null || deliveries.waiting(feed.webhook(), Feeds.MOST_WAITING) >= Feeds.MOST_WAITING) {
+    /** Adds deliveries for the next page of the trail. False when there is none, or when too many are undelivered. */
+    private boolean handOut(WebhookCursor cursor) {
+        WebhookView webhook = queries.find(new FindWebhook(cursor.organization(), cursor.webhook()), WebhookView.class);
+        if (webhook == null
+                || deliveries.waiting(cursor.webhook(), WebhookCursorRepository.MOST_WAITING)
+                        >= WebhookCursorRepository.MOST_WAITING) {
             return false;
         }
-        long position = feeds.position(feed);
-        ActivityPage page = messages.after(feed.organization(), position, PAGE);
-        // Of a trail whose rest is no longer shown there is only the end.
+        long position = cursors.position(cursor);
+        ActivityPage page = messages.after(cursor.organization(), position, PAGE);
+        // Activities past their retention are not on the page.
         long reached = page.activities().isEmpty()
                 ? page.head()
                 : page.activities().getLast().sequence();
@@ -124,14 +126,14 @@ class Sending {
             return false;
         }
         transaction.executeWithoutResult(status -> {
-            if (feeds.advance(feed, position, reached)) {
+            if (cursors.advance(cursor, position, reached)) {
                 for (ActivityView activity : page.activities()) {
-                    if (Messages.wanted(webhook.types(), activity)) {
+                    if (WebhookPayloads.wanted(webhook.types(), activity)) {
                         deliveries.add(
-                                feed.webhook(),
+                                cursor.webhook(),
                                 UUID.fromString(activity.id()),
                                 activity.sequence(),
-                                Messages.typeOf(activity));
+                                WebhookPayloads.typeOf(activity));
                     }
                 }
             }
@@ -139,68 +141,60 @@ class Sending {
         return true;
     }
 
-    /** What is due, several at a time, until one fails or the turn is over; whether all went well. */
-    private boolean send(Feed feed, Instant end) {
-        List<String> keys = secrets.of(feed.organization(), feed.webhook());
+    /** Sends what is due, several at a time, until one fails or the turn is over. True when all succeeded. */
+    private boolean send(WebhookCursor cursor, Instant end) {
+        List<String> keys = secrets.of(cursor.organization(), cursor.webhook());
         if (keys.isEmpty()) {
             return false;
         }
-        int hands = feed.failingSince() == null ? properties.perWebhook() : 1;
+        int concurrent = cursor.failingSince() == null ? properties.perWebhook() : 1;
         var well = new AtomicBoolean(true);
-        List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < hands; i++) {
-            others.add(Thread.ofVirtual().name("webhook-send").start(() -> sendOneByOne(feed, keys, end, well)));
-        }
-        sendOneByOne(feed, keys, end, well);
-        for (Thread other : others) {
-            try {
-                other.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                well.set(false);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < concurrent; i++) {
+                threads.execute(() -> sendOneByOne(cursor, keys, end, well));
             }
         }
         return well.get();
     }
 
-    private void sendOneByOne(Feed feed, List<String> keys, Instant end, AtomicBoolean well) {
+    private void sendOneByOne(WebhookCursor cursor, List<String> keys, Instant end, AtomicBoolean well) {
         try {
             while (well.get() && clock.instant().isBefore(end)) {
-                Due due = deliveries.next(feed, lease()).orElse(null);
+                Due due = deliveries.next(cursor, lease()).orElse(null);
                 if (due == null) {
                     return;
                 }
-                if (!send(feed, due, keys)) {
+                if (!send(cursor, due, keys)) {
                     well.set(false);
                 }
             }
         } catch (RuntimeException e) {
             well.set(false);
-            LOG.warn("Sending to webhook {} goes on later", feed.webhook(), e);
+            LOG.warn("Sending to webhook {} goes on later", cursor.webhook(), e);
         }
     }
 
-    private boolean send(Feed feed, Due due, List<String> keys) {
-        byte[] body = messages.body(feed, due);
+    private boolean send(WebhookCursor cursor, Due due, List<String> keys) {
+        byte[] body = messages.body(cursor, due);
         if (body == null) {
             deliveries.done(due, Outcome.DROPPED, new Attempt(null, "activity-gone"));
             return true;
         }
-        Attempt attempt = courier.carry(URI.create(due.url()), headers(due, keys, body), body);
+        Attempt attempt = client.post(URI.create(due.url()), headers(due, keys, body), body);
         if (attempt.arrived()) {
             delivered.increment();
             deliveries.done(due, Outcome.DELIVERED, attempt);
-            feeds.succeeded(feed);
+            cursors.succeeded(cursor);
             return true;
         }
         failed.increment();
-        noteFailure(feed, due, attempt);
+        noteFailure(cursor, due, attempt);
         return false;
     }
 
     private Map<String, String> headers(Due due, List<String> keys, byte[] body) {
         Instant now = clock.instant();
-        String id = Messages.wireId(due.message());
+        String id = WebhookPayloads.wireId(due.message());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
@@ -208,18 +202,18 @@ class Sending {
         return headers;
     }
 
-    private void noteFailure(Feed feed, Due due, Attempt attempt) {
-        boolean tooLong = feeds.failed(feed, properties.disableAfter());
+    private void noteFailure(WebhookCursor cursor, Due due, Attempt attempt) {
+        boolean tooLong = cursors.failed(cursor, properties.disableAfter());
         if (attempt.gone() || due.attempts() > properties.retries().size()) {
             deliveries.done(due, Outcome.FAILED, attempt);
         } else {
             deliveries.postpone(due, delay(due.attempts(), attempt), attempt);
         }
         if (attempt.retryAfter() != null) {
-            feeds.pause(feed, attempt.retryAfter());
+            cursors.pause(cursor, attempt.retryAfter());
         }
         if (attempt.gone() || tooLong) {
-            disable(feed, attempt.gone() ? "GONE" : "FAILING");
+            disable(cursor, attempt.gone() ? "GONE" : "FAILING");
         }
     }
 
@@ -231,12 +225,12 @@ class Sending {
                 (long) (least.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble()));
     }
 
-    private void disable(Feed feed, String reason) {
+    private void disable(WebhookCursor cursor, String reason) {
         try {
-            commands.send(new DisableWebhook(feed.organization(), feed.webhook(), reason), ActorContext.bySystem());
-            LOG.info("Webhook {} is disabled: {}", feed.webhook(), reason);
+            commands.send(new DisableWebhook(cursor.organization(), cursor.webhook(), reason), ActorContext.bySystem());
+            LOG.info("Webhook {} is disabled: {}", cursor.webhook(), reason);
         } catch (CommandRefused refused) {
-            LOG.debug("Webhook {} is gone already", feed.webhook());
+            LOG.debug("Webhook {} is gone already", cursor.webhook());
         }
     }
 }

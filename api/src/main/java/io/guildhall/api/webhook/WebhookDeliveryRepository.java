@@ -1,7 +1,7 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.api.webhook.Courier.Attempt;
-import io.guildhall.api.webhook.Feeds.Feed;
+import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
+import io.guildhall.api.webhook.WebhookHttpClient.Attempt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /** The messages to webhooks, and what became of them. */
 @Repository
-class Deliveries {
+class WebhookDeliveryRepository {
 
     enum Outcome {
         DELIVERED,
@@ -45,7 +45,7 @@ class Deliveries {
 
     private final JdbcClient jdbc;
 
-    Deliveries(JdbcClient jdbc) {
+    WebhookDeliveryRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -79,7 +79,7 @@ class Deliveries {
                         returning *
                         """)
                 .params(webhook, message, TEST)
-                .query(Deliveries::view)
+                .query(WebhookDeliveryRepository::view)
                 .single();
     }
 
@@ -91,7 +91,7 @@ class Deliveries {
                         returning *
                         """)
                 .params(webhook, delivery)
-                .query(Deliveries::view)
+                .query(WebhookDeliveryRepository::view)
                 .optional()
                 .orElse(null);
     }
@@ -103,13 +103,13 @@ class Deliveries {
                         """).params(webhook, atMost).query(Long.class).single();
     }
 
-    /** The one that has been due for longest, while the claim on the feed is held. */
-    Optional<Due> next(Feed feed, Duration lease) {
+    /** The one that has been due for longest, while the claim on the cursor is held. */
+    Optional<Due> next(WebhookCursor cursor, Duration lease) {
         return jdbc.sql(NEXT)
-                .param("webhook", feed.webhook())
-                .param("claim", feed.claim())
+                .param("webhook", cursor.webhook())
+                .param("claim", cursor.claim())
                 .param("lease", lease.toMillis() / 1000.0)
-                .query(Deliveries::due)
+                .query(WebhookDeliveryRepository::due)
                 .optional();
     }
 
@@ -150,7 +150,7 @@ class Deliveries {
                 .param("status", status)
                 .param("limit", limit + 1)
                 .param("offset", offset)
-                .query(Deliveries::view)
+                .query(WebhookDeliveryRepository::view)
                 .list();
         boolean more = found.size() > limit;
         return new DeliveryPage(more ? found.subList(0, (int) limit) : found, limit, offset, more);
@@ -188,7 +188,7 @@ class Deliveries {
         boolean waits = row.getObject("done_at") == null;
         return new DeliveryView(
                 row.getString("delivery"),
-                Messages.wireId(row.getObject("message", UUID.class)),
+                WebhookPayloads.wireId(row.getObject("message", UUID.class)),
                 row.getString("type"),
                 row.getObject("sequence", Long.class),
                 waits ? "WAITING" : row.getString("outcome"),

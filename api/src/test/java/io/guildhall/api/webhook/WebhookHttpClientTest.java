@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.api.webhook.Courier.Attempt;
+import io.guildhall.api.webhook.WebhookHttpClient.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,17 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against receivers that say whatever they like, byte by byte. */
-class CourierTest {
+class WebhookHttpClientTest {
 
     private static final byte[] BODY = "{}".getBytes(UTF_8);
 
-    private final Courier courier = courier(true);
+    private final WebhookHttpClient client = client(true);
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final ServerSocket receiver = listen();
 
-    private static Courier courier(boolean allowPrivate) {
+    private static WebhookHttpClient client(boolean allowPrivate) {
         WebhookProperties properties = Webhooks.properties(allowPrivate);
-        return new Courier(new ReceiverAddresses(properties), properties, Clock.systemUTC());
+        return new WebhookHttpClient(new SsrfSafeDnsResolver(properties), properties, Clock.systemUTC());
     }
 
     private static ServerSocket listen() {
@@ -53,7 +53,7 @@ class CourierTest {
     @AfterEach
     void end() throws IOException {
         receiver.close();
-        courier.destroy();
+        client.destroy();
     }
 
     interface Talk {
@@ -98,12 +98,12 @@ class CourierTest {
         out.flush();
     }
 
-    private Attempt carry() {
-        return carry(courier);
+    private Attempt post() {
+        return post(client);
     }
 
-    private Attempt carry(Courier by) {
-        return by.carry(
+    private Attempt post(WebhookHttpClient by) {
+        return by.post(
                 URI.create("http://localhost:%d/in?key=1".formatted(receiver.getLocalPort())),
                 Map.of("webhook-id", "msg_1"),
                 BODY);
@@ -113,7 +113,7 @@ class CourierTest {
     void carriesTheMessage() {
         receiverThat(out -> say(out, "HTTP/1.1 204 No Content\r\n\r\n"));
 
-        assertThat(carry()).isEqualTo(new Attempt(204, null));
+        assertThat(post()).isEqualTo(new Attempt(204, null));
         assertThat(heard)
                 .singleElement()
                 .asString()
@@ -126,7 +126,7 @@ class CourierTest {
     @Test
     void takesAnyAnswerThatIsWhole() {
         receiverThat(out -> say(out, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n\0gar{[]"));
-        assertThat(carry()).isEqualTo(new Attempt(200, null));
+        assertThat(post()).isEqualTo(new Attempt(200, null));
     }
 
     @Test
@@ -137,13 +137,13 @@ class CourierTest {
                 out.write(new byte[64 * 1024]);
             }
         });
-        assertThat(carry()).isEqualTo(new Attempt(200, null));
+        assertThat(post()).isEqualTo(new Attempt(200, null));
     }
 
     @Test
     void takesTheStatusForTheAnswerWhereTheBodyEndsEarly() {
         receiverThat(out -> say(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"));
-        assertThat(carry()).isEqualTo(new Attempt(200, null));
+        assertThat(post()).isEqualTo(new Attempt(200, null));
     }
 
     @ParameterizedTest
@@ -151,8 +151,7 @@ class CourierTest {
     void understandsHowLongAReceiverAsksToBeLeftAlone(String header, @Nullable Long seconds) {
         receiverThat(
                 out -> say(out, "HTTP/1.1 429 No\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n".formatted(header)));
-        assertThat(carry())
-                .isEqualTo(new Attempt(429, "refused", seconds == null ? null : Duration.ofSeconds(seconds)));
+        assertThat(post()).isEqualTo(new Attempt(429, "refused", seconds == null ? null : Duration.ofSeconds(seconds)));
     }
 
     @Test
@@ -161,14 +160,14 @@ class CourierTest {
                 ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
         receiverThat(
                 out -> say(out, "HTTP/1.1 503 No\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n".formatted(date)));
-        assertThat(carry().retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+        assertThat(post().retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
     }
 
     @Test
     void takesNoAnswerThatIsNotHttp() {
         receiverThat(out -> say(out, "220 mail.example ESMTP\r\n\r\n\r\n"));
-        assertThat(carry().error()).isNotNull();
-        assertThat(carry().status()).isNull();
+        assertThat(post().error()).isNotNull();
+        assertThat(post().status()).isNull();
     }
 
     @Test
@@ -179,33 +178,33 @@ class CourierTest {
                 out.write(new byte[64 * 1024]);
             }
         });
-        assertThat(carry()).isEqualTo(new Attempt(200, null));
+        assertThat(post()).isEqualTo(new Attempt(200, null));
     }
 
     @Test
     void followsNoRedirect() {
         receiverThat(out -> say(out, "HTTP/1.1 307 T\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
-        assertThat(carry()).isEqualTo(new Attempt(307, "redirect"));
+        assertThat(post()).isEqualTo(new Attempt(307, "redirect"));
         assertThat(heard).hasSize(1);
     }
 
     @Test
     void takesARefusalForOneWithoutTryingAgain() {
         receiverThat(out -> say(out, "HTTP/1.1 503 No\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"));
-        assertThat(carry()).isEqualTo(new Attempt(503, "refused"));
+        assertThat(post()).isEqualTo(new Attempt(503, "refused"));
         assertThat(heard).hasSize(1);
     }
 
     @Test
     void knowsWhoIsGone() {
         receiverThat(out -> say(out, "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n"));
-        assertThat(carry().gone()).isTrue();
+        assertThat(post().gone()).isTrue();
     }
 
     @Test
     void endsWithTheTimeWhereNothingIsSaid() throws Exception {
         Instant begun = Instant.now();
-        assertThat(carry()).isEqualTo(new Attempt(null, "timeout"));
+        assertThat(post()).isEqualTo(new Attempt(null, "timeout"));
         assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(20));
     }
 
@@ -227,19 +226,19 @@ class CourierTest {
             }
         });
         Instant begun = Instant.now();
-        assertThat(carry().error()).isEqualTo("timeout");
+        assertThat(post().error()).isEqualTo("timeout");
         assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(20));
     }
 
     @Test
     void knocksAtNoDoorOfThisMachine() throws Exception {
         receiverThat(out -> say(out, "HTTP/1.1 204 No Content\r\n\r\n"));
-        Courier careful = courier(false);
+        WebhookHttpClient careful = client(false);
         try {
-            assertThat(carry(careful)).isEqualTo(new Attempt(null, "no-public-address"));
+            assertThat(post(careful)).isEqualTo(new Attempt(null, "no-public-address"));
             for (String host : List.of("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0")) {
                 URI url = URI.create("http://%s:%d/".formatted(host, receiver.getLocalPort()));
-                assertThat(careful.carry(url, Map.of(), BODY))
+                assertThat(careful.post(url, Map.of(), BODY))
                         .as(host)
                         .isEqualTo(new Attempt(null, "no-public-address"));
             }
@@ -251,11 +250,11 @@ class CourierTest {
 
     @Test
     void saysWhatItIsThatCannotBeReached() throws Exception {
-        assertThat(courier.carry(URI.create("http://nobody.invalid/"), Map.of(), BODY))
+        assertThat(client.post(URI.create("http://nobody.invalid/"), Map.of(), BODY))
                 .isEqualTo(new Attempt(null, "no-public-address"));
         int port = receiver.getLocalPort();
         receiver.close();
-        assertThat(courier.carry(URI.create("http://localhost:" + port), Map.of(), BODY))
+        assertThat(client.post(URI.create("http://localhost:" + port), Map.of(), BODY))
                 .isEqualTo(new Attempt(null, "no-connection"));
     }
 
@@ -269,7 +268,7 @@ class CourierTest {
                 heard.add("gone");
             }
         });
-        assertThat(courier.carry(URI.create("https://localhost:" + receiver.getLocalPort()), Map.of(), BODY)
+        assertThat(client.post(URI.create("https://localhost:" + receiver.getLocalPort()), Map.of(), BODY)
                         .arrived())
                 .isFalse();
     }

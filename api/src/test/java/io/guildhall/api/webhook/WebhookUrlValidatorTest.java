@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReceiverUrlsTest {
+class WebhookUrlValidatorTest {
 
-    private final ReceiverUrls urls = urls(false);
+    private final WebhookUrlValidator urls = urls(false);
 
-    private static ReceiverUrls urls(boolean allowPrivate) {
+    private static WebhookUrlValidator urls(boolean allowPrivate) {
         WebhookProperties properties = Webhooks.properties(allowPrivate);
-        return new ReceiverUrls(new ReceiverAddresses(properties), properties);
+        return new WebhookUrlValidator(new SsrfSafeDnsResolver(properties), properties);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class ReceiverUrlsTest {
 
     @Test
     void takeWhatIsNextDoorWhereThatIsAllowed() {
-        ReceiverUrls generous = urls(true);
+        WebhookUrlValidator generous = urls(true);
         assertThat(generous.checked("http://localhost:9000/")).isNotEmpty();
         assertThat(generous.checked("http://10.0.0.1/")).isNotEmpty();
         assertThat(generous.checked("https://[::1]:9000/")).isNotEmpty();

@@ -1,0 +1,17 @@
+package io.guildhall.api.activity;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.query.activity.TrailKeeper;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job that drops activities past their retention. */
+@Configuration(proxyBeanMethods = false)
+class ActivityRetentionConfiguration {
+
+    @Bean
+    RecurringTask<Void> activityRetentionJob(TrailKeeper keeper, TrailProperties properties) {
+        return JobScheduler.job("activity-retention", properties.keeping(), keeper::keep);
+    }
+}

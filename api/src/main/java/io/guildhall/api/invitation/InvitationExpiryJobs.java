@@ -1,0 +1,53 @@
+package io.guildhall.api.invitation;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.web.Queries;
+import io.guildhall.api.wiring.Commands;
+import io.guildhall.domain.invitation.InvitationCommand.EndErasedInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.query.invitation.LapsedInvitations;
+import io.guildhall.query.invitation.ListErasedInvitations;
+import io.guildhall.query.invitation.ListLapsed;
+import io.guildhall.query.invitation.OpenInvitations;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The jobs that end invitations whose time is over, and those to erased addresses (R11). */
+@Configuration(proxyBeanMethods = false)
+class InvitationExpiryJobs {
+
+    private static final Duration DELAY = Duration.ofSeconds(15);
+    private static final int PAGE = 100;
+
+    /** The clock decides over an invitation at once. The job only tells the trail, so that readers need not compare times. */
+    @Bean
+    RecurringTask<Void> invitationExpiryJob(Queries queries, Commands commands) {
+        return JobScheduler.job(
+                "invitation-expiry",
+                DELAY,
+                () -> queries.ask(new ListLapsed(PAGE), LapsedInvitations.class)
+                        .invitations()
+                        .forEach(lapsed -> commands.send(
+                                new ExpireInvitation(lapsed.organization(), lapsed.invitation()),
+                                ActorContext.bySystem())));
+    }
+
+    /**
+     * An erasure ends the invitations to the address that the person had then. The job ends those to former addresses, and those that
+     * were sent at the same moment.
+     */
+    @Bean
+    RecurringTask<Void> erasedInvitationsJob(Queries queries, Commands commands) {
+        return JobScheduler.job(
+                "erased-invitations",
+                DELAY,
+                () -> queries.ask(new ListErasedInvitations(PAGE), OpenInvitations.class)
+                        .invitations()
+                        .forEach(each -> commands.send(
+                                new EndErasedInvitation(each.organization(), each.invitation()),
+                                ActorContext.bySystem())));
+    }
+}

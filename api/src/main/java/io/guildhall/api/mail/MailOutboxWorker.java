@@ -1,0 +1,309 @@
+package io.guildhall.api.mail;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.jobs.PollingWorker;
+import io.guildhall.api.mail.MailOutbox.Outcome;
+import io.guildhall.api.wiring.Positions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends the mails of the outbox: at once when the transaction that adds one on this node has committed, and within a second the mails of
+ * other nodes and those that are retried. Takes 32 at a time, and sends as many at the same time as {@code guildhall.mail.workers} says; a
+ * slow recipient occupies one of these. While the mail server takes no mail, all wait, and one attempt now and then finds out when it
+ * does.
+ */
+@Component
+class MailOutboxWorker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MailOutboxWorker.class);
+
+    private static final int BATCH = 32;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+    private final MailOutbox outbox;
+    private final Positions positions;
+    private final Letters letters;
+    private final Envelope envelope;
+    private final Delivery delivery;
+    private final NoticeLimit limit;
+    private final MailProperties properties;
+    private final Clock clock;
+    private final Counter sent;
+    private final Counter failed;
+    private final Counter suppressed;
+
+    private final PollingWorker poller = new PollingWorker("mail-outbox", POLL, this::sendDue);
+    private final Semaphore slots;
+
+    /** The last mail on which the server broke off, since when none was sent. */
+    private final AtomicReference<@Nullable UUID> brokenOff = new AtomicReference<>();
+
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile Instant pausedUntil = Instant.MIN;
+    private volatile boolean delivering = true;
+
+    MailOutboxWorker(
+            MailOutbox outbox,
+            Positions positions,
+            Letters letters,
+            Envelope envelope,
+            Delivery delivery,
+            NoticeLimit limit,
+            MailProperties properties,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.outbox = outbox;
+        this.positions = positions;
+        this.letters = letters;
+        this.envelope = envelope;
+        this.delivery = delivery;
+        this.limit = limit;
+        this.properties = properties;
+        this.clock = clock;
+        this.slots = new Semaphore(properties.workers());
+        this.sent = Counter.builder("guildhall.mails.sent")
+                .description("Mails sent")
+                .register(metrics);
+        this.failed = Counter.builder("guildhall.mails.failed")
+                .description("Failed attempts to send a mail")
+                .register(metrics);
+        this.suppressed = Counter.builder("guildhall.mails.suppressed")
+                .description("Notices that were not sent because of a limit of mails")
+                .register(metrics);
+    }
+
+    @Bean
+    static RecurringTask<Void> mailOutboxCleanup(MailOutbox outbox, MailProperties properties) {
+        return JobScheduler.job(
+                "mail-outbox-cleanup", Duration.ofHours(1), () -> outbox.deleteOlderThan(properties.remember()));
+    }
+
+    /** Each node has a data directory of its own. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void deleteOldFiles() {
+        delivery.forgetOlderThan(clock.instant().minus(properties.keepFiles()));
+    }
+
+    /** The outbox has a mail that is due. */
+    void trigger() {
+        poller.trigger();
+    }
+
+    @Override
+    public void start() {
+        poller.start();
+    }
+
+    /** Waits for mails that are being sent, so that they are not sent again. */
+    @Override
+    public void stop() {
+        poller.stop();
+        awaitIdle();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return poller.isRunning();
+    }
+
+    /** False from when no mail could be delivered until one could. */
+    boolean isDelivering() {
+        return delivering;
+    }
+
+    /** Until no mail is being sent. */
+    void awaitIdle() {
+        try {
+            if (slots.tryAcquire(properties.workers(), STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                slots.release(properties.workers());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to send what is due; does not wait for the last mails. */
+    void sendDue() {
+        int size;
+        int taken;
+        do {
+            if (clock.instant().isBefore(pausedUntil)) {
+                return;
+            }
+            size = failuresInARow.get() == 0 ? BATCH : 1;
+            Deque<Mail> batch = new ArrayDeque<>(outbox.take(size));
+            taken = batch.size();
+            try {
+                beginToSend(batch);
+            } catch (InterruptedException stopping) {
+                return;
+            } finally {
+                batch.forEach(outbox::putBack);
+            }
+        } while (taken == size);
+    }
+
+    /** Leaves in the batch what has to wait: the server takes no mail, the lease would not suffice, or the read models differ. */
+    private void beginToSend(Deque<Mail> batch) throws InterruptedException {
+        Instant latest = clock.instant().plus(MailOutbox.LEASE.dividedBy(2));
+        // The recipient and the names in a mail may be in other read models than the one that caused it.
+        if (!batch.isEmpty() && !positions.level()) {
+            pausedUntil = clock.instant().plus(POLL);
+            return;
+        }
+        while (!batch.isEmpty()) {
+            slots.acquire();
+            Instant now = clock.instant();
+            if (now.isBefore(pausedUntil) || now.isAfter(latest)) {
+                slots.release();
+                return;
+            }
+            Mail mail = batch.remove();
+            Thread.ofVirtual().name("mail").start(() -> sendAndRelease(mail));
+        }
+    }
+
+    private void sendAndRelease(Mail mail) {
+        try {
+            send(mail);
+        } catch (RuntimeException e) {
+            // Most likely the database. The lease ends, and the mail is due again.
+            log.warn(
+                    "The result of mail {} cannot be stored: {}",
+                    mail.id(),
+                    e.getClass().getName());
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void send(Mail mail) {
+        try {
+            Letter letter = letters.compose(mail);
+            if (letter == null) {
+                outbox.done(mail, Outcome.DROPPED);
+                log.debug("Mail {} ({}) is no longer needed", mail.id(), mail.kind());
+                return;
+            }
+            if (!limit.allows(mail, letter.address())) {
+                suppress(mail);
+                return;
+            }
+            delivery.deliver(mail, envelope.put(mail, letter));
+        } catch (Delivery.NotDelivered e) {
+            failed.increment();
+            if (isAboutTheMail(mail, e)) {
+                retryLater(mail, cause(e));
+            } else {
+                pause(mail, cause(e));
+            }
+            return;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // Whatever the mail library throws at a message is about that message.
+            failed.increment();
+            retryLater(mail, e);
+            return;
+        }
+        sent.increment();
+        brokenOff.set(null);
+        delivering = true;
+        if (failuresInARow.getAndSet(0) > 0) {
+            log.info("Mails leave again to: {}", delivery);
+            trigger();
+        }
+        outbox.done(mail, Outcome.SENT);
+    }
+
+    /** Nobody waits for an answer, so the operator is told: in the log, by a meter and in the list of mails. */
+    private void suppress(Mail mail) {
+        outbox.done(mail, Outcome.SUPPRESSED);
+        suppressed.increment();
+        log.warn("Mail {} ({}) is not sent: its recipient has had too many of the kind", mail.id(), mail.kind());
+    }
+
+    /**
+     * An exchange that the server breaks off is about the mail, until it happens to another one as well: a mail that always breaks its
+     * connection must not hold up all others.
+     */
+    private boolean isAboutTheMail(Mail mail, Delivery.NotDelivered failure) {
+        if (!failure.isBrokenOff()) {
+            return failure.isRefused();
+        }
+        UUID before = brokenOff.getAndSet(mail.id());
+        return before == null || before.equals(mail.id());
+    }
+
+    private void retryLater(Mail mail, Throwable failure) {
+        String error = failure.getClass().getName();
+        if (mail.triedSince().plus(properties.giveUpAfter()).isBefore(clock.instant())) {
+            outbox.park(mail, error);
+            log.error(
+                    "Mail {} ({}) was refused for {} and is given up until an operator asks for it to be tried again: {}",
+                    mail.id(),
+                    mail.kind(),
+                    properties.giveUpAfter(),
+                    error);
+            return;
+        }
+        outbox.postpone(mail, delay(mail.attempts()), error);
+        // Not its message, which may name the address.
+        log.warn(
+                "Mail {} ({}) was not taken at attempt {} and will be tried again: {}",
+                mail.id(),
+                mail.kind(),
+                mail.attempts(),
+                error);
+    }
+
+    private void pause(Mail mail, Throwable failure) {
+        delivering = false;
+        String error = failure.getClass().getName();
+        int failures = failuresInARow.incrementAndGet();
+        if (failures == 1) {
+            log.warn("Mails wait, since none can be delivered to: {} ({})", delivery, error);
+        }
+        pausedUntil =
+                clock.instant().plus(shorter(Duration.ofSeconds(1L << Math.min(failures - 1, 10)), LONGEST_PAUSE));
+        outbox.postpone(mail, Duration.ZERO, error);
+    }
+
+    /** The innermost says most. */
+    private static Throwable cause(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
+    }
+
+    private static Duration delay(int attempts) {
+        return shorter(FIRST_DELAY.multipliedBy(1L << Math.min(attempts - 1, 10)), LONGEST_DELAY);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
