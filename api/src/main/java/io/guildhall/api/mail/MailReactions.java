@@ -48,7 +48,7 @@ class MailReactions {
 
     private static final String NOTE_OF_ORGANIZATION = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor)
-            select ?, ?, ?, 'user_id', ?, organization, name, ? from organizations where organization = ?
+            select ?, ?, ?, 'user', ?, organization, name, ? from organizations where organization = ?
             on conflict (event_id, recipient, kind) do nothing
             """;
 
@@ -58,7 +58,7 @@ class MailReactions {
                 where done_at is null and kind = 'DEACTIVATION' and organization = ? and created_at < ?)
             insert into mails (
                 event_id, created_at, kind, recipient_kind, recipient, organization, organization_name, actor, link, link_expires_at)
-            select ?, ?, 'DEACTIVATION', 'user_id', m.user_id, o.organization, o.name, ?, ?, ?
+            select ?, ?, 'DEACTIVATION', 'user', m.user_id, o.organization, o.name, ?, ?, ?
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient, kind) do nothing
@@ -71,7 +71,7 @@ class MailReactions {
 
     private static final String NOTE_TO_ALL_MEMBERS = """
             insert into mails (event_id, created_at, kind, recipient_kind, recipient, organization, organization_name)
-            select ?, ?, ?, 'user_id', m.user_id, o.organization, o.name
+            select ?, ?, ?, 'user', m.user_id, o.organization, o.name
             from organizations o join members m on m.organization = o.organization
             where o.organization = ? and m.ended is null
             on conflict (event_id, recipient, kind) do nothing
