@@ -75,10 +75,10 @@ class RepeatedLongAfterwardsTest extends Served {
             UUID invitation = UUID.randomUUID();
             UUID membership = UUID.randomUUID();
             UUID token = UUID.randomUUID();
-            facts.add(
-                    new MemberInvited(organization, invitation, "", user.toString(), null, UUID.randomUUID(), expires));
+            facts.add(new MemberInvited(
+                    organization, invitation, "", user.toString(), null, UUID.randomUUID(), expires, "owner"));
             facts.add(new InvitationAccepted(organization, invitation, user));
-            facts.add(new MemberJoined(organization, membership, user));
+            facts.add(new MemberJoined(organization, membership, user, "owner"));
             facts.add(new TokenIssued(
                     organization, token, user, "USER", null, null, token.toString(), null, null, null, null));
             facts.add(new MemberRemoved(organization, membership, user));

@@ -112,7 +112,7 @@ public final class Facts {
 
     public static List<Object> joined(UUID organization, UUID user) {
         return List.of(
-                new MemberJoined(organization, membership(organization, user), user),
+                new MemberJoined(organization, membership(organization, user), user, "owner"),
                 new OrganizationJoined(user, organization));
     }
 
@@ -131,7 +131,8 @@ public final class Facts {
                 hashed(email),
                 ADA,
                 LINK,
-                NOW.plus(LIFETIMES.invitation()));
+                NOW.plus(LIFETIMES.invitation()),
+                "owner");
     }
 
     public static TokenIssued token(UUID token, UUID user) {

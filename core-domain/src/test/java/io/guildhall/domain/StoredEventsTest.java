@@ -48,6 +48,8 @@ class StoredEventsTest {
             "DeactivationStarted.reason",
             "EmailChangeConfirmed.by",
             "EmailValidated.proof",
+            "MemberInvited.role",
+            "MemberJoined.role",
             "NameClaimed.name",
             "NameReleased.name",
             "OrganizationDeleted.name",

@@ -116,7 +116,7 @@ public final class Story {
         models.happened(
                 by(creator),
                 new OrganizationCreated(organization, name, "hobby", creator),
-                new MemberJoined(organization, UUID.randomUUID(), creator),
+                new MemberJoined(organization, UUID.randomUUID(), creator, "owner"),
                 new OrganizationJoined(creator, organization));
         return organization;
     }
@@ -124,7 +124,9 @@ public final class Story {
     public UUID membership(UUID organization, UUID user) {
         UUID membership = UUID.randomUUID();
         models.happened(
-                by(user), new MemberJoined(organization, membership, user), new OrganizationJoined(user, organization));
+                by(user),
+                new MemberJoined(organization, membership, user, "owner"),
+                new OrganizationJoined(user, organization));
         return membership;
     }
 
@@ -148,7 +150,8 @@ public final class Story {
                         hash(name),
                         inviter,
                         link,
-                        models.now().plus(validity)));
+                        models.now().plus(validity),
+                        "owner"));
         return invitation;
     }
 

@@ -160,7 +160,8 @@ class MailOutboxWorkerTest {
     void sendsAnInvitation() throws Exception {
         UUID acme = fixture.organization("acme");
         UUID invitation = fixture.invitation(acme, "acme", "Ada Lovelace", "bob@example.com", LINK);
-        fixture.happens(new MemberInvited(acme, invitation, "sealed", "hash", UUID.randomUUID(), LINK, TOMORROW));
+        fixture.happens(
+                new MemberInvited(acme, invitation, "sealed", "hash", UUID.randomUUID(), LINK, TOMORROW, "owner"));
 
         MimeMessage mail = onlyMail();
 
@@ -248,8 +249,8 @@ class MailOutboxWorkerTest {
         fixture.happens(new EmailValidationRequested(late, LINK, Instant.now().minusSeconds(1)));
         fixture.happens(new PasswordSet(UUID.randomUUID(), UUID.randomUUID(), "sealed", "RESET"));
         fixture.happens(new DeactivationRequested(acme, LINK, TOMORROW));
-        fixture.happens(
-                new MemberInvited(acme, UUID.randomUUID(), "sealed", "hash", null, UUID.randomUUID(), TOMORROW));
+        fixture.happens(new MemberInvited(
+                acme, UUID.randomUUID(), "sealed", "hash", null, UUID.randomUUID(), TOMORROW, "owner"));
 
         assertThat(sent()).isEmpty();
         assertThat(fixture.outcomes()).hasSize(4).containsOnly("DROPPED");

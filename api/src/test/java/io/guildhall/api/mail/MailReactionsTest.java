@@ -55,8 +55,8 @@ class MailReactionsTest {
     void letANewerInvitationTakeThePlaceOfOneThatStillWaits() {
         UUID organization = UUID.randomUUID();
         UUID invitation = UUID.randomUUID();
-        var first = fixture.happens(
-                new MemberInvited(organization, invitation, "sealed", "hash", ADA, UUID.randomUUID(), TOMORROW));
+        var first = fixture.happens(new MemberInvited(
+                organization, invitation, "sealed", "hash", ADA, UUID.randomUUID(), TOMORROW, "owner"));
         fixture.happens(new InvitationResent(organization, invitation, UUID.randomUUID(), TOMORROW));
 
         fixture.deliver(first);

@@ -114,7 +114,8 @@ final class Firms {
                         hash,
                         inviter.user,
                         chronicle.id(),
-                        invitation.expiresAt()));
+                        invitation.expiresAt(),
+                        "owner"));
         firm.invitations.add(invitation);
     }
 
@@ -296,7 +297,7 @@ final class Firms {
         var member = new Member(chronicle.id(), person);
         firm.members.add(member);
         person.organizations.add(firm.id);
-        chronicle.write(firm.stream, new MemberJoined(firm.id, member.membership(), person.user));
+        chronicle.write(firm.stream, new MemberJoined(firm.id, member.membership(), person.user, "owner"));
         chronicle.write(person.stream, new OrganizationJoined(person.user, firm.id));
     }
 

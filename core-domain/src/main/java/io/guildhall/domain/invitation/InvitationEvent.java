@@ -17,8 +17,11 @@ public sealed interface InvitationEvent extends DomainEvent {
     }
 
     /**
-     * An address was invited (R11). It is encrypted under the invitation's key; {@code inviter} is null when an
-     * organization's token invited.
+     * An address is invited (R11: any e-mail address can be invited).
+     *
+     * @param encryptedEmail under the invitation's key
+     * @param inviter null when a token of the organization invited
+     * @param role what the invited person becomes: a stored name of {@code MemberRole}
      */
     @EventType("member.invited")
     record MemberInvited(
@@ -28,7 +31,8 @@ public sealed interface InvitationEvent extends DomainEvent {
             String emailHash,
             @Nullable UUID inviter,
             UUID link,
-            Instant expiresAt)
+            Instant expiresAt,
+            String role)
             implements InvitationEvent {}
 
     /** The invitation was mailed again with a later expiry (R12). {@code link} replaces the one before. */

@@ -64,7 +64,7 @@ public class Members {
     }
 
     public void join(UUID organization, UUID membership, UUID user) {
-        apply(new MemberJoined(organization, membership, user));
+        apply(new MemberJoined(organization, membership, user, MemberRole.OWNER.storedName()));
     }
 
     public void end(UUID organization, UUID membership, @Nullable UUID actor) {

@@ -16,7 +16,7 @@ public sealed interface MembershipEvent extends DomainEvent {
 
     /** The creator of an organization (R5), or a user who accepted an invitation (R13), is a member. */
     @EventType("member.joined")
-    record MemberJoined(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
+    record MemberJoined(UUID organization, UUID membership, UUID user, String role) implements MembershipEvent {}
 
     /** The member left; any member may (R15). */
     @EventType("member.left")

@@ -11,6 +11,7 @@ import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.membership.MemberRole;
 import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.ExpirationPolicy;
@@ -79,7 +80,8 @@ public class InvitationCommandHandler {
                                     hash,
                                     command.inviter(),
                                     command.link(),
-                                    now.plus(expirationPolicy.invitation())),
+                                    now.plus(expirationPolicy.invitation()),
+                                    MemberRole.OWNER.storedName()),
                             limits.pendingInvitations(),
                             now);
         });

@@ -51,7 +51,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 
@@ -124,7 +124,7 @@ class AcceptInvitationTest {
                 .expectEventsInAnyOrder(
                         new EmailValidated(BOB, hashed("bob@example.com"), "INVITATION"),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 
@@ -145,7 +145,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 
@@ -200,7 +200,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 
@@ -220,7 +220,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 
@@ -242,7 +242,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new TokenReactivated(ACME, kept, BOB),
                         new OrganizationJoined(BOB, ACME));
     }
@@ -254,7 +254,7 @@ class AcceptInvitationTest {
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB),
+                        new MemberJoined(ACME, SEAT, BOB, "owner"),
                         new OrganizationJoined(BOB, ACME));
     }
 

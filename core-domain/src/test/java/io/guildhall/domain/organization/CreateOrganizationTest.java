@@ -118,7 +118,7 @@ class CreateOrganizationTest {
     private static List<Object> globexFounded() {
         return List.of(
                 new OrganizationCreated(GLOBEX, "globex", "startup", BOB),
-                new MemberJoined(GLOBEX, SEAT, BOB),
+                new MemberJoined(GLOBEX, SEAT, BOB, "owner"),
                 new OrganizationJoined(BOB, GLOBEX),
                 new NameClaimed("globex", GLOBEX));
     }

@@ -156,7 +156,10 @@ class EndMembershipTest {
     void leavesALaterMembershipOfTheSamePersonAlone() {
         UUID later = id("later");
         decisions
-                .given(removed(ACME, BOB), new MemberJoined(ACME, later, BOB), new OrganizationJoined(BOB, ACME))
+                .given(
+                        removed(ACME, BOB),
+                        new MemberJoined(ACME, later, BOB, "owner"),
+                        new OrganizationJoined(BOB, ACME))
                 .when(new EndMembership(ACME, BOBS), by(ADA))
                 .expectSilence();
         decisions

@@ -53,7 +53,8 @@ class InviteMemberTest {
                         hashed("bob@example.com"),
                         null,
                         LINK,
-                        NOW.plus(LIFETIMES.invitation())));
+                        NOW.plus(LIFETIMES.invitation()),
+                        "owner"));
     }
 
     @Test
@@ -82,7 +83,8 @@ class InviteMemberTest {
                         hashed("bob@example.com"),
                         ADA,
                         LINK,
-                        NOW.plus(LIFETIMES.invitation()).plus(LIFETIMES.invitation())));
+                        NOW.plus(LIFETIMES.invitation()).plus(LIFETIMES.invitation()),
+                        "owner"));
     }
 
     @Test

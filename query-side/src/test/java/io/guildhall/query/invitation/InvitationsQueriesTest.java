@@ -261,7 +261,8 @@ class InvitationsQueriesTest {
                         "h",
                         null,
                         link,
-                        models.now().plus(WEEK)));
+                        models.now().plus(WEEK),
+                        "owner"));
 
         assertThat(byLink(link).inviterName()).isEqualTo("acme");
         assertThat(find(invitation).inviter()).isNull();
