@@ -4,7 +4,7 @@ import { activity } from './trail.js';
 import { TYPES, readable } from './words.js';
 
 const ORDERS = [['', 'Newest first'], ['asc', 'Oldest first']];
-const HINT = 'Words, or actor:ada@example.com, verb:deleted, type:credential, object:…, token:…, created:2026-01-01..2026-02-01; a - in front excludes';
+const HINT = 'Words, or actor:ada@example.com, event:member.removed, verb:deleted, type:credential, object:…, token:…, created:2026-01-01..2026-02-01; a - in front excludes';
 const PAGE = 25;
 
 /** @param rest what is searched for, as it stands in the address: q, types and order */

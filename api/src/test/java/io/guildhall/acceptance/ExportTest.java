@@ -342,8 +342,8 @@ class ExportTest extends Served {
                 """, ada.organization(), count);
         sql.update("update trails set last = last + ? where trail = cast(? as uuid)", count, ada.organization());
         sql.update("""
-                insert into activities (trail, sequence, event, at, actor_type, actor, verb, object_type, object, metadata)
-                select a.trail, e.trail_sequence, e.event_id, e.occurred_at, a.actor_type, a.actor, a.verb, a.object_type, a.object, a.metadata
+                insert into activities (trail, sequence, event, at, actor_type, actor, event_type, verb, object_type, object, metadata)
+                select a.trail, e.trail_sequence, e.event_id, e.occurred_at, a.actor_type, a.actor, a.event_type, a.verb, a.object_type, a.object, a.metadata
                 from (select * from activities where trail = cast(? as uuid) order by sequence desc limit 1) a
                 join events e on e.trail = a.trail and e.trail_sequence > a.sequence
                 """, ada.organization());

@@ -64,11 +64,13 @@ final class Exports implements Callable<Integer> {
                      '{"organization":"%1$s","invitation":"' || invitation || '"}')) each (place, event, type, payload)
                 order by n, each.place;
             insert into activities
-                (trail, sequence, event, at, actor_type, actor, request, verb, object_type, object, metadata)
-                select '%1$s', size + 2 * n + each.place + 1, each.event, occurred_at, 'user', '%2$s', request, each.verb,
+                (trail, sequence, event, at, actor_type, actor, request, event_type, verb, object_type, object, metadata)
+                select '%1$s', size + 2 * n + each.place + 1, each.event, occurred_at, 'user', '%2$s', request, each.type, each.verb,
                        'organization_invitation', invitation, '{}'
                 from made cross join ends
-                cross join lateral (values (0, invited, 'created'), (1, revoked, 'deleted')) each (place, event, verb)
+                cross join lateral (values
+                    (0, invited, 'member.invited', 'created'),
+                    (1, revoked, 'invitation.revoked', 'deleted')) each (place, event, type, verb)
                 order by n, each.place;
             update trails set last = (select max(sequence) from activities where trail = '%1$s') where trail = '%1$s';
             drop table made, ends;

@@ -58,12 +58,14 @@ final class Trails implements Callable<Integer> {
     private static final String FILL = """
             update activities set at = now() - interval '2 years' where trail = '%1$s';
             insert into activities
-                (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata)
+                (trail, sequence, event, at, actor_type, actor, token, request, event_type, verb, object_type, object, metadata)
             select '%1$s', first.size + n, gen_random_uuid(), now() - interval '2 years' * (1 - n / %2$d.0),
                    case when rare then 'operator' when lone then 'user' when h %% 10 = 0 then 'system_user' else 'user' end,
                    case when rare then null when lone then '%3$s' when h %% 10 = 0 then null else people[1 + h %% 199] end,
                    case when not rare and not lone and h %% 10 > 6 then tokens[1 + h %% 60] end,
                    gen_random_uuid()::text,
+                   case when rare then 'organization.locked' else
+                        (array['invitation.resent', 'member.joined', 'token.issued', 'organization.plan_changed'])[1 + kind] end,
                    case when rare then 'locked' else (array['created', 'resent', 'deleted', 'accepted', 'joined', 'left', 'updated'])[
                         case kind when 0 then 1 + h / 64 %% 4 when 1 then 5 + h / 64 %% 2 when 2 then 1 + 2 * (h / 64 %% 2) else 7 end] end,
                    case when rare then 'organization' else

@@ -209,6 +209,7 @@ create table activities (
     actor       uuid,
     token       uuid,
     request     text,
+    event_type  text        not null,
     verb        text        not null,
     object_type text        not null,
     object      uuid        not null,
@@ -223,7 +224,7 @@ create table activities_kept (
 -- long trail costs what one of a short trail does, and so does an empty one. Times are found by the primary key, since they
 -- grow with the sequence numbers. Each row has an entry in four of these five at most; a verb alone or a type alone goes
 -- through the kinds that the trail has, which are few, and so needs no index of its own.
-create index activities_by_kind on activities_kept (trail, object_type, verb, sequence);
+create index activities_by_kind on activities_kept (trail, object_type, verb, event_type, sequence);
 create index activities_by_object on activities_kept (trail, object, sequence);
 create index activities_by_actor on activities_kept (trail, actor, sequence) where actor is not null;
 create index activities_by_actor_type on activities_kept (trail, actor_type, sequence) where actor is null;

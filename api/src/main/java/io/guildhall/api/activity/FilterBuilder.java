@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterBuilder {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final Pattern EVENT = Pattern.compile("[a-z][a-z0-9_]{0,63}\\.[a-z][a-z0-9_]{0,63}");
     private static final List<String> NOBODYS = List.of("operator", "system");
     private static final String ANY = "*";
     private static final String RANGE = "..";
@@ -35,6 +36,7 @@ final class FilterBuilder {
     void add(Facet facet, String value, boolean negated) {
         String checked = switch (facet) {
             case ACTOR -> actor(value);
+            case EVENT -> event(value);
             case VERB, TYPE -> name(value);
             case OBJECT, TOKEN -> id(value);
         };
@@ -106,6 +108,14 @@ final class FilterBuilder {
             throw new Mistake("A verb or a type is a word such as created or organization_member.");
         }
         return value.toLowerCase(Locale.ROOT);
+    }
+
+    private static String event(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        if (!EVENT.matcher(lower).matches()) {
+            throw new Mistake("An event is a name such as member.removed.");
+        }
+        return lower;
     }
 
     private static String id(String value) {

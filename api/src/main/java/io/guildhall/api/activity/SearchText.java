@@ -66,14 +66,16 @@ final class SearchText {
         String value = value();
         switch (name) {
             case "actor" -> filter.add(TrailFilter.Facet.ACTOR, value, negated);
+            case "event" -> filter.add(TrailFilter.Facet.EVENT, value, negated);
             case "verb" -> filter.add(TrailFilter.Facet.VERB, value, negated);
             case "type" -> filter.add(TrailFilter.Facet.TYPE, value, negated);
             case "object" -> filter.add(TrailFilter.Facet.OBJECT, value, negated);
             case "token" -> filter.add(TrailFilter.Facet.TOKEN, value, negated);
             case "created" -> filter.created(value, negated);
             default ->
-                throw new Mistake("There is no such qualifier. There are actor, verb, type, object, token and created;"
-                        + " words with a colon go in quotation marks.");
+                throw new Mistake(
+                        "There is no such qualifier. There are actor, event, verb, type, object, token and created;"
+                                + " words with a colon go in quotation marks.");
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which activities a caller asks for, as query parameters. Several values of one are alternatives; what is asked by different
  * ones is to hold together.
  *
+ * @param event logical names, such as {@code member.removed}
  * @param types of the object
  * @param since a date or an RFC 3339 time: activities at that time or later
  * @param until a date: activities up to the end of that day; or an RFC 3339 time: activities before it
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrailWish(
         @Nullable List<String> actor,
+        @Nullable List<String> event,
         @Nullable List<String> verb,
         @Nullable List<String> types,
         @Nullable List<String> object,
@@ -35,6 +37,7 @@ public record TrailWish(
     public TrailFilter filter() {
         List<Condition> conditions = new ArrayList<>();
         add(conditions, "actor", Facet.ACTOR, actor);
+        add(conditions, "event", Facet.EVENT, event);
         add(conditions, "verb", Facet.VERB, verb);
         add(conditions, "types", Facet.TYPE, types);
         add(conditions, "object", Facet.OBJECT, object);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Csv implements TrailFormat {
 
     private static final String HEADER =
-            "sequence,id,created_at,actor_type,actor_id,actor_name,verb,object_type,object_id,object_name,object_deleted,"
+            "sequence,id,created_at,actor_type,actor_id,actor_name,event,verb,object_type,object_id,object_name,object_deleted,"
                     + "token_id,request_id,metadata\r\n";
 
     /**
@@ -63,6 +63,7 @@ final class Csv implements TrailFormat {
                 activity.actorType(),
                 activity.actorId(),
                 activity.actorName(),
+                activity.event(),
                 activity.verb(),
                 activity.objectType(),
                 activity.object().toString(),
@@ -98,6 +99,7 @@ final class Csv implements TrailFormat {
                 null,
                 null,
                 at,
+                null,
                 null,
                 null,
                 null,

@@ -72,6 +72,7 @@ abstract class JsonLines implements TrailFormat {
         json.writeEndObject();
         json.writeBooleanProperty("deleted", activity.objectDeleted());
         json.writeEndObject();
+        json.writeStringProperty("event", activity.event());
         json.writeStringProperty("verb", activity.verb());
         json.writeName("metadata");
         json.writeRawValue(metadata(activity));

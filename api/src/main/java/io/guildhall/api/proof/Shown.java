@@ -36,6 +36,7 @@ final class Shown {
         stored.put("/created_at", event.path("time"));
         stored.put("/actor/type", JSON.valueToTree(said.actorType()));
         stored.put("/actor/id", JSON.valueToTree(said.actorId()));
+        stored.put("/event", JSON.valueToTree(said.event()));
         stored.put("/verb", JSON.valueToTree(said.verb()));
         stored.put("/object/type", JSON.valueToTree(said.objectType()));
         stored.put("/object/id", JSON.valueToTree(said.object()));

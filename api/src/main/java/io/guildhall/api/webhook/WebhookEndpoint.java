@@ -12,6 +12,7 @@ import io.guildhall.api.web.Permitted;
 import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.WebRefusal;
 import io.guildhall.api.web.Who;
+import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
@@ -183,10 +184,11 @@ class WebhookEndpoint {
                 .map(type -> {
                     String known = type == null ? "" : type;
                     int dot = known.indexOf('.');
-                    if (!ActivityTypes.OF_ORGANIZATIONS.contains(dot < 0 ? known : known.substring(0, dot))) {
+                    if (EventTypes.find(known) == null
+                            && !ActivityTypes.OF_ORGANIZATIONS.contains(dot < 0 ? known : known.substring(0, dot))) {
                         throw CommandRefused.because(new WebRefusal.FieldMalformed(
                                 "types",
-                                "types must each be among %s, or one of these with a verb, such as organization_member.joined."
+                                "types must each be the name of an event, such as member.removed, or among %s, alone or with a verb, such as organization_member.joined."
                                         .formatted(String.join(", ", ActivityTypes.OF_ORGANIZATIONS))));
                     }
                     return known;

@@ -49,9 +49,12 @@ class WebhookPayloads {
         return activity.object().type() + "." + activity.verb();
     }
 
-    /** Whether a webhook for these types is for this activity. */
+    /** Whether a webhook for these types is for this activity: types of objects, alone or with a verb, or names of events. */
     static boolean wanted(List<String> types, ActivityView activity) {
-        return types.isEmpty() || types.contains(activity.object().type()) || types.contains(typeOf(activity));
+        return types.isEmpty()
+                || types.contains(activity.object().type())
+                || types.contains(typeOf(activity))
+                || types.contains(activity.event());
     }
 
     ActivityPage after(UUID organization, long position, int most) {

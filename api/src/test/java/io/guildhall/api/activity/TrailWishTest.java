@@ -37,7 +37,7 @@ class TrailWishTest {
     }
 
     private static List<Span> spans(String since, String until) {
-        return new TrailWish(null, null, null, null, null, since, until, null)
+        return new TrailWish(null, null, null, null, null, null, since, until, null)
                 .filter()
                 .created();
     }

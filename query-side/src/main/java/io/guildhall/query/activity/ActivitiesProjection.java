@@ -1,5 +1,6 @@
 package io.guildhall.query.activity;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.invitation.InvitationEvent;
 import io.guildhall.domain.membership.MembershipEvent;
 import io.guildhall.domain.organization.OrganizationEvent;
@@ -51,7 +52,7 @@ class ActivitiesProjection implements Projection {
     @Override
     public String compared() {
         return """
-                select a.trail, a.sequence, a.event, a.at, a.actor_type, a.actor, a.token, a.request, a.verb, a.object_type,
+                select a.trail, a.sequence, a.event, a.at, a.actor_type, a.actor, a.token, a.request, a.event_type, a.verb, a.object_type,
                        a.object, a.metadata
                 from %s a left join public.trail_retentions k on k.trail = a.trail
                 where a.sequence > coalesce(k.dropped, 0)
@@ -116,6 +117,7 @@ class ActivitiesProjection implements Projection {
                         .and("actor", actor.id())
                         .and("token", act.effectiveToken())
                         .and("request", act.request())
+                        .and("event_type", EventTypes.nameOf(message.getPayloadType()))
                         .and("verb", activity.verb())
                         .and("object_type", activity.objectType())
                         .and("object", activity.object())

@@ -1,5 +1,6 @@
 package io.guildhall.query.activity;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.invitation.InvitationEvent;
 import io.guildhall.domain.membership.MembershipEvent;
 import io.guildhall.domain.organization.OrganizationEvent;
@@ -17,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * What an event says in a trail: for those who have the event, and want to see whether an activity is of it.
  *
  * @param actorId as it is shown
+ * @param event the logical name of the event
  * @param metadata with the token and the request
  */
 public record ActivityDescription(
-        String actorType, String actorId, String verb, String objectType, UUID object, Map<String, Object> metadata) {
+        String actorType,
+        String actorId,
+        String event,
+        String verb,
+        String objectType,
+        UUID object,
+        Map<String, Object> metadata) {
 
     /** Null when it is no event of a trail. */
     public static @Nullable ActivityDescription of(Object event, ActorContext act) {
@@ -42,7 +50,13 @@ public record ActivityDescription(
             metadata.put("request_id", act.request());
         }
         return new ActivityDescription(
-                actor.type(), actorId, activity.verb(), activity.objectType(), activity.object(), metadata);
+                actor.type(),
+                actorId,
+                EventTypes.nameOf(event.getClass()),
+                activity.verb(),
+                activity.objectType(),
+                activity.object(),
+                metadata);
     }
 
     private static @Nullable Activity activity(Object event) {

@@ -3,11 +3,16 @@ package io.guildhall.query.activity;
 import java.time.Instant;
 import java.util.Map;
 
-/** {@code Activity} of the published contract, and its place in the trail: from 0 on, without a gap. */
+/**
+ * {@code Activity} of the published contract, with its place in the trail: from 0 on, without a gap.
+ *
+ * @param event the logical name of the event, such as {@code member.removed}: an addition to the contract
+ */
 public record ActivityView(
         String id,
         ObjectView actor,
         ObjectView object,
+        String event,
         String verb,
         Map<String, Object> metadata,
         Instant createdAt,

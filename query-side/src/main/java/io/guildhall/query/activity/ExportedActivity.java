@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an {@link ActivityView} says, in a form that many can be written from quickly.
  *
+ * @param event the logical name of the event, such as {@code member.removed}
  * @param actorId empty of whoever held a mailed link
  * @param about what is known of the object beside its name, such as {@code email}; null of nothing
  * @param facts a JSON object, without the token and the request
@@ -18,6 +19,7 @@ public record ExportedActivity(
         String actorType,
         String actorId,
         String actorName,
+        String event,
         String verb,
         String objectType,
         UUID object,

@@ -24,6 +24,8 @@ public record TrailFilter(
     public enum Facet {
         /** A user's or a token's id, an e-mail address of a user, {@code operator} or {@code system}. */
         ACTOR,
+        /** The logical name of the event, such as {@code member.removed}. */
+        EVENT,
         VERB,
         TYPE,
         OBJECT,

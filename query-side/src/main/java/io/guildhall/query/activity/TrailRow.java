@@ -15,6 +15,7 @@ record TrailRow(
         @Nullable UUID actor,
         @Nullable UUID token,
         @Nullable String request,
+        String eventType,
         String verb,
         String objectType,
         UUID object,
@@ -22,7 +23,7 @@ record TrailRow(
 
     /** What {@link #read} needs, of the table joined as {@code a}. */
     static final String COLUMNS =
-            "a.event, a.sequence, a.at, a.actor_type, a.actor, a.token, a.request, a.verb, a.object_type, a.object,"
+            "a.event, a.sequence, a.at, a.actor_type, a.actor, a.token, a.request, a.event_type, a.verb, a.object_type, a.object,"
                     + " cast(a.metadata as text)";
 
     static TrailRow read(ResultSet row, int n) throws SQLException {
@@ -36,7 +37,8 @@ record TrailRow(
                 row.getString(7),
                 row.getString(8),
                 row.getString(9),
-                row.getObject(10, UUID.class),
-                row.getString(11));
+                row.getString(10),
+                row.getObject(11, UUID.class),
+                row.getString(12));
     }
 }

@@ -6,6 +6,7 @@ import io.guildhall.query.activity.TrailFilter.Span;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,15 @@ final class TrailScan {
 
     /** The kinds of activity that the trail has, each found by one step in the index. */
     private static final String KINDS = """
-            kinds (object_type, verb) as (
-                (select object_type, verb from activities where trail = :trail
-                 order by object_type, verb limit 1)
+            kinds (object_type, verb, event_type) as (
+                (select object_type, verb, event_type from activities where trail = :trail
+                 order by object_type, verb, event_type limit 1)
                 union all
-                select following.object_type, following.verb from kinds cross join lateral (
-                    select a.object_type, a.verb from activities a
-                    where a.trail = :trail and (a.object_type, a.verb) > (kinds.object_type, kinds.verb)
-                    order by a.object_type, a.verb limit 1) following)
+                select following.object_type, following.verb, following.event_type from kinds cross join lateral (
+                    select a.object_type, a.verb, a.event_type from activities a
+                    where a.trail = :trail
+                      and (a.object_type, a.verb, a.event_type) > (kinds.object_type, kinds.verb, kinds.event_type)
+                    order by a.object_type, a.verb, a.event_type limit 1) following)
             """;
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ final class TrailScan {
         driver = first(left, Facet.OBJECT, Facet.TOKEN, Facet.ACTOR);
         left.remove(driver);
         if (driver == null) {
-            for (Condition kind : Stream.of(first(left, Facet.TYPE), first(left, Facet.VERB))
+            for (Condition kind : Stream.of(first(left, Facet.EVENT), first(left, Facet.TYPE), first(left, Facet.VERB))
                     .filter(it -> it != null)
                     .toList()) {
                 left.remove(kind);
@@ -148,8 +150,9 @@ final class TrailScan {
     private String sequences(long most) {
         if (!kinds.isEmpty()) {
             return merged(
-                    "(select object_type, verb from kinds where %s) wanted".formatted(String.join(" and ", kinds)),
-                    " and object_type = wanted.object_type and verb = wanted.verb",
+                    "(select object_type, verb, event_type from kinds where %s) wanted"
+                            .formatted(String.join(" and ", kinds)),
+                    " and object_type = wanted.object_type and verb = wanted.verb and event_type = wanted.event_type",
                     most);
         }
         if (driver == null) {
@@ -196,7 +199,7 @@ final class TrailScan {
     }
 
     private String test(Condition condition) {
-        if (condition.facet() == Facet.VERB || condition.facet() == Facet.TYPE) {
+        if (EnumSet.of(Facet.EVENT, Facet.VERB, Facet.TYPE).contains(condition.facet())) {
             return (condition.negated() ? "a.%s <> all(%s)" : "a.%s = any(%s)")
                     .formatted(column(condition.facet()), texts(condition.values()));
         }
@@ -221,13 +224,14 @@ final class TrailScan {
 
     private String says(String word) {
         String name = ":" + parameter(word);
-        return "strpos(lower(concat_ws(chr(10), a.verb, a.metadata ->> 'event', a.object_type, object_name)), lower(%s)) > 0"
+        return "strpos(lower(concat_ws(chr(10), a.event_type, a.verb, a.metadata ->> 'event', a.object_type, object_name)), lower(%s)) > 0"
                 .formatted(name);
     }
 
     private static String column(Facet facet) {
         return switch (facet) {
             case ACTOR -> "actor";
+            case EVENT -> "event_type";
             case VERB -> "verb";
             case TYPE -> "object_type";
             case OBJECT -> "object";

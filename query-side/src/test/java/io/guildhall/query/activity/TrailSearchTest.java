@@ -30,7 +30,7 @@ class TrailSearchTest {
     /** Of a trail of n activities, from some twenty kinds by five people, a system and an operator; one in seven by token. */
     private static final String GENERATE = """
             insert into activities
-                (trail, sequence, event, at, actor_type, actor, token, request, verb, object_type, object, metadata)
+                (trail, sequence, event, at, actor_type, actor, token, request, event_type, verb, object_type, object, metadata)
             select cast(:trail as uuid), n, gen_random_uuid(),
                    timestamptz '2026-01-01 00:00:00Z' + n * interval '2 seconds' - n %% 3 * interval '3 seconds',
                    case when n %% 11 = 0 then 'operator' when n %% 13 = 0 then 'system_user' else 'user' end,
@@ -38,6 +38,7 @@ class TrailSearchTest {
                         else cast(md5(:trail || 'actor' || (n * 7 / 5) %% 5) as uuid) end,
                    case when n %% 7 = 0 then cast(md5(:trail || 'token' || n %% 2) as uuid) end,
                    'r-' || n,
+                   (array['token.issued', 'member.joined', 'invitation.resent'])[1 + n / 7 %% 3],
                    case when n = 5 then 'founded' else (array['created', 'updated', 'deleted', 'resent'])[1 + n / 3 %% 4] end,
                    (array['credential', 'organization_member', 'organization_invitation', 'user', 'app'])[1 + n %% 5],
                    cast(md5(:trail || 'object' || n / 4) as uuid),
@@ -63,14 +64,16 @@ class TrailSearchTest {
             String verb,
             String type,
             UUID object,
+            String detail,
             String event) {}
 
     @BeforeEach
     void generate() {
         generate(trail, ACTIVITIES);
         rows = models.sql()
-                .sql("select sequence, at, actor_type, actor, token, verb, object_type, object, metadata ->> 'event'"
-                        + " from activities where trail = ? order by sequence")
+                .sql(
+                        "select sequence, at, actor_type, actor, token, verb, object_type, object, metadata ->> 'event', event_type"
+                                + " from activities where trail = ? order by sequence")
                 .param(trail)
                 .query((row, n) -> new Row(
                         row.getLong(1),
@@ -81,7 +84,8 @@ class TrailSearchTest {
                         row.getString(6),
                         row.getString(7),
                         row.getObject(8, UUID.class),
-                        row.getString(9)))
+                        row.getString(9),
+                        row.getString(10)))
                 .list();
     }
 
@@ -289,6 +293,8 @@ class TrailSearchTest {
                         md5(trail, "actor0").toString(),
                         md5(trail, "actor1").toString(),
                         md5(trail, "actor9").toString()),
+                Facet.EVENT,
+                List.of("token.issued", "invitation.resent", "nothing.done"),
                 Facet.VERB,
                 List.of("created", "updated", "founded", "nothing"),
                 Facet.TYPE,
@@ -341,6 +347,7 @@ class TrailSearchTest {
                     case "system_user" -> "system";
                     default -> String.valueOf(row.actor());
                 };
+            case EVENT -> row.event();
             case VERB -> row.verb();
             case TYPE -> row.type();
             case OBJECT -> String.valueOf(row.object());
@@ -355,7 +362,7 @@ class TrailSearchTest {
     }
 
     private static boolean says(Row row, String word) {
-        return (row.verb() + "\n" + (row.event() == null ? "" : row.event()) + "\n" + row.type())
+        return (row.event() + "\n" + row.verb() + "\n" + (row.detail() == null ? "" : row.detail()) + "\n" + row.type())
                 .toLowerCase(Locale.ROOT)
                 .contains(word.toLowerCase(Locale.ROOT));
     }
