@@ -11,6 +11,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -21,6 +22,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.guildhall.api.datasource.NodeClock;
 import io.guildhall.api.web.Permitted;
+import io.guildhall.domain.EventTypes;
+import io.guildhall.domain.shared.EventType;
 import io.guildhall.query.store.Projection;
 import java.time.Clock;
 import java.util.Date;
@@ -43,14 +46,13 @@ class HouseTest {
     static final String ALL = "io.guildhall";
 
     private static final String DOMAIN = ALL + ".domain..";
-    private static final String EVENTS = ALL + ".domain.*.events..";
-    private static final String KERNEL = ALL + ".domain.kernel..";
+    private static final String SHARED = ALL + ".domain.shared..";
     private static final String QUERY = ALL + ".query..";
     private static final String API = ALL + ".api..";
     private static final String STORE = ALL + ".api.store..";
     private static final String WIRING = ALL + ".api.wiring..";
 
-    private static final List<String> NAMED = List.of(DOMAIN, EVENTS, KERNEL, QUERY, API, STORE, WIRING);
+    private static final List<String> NAMED = List.of(DOMAIN, SHARED, QUERY, API, STORE, WIRING);
 
     /** A rule against a package that does not exist would hold for ever. */
     @ArchTest
@@ -78,14 +80,17 @@ class HouseTest {
             .dependOnClassesThat()
             .resideInAPackage(API);
 
-    /** Facts, the kernel, and how billing fields are written down; nothing that decides. */
+    /** Events, what all features share, and how billing fields are written down; nothing that decides. */
     @ArchTest
     static final ArchRule the_query_side_knows_facts_and_no_aggregate = noClasses()
             .that()
             .resideInAPackage(QUERY)
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(DOMAIN)
-                    .and(JavaClass.Predicates.resideOutsideOfPackages(EVENTS, KERNEL))
+                    .and(JavaClass.Predicates.resideOutsideOfPackage(SHARED))
+                    .and(DescribedPredicate.not(CanBeAnnotated.Predicates.annotatedWith(EventType.class)))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleNameEndingWith("Event")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.type(EventTypes.class)))
                     .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("BillingFields"))));
 
     @ArchTest

@@ -81,7 +81,7 @@ class BulkActsTest extends Served {
         assertThat(sessions(ada.id())).isEqualTo(1);
 
         history.append("User", ada.id(), started(ada.id()));
-        assertThat(statementsOf(() -> operator.post("/operator/v1/accounts/" + ada.id() + "/erase")
+        assertThat(statementsOf(() -> operator.post("/operator/v1/users/" + ada.id() + "/erase")
                         .ok()))
                 .isLessThanOrEqualTo(MOST_STATEMENTS);
         assertThat(sessions(ada.id())).isZero();

@@ -257,7 +257,7 @@ class EndingOrganizationsTest extends Served {
         creator.invite(erased.email());
 
         guest.client().delete("/v1/users/" + guest.id()).ok();
-        operator.post("/operator/v1/accounts/" + erased.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + erased.id() + "/erase").ok();
 
         assertThat(creator.client()
                         .get("/v1/organization_invitations")

@@ -149,7 +149,7 @@ class ExportTest extends Served {
         for (int i = 0; i < trail.size(); i++) {
             JsonNode activity = trail.get(i);
             String name = activity.at("/object/name").stringValue();
-            assertThat(rows.get(i + 1).subList(0, 11))
+            assertThat(rows.get(i + 1).subList(0, 12))
                     .containsExactly(
                             Integer.toString(i + 1),
                             activity.at("/id").stringValue(),
@@ -157,16 +157,17 @@ class ExportTest extends Served {
                             activity.at("/actor/type").stringValue(),
                             activity.at("/actor/id").stringValue(),
                             activity.at("/actor/name").stringValue(),
+                            activity.at("/event").stringValue(),
                             activity.at("/verb").stringValue(),
                             activity.at("/object/type").stringValue(),
                             activity.at("/object/id").stringValue(),
                             name.startsWith("=") ? "'" + name : name,
                             activity.at("/object/deleted").asString());
         }
-        assertThat(rows.stream().map(row -> row.get(9))).contains("'=1+1,\"x\"");
+        assertThat(rows.stream().map(row -> row.get(10))).contains("'=1+1,\"x\"");
         List<String> last = rows.getLast();
         assertThat(last.getFirst()).isEmpty();
-        assertThat(last.get(6)).isEqualTo("exported");
+        assertThat(last.get(7)).isEqualTo("exported");
         assertThat(JSON.readTree(last.getLast()).get("count").intValue()).isEqualTo(trail.size());
     }
 

@@ -85,14 +85,14 @@ class LogsAndTracesTest {
         runInto();
         Client operator = service.operator(0);
         secrets.add(String.valueOf(operator.bearer()));
-        operator.get("/operator/v1/accounts?email=" + bob.email()).ok();
+        operator.get("/operator/v1/users?email=" + bob.email()).ok();
         operator.post(
                         "/operator/v1/organizations/" + organization + "/lock",
                         Map.of("reason", REASON),
                         REQUEST,
                         "locking")
                 .ok();
-        operator.post("/operator/v1/accounts/" + bob.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + bob.id() + "/erase").ok();
         service.get(0).client().get("/v1/account/profile", REQUEST, "last").refused(401);
     }
 

@@ -158,10 +158,10 @@ class LostAnswerTest extends Served {
     void operatorsActs() {
         String organization = ada.found(Client.unusedName());
 
-        twice(operator, "/operator/v1/accounts/" + ada.id() + "/membership_limit", Map.of("limit", 7));
+        twice(operator, "/operator/v1/users/" + ada.id() + "/membership_limit", Map.of("limit", 7));
         twice(operator, "/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid"));
         twice(operator, "/operator/v1/organizations/" + organization + "/unlock", Map.of());
-        twice(operator, "/operator/v1/accounts/" + ada.id() + "/erase", Map.of());
+        twice(operator, "/operator/v1/users/" + ada.id() + "/erase", Map.of());
     }
 
     /** The second of two commands fails in its transaction: the retry goes on from there. */

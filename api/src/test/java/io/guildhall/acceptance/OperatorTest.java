@@ -29,7 +29,7 @@ class OperatorTest extends Served {
         String guestMembership = guest.membership();
         int before = Line.trail(creator.client()).size();
 
-        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + guest.id() + "/erase").ok();
 
         guest.client().get("/v1/account/profile").refused(401);
         assertThat(client.signIn(guest.email(), guest.password()).status()).isEqualTo(401);
@@ -59,7 +59,7 @@ class OperatorTest extends Served {
         // The address is free again, and belongs to somebody else now.
         Person namesake = client.signUp(guest.email());
         assertThat(namesake.id()).isNotEqualTo(guest.id());
-        operator.post("/operator/v1/accounts/" + guest.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + guest.id() + "/erase").ok();
         assertThat(client.mailbox().to(guest.email()).stream()
                         .filter(mail -> mail.subject().contains("removed")))
                 .isEmpty();
@@ -88,7 +88,7 @@ class OperatorTest extends Served {
         operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid"))
                 .ok();
 
-        operator.post("/operator/v1/accounts/" + ada.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + ada.id() + "/erase").ok();
 
         client.as(token.value()).get("/v1/activities").refused(401);
         Person other = client.newcomer();
@@ -209,10 +209,10 @@ class OperatorTest extends Served {
     void findsAnUserByItsAddressAndTellsItsIdAlone() {
         Person ada = client.newcomer();
 
-        Reply found = operator.get("/operator/v1/accounts?email=" + ada.email()).ok();
+        Reply found = operator.get("/operator/v1/users?email=" + ada.email()).ok();
 
         assertThat(found.body()).contains(ada.id()).doesNotContain(ada.name());
-        assertThat(operator.get("/operator/v1/accounts?email=" + Client.unusedEmail())
+        assertThat(operator.get("/operator/v1/users?email=" + Client.unusedEmail())
                         .body())
                 .doesNotContain(ada.id());
     }
@@ -221,7 +221,7 @@ class OperatorTest extends Served {
     void isNobodyWithAnotherKey() {
         Person ada = client.newcomer();
         for (String key : new String[] {null, "wrong", OPERATOR_KEY + "x", ada.session()}) {
-            client.as(key).post("/operator/v1/accounts/" + ada.id() + "/erase").refused(401);
+            client.as(key).post("/operator/v1/users/" + ada.id() + "/erase").refused(401);
         }
         client.as(OPERATOR_KEY).get("/v1/account/profile").refused(401);
         ada.client().get("/v1/account/profile").ok();

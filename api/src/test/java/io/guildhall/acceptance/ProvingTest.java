@@ -102,7 +102,7 @@ class ProvingTest extends Served {
                 .ok();
         Reply proof = proof(joined.text("activities.0.id"), "?size=" + before.size());
         assertThat(proof.body()).doesNotContain(bob.email()).doesNotContain(bob.name());
-        operator.post("/operator/v1/accounts/" + bob.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + bob.id() + "/erase").ok();
 
         assertThat(proof(joined.text("activities.0.id"), "?size=" + before.size())
                         .body())

@@ -181,7 +181,7 @@ class RefusalsTest extends Served {
                         .message())
                 .contains("5", SUPPORT_CONTACT);
         assertThat(ada.accept(invitation).refused(400).message()).contains("5", SUPPORT_CONTACT);
-        operator.post("/operator/v1/accounts/" + ada.id() + "/membership_limit", Map.of("limit", 6))
+        operator.post("/operator/v1/users/" + ada.id() + "/membership_limit", Map.of("limit", 6))
                 .ok();
         ada.accept(invitation).ok();
         ada.client()

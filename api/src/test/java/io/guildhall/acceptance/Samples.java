@@ -39,7 +39,7 @@ final class Samples {
             Map.entry("/v1/account/email_changes/", Kind.LINK),
             Map.entry("/v1/organization_confirmations/", Kind.LINK),
             Map.entry("/v1/invitation_links/", Kind.LINK),
-            Map.entry("/operator/v1/accounts/", Kind.USER),
+            Map.entry("/operator/v1/users/", Kind.USER),
             Map.entry("/operator/v1/organizations/", Kind.ORGANIZATION),
             Map.entry("/operator/v1/mails/", Kind.MAIL),
             Map.entry("/operator/v1/rebuilds/", Kind.REBUILD),
@@ -111,7 +111,7 @@ final class Samples {
             Map.entry("PATCH /v1/webhooks/{id}", Map.of("types", List.of("webhook"), "status", "ENABLED")),
             Map.entry("POST /v1/webhooks/{id}/resend", Map.of("after", 0)),
             Map.entry("POST /operator/v1/dead_letters/retry", Map.of("projection", "members")),
-            Map.entry("POST /operator/v1/accounts/{id}/membership_limit", Map.of("limit", 6)),
+            Map.entry("POST /operator/v1/users/{id}/membership_limit", Map.of("limit", 6)),
             Map.entry("POST /operator/v1/organizations/{id}/lock", Map.of("reason", "unpaid")),
             Map.entry(
                     "POST /operator/v1/rebuilds",

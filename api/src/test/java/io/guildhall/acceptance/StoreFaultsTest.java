@@ -96,11 +96,11 @@ class StoreFaultsTest {
         outage("PostgreSQL killed and started", store::kill);
     }
 
-    private interface ActorContext {
+    private interface Call {
         void run() throws Exception;
     }
 
-    private void outage(String fault, ActorContext stop) throws Exception {
+    private void outage(String fault, Call stop) throws Exception {
         Attempts attempts = busy();
         long stopped = System.nanoTime();
         stop.run();

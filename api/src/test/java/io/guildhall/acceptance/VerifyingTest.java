@@ -209,12 +209,12 @@ class VerifyingTest extends Served {
     /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void acceptsWhatWasExportedBeforeAndAfterSomebodyWasErased() throws IOException {
-        operator.post("/operator/v1/accounts/" + ada.client().newcomer().id() + "/erase")
+        operator.post("/operator/v1/users/" + ada.client().newcomer().id() + "/erase")
                 .ok();
         Person bob = ada.welcome(client.newcomer());
         List<String> before =
                 ada.client().get("/v1/activities/export").ok().body().lines().toList();
-        operator.post("/operator/v1/accounts/" + bob.id() + "/erase").ok();
+        operator.post("/operator/v1/users/" + bob.id() + "/erase").ok();
         List<String> after =
                 ada.client().get("/v1/activities/export").ok().body().lines().toList();
         assertThat(String.join("", before)).contains(bob.name());

@@ -91,7 +91,7 @@ final class BulkActs implements Callable<Integer> {
     }
 
     private void issue(Town town, Office office, Person guest) throws Exception {
-        List<Town.ActorContext<Boolean>> acts = new ArrayList<>();
+        List<Town.Call<Boolean>> acts = new ArrayList<>();
         String session;
         try (var client = new Client(town.service())) {
             session = client.post("/v1/organizations/" + office.organization() + "/switch", guest.session(), Map.of())

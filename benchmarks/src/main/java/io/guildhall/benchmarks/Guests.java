@@ -1,6 +1,6 @@
 package io.guildhall.benchmarks;
 
-import io.guildhall.benchmarks.Town.ActorContext;
+import io.guildhall.benchmarks.Town.Call;
 import io.guildhall.benchmarks.Town.Office;
 import io.guildhall.benchmarks.Town.Person;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class Guests {
     /** Lets people join until each caller has so many members. */
     void fill(int callers, int members) throws Exception {
         makeRoom(callers, Math.max(0, members - fewest(callers)));
-        List<ActorContext<Boolean>> acts = new ArrayList<>();
+        List<Call<Boolean>> acts = new ArrayList<>();
         for (int caller = 0; caller < callers; caller++) {
             int missing = members - pairs(caller, callers, true).size();
             pairs(caller, callers, false).stream()

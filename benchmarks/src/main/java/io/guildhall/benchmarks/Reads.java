@@ -1,6 +1,6 @@
 package io.guildhall.benchmarks;
 
-import io.guildhall.benchmarks.Town.ActorContext;
+import io.guildhall.benchmarks.Town.Call;
 import io.guildhall.benchmarks.Town.Office;
 import io.guildhall.benchmarks.Town.Person;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Reads {
             return;
         }
         offices.addAll(town.offices(owners));
-        List<ActorContext<Boolean>> acts = new ArrayList<>();
+        List<Call<Boolean>> acts = new ArrayList<>();
         for (int i = 0; i < MEMBERS - 1; i++) {
             for (int n = 0; n < offices.size(); n++) {
                 Office office = offices.get(n);

@@ -28,7 +28,7 @@ final class Town implements AutoCloseable {
 
     /** Does something over a connection that nobody else uses meanwhile. */
     @FunctionalInterface
-    interface ActorContext<R> {
+    interface Call<R> {
 
         R with(Client client) throws Exception;
     }
@@ -83,7 +83,7 @@ final class Town implements AutoCloseable {
 
     /** One for each of the owners, in their order. */
     List<Office> offices(List<Person> owners) throws Exception {
-        List<ActorContext<Office>> acts = new ArrayList<>();
+        List<Call<Office>> acts = new ArrayList<>();
         for (Person owner : owners) {
             acts.add(client -> office(client, owner));
         }
@@ -112,9 +112,9 @@ final class Town implements AutoCloseable {
                 "POST", "/v1/organization_invitations", office.token(), "{\"email\":\"" + email + "\"}");
     }
 
-    <R> List<R> inParallel(List<? extends ActorContext<R>> acts) throws Exception {
+    <R> List<R> inParallel(List<? extends Call<R>> acts) throws Exception {
         List<Callable<R>> tasks = new ArrayList<>();
-        for (ActorContext<R> act : acts) {
+        for (Call<R> act : acts) {
             tasks.add(() -> {
                 Client idle = clients.poll();
                 Client client = idle == null ? new Client(service) : idle;
@@ -144,7 +144,7 @@ final class Town implements AutoCloseable {
                         "/v1/account/signup", null, Map.of("name", "Ada", "email", email, "password", PASSWORD))
                 .path("token");
         String user = token.path("user_id").asString();
-        client.post("/operator/v1/accounts/" + user + "/membership_limit", operatorKey, Map.of("limit", MEMBERSHIPS));
+        client.post("/operator/v1/users/" + user + "/membership_limit", operatorKey, Map.of("limit", MEMBERSHIPS));
         String session = token.path("id").asString();
         client.post("/v1/account/validate/" + mailbox.validation(email), session, Map.of());
         return new Person(user, email, session);

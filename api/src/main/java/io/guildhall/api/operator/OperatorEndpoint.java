@@ -59,7 +59,7 @@ class OperatorEndpoint {
 
     record Users(List<Found> users) {}
 
-    record OrganizationLoader(List<Found> organizations) {}
+    record Organizations(List<Found> organizations) {}
 
     @GetMapping("/users")
     @Permitted(Who.OPERATOR)
@@ -72,9 +72,9 @@ class OperatorEndpoint {
 
     @GetMapping("/organizations")
     @Permitted(Who.OPERATOR)
-    OrganizationLoader organizations(@RequestParam String name) {
+    Organizations organizations(@RequestParam String name) {
         OrganizationView found = queries.find(new FindOrganizationNamed(name), OrganizationView.class);
-        return new OrganizationLoader(found == null ? List.of() : List.of(new Found(found.id())));
+        return new Organizations(found == null ? List.of() : List.of(new Found(found.id())));
     }
 
     /** Lets a user be a member of more organizations (R6). */

@@ -84,7 +84,7 @@ class FileDeliveryTest {
         UUID link = UUID.randomUUID();
         UUID invitation = fixture.invitation(acme, "acme", "Ada", "zoe@example.com", link);
         fixture.happens(
-                new MemberInvited(acme, invitation, "sealed", "hash", ada, link, TOMORROW),
+                new MemberInvited(acme, invitation, "sealed", "hash", ada, link, TOMORROW, "owner"),
                 ActorContext.byUser(ada, null, null));
         FileDelivery delivery = new FileDelivery(home);
         MailFixture.sendAll(fixture.sender(delivery));
