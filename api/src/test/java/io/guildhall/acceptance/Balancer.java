@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plain TCP balancer: it hands each connection to the next of its servers and knows nothing of what is said on it. Where a server does
- * not accept, it takes the next one. With checks it also passes over servers whose readiness was not 200 when last looked at.
+ * A TCP balancer: it hands each connection to the next of its servers whose readiness was 200 when last checked, and knows nothing of HTTP.
  */
 final class Balancer implements AutoCloseable {
 
@@ -33,7 +32,7 @@ final class Balancer implements AutoCloseable {
     private final ServerSocket listening;
     private volatile boolean closed;
 
-    private Balancer(List<Integer> ports, boolean checks) {
+    Balancer(List<Integer> ports) {
         servers = ports.stream()
                 .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .toList();
@@ -43,17 +42,7 @@ final class Balancer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().name("balancer").start(this::accept);
-        if (checks) {
-            Thread.ofVirtual().name("balancer-checks").start(this::check);
-        }
-    }
-
-    static Balancer plain(List<Integer> ports) {
-        return new Balancer(ports, false);
-    }
-
-    static Balancer checking(List<Integer> ports) {
-        return new Balancer(ports, true);
+        Thread.ofVirtual().name("balancer-checks").start(this::check);
     }
 
     URI address() {

@@ -59,7 +59,7 @@ final class Processes implements AutoCloseable {
                             .map(limit -> "--guildhall.throttle.%s=100000/1s".formatted(limit)))
             .toList();
 
-    private static final String DRAIN = "--guildhall.ending.drain=";
+    private static final String DRAIN = "--guildhall.shutdown.drain=";
     private static final String PORT = "--server.port=";
 
     private final Path home;

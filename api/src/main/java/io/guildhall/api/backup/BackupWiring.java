@@ -59,6 +59,7 @@ class BackupWiring {
         List<String> arguments = new ArrayList<>(properties);
         arguments.add("--spring.main.lazy-initialization=true");
         arguments.add("--spring.datasource.hikari.minimum-idle=1");
+        arguments.add("--spring.datasource.hikari.data-source-properties.socketTimeout=0");
         return new SpringApplicationBuilder(BackupWiring.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)

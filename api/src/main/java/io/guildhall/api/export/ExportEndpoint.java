@@ -1,7 +1,6 @@
 package io.guildhall.api.export;
 
 import io.guildhall.api.activity.TrailWish;
-import io.guildhall.api.ending.LongAnswers;
 import io.guildhall.api.proof.TrailProofs;
 import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.web.Admission;
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -60,8 +61,8 @@ class ExportEndpoint {
     private final Admission admission;
     private final PublicUrl url;
     private final Clock clock;
-    private final LongAnswers longAnswers;
     private final ExportPlaces places;
+    private volatile boolean shuttingDown;
 
     ExportEndpoint(
             TrailReader reader,
@@ -69,15 +70,19 @@ class ExportEndpoint {
             Admission admission,
             PublicUrl url,
             Clock clock,
-            LongAnswers longAnswers,
             ExportPlaces places) {
         this.reader = reader;
         this.proofs = proofs;
         this.admission = admission;
         this.url = url;
         this.clock = clock;
-        this.longAnswers = longAnswers;
         this.places = places;
+    }
+
+    /** Exports end with the next page. The client continues at another node. */
+    @EventListener(ContextClosedEvent.class)
+    void endAtShutdown() {
+        shuttingDown = true;
     }
 
     /** What is asked for. */
@@ -163,7 +168,7 @@ class ExportEndpoint {
                 }
                 count += page.lines().size();
                 writing.flush();
-                if (reading != null && longAnswers.mustEnd()) {
+                if (reading != null && shuttingDown) {
                     writing.breakOff(BROKEN_OFF);
                     return;
                 }

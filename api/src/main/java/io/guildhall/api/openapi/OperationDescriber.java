@@ -257,7 +257,7 @@ final class OperationDescriber {
         if (operation.getRequestBody() != null) {
             slugs.addAll(List.of("body-too-slow", "body-too-large", "body-packed"));
         }
-        slugs.addAll(List.of("rate-limit-exceeded", "internal-error", "store-unavailable", "took-too-long"));
+        slugs.addAll(List.of("rate-limit-exceeded", "internal-error", "store-unavailable"));
         if (method.equals("GET")) {
             slugs.add("position-not-reached");
         }

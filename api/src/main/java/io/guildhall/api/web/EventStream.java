@@ -25,6 +25,8 @@ public final class EventStream {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(NO_BUFFERING, "no");
+        // At shutdown the stream ends before the connection does, so the client must not reuse it.
+        response.setHeader(HttpHeaders.CONNECTION, "close");
         var stream = new EventStream(response.getOutputStream());
         stream.write("retry: " + RETRY_MILLIS + "\n\n");
         stream.flush();

@@ -7,7 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ class FailureFilter extends OncePerRequestFilter {
         }
         try {
             chain.doFilter(request, response);
-        } catch (CloseNowException | ClientAbortException gone) {
+        } catch (BadRequestException | CloseNowException gone) {
             throw gone;
         } catch (ServletException | IOException | RuntimeException failure) {
             FailureLog.error(LOG, "Request %s failed".formatted(RequestId.current()), failure);

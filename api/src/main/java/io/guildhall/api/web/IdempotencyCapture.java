@@ -4,6 +4,7 @@ import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
+import io.guildhall.api.web.RequestBodyLimitFilter.BodyTooLargeException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -58,8 +59,8 @@ class IdempotencyCapture extends OncePerRequestFilter {
         byte[] body;
         try {
             body = request.getInputStream().readAllBytes();
-        } catch (BodyLimit.Unreadable e) {
-            problems.write(e.problem(), request, response);
+        } catch (BodyTooLargeException e) {
+            problems.write(BodyTooLargeException.problem(), request, response);
             return;
         }
         var kept = new KeptRequest(request, body, new Turn());

@@ -9,6 +9,7 @@ import static org.springframework.http.HttpStatus.TOO_MANY_REQUESTS;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 
 import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.web.RequestBodyLimitFilter.BodyTooLargeException;
 import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,8 +68,8 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<?> on(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
         for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.Unreadable body) {
-                return answer(body.problem(), null, request);
+            if (cause instanceof BodyTooLargeException) {
+                return answer(BodyTooLargeException.problem(), null, request);
             }
             if (cause instanceof StreamConstraintsException) {
                 return answer(
@@ -151,7 +152,7 @@ class Problems {
     /** Whoever asked is gone, or does not take the answer. */
     private static boolean isOfNobody(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientAbortException || cause instanceof PacedResponse.Unread) {
+            if (cause instanceof ClientAbortException) {
                 return true;
             }
         }

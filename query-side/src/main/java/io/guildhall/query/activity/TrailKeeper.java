@@ -261,6 +261,8 @@ public class TrailKeeper {
     private void alone(String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            // The lock timeout limits the wait; dropping a large partition itself may take longer than any request may.
+            connection.setNetworkTimeout(Runnable::run, 0);
             statement.execute("set lock_timeout = '10s'");
             try {
                 statement.execute(sql);

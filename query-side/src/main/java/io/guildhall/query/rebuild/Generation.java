@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -113,11 +114,20 @@ class Generation {
                 atOnce, Thread.ofPlatform().name("rebuild completes").daemon().factory())) {
             List<Future<?>> under = new ArrayList<>();
             things.forEach(thing -> under.add(builders.submit(() -> transaction.executeWithoutResult(status -> {
+                withoutSocketTimeout();
                 jdbc.execute("set local maintenance_work_mem = '%dMB'".formatted(MEMORY_MB / atOnce));
                 work.accept(thing);
             }))));
             under.forEach(WriteBehind::await);
         }
+    }
+
+    /** For the rest of the transaction: creating an index takes longer than any request may. */
+    private void withoutSocketTimeout() {
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return true;
+        });
     }
 
     /** Those of its partitions, too. */

@@ -18,6 +18,8 @@ final class Snapshot implements AutoCloseable {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
+            // Comparing two large tables takes longer than any request may.
+            connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
             throw new IllegalStateException("No connection for comparing", e);
         }

@@ -5,6 +5,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -13,21 +15,24 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Tomcat itself refuses, such as an address that is none, has the same body as what we refuse. */
+/** Gives requests that Tomcat itself rejects, such as a malformed address, the same error body as all others. */
 @Component
-class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+class TomcatErrorReport implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     @Override
     public void customize(TomcatServletWebServerFactory tomcat) {
         tomcat.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(Report.class.getName());
+                host.setErrorReportValveClass(Valve.class.getName());
             }
         });
     }
 
-    /** Public with a constructor without parameters, because Tomcat makes it by name. */
-    public static final class Report extends ErrorReportValve {
+    /** Public with a constructor without parameters, because Tomcat instantiates it by name. */
+    public static final class Valve extends ErrorReportValve {
+
+        private static final String TOO_LARGE =
+                StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
 
         private static final JsonMapper JSON = mapper();
 
@@ -42,13 +47,28 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
                 case REQUEST_HEADER_FIELDS_TOO_LARGE ->
                     Problem.ofType(status, "headers-too-large", "The headers of the request are too many or too long.");
                 case URI_TOO_LONG -> Problem.ofType(status, "address-too-long", "The address is too long.");
+                case REQUEST_TIMEOUT ->
+                    Problem.ofType(status, "body-too-slow", "The body of the request took too long to arrive.");
                 default -> Problem.of(status, status.getReasonPhrase() + ".");
             };
         }
 
+        /** Tomcat answers 400 to every request that it cannot read. */
+        private static int status(Request request, Response response, @Nullable Throwable failure) {
+            boolean tooLong = failure instanceof IllegalArgumentException && TOO_LARGE.equals(failure.getMessage())
+                    || failure instanceof IllegalStateException;
+            if (response.getStatus() != HttpStatus.BAD_REQUEST.value() || !tooLong) {
+                return response.getStatus();
+            }
+            HttpStatus status = request.getCoyoteRequest().requestURI().isNull()
+                    ? HttpStatus.URI_TOO_LONG
+                    : HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            return status.value();
+        }
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
-            HttpStatus status = HttpStatus.resolve(response.getStatus());
+            HttpStatus status = HttpStatus.resolve(status(request, response, failure));
             if (status == null
                     || status.value() < 400
                     || response.getContentWritten() > 0
@@ -56,13 +76,14 @@ class TomcatRefusals implements WebServerFactoryCustomizer<TomcatServletWebServe
                 return;
             }
             try {
+                response.setStatus(status.value());
                 Problem problem = RequestId.during(request, response, () -> problem(status));
                 boolean page = ErrorPage.isWanted(request);
                 response.setContentType(page ? ErrorPage.HTML.toString() : MediaType.APPLICATION_JSON_VALUE);
                 response.getOutputStream().write(page ? ErrorPage.of(problem) : JSON.writeValueAsBytes(problem));
                 response.finishResponse();
             } catch (IOException e) {
-                // Nobody is there to tell.
+                // The client is gone.
             }
         }
     }

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-class BodyLimitTest {
+class RequestBodyLimitFilterTest {
 
-    private final BodyLimit limit = new BodyLimit(
-            new ProblemWriter(JsonMapper.shared()),
-            mock(RequestRateLimiter.class),
-            new RequestProperties(
-                    Duration.ofSeconds(1),
-                    Duration.ofMillis(300),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
-                    DataSize.ofKilobytes(1)));
+    private final RequestBodyLimitFilter limit =
+            new RequestBodyLimitFilter(new ProblemWriter(JsonMapper.shared()), mock(RequestRateLimiter.class));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
     void refusesAtOnceWhatSaysThatItIsTooLong() throws Exception {
-        limit.doFilter(request(new byte[BodyLimit.BYTES + 1]), response, (in, out) -> {
+        limit.doFilter(request(new byte[RequestBodyLimitFilter.MAX_BYTES + 1]), response, (in, out) -> {
             throw new AssertionError("let through");
         });
 
@@ -54,11 +45,11 @@ class BodyLimitTest {
     void readsWhatIsNot() throws Exception {
         var read = new AtomicInteger();
         limit.doFilter(
-                request(new byte[BodyLimit.BYTES]),
+                request(new byte[RequestBodyLimitFilter.MAX_BYTES]),
                 response,
                 (in, out) -> read.set(in.getInputStream().readAllBytes().length));
 
-        assertThat(read).hasValue(BodyLimit.BYTES);
+        assertThat(read).hasValue(RequestBodyLimitFilter.MAX_BYTES);
     }
 
     @Test
@@ -69,32 +60,11 @@ class BodyLimitTest {
                 return -1;
             }
         };
-        request.setContent(new byte[BodyLimit.BYTES + 1]);
+        request.setContent(new byte[RequestBodyLimitFilter.MAX_BYTES + 1]);
 
         assertThatThrownBy(() -> limit.doFilter(
                         request, response, (in, out) -> in.getInputStream().readAllBytes()))
-                .isInstanceOf(BodyLimit.Exceeded.class);
-    }
-
-    @Test
-    void stopsReadingWhatComesTooSlowly() {
-        var request = request(new byte[100]);
-
-        assertThatThrownBy(() -> limit.doFilter(request, response, (in, out) -> {
-                    for (int i = 0; i < 100; i++) {
-                        in.getInputStream().read();
-                        pause();
-                    }
-                }))
-                .isInstanceOf(BodyLimit.TooSlow.class);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+                .isInstanceOf(RequestBodyLimitFilter.BodyTooLargeException.class);
     }
 
     private static MockHttpServletRequest request(byte[] body) {

@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Answers that we are not done with in time. */
+/** A request whose statement hangs, for example on a lock, is answered with 503. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("e2e")
-class SlowAnswersTest {
+class HangingStatementsTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
-    private final Processes service = Processes.with("--guildhall.requests.answer=" + LONGEST.toMillis() + "ms")
+    private final Processes service = Processes.with(
+                    "--spring.datasource.hikari.data-source-properties.socketTimeout=" + LONGEST.toSeconds())
             .started(1);
     private final Client client = service.get(0).client();
     private final Person ada = client.newcomer().creator("starter");
@@ -32,7 +33,7 @@ class SlowAnswersTest {
     }
 
     @Test
-    void whatWeAreNotDoneWithIsRefusedAndLeavesNothingBehind() throws Exception {
+    void isRefusedAndLeavesNothingBehind() throws Exception {
         String organization = ada.organization();
         Map<String, String> token = Map.of("name", "a token", "type", "USER", "organization_id", organization);
         assertEnds("members", () -> ada.client().get("/v1/organization_members"));
@@ -57,16 +58,16 @@ class SlowAnswersTest {
             Reply refused = call.run().refused(503);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(LONGEST, LONGEST.multipliedBy(4));
             assertThat(refused.header("Retry-After")).isPresent();
-            assertThat(refused.text("type")).isEqualTo("/problems/took-too-long");
+            assertThat(refused.text("type")).isEqualTo("/problems/store-unavailable");
             if (!locked.equals("events")) {
-                // Of those there are others who look at them now and then.
+                // Background jobs read the events, too.
                 await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
             }
             lock.rollback();
         }
     }
 
-    /** Statements that wait for a lock in the name of a request that is over. */
+    /** Statements that wait for a lock for a request that has been answered. */
     private long waiting() {
         return JdbcClient.create(service.database()).sql("""
                         select count(*) from pg_stat_activity

@@ -1,4 +1,4 @@
-package io.guildhall.api.ending;
+package io.guildhall.api.shutdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,41 +8,38 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
-class EndingPropertiesTest {
+class ShutdownPropertiesTest {
 
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(EndingProperties.class)
+    @EnableConfigurationProperties(ShutdownProperties.class)
     static class Properties {}
 
     @Test
     void haveTheirDefaults() {
         application.run(context -> {
-            EndingProperties properties = context.getBean(EndingProperties.class);
-            assertThat(properties).isEqualTo(new EndingProperties(null, Duration.ofSeconds(10)));
+            ShutdownProperties properties = context.getBean(ShutdownProperties.class);
+            assertThat(properties).isEqualTo(new ShutdownProperties(null));
             assertThat(properties.drain(false)).isEqualTo(Duration.ofSeconds(5));
             assertThat(properties.drain(true)).isZero();
         });
     }
 
     @Test
-    void canEachBeSet() {
-        application
-                .withPropertyValues("guildhall.ending.drain=7s", "guildhall.ending.finish=3s")
-                .run(context -> {
-                    EndingProperties properties = context.getBean(EndingProperties.class);
-                    assertThat(properties)
-                            .isEqualTo(new EndingProperties(Duration.ofSeconds(7), Duration.ofSeconds(3)));
-                    assertThat(properties.drain(true)).isEqualTo(Duration.ofSeconds(7));
-                });
+    void canBeSet() {
+        application.withPropertyValues("guildhall.shutdown.drain=7s").run(context -> {
+            ShutdownProperties properties = context.getBean(ShutdownProperties.class);
+            assertThat(properties).isEqualTo(new ShutdownProperties(Duration.ofSeconds(7)));
+            assertThat(properties.drain(true)).isEqualTo(Duration.ofSeconds(7));
+        });
     }
 
     @Test
     void refuseWhatIsNoTime() {
         application
-                .withPropertyValues("guildhall.ending.drain=-1s")
+                .withPropertyValues("guildhall.shutdown.drain=-1s")
                 .run(context -> assertThat(context).hasFailed());
     }
 }

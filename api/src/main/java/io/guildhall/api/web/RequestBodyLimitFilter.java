@@ -1,0 +1,134 @@
+package io.guildhall.api.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Limits request bodies to 1 MiB. Rejects Content-Encoding, so that a small upload cannot expand. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+class RequestBodyLimitFilter extends OncePerRequestFilter {
+
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final String IDENTITY = "identity";
+
+    private final ProblemWriter problems;
+    private final RequestRateLimiter budgets;
+
+    RequestBodyLimitFilter(ProblemWriter problems, RequestRateLimiter budgets) {
+        this.problems = problems;
+        this.budgets = budgets;
+    }
+
+    /** A body whose length is not announced has more bytes than allowed. */
+    static final class BodyTooLargeException extends IOException {
+
+        static Problem problem() {
+            return Problem.ofType(
+                    HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A request may have 1 MiB at the most.");
+        }
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() == 0) {
+            chain.doFilter(request, response);
+        } else if (isEncoded(request)) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            problems.writeCounted(
+                    Problem.ofType(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "body-packed",
+                            "The body of a request is taken as it is, not packed: without Content-Encoding."),
+                    budgets,
+                    request,
+                    response);
+        } else if (request.getContentLengthLong() > MAX_BYTES) {
+            problems.writeCounted(BodyTooLargeException.problem(), budgets, request, response);
+        } else {
+            chain.doFilter(new LimitedRequest(request), response);
+        }
+    }
+
+    private static boolean isEncoded(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
+    }
+
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
+
+        private @Nullable ServletInputStream body;
+
+        LimitedRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (body == null) {
+                body = new LimitedStream(super.getInputStream());
+            }
+            return body;
+        }
+    }
+
+    private static final class LimitedStream extends ServletInputStream {
+
+        private final ServletInputStream body;
+        private int left = MAX_BYTES;
+
+        LimitedStream(ServletInputStream body) {
+            this.body = body;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = body.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int read = body.read(into, from, length);
+            count(read);
+            return read;
+        }
+
+        private void count(int read) throws IOException {
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new BodyTooLargeException();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return body.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            body.setReadListener(listener);
+        }
+    }
+}
