@@ -9,6 +9,9 @@ final class Faults {
     static final boolean LONG = System.getProperty("faults") != null;
 
     static final Duration BACK_WITHIN = LONG ? Duration.ofSeconds(2) : Duration.ofSeconds(15);
+    /** The pool tries to connect at least every 5 s. */
+    static final Duration DATABASE_BACK_WITHIN = LONG ? Duration.ofSeconds(7) : Duration.ofSeconds(15);
+
     static final Duration CURRENT_WITHIN = LONG ? Duration.ofSeconds(5) : Duration.ofSeconds(20);
 
     private Faults() {}

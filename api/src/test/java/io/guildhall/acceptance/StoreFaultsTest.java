@@ -34,14 +34,14 @@ class StoreFaultsTest {
     private static final int ORGANIZATIONS = 4;
     private static final Duration BUSY = Duration.ofSeconds(60);
 
-    /** Until a store that refuses or closes connections is known to be away; from then on there is no waiting. */
-    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(5);
+    /** A request waits for a connection twice at most, for 3 s each time. */
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(7);
 
-    /** The same for one from which nothing comes. */
-    private static final Duration VANISHED_WITHIN = Duration.ofSeconds(8);
+    /** If packets vanish, a statement that was sent before waits for the socket timeout first. */
+    private static final Duration VANISHED_WITHIN = Duration.ofSeconds(15);
 
-    /** The store is not asked any more, so this has no business taking longer, however busy the machine is. */
-    private static final Duration AT_ONCE = Faults.LONG ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
+    /** For a busy machine. */
+    private static final Duration TOLERANCE = Faults.LONG ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
 
     private final String noNamespace = Namespace.impossible();
     private StoppablePostgres store;
@@ -110,14 +110,13 @@ class StoreFaultsTest {
         awaitDone(attempts, returned, NEAR, FAR);
         attempts.end();
 
-        long noticed = stopped + NOTICED_WITHIN.toNanos();
         int more = attempts.assertStoredAsTold(near.base());
         Invariants.hold(service.database());
         for (String node : List.of(NEAR, FAR)) {
             Duration back = attempts.firstDoneAfter(node, returned).orElseThrow();
             Faults.report(
                     fault,
-                    ("%s node: %d done, %d refused, %d unanswered; longest wait for a refusal %d ms, when noticed %d ms; works again"
+                    ("%s node: %d done, %d refused, %d unanswered; longest wait for a refusal %d ms; works again"
                                     + " after %d ms")
                             .formatted(
                                     node,
@@ -125,7 +124,6 @@ class StoreFaultsTest {
                                     attempts.count(node, Outcome.REFUSED),
                                     attempts.count(node, Outcome.UNANSWERED),
                                     longestRefusal(attempts, node, stopped).toMillis(),
-                                    longestAfter(attempts, node, noticed).toMillis(),
                                     back.toMillis()));
             assertThat(attempts.of(node, Outcome.UNANSWERED))
                     .as("its process lives")
@@ -135,9 +133,8 @@ class StoreFaultsTest {
                     .as("done without a store")
                     .isEmpty();
             assertThat(attempts.count(node, Outcome.REFUSED)).isPositive();
-            assertThat(longestRefusal(attempts, node, stopped)).isLessThan(NOTICED_WITHIN.plus(AT_ONCE));
-            assertThat(longestAfter(attempts, node, noticed)).isLessThan(AT_ONCE);
-            assertThat(back).isLessThan(Faults.BACK_WITHIN);
+            assertThat(longestRefusal(attempts, node, stopped)).isLessThan(REFUSED_WITHIN.plus(TOLERANCE));
+            assertThat(back).isLessThan(Faults.DATABASE_BACK_WITHIN);
         }
         Faults.report(fault, more + " of the attempts that were refused had been stored before");
     }
@@ -158,32 +155,29 @@ class StoreFaultsTest {
 
         int more = attempts.assertStoredAsTold(near.base());
         Invariants.hold(service.database());
-        long noticed = cut + VANISHED_WITHIN.toNanos();
         Duration back = attempts.firstDoneAfter(FAR, mended).orElseThrow();
         Duration held = attempts.longestGap(NEAR, cut, mended);
         Faults.report(
                 "A process cut from PostgreSQL",
-                ("it: %d done, %d refused, %d unanswered; longest wait for a refusal %d ms, when noticed %d ms; works again after %d ms;"
+                ("it: %d done, %d refused, %d unanswered; longest wait for a refusal %d ms; works again after %d ms;"
                                 + " the other: %d done, %d refused, longest time without any done %d ms; %d stored of what was refused")
                         .formatted(
                                 attempts.count(FAR, Outcome.DONE),
                                 attempts.count(FAR, Outcome.REFUSED),
                                 attempts.count(FAR, Outcome.UNANSWERED),
                                 longestRefusal(attempts, FAR, cut).toMillis(),
-                                longestAfter(attempts, FAR, noticed).toMillis(),
                                 back.toMillis(),
                                 attempts.count(NEAR, Outcome.DONE),
                                 attempts.count(NEAR, Outcome.REFUSED),
                                 held.toMillis(),
                                 more));
         assertThat(attempts.count(FAR, Outcome.REFUSED)).isPositive();
-        assertThat(longestRefusal(attempts, FAR, cut)).isLessThan(VANISHED_WITHIN.plus(AT_ONCE));
-        assertThat(longestAfter(attempts, FAR, noticed)).isLessThan(AT_ONCE);
-        assertThat(back).isLessThan(Faults.BACK_WITHIN);
+        assertThat(longestRefusal(attempts, FAR, cut)).isLessThan(VANISHED_WITHIN.plus(TOLERANCE));
+        assertThat(back).isLessThan(Faults.DATABASE_BACK_WITHIN);
         assertThat(attempts.of(NEAR, Outcome.REFUSED))
                 .as("the other is not concerned")
                 .isEmpty();
-        assertThat(held).isLessThan(VANISHED_WITHIN.plus(AT_ONCE));
+        assertThat(held).isLessThan(VANISHED_WITHIN.plus(TOLERANCE));
     }
 
     /** The last, since it is not started again here: {@code CrashTest} does that. */
@@ -235,9 +229,5 @@ class StoreFaultsTest {
 
     private static Duration longestRefusal(Attempts attempts, String node, long since) {
         return attempts.longest(it -> it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.ended() > since);
-    }
-
-    private static Duration longestAfter(Attempts attempts, String node, long since) {
-        return attempts.longest(it -> it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.began() > since);
     }
 }

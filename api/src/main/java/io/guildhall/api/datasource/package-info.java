@@ -1,4 +1,4 @@
-/** How connections to the database are made and given up: what does not answer is noticed within seconds, and its return at once. */
+/** Checks of the database at the start, and its clock. */
 @NullMarked
 package io.guildhall.api.datasource;
 

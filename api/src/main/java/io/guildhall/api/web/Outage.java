@@ -26,9 +26,9 @@ final class Outage {
         return false;
     }
 
-    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error). */
+    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error), and none: the pool has closed the connection. */
     private static boolean isConnectionLost(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && state.matches("(08|53|57|58).*");
+        return state == null || state.matches("(08|53|57|58).*");
     }
 }
