@@ -49,6 +49,13 @@ public final class EventTypes {
         return BY_NAME.get(name);
     }
 
+    /** Whether an event that is stored under this name and version is read as it is. If not, upcasters translate it first. */
+    public static boolean isCurrent(String name, String version) {
+        Class<?> event = find(name);
+        EventType type = event == null ? null : event.getAnnotation(EventType.class);
+        return type != null && version.equals(Integer.toString(type.version()));
+    }
+
     /** The logical name, such as {@code member.invited}. The simple name of a class that is no event of the domain. */
     public static String nameOf(Class<?> event) {
         EventType type = event.getAnnotation(EventType.class);

@@ -5,6 +5,7 @@ import io.guildhall.api.embeddedpostgres.RunningEmbeddedPostgres;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.EventSerializers;
+import io.guildhall.api.store.EventUpcasters;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PostgresHistory;
 import io.guildhall.api.store.PostgresTrail;
@@ -85,7 +86,7 @@ class BackupWiring {
 
     @Bean
     StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource) {
-        return new PostgresHistory(jdbc, dataSource, EventSerializers.serializer());
+        return new PostgresHistory(jdbc, dataSource, EventSerializers.serializer(), EventUpcasters.chain());
     }
 
     @Bean

@@ -26,6 +26,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -101,11 +102,16 @@ public class PostgresEvents extends JdbcEventStorageEngine {
     }
 
     public static PostgresEvents over(
-            DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
+            DataSource dataSource,
+            TransactionManager transactions,
+            Serializer serializer,
+            EventUpcaster upcasters,
+            Rows rows) {
         Builder builder = builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
+                .upcasterChain(upcasters)
                 .snapshotSerializer(serializer)
                 .snapshotFilter(SnapshotRevisions.FILTER)
                 .dataType(String.class)

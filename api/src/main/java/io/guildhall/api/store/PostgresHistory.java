@@ -1,5 +1,6 @@
 package io.guildhall.api.store;
 
+import io.guildhall.domain.EventTypes;
 import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.store.TrailSequence;
 import java.sql.Connection;
@@ -11,14 +12,18 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SerializedMessage;
 import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** All events of the table {@code events} in their global order. */
@@ -36,11 +41,13 @@ public class PostgresHistory implements StoredEvents {
     private final JdbcTemplate jdbc;
     private final DataSource dataSource;
     private final Serializer serializer;
+    private final EventUpcaster upcasters;
 
-    public PostgresHistory(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
+    public PostgresHistory(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer, EventUpcaster upcasters) {
         this.jdbc = jdbc;
         this.dataSource = dataSource;
         this.serializer = serializer;
+        this.upcasters = upcasters;
     }
 
     @Override
@@ -48,7 +55,11 @@ public class PostgresHistory implements StoredEvents {
         return jdbc.query(READ, (row, n) -> new Stored(row.getLong(1), event(row)), after, upTo, atMost);
     }
 
+    /** An event in its current version is read without the detour by the upcasters: a rebuild reads most events this way. */
     private DomainEventMessage<?> event(ResultSet row) throws SQLException {
+        if (!EventTypes.isCurrent(row.getString(6), row.getString(7))) {
+            return upcast(row);
+        }
         var event = new GenericDomainEventMessage<>(
                 row.getString(5),
                 row.getString(3),
@@ -64,6 +75,21 @@ public class PostgresHistory implements StoredEvents {
                 row.getObject(10, OffsetDateTime.class).toInstant());
         Long trailSequence = row.getObject(11, Long.class);
         return trailSequence == null ? event : TrailSequence.assigned(event, trailSequence);
+    }
+
+    private DomainEventMessage<?> upcast(ResultSet row) throws SQLException {
+        var stored = new GenericDomainEventEntry<>(
+                row.getString(5),
+                row.getString(3),
+                row.getLong(4),
+                row.getString(2),
+                row.getObject(10, OffsetDateTime.class).toInstant().toString(),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9));
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(Stream.of(stored), serializer, upcasters)
+                .next();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.guildhall.api.wiring;
 import io.guildhall.api.axonserver.UnfitStore;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
+import io.guildhall.api.store.EventUpcasters;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.api.store.PostgresEvents;
 import io.guildhall.api.store.PostgresHistory;
@@ -39,7 +40,7 @@ class PostgresWiring {
     @Bean
     EventStorageEngine eventStorageEngine(
             DataSource dataSource, TransactionManager transactions, Serializer serializer, Rows rows) {
-        return PostgresEvents.over(dataSource, transactions, serializer, rows);
+        return PostgresEvents.over(dataSource, transactions, serializer, EventUpcasters.chain(), rows);
     }
 
     @Bean
@@ -56,7 +57,7 @@ class PostgresWiring {
 
     @Bean
     StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer) {
-        return new PostgresHistory(jdbc, dataSource, serializer);
+        return new PostgresHistory(jdbc, dataSource, serializer, EventUpcasters.chain());
     }
 
     @Bean

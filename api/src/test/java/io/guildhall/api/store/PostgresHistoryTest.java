@@ -22,7 +22,8 @@ class PostgresHistoryTest {
 
     private final DataSource database = TestDatabase.migrated().dataSource();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
-    private final PostgresHistory history = new PostgresHistory(jdbc, database, EventSerializers.serializer());
+    private final PostgresHistory history =
+            new PostgresHistory(jdbc, database, EventSerializers.serializer(), EventUpcasters.chain());
 
     @Test
     void waitsForAnAppendThatIsUnderWay() throws Exception {

@@ -35,8 +35,8 @@ class PostgresSnapshotsTest {
     private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     private final TransactionManager transactions =
             new SpringTransactionManager(new DataSourceTransactionManager(dataSource));
-    private final PostgresEvents engine =
-            PostgresEvents.over(dataSource, transactions, EventSerializers.serializer(), new Rows(jdbc));
+    private final PostgresEvents engine = PostgresEvents.over(
+            dataSource, transactions, EventSerializers.serializer(), EventUpcasters.chain(), new Rows(jdbc));
     private final EmbeddedEventStore store =
             EmbeddedEventStore.builder().storageEngine(engine).build();
     private final RecordSnapshotter snapshotter =
