@@ -1,19 +1,17 @@
 package io.guildhall.api.store;
 
+import io.guildhall.api.secret.KeyedHash;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.SecretBox;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,13 +33,13 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
 
     private final JdbcTemplate jdbc;
     private final WrappingKeys wrapping;
-    private final SecretKeySpec hashing;
+    private final KeyedHash emailHashing;
     private final SecureRandom random = new SecureRandom();
 
     public JdbcPersonalDataCipher(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
         this.jdbc = jdbc;
         this.wrapping = wrapping;
-        this.hashing = new SecretKeySpec(master.derive("email-hash"), "HmacSHA256");
+        this.emailHashing = new KeyedHash(master.derive("email-hash"));
     }
 
     @Override
@@ -79,15 +77,9 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
 
     @Override
     public String emailHash(String email) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(hashing);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(email.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(emailHashing.of(email.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
