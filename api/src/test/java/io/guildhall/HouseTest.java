@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.guildhall.api.datasource.NodeClock;
-import io.guildhall.api.web.Permitted;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.shared.EventType;
 import io.guildhall.query.store.Projection;
@@ -167,7 +167,7 @@ class HouseTest {
     static final ArchRule every_route_declares_who_may_call_it = methods()
             .that(are(Predicates.metaAnnotatedWith(RequestMapping.class)))
             .should()
-            .beAnnotatedWith(Permitted.class);
+            .beAnnotatedWith(RequiresPermission.class);
 
     /** All nodes agree on the time: the {@code Clock} bean follows PostgreSQL's. For time that elapses there is {@link System#nanoTime}. */
     @ArchTest

@@ -183,7 +183,7 @@ class ApiDescriptionTest extends Served {
                     .findFirst()
                     .orElseThrow();
             List<String> expected = new ArrayList<>(List.of("200", "400", "429", "500", "503", "default"));
-            if (route.who() != io.guildhall.api.web.Who.PUBLIC) {
+            if (!route.isPublic()) {
                 expected.add("401");
                 assertThat(operation.node().path("security").isEmpty()).isFalse();
             }

@@ -94,7 +94,7 @@ class DerivedCredentialsTest extends Served {
                             it.post("/v1/organizations", Map.of("name", Client.unusedName())),
                             it.delete("/v1/users/" + ada.id())))
                     .allSatisfy(reply -> assertThat(reply.refused(403).text("type"))
-                            .isEqualTo("/problems/needs-interactive-session"));
+                            .isEqualTo("/problems/interactive-session-required"));
             it.get("/v1/account/profile").ok();
         }
     }

@@ -125,7 +125,7 @@ class EndingOrganizationsTest extends Served {
                 creator.token("ORGANIZATION").value(),
                 creator.accessToken("60s").session())) {
             assertThat(client.as(token).post(path, atOnce).refused(403).text("type"))
-                    .isEqualTo("/problems/needs-interactive-session");
+                    .isEqualTo("/problems/interactive-session-required");
         }
         client.as(creator.token("USER").value()).post(path).ok();
         creator.client().post(path, atOnce).ok();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.guildhall.api.web.Who;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +96,7 @@ class HostileInputTest extends Served {
     Stream<DynamicTest> bodiesOfTenMebibytesAreRefused() {
         String body = "{\"email\":\"" + "x".repeat(10 << 20) + "\"}";
         return routes.stream()
-                .filter(route -> route.takesBody() && route.who() == Who.PUBLIC)
+                .filter(route -> route.takesBody() && route.isPublic())
                 .map(route -> dynamicTest(route.toString(), () -> {
                     assertThat(send(route, body).status()).isIn(400, 413);
                     // In chunks, without saying in advance how long it will be.
@@ -110,8 +109,7 @@ class HostileInputTest extends Served {
     @TestFactory
     Stream<DynamicTest> otherContentIsRefused() {
         return bodied(route -> {
-            Client caller =
-                    route.who() == Who.OPERATOR ? operator : own.creator().client();
+            Client caller = route.isForOperators() ? operator : own.creator().client();
             Reply refused = caller.send(route.method(), path(route), "name=acme", "Content-Type", "text/plain");
             assertThat(refused.status()).as(refused.toString()).isIn(400, 415);
         });
@@ -122,9 +120,8 @@ class HostileInputTest extends Served {
         return routes.stream()
                 .filter(route -> route.method().equals("GET") && !route.isEndless())
                 .map(route -> dynamicTest(route.toString(), () -> {
-                    Client caller = route.who() == Who.OPERATOR
-                            ? operator
-                            : own.creator().client();
+                    Client caller =
+                            route.isForOperators() ? operator : own.creator().client();
                     for (String name : List.of(
                             "limit",
                             "offset",
@@ -176,8 +173,7 @@ class HostileInputTest extends Served {
     }
 
     private Reply send(Route route, Object body) {
-        return (route.who() == Who.OPERATOR ? operator : own.creator().client())
-                .send(route.method(), path(route), body);
+        return (route.isForOperators() ? operator : own.creator().client()).send(route.method(), path(route), body);
     }
 
     private String path(Route route) {

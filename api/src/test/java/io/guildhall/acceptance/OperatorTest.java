@@ -174,7 +174,7 @@ class OperatorTest extends Served {
         String invitation = creator.invite(address);
         client.mailbox().link(address, Mailbox.INVITATION);
         sql.sql(
-                        "update mails set outcome = 'PARKED', done_at = now(), last_error_class = 'a.Refusal' where recipient = ?::uuid and outcome = 'SENT'")
+                        "update mails set outcome = 'PARKED', done_at = now(), last_error_class = 'a.Rejection' where recipient = ?::uuid and outcome = 'SENT'")
                 .param(invitation)
                 .update();
 
@@ -183,7 +183,7 @@ class OperatorTest extends Served {
         assertThat(parked.text("mails.0.kind")).isEqualTo("INVITATION");
         assertThat(parked.text("mails.0.recipient_id")).isEqualTo(invitation);
         assertThat(parked.text("mails.0.organization_id")).isEqualTo(creator.organization());
-        assertThat(parked.text("mails.0.reason")).isEqualTo("a.Refusal");
+        assertThat(parked.text("mails.0.reason")).isEqualTo("a.Rejection");
         assertThat(parked.body()).doesNotContain(address);
         String id = parked.text("mails.0.id");
 

@@ -81,7 +81,7 @@ class OversizeTest extends Served {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.head()).contains("Accept-Encoding: identity");
-        assertIsProblem(answer, "body-packed");
+        assertIsProblem(answer, "body-compressed");
     }
 
     @Test

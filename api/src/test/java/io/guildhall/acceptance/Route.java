@@ -1,7 +1,7 @@
 package io.guildhall.acceptance;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +28,26 @@ record Route(String method, String path, HandlerMethod handler) {
                 .toList();
     }
 
-    Who who() {
-        return Objects.requireNonNull(handler.getMethodAnnotation(Permitted.class), this::toString)
-                .value();
+    RequiresPermission required() {
+        return Objects.requireNonNull(handler.getMethodAnnotation(RequiresPermission.class), this::toString);
+    }
+
+    Permission permission() {
+        return required().value();
+    }
+
+    boolean isPublic() {
+        return permission() == Permission.PUBLIC;
+    }
+
+    boolean isForOperators() {
+        return permission() == Permission.OPERATE;
+    }
+
+    /** Whether it is about one organization, which the parameters do not choose. */
+    boolean isOfOneOrganization() {
+        return permission().subject() == Permission.Subject.ORGANIZATION
+                && required().organization() != RequiresPermission.Organization.PARAMETERS;
     }
 
     List<String> variables() {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.api.web.CallerType;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.RouteAccess;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.CallerType;
+import io.guildhall.api.security.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -43,7 +40,7 @@ class RoutesTest extends Served {
 
     /** The problems that a caller of the wrong kind meets, and nobody else. */
     private static final String WRONG_CALLER = "unauthenticated|token-malformed|token-invalid|operator-key-invalid"
-            + "|needs-a-person|needs-a-session|needs-interactive-session|token-limited";
+            + "|user-required|session-required|interactive-session-required|insufficient-scope";
 
     private final List<Route> routes;
     private final TokenFormat tokens;
@@ -102,7 +99,7 @@ class RoutesTest extends Served {
         messages.put(endedSession(), "Invalid token");
         messages.put(expiredToken(), "Invalid token");
         messages.put(revokedToken(), "Invalid token");
-        return each(route -> route.who() != Who.PUBLIC && route.who() != Who.OPERATOR, route -> {
+        return each(route -> !route.isPublic() && !route.isForOperators(), route -> {
             for (String id : List.of(UUID.randomUUID().toString(), "no-id")) {
                 messages.forEach((token, message) -> {
                     Reply refused = call(client.as(token.isEmpty() ? null : token), route, id)
@@ -116,7 +113,7 @@ class RoutesTest extends Served {
 
     @TestFactory
     Stream<DynamicTest> keepOutWhoeverIsNoOperator() {
-        return each(route -> route.who() == Who.OPERATOR, route -> {
+        return each(route -> route.isForOperators(), route -> {
             for (String key : new String[] {
                 null, "", "wrong", own.creator().session(), own.userToken().value()
             }) {
@@ -127,7 +124,7 @@ class RoutesTest extends Served {
 
     @TestFactory
     Stream<DynamicTest> letNobodyInByAPublicRouteButThoseThatSaySo() {
-        return each(route -> route.who() == Who.PUBLIC, route -> {
+        return each(route -> route.isPublic(), route -> {
             Reply reply = call(client, route, UUID.randomUUID().toString());
             assertThat(reply.status()).as(reply.toString()).isLessThan(500);
             assertThat(reply.body()).doesNotContain("Route needs to be authenticated");
@@ -152,18 +149,35 @@ class RoutesTest extends Served {
         });
     }
 
+    /** The answer to a foreign id does not depend on the parameters and the body, not even where these are malformed. */
+    @TestFactory
+    Stream<DynamicTest> knowNothingOfOtherOrganizationsWhateverTheBodyIs() {
+        return each(
+                route -> isAboutTenants(route) && !route.permission().equals(Permission.ORGANIZATION_SWITCH),
+                route -> Stream.of("{", "[]", "{\"url\": 1, \"name\": 2, \"after\": \"x\"}")
+                        .forEach(body -> {
+                            String path = route.with(foreign.id(Samples.kind(route)));
+                            for (String query : List.of("", "?limit=x&offset=x&size=x&status=x&update_mask=x")) {
+                                own.creator()
+                                        .client()
+                                        .send(route.method(), path + query, route.takesBody() ? body : null)
+                                        .refused(404);
+                            }
+                        }));
+    }
+
     /** R23: a token's organization is the only one there is, even for a person who belongs to another as well. */
     @TestFactory
     Stream<DynamicTest> knowNothingOfTheCallersOtherOrganizations() {
         return each(
                 route -> isAboutTenants(route)
-                        && (route.who() == Who.MEMBER || route.who() == Who.ORGANIZATION)
+                        && route.isOfOneOrganization()
                         && Samples.kind(route) != Samples.Kind.USER,
                 route -> Stream.of(
                                 own.creator().session(),
                                 own.userToken().value(),
                                 own.organizationToken().value())
-                        .filter(token -> !permitted(route).person()
+                        .filter(token -> route.permission() != Permission.TOKENS_ISSUE
                                 || !token.equals(own.organizationToken().value()))
                         .forEach(token -> call(client.as(token), route, alsoOwn.id(Samples.kind(route)))
                                 .refused(404)));
@@ -173,7 +187,7 @@ class RoutesTest extends Served {
     @TestFactory
     Stream<DynamicTest> listNothingOfOtherOrganizations() {
         return each(
-                route -> route.method().equals("GET") && route.who() != Who.OPERATOR && !route.isEndless(),
+                route -> route.method().equals("GET") && !route.isForOperators() && !route.isEndless(),
                 route -> callers.forEach((name, caller) -> {
                     String path = route.hasId() ? route.with(own.id(Samples.kind(route))) : route.path();
                     for (String query : queries()) {
@@ -189,7 +203,7 @@ class RoutesTest extends Served {
     /** What belongs to another organization does not exist (R23). */
     @TestFactory
     Stream<DynamicTest> streamNothingOfOtherOrganizations() {
-        return each(route -> route.isEndless() && route.who() != Who.OPERATOR, route -> {
+        return each(route -> route.isEndless() && !route.isForOperators(), route -> {
             assertThat(route.path()).as("what Follower reads").isEqualTo("/v1/activities/stream");
             for (String token :
                     List.of(own.creator().session(), own.organizationToken().value())) {
@@ -211,8 +225,8 @@ class RoutesTest extends Served {
             Samples.kind(route);
             for (String id :
                     List.of("no-id", "1", "00000000-0000-4000-8000-00000000000g", "%00", "%27", "x".repeat(200))) {
-                Reply refused = call(
-                        route.who() == Who.OPERATOR ? operator : own.creator().client(), route, id);
+                Reply refused =
+                        call(route.isForOperators() ? operator : own.creator().client(), route, id);
                 if (Samples.kind(route) == Samples.Kind.LINK) {
                     assertThat(refused.status()).as(refused.toString()).isIn(400, 404);
                 } else if (id.equals("%00")) {
@@ -240,14 +254,14 @@ class RoutesTest extends Served {
                 route -> !route.isEndless(),
                 // Operators can do so much that they are let in by tests of their own.
                 route -> Stream.of(CallerType.values())
-                        .filter(type -> type != CallerType.OPERATOR || route.who() != Who.OPERATOR)
+                        .filter(type -> type != CallerType.OPERATOR || !route.isForOperators())
                         .forEach(type -> {
                             Reply reply = call(
                                     caller(type, route),
                                     route,
                                     UUID.randomUUID().toString());
                             String problem = reply.status() == 401 || reply.status() == 403 ? reply.text("type") : "";
-                            boolean letIn = RouteAccess.admits(permitted(route), type, SCOPES);
+                            boolean letIn = route.permission().isGrantedTo(type, SCOPES);
                             assertThat(reply.status())
                                     .as("%s by %s", reply, type)
                                     .isLessThan(500);
@@ -282,7 +296,7 @@ class RoutesTest extends Served {
         for (Route route : routes) {
             table.append("| `").append(route).append("` |");
             for (CallerType type : CallerType.values()) {
-                table.append(RouteAccess.admits(permitted(route), type, SCOPES) ? " yes |" : " – |");
+                table.append(route.permission().isGrantedTo(type, SCOPES) ? " yes |" : " – |");
             }
             table.append('\n');
         }
@@ -307,12 +321,8 @@ class RoutesTest extends Served {
         };
     }
 
-    private static Permitted permitted(Route route) {
-        return Objects.requireNonNull(route.handler().getMethodAnnotation(Permitted.class));
-    }
-
     private static boolean isAboutTenants(Route route) {
-        return route.who() != Who.OPERATOR && route.hasId() && Samples.kind(route) != Samples.Kind.LINK;
+        return !route.isForOperators() && route.hasId() && Samples.kind(route) != Samples.Kind.LINK;
     }
 
     private List<String> queries() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What webhooks cannot be, as the service is configured by default. */
-class WebhookRefusalsTest extends Served {
+class WebhookRejectionssTest extends Served {
 
     private static final String URL = "https://receiver.invalid/hook";
 

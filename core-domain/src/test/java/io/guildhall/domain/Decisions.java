@@ -14,10 +14,10 @@ import io.guildhall.domain.organization.OrganizationSettingsCommandHandler;
 import io.guildhall.domain.organization.TokenCommandHandler;
 import io.guildhall.domain.organization.WebhookCommandHandler;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.shared.PersonalDataCipher;
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.user.EmailClaim;
 import io.guildhall.domain.user.SessionCommandHandler;
 import io.guildhall.domain.user.SignUpCommandHandler;
@@ -200,12 +200,13 @@ public final class Decisions {
         }
 
         /** Refused for this very reason, and nothing has changed. */
-        public Decisions expectRefusal(Refusal reason) {
+        public Decisions expectRejection(Rejection reason) {
             assertThat(result.isExceptional())
                     .as("refused; appended: %s", appended)
                     .isTrue();
-            assertThat(result.exceptionResult()).isInstanceOf(CommandRefused.class);
-            assertThat(((CommandRefused) result.exceptionResult()).refusal()).isEqualTo(reason);
+            assertThat(result.exceptionResult()).isInstanceOf(DomainRejectionException.class);
+            assertThat(((DomainRejectionException) result.exceptionResult()).rejection())
+                    .isEqualTo(reason);
             assertThat(appended).isEmpty();
             return Decisions.this;
         }

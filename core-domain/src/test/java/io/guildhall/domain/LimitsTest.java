@@ -11,7 +11,7 @@ import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.shared.Limits;
@@ -19,10 +19,10 @@ import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.TokenRejections;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
 import io.guildhall.domain.user.UserEvent.EmailChanged;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ class LimitsTest {
         decisions
                 .given(acme("starter"), token(id("first"), ADA), token(id("second"), ADA))
                 .when(issue("third"), by(ADA))
-                .expectRefusal(new TokenRefusal.TooManyTokens(2));
+                .expectRejection(TokenRejections.tooManyTokens(2));
     }
 
     @Test
@@ -84,7 +84,7 @@ class LimitsTest {
                         invited(id("first"), "a@example.com"),
                         invited(id("second"), "b@example.com"))
                 .when(invite("carol"), by(ADA))
-                .expectRefusal(new InvitationRefusal.TooManyInvitations(2));
+                .expectRejection(InvitationRejections.tooManyInvitations(2));
     }
 
     @Test
@@ -110,7 +110,7 @@ class LimitsTest {
                 .when(start("first"))
                 .isSuccess();
         decisions.when(start("second")).isSuccess();
-        decisions.when(start("third")).expectRefusal(new UserRefusal.TooManySessions(2));
+        decisions.when(start("third")).expectRejection(UserRejections.tooManySessions(2));
         assertThat(decisions
                         .at(NOW.plus(Duration.ofDays(1)))
                         .when(start("third"))
@@ -130,7 +130,7 @@ class LimitsTest {
         decisions.given(IntStream.rangeClosed(1, 100)
                 .<Object>mapToObj(n -> changed(n + "@example.com"))
                 .toList());
-        decisions.when(toAddress("101@example.com")).expectRefusal(new UserRefusal.TooManyFormerAddresses(100));
+        decisions.when(toAddress("101@example.com")).expectRejection(UserRejections.tooManyFormerAddresses(100));
     }
 
     private static EmailChanged changed(String email) {
@@ -147,7 +147,7 @@ class LimitsTest {
 
         decisions
                 .when(new AcceptInvitation(ACME, answeredId(0), BOB, id("membership"), null))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
         var remove = new RemoveAnsweredInvitation(ACME, answeredId(0));
         decisions.when(remove, by(ADA)).expectEvents(new InvitationRevoked(ACME, answeredId(0)));
         decisions.when(remove, by(ADA)).expectSilence();
@@ -159,7 +159,7 @@ class LimitsTest {
 
         decisions
                 .when(new AcceptInvitation(ACME, answeredId(299), BOB, id("membership"), null))
-                .expectRefusal(new InvitationRefusal.MembershipEndedSince());
+                .expectRejection(InvitationRejections.MEMBERSHIP_ENDED);
     }
 
     private static List<Object> answered(int many) {

@@ -23,7 +23,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.guildhall.domain.shared.EventType;
-import io.guildhall.domain.shared.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -126,15 +125,6 @@ class ShapeTest {
                     "are aggregates",
                     owner -> owner.getFields().stream()
                             .anyMatch(field -> field.isAnnotatedWith(AggregateIdentifier.class)))));
-
-    @ArchTest
-    static final ArchRule refusals_are_records = classes()
-            .that()
-            .implement(Refusal.class)
-            .and()
-            .areNotInterfaces()
-            .should()
-            .beRecords();
 
     @ArchTest
     static void every_package_is_null_marked(JavaClasses domain) {

@@ -1,12 +1,11 @@
 package io.guildhall.api.activity;
 
-import io.guildhall.api.web.Caller;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ListActivities;
 import io.guildhall.query.activity.TrailFilter;
@@ -26,14 +25,14 @@ class ActivityEndpoint {
     private static final String OLDEST_FIRST = "asc";
     private static final List<String> ORDERS = List.of(OLDEST_FIRST, "desc");
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
 
-    ActivityEndpoint(Queries queries) {
+    ActivityEndpoint(QueryDispatcher queries) {
         this.queries = queries;
     }
 
     @GetMapping("/v1/activities")
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(Permission.TRAIL_READ)
     ActivitiesReply ofOrganization(
             @ParameterObject @ModelAttribute TrailWish wish,
             @RequestParam(required = false) @Nullable String order,
@@ -44,7 +43,7 @@ class ActivityEndpoint {
     }
 
     @GetMapping("/v1/account/activities")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     ActivitiesReply ofUser(
             @ParameterObject @ModelAttribute TrailWish wish,
             @RequestParam(required = false) @Nullable String order,

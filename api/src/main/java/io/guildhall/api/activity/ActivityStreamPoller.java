@@ -1,8 +1,8 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.jobs.PollingWorker;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
 import java.time.Duration;
@@ -25,13 +25,13 @@ class ActivityStreamPoller implements SmartLifecycle {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final TrailProperties properties;
     private final Map<UUID, Followed> followed = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> callers = new ConcurrentHashMap<>();
     private final PollingWorker poller;
 
-    ActivityStreamPoller(Queries queries, TrailProperties properties) {
+    ActivityStreamPoller(QueryDispatcher queries, TrailProperties properties) {
         this.queries = queries;
         this.properties = properties;
         this.poller = new PollingWorker("activity-streams", properties.poll(), this::poll);
@@ -46,9 +46,9 @@ class ActivityStreamPoller implements SmartLifecycle {
         callers.compute(caller, (id, before) -> {
             int streams = before == null ? 0 : before;
             if (streams >= properties.followersPerCaller()) {
-                throw ProblemException.retryable(
+                throw RequestRejectionException.retryable(
                         HttpStatus.TOO_MANY_REQUESTS,
-                        "too-many-followers",
+                        "too-many-streams",
                         "You have %d streams open. End one of them first.".formatted(streams),
                         RETRY_AFTER);
             }
@@ -56,7 +56,7 @@ class ActivityStreamPoller implements SmartLifecycle {
         });
         try {
             return watch(trail, () -> leave(caller));
-        } catch (ProblemException refused) {
+        } catch (RequestRejectionException refused) {
             leave(caller);
             throw refused;
         }
@@ -70,9 +70,9 @@ class ActivityStreamPoller implements SmartLifecycle {
         Followed now = followed.compute(trail, (id, before) -> {
             Followed it = before == null ? new Followed() : before;
             if (it.watches >= properties.followers()) {
-                throw ProblemException.retryable(
+                throw RequestRejectionException.retryable(
                         HttpStatus.TOO_MANY_REQUESTS,
-                        "too-many-followers",
+                        "too-many-streams",
                         "This trail is followed by as many as can be. End one of them first.",
                         RETRY_AFTER);
             }

@@ -1,8 +1,8 @@
 package io.guildhall.api.activity;
 
 import io.guildhall.api.activity.SearchText.Mistake;
-import io.guildhall.api.web.Ids;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.validation.UuidParser;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.query.activity.TrailFilter;
 import io.guildhall.query.activity.TrailFilter.Condition;
@@ -92,13 +92,13 @@ final class FilterBuilder {
         if (NOBODYS.contains(lower)) {
             return lower;
         }
-        UUID id = Ids.parse(value);
+        UUID id = UuidParser.parse(value);
         if (id != null) {
             return id.toString();
         }
         try {
             return EmailAddress.of(value).value();
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             throw new Mistake("An actor is a user's or API token's id, an e-mail address, operator or system.");
         }
     }
@@ -119,7 +119,7 @@ final class FilterBuilder {
     }
 
     private static String id(String value) {
-        UUID id = Ids.parse(value);
+        UUID id = UuidParser.parse(value);
         if (id == null) {
             throw new Mistake("This must be a UUID.");
         }

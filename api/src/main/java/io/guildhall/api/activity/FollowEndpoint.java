@@ -1,15 +1,14 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.AuthorizationInterceptor;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.web.Admission;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.EventStream;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;
@@ -44,22 +43,22 @@ class FollowEndpoint {
     private static final String LATEST = "latest";
     private static final long BATCH = 100;
 
-    private final Queries queries;
-    private final Admission admission;
+    private final QueryDispatcher queries;
+    private final AuthorizationInterceptor authorization;
     private final ActivityStreamPoller heads;
     private final TrailProperties properties;
     private final JsonMapper json;
     private final Clock clock;
 
     FollowEndpoint(
-            Queries queries,
-            Admission admission,
+            QueryDispatcher queries,
+            AuthorizationInterceptor authorization,
             ActivityStreamPoller heads,
             TrailProperties properties,
             JsonMapper json,
             Clock clock) {
         this.queries = queries;
-        this.admission = admission;
+        this.authorization = authorization;
         this.heads = heads;
         this.properties = properties;
         this.json = json;
@@ -74,7 +73,7 @@ class FollowEndpoint {
      *     What a reader says in {@code Last-Event-ID} comes first.
      */
     @GetMapping("/v1/activities/stream")
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(Permission.TRAIL_READ)
     void follow(
             @ParameterObject @ModelAttribute TrailWish wish,
             @RequestParam(required = false) @Nullable String after,
@@ -119,11 +118,8 @@ class FollowEndpoint {
             try {
                 page = queries.ask(new ListActivities(trail, filter, true, reached, BATCH, 0), ActivityPage.class);
                 // After reading and before sending: who is out is sent nothing (R17).
-                caller = admission.readmit(request, caller);
-            } catch (CommandRefused refused) {
-                end(stream, refused.refusal().explanation());
-                return;
-            } catch (ProblemException refused) {
+                caller = authorization.reauthorize(request, caller);
+            } catch (DomainRejectionException | RequestRejectionException refused) {
                 end(stream, String.valueOf(refused.getMessage()));
                 return;
             } catch (RuntimeException failure) {

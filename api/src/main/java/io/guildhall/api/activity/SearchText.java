@@ -1,7 +1,6 @@
 package io.guildhall.api.activity;
 
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.activity.TrailFilter;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -131,8 +130,8 @@ final class SearchText {
         return text.substring(start, end);
     }
 
-    private static CommandRefused malformed(String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(FIELD, explanation));
+    private static RequestRejectionException malformed(String explanation) {
+        return RequestRejectionException.invalidArgument(FIELD, explanation);
     }
 
     /** What is wrong with one value of a search. */

@@ -1,7 +1,6 @@
 package io.guildhall.api.activity;
 
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.activity.TrailFilter;
 import io.guildhall.query.activity.TrailFilter.Condition;
 import io.guildhall.query.activity.TrailFilter.Facet;
@@ -88,7 +87,7 @@ public record TrailWish(
         return moment;
     }
 
-    public static CommandRefused malformed(String field, String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    public static RequestRejectionException malformed(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

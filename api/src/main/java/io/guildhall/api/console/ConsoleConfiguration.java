@@ -1,6 +1,6 @@
 package io.guildhall.api.console;
 
-import io.guildhall.api.web.Admission;
+import io.guildhall.api.security.AuthorizationInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,12 +35,12 @@ class ConsoleConfiguration implements WebMvcConfigurer {
     private final ConsoleFiles files = new ConsoleFiles();
 
     @Bean
-    SimpleUrlHandlerMapping consolePages(Admission admission) {
+    SimpleUrlHandlerMapping consolePages(AuthorizationInterceptor authorization) {
         var page = new ConsolePage(files);
         var pages = new SimpleUrlHandlerMapping();
         pages.setUrlMap(ADDRESSES.stream().collect(Collectors.toMap(address -> address, address -> page)));
         // Pages use nobody's request budget.
-        pages.setInterceptors(admission);
+        pages.setInterceptors(authorization);
         // After the routes, before the handler for unknown paths.
         pages.setOrder(1);
         return pages;

@@ -1,16 +1,15 @@
 package io.guildhall.api.export;
 
 import io.guildhall.api.activity.TrailWish;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.proof.TrailProofs;
+import io.guildhall.api.security.AuthorizationInterceptor;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.web.Admission;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.activity.TrailFilter;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,7 +57,7 @@ class ExportEndpoint {
 
     private final TrailReader reader;
     private final TrailProofs proofs;
-    private final Admission admission;
+    private final AuthorizationInterceptor authorization;
     private final PublicUrl url;
     private final Clock clock;
     private final ExportPlaces places;
@@ -67,13 +66,13 @@ class ExportEndpoint {
     ExportEndpoint(
             TrailReader reader,
             TrailProofs proofs,
-            Admission admission,
+            AuthorizationInterceptor authorization,
             PublicUrl url,
             Clock clock,
             ExportPlaces places) {
         this.reader = reader;
         this.proofs = proofs;
-        this.admission = admission;
+        this.authorization = authorization;
         this.url = url;
         this.clock = clock;
         this.places = places;
@@ -102,7 +101,7 @@ class ExportEndpoint {
      * @param after the sequence number after which to begin: that of the last line that a reader has whole
      */
     @GetMapping("/v1/activities/export")
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(Permission.TRAIL_READ)
     void export(
             @ParameterObject @ModelAttribute TrailWish search,
             @RequestParam(required = false) @Nullable String format,
@@ -162,7 +161,7 @@ class ExportEndpoint {
                 TrailReader.Page page = join(reading);
                 reading = page.next() == null ? null : ahead(wish, page.next());
                 // Page by page: who is out is sent nothing more (R17).
-                caller = admission.readmit(request, caller);
+                caller = authorization.reauthorize(request, caller);
                 for (Line line : page.lines()) {
                     writing.write(line);
                 }
@@ -174,10 +173,7 @@ class ExportEndpoint {
                 }
             } catch (JacksonIOException gone) {
                 throw gone.getCause();
-            } catch (CommandRefused refused) {
-                writing.breakOff(refused.refusal().explanation());
-                return;
-            } catch (ProblemException refused) {
+            } catch (DomainRejectionException | RequestRejectionException refused) {
                 writing.breakOff(String.valueOf(refused.getMessage()));
                 return;
             } catch (RuntimeException failure) {

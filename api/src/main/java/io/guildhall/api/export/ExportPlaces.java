@@ -1,7 +1,7 @@
 package io.guildhall.api.export;
 
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Caller;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,19 +32,19 @@ class ExportPlaces {
         void close();
     }
 
-    /** @throws ProblemException 429 where the caller has as many as one may have, 503 where all have */
+    /** @throws RequestRejectionException 429 where the caller has as many as one may have, 503 where all have */
     synchronized Place take(Caller caller) {
         UUID who = caller.limitedId();
         int before = taken.getOrDefault(who, 0);
         if (before >= properties.perCaller()) {
-            throw ProblemException.retryable(
+            throw RequestRejectionException.retryable(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "too-many-exports",
                     "You are being sent %d exports. Try again when one of them has ended.".formatted(before),
                     RETRY_AFTER);
         }
         if (all >= properties.atOnce()) {
-            throw ProblemException.retryable(
+            throw RequestRejectionException.retryable(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "too-many-exports",
                     "The service is sending as many exports as it can. Try again later.",

@@ -1,6 +1,6 @@
 package io.guildhall.api.export;
 
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.query.activity.ExportTrail;
 import io.guildhall.query.activity.ExportedActivity;
 import io.guildhall.query.activity.ExportedPage;
@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TrailReader {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final TrailEvents events;
     private final TrailLog log;
 
-    TrailReader(Queries queries, TrailEvents events, TrailLog log) {
+    TrailReader(QueryDispatcher queries, TrailEvents events, TrailLog log) {
         this.queries = queries;
         this.events = events;
         this.log = log;

@@ -1,28 +1,28 @@
 package io.guildhall.api.invitation;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PARAMETERS;
+
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.RateLimitedAction;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.OrganizationAccess;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Admission;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
-import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.query.invitation.FindInvitation;
@@ -31,6 +31,8 @@ import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListInvitations;
 import io.guildhall.query.invitation.ListOwnInvitations;
 import io.guildhall.query.invitation.ListPastInvitations;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +54,8 @@ class InvitationEndpoint {
     private final ReceivedInvitations received;
     private final ActionRateLimiter limiter;
     private final PersonalDataCipher personalData;
-    private final Admission admission;
-    private final Queries queries;
+    private final OrganizationAccess organizations;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final Clock clock;
 
@@ -61,26 +63,26 @@ class InvitationEndpoint {
             ReceivedInvitations received,
             ActionRateLimiter limiter,
             PersonalDataCipher personalData,
-            Admission admission,
-            Queries queries,
+            OrganizationAccess organizations,
+            QueryDispatcher queries,
             Acts acts,
             Clock clock) {
         this.received = received;
         this.limiter = limiter;
         this.personalData = personalData;
-        this.admission = admission;
+        this.organizations = organizations;
         this.queries = queries;
         this.acts = acts;
         this.clock = clock;
     }
 
-    record Invitee(@Nullable String email) {}
+    record Invitee(@NotNull String email) {}
 
     @PostMapping("/v1/organization_invitations")
-    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
-    InvitationReply invite(@RequestBody Invitee invitee, Caller caller) {
+    @RequiresPermission(Permission.INVITATIONS_WRITE)
+    InvitationReply invite(@Valid @RequestBody Invitee invitee, Caller caller) {
         UUID id = Turn.newId();
-        EmailAddress email = EmailAddress.of(Choices.required("email", invitee.email()));
+        EmailAddress email = EmailAddress.of(invitee.email());
         UUID link = Turn.newId();
         limiter.counted(
                 MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
@@ -96,39 +98,36 @@ class InvitationEndpoint {
      *     moment. Names and addresses are those of now. It does not go with {@code user_id}
      */
     @GetMapping("/v1/organization_invitations")
-    @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
+    @RequiresPermission(value = Permission.INVITATIONS_READ, organization = PARAMETERS)
     InvitationPage list(
             @RequestParam(required = false) @Nullable List<String> statuses,
-            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "user_id", required = false) @Nullable UUID user,
             @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
         Instant moment = Times.past("as_of", asOf, clock.instant());
         List<String> wanted = Choices.all("statuses", statuses, InvitationReply.STATUSES);
-        UUID user = Ids.optional("user_id", userId);
         if (user == null) {
             UUID organization = caller.organization();
-            admission.toCurrent(caller, false, true);
+            organizations.requireCurrent(caller, OrganizationAccess.State.ACTIVE);
             return queries.ask(
                     moment == null
                             ? new ListInvitations(organization, wanted, paging.limit(), paging.offset())
                             : new ListPastInvitations(organization, wanted, moment, paging.limit(), paging.offset()),
                     InvitationPage.class);
         }
-        if (!caller.isUser(user)) {
-            throw CommandRefused.because(new WebRefusal.NotFound("user"));
-        }
+        caller.requireSelf(user);
         caller.requireInteractive();
         if (moment != null) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "as_of", "as_of asks about the current organization and does not go with user_id."));
+            throw RequestRejectionException.invalidArgument(
+                    "as_of", "as_of asks about the current organization and does not go with user_id.");
         }
         return queries.ask(new ListOwnInvitations(user, wanted, paging.limit(), paging.offset()), InvitationPage.class);
     }
 
     /** To members of the organization, and to the invited. */
     @GetMapping("/v1/organization_invitations/{id}")
-    @Permitted(value = Who.CALLER, needs = Permission.INVITATIONS_READ)
+    @RequiresPermission(value = Permission.INVITATIONS_READ, organization = PARAMETERS)
     InvitationReply show(@PathVariable String id, Caller caller) {
         var named = received.named(id);
         UUID organization = caller.organizationIfAny();
@@ -136,7 +135,7 @@ class InvitationEndpoint {
                 ? null
                 : queries.find(new FindInvitation(organization, named.invitation()), InvitationView.class);
         if (sent != null) {
-            admission.toCurrent(caller, false, true);
+            organizations.requireCurrent(caller, OrganizationAccess.State.ACTIVE);
             return new InvitationReply(sent);
         }
         UUID user = caller.userIfAny();
@@ -147,13 +146,13 @@ class InvitationEndpoint {
     }
 
     @DeleteMapping("/v1/organization_invitations/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
+    @RequiresPermission(Permission.INVITATIONS_WRITE)
     Nothing revoke(@PathVariable UUID id, Caller caller) {
         try {
             acts.perform(new RevokeInvitation(caller.organization(), id), caller);
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             if (requireForgotten(refused, id, caller).equals("accepted")) {
-                throw CommandRefused.because(new InvitationRefusal.AcceptedAlready());
+                throw new DomainRejectionException(InvitationRejections.ALREADY_ACCEPTED);
             }
             acts.perform(new RemoveAnsweredInvitation(caller.organization(), id), caller);
         }
@@ -162,7 +161,7 @@ class InvitationEndpoint {
 
     /** Mails an invitation again, with a new link (R12). */
     @PostMapping("/v1/organization_invitations/{id}/resend")
-    @Permitted(value = Who.MEMBER, needs = Permission.INVITATIONS_WRITE)
+    @RequiresPermission(Permission.INVITATIONS_WRITE)
     InvitationReply resend(@PathVariable UUID id, Caller caller) {
         InvitationReply invitation = reply(id, caller);
         List<RateLimitedAction.Use> uses = new ArrayList<>();
@@ -173,8 +172,9 @@ class InvitationEndpoint {
         UUID link = Turn.newId();
         try {
             limiter.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
-        } catch (CommandRefused refused) {
-            throw CommandRefused.because(new InvitationRefusal.NoLongerPending(requireForgotten(refused, id, caller)));
+        } catch (DomainRejectionException refused) {
+            throw new DomainRejectionException(
+                    InvitationRejections.noLongerPending(requireForgotten(refused, id, caller)));
         }
         return reply(id, caller);
     }
@@ -184,8 +184,8 @@ class InvitationEndpoint {
      *
      * @return how it was answered
      */
-    private String requireForgotten(CommandRefused refused, UUID id, Caller caller) {
-        InvitationView listed = refused.refusal() instanceof InvitationRefusal.NoSuchInvitation
+    private String requireForgotten(DomainRejectionException refused, UUID id, Caller caller) {
+        InvitationView listed = refused.rejection().is(InvitationRejections.NO_SUCH_INVITATION)
                 ? queries.find(new FindInvitation(caller.organization(), id), InvitationView.class)
                 : null;
         String status = listed == null ? null : listed.status();

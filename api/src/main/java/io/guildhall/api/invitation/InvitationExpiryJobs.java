@@ -2,7 +2,7 @@ package io.guildhall.api.invitation;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.invitation.InvitationCommand.EndErasedInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
@@ -24,7 +24,7 @@ class InvitationExpiryJobs {
 
     /** The clock decides over an invitation at once. The job only tells the trail, so that readers need not compare times. */
     @Bean
-    RecurringTask<Void> invitationExpiryJob(Queries queries, Commands commands) {
+    RecurringTask<Void> invitationExpiryJob(QueryDispatcher queries, Commands commands) {
         return JobScheduler.job(
                 "invitation-expiry",
                 DELAY,
@@ -40,7 +40,7 @@ class InvitationExpiryJobs {
      * were sent at the same moment.
      */
     @Bean
-    RecurringTask<Void> erasedInvitationsJob(Queries queries, Commands commands) {
+    RecurringTask<Void> erasedInvitationsJob(QueryDispatcher queries, Commands commands) {
         return JobScheduler.job(
                 "erased-invitations",
                 DELAY,

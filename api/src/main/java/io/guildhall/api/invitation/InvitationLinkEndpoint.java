@@ -1,9 +1,9 @@
 package io.guildhall.api.invitation;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.invitation.InvitationLinkView;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,13 +24,13 @@ class InvitationLinkEndpoint {
     record PreviewReply(Preview invitationLink) {}
 
     @GetMapping("/v1/invitation_links/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     PreviewReply show(@PathVariable String id) {
         InvitationLinkView view = received.followed(id);
         switch (view.status()) {
-            case "ACCEPTED" -> throw CommandRefused.because(new InvitationRefusal.NoLongerPending("accepted"));
-            case "REFUSED" -> throw CommandRefused.because(new InvitationRefusal.NoLongerPending("declined"));
-            case "EXPIRED" -> throw CommandRefused.because(new InvitationRefusal.Lapsed());
+            case "ACCEPTED" -> throw new DomainRejectionException(InvitationRejections.noLongerPending("accepted"));
+            case "REFUSED" -> throw new DomainRejectionException(InvitationRejections.noLongerPending("declined"));
+            case "EXPIRED" -> throw new DomainRejectionException(InvitationRejections.EXPIRED);
             default -> {
                 return new PreviewReply(new Preview(view.organizationName(), view.inviterName()));
             }

@@ -1,17 +1,17 @@
 package io.guildhall.api.invitation;
 
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
-import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListOwnInvitations;
@@ -31,17 +31,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ReceivedInvitationEndpoint {
 
     private final ReceivedInvitations received;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    ReceivedInvitationEndpoint(ReceivedInvitations received, Queries queries, Acts acts) {
+    ReceivedInvitationEndpoint(ReceivedInvitations received, QueryDispatcher queries, Acts acts) {
         this.received = received;
         this.queries = queries;
         this.acts = acts;
     }
 
     @GetMapping("/v1/account/organization_invitations")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     InvitationPage list(@RequestParam(required = false) @Nullable List<String> statuses, Paging paging, Caller caller) {
         return queries.ask(
                 new ListOwnInvitations(
@@ -53,13 +53,13 @@ class ReceivedInvitationEndpoint {
     }
 
     @GetMapping("/v1/account/organization_invitations/{id}")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     InvitationReply show(@PathVariable String id, Caller caller) {
         return reply(received.named(id), caller);
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/accept")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     InvitationReply accept(@PathVariable String id, Caller caller) {
         var named = received.named(id);
         return answer(
@@ -71,7 +71,7 @@ class ReceivedInvitationEndpoint {
     }
 
     @PostMapping("/v1/account/organization_invitations/{id}/decline")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     InvitationReply decline(@PathVariable String id, Caller caller) {
         var named = received.named(id);
         return answer(
@@ -85,8 +85,8 @@ class ReceivedInvitationEndpoint {
     private InvitationReply answer(ReceivedInvitations.Named named, Object command, String answered, Caller caller) {
         try {
             acts.perform(command, caller);
-        } catch (CommandRefused refused) {
-            if (!(refused.refusal() instanceof InvitationRefusal.NoSuchInvitation)) {
+        } catch (DomainRejectionException refused) {
+            if (!(refused.rejection().is(InvitationRejections.NO_SUCH_INVITATION))) {
                 throw refused;
             }
             InvitationView shown = received.of(caller.user(), named);
@@ -94,11 +94,11 @@ class ReceivedInvitationEndpoint {
                 throw refused;
             }
             if (!answered.equals(shown.status())) {
-                throw CommandRefused.because(new InvitationRefusal.NoLongerPending(
+                throw new DomainRejectionException(InvitationRejections.noLongerPending(
                         shown.status().equals("ACCEPTED") ? "accepted" : "declined"));
             }
             if (command instanceof AcceptInvitation accepting && !isMember(accepting)) {
-                throw CommandRefused.because(new InvitationRefusal.MembershipEndedSince());
+                throw new DomainRejectionException(InvitationRejections.MEMBERSHIP_ENDED);
             }
             return new InvitationReply(shown);
         }

@@ -1,17 +1,18 @@
 package io.guildhall.api.invitation;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.Links;
-import io.guildhall.api.web.Ids;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.invitation.InvitationRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.validation.UuidParser;
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.FindOwnInvitation;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.invitation.InvitationView;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** From what an invited person has in hand, an invitation's id or that of the mailed link, to the invitation. */
@@ -19,9 +20,9 @@ import org.springframework.stereotype.Component;
 class ReceivedInvitations {
 
     private final Links links;
-    private final Queries queries;
+    private final QueryDispatcher queries;
 
-    ReceivedInvitations(Links links, Queries queries) {
+    ReceivedInvitations(Links links, QueryDispatcher queries) {
         this.links = links;
         this.queries = queries;
     }
@@ -40,10 +41,9 @@ class ReceivedInvitations {
     /** Refuses what is neither id, and a link that is not, or no longer, one. */
     Named named(String id) {
         if (!Links.looksLikeOne(id)) {
-            UUID invitation = Ids.parse(id);
+            UUID invitation = UuidParser.parse(id);
             if (invitation == null) {
-                throw CommandRefused.because(
-                        new WebRefusal.FieldMalformed("id", "id must be a UUID, or the id of a mailed link."));
+                throw RequestRejectionException.invalidArgument("id", "id must be a UUID, or the id of a mailed link.");
             }
             return new Named(invitation, null, null);
         }
@@ -59,10 +59,16 @@ class ReceivedInvitations {
         }
         InvitationLinkView found = queries.find(new FindInvitationByLink(link), InvitationLinkView.class);
         if (found == null) {
-            throw CommandRefused.because(new WebRefusal.LinkReplaced());
+            throw RequestRejectionException.of(
+                    HttpStatus.NOT_FOUND,
+                    "invitation-link-replaced",
+                    "This link was replaced when the invitation was sent again. Follow the link in the latest mail.");
         }
         if (found.status().equals("REVOKED")) {
-            throw CommandRefused.because(new WebRefusal.InvitationRevoked());
+            throw RequestRejectionException.of(
+                    HttpStatus.NOT_FOUND,
+                    "invitation-revoked",
+                    "This invitation was revoked. Ask a member of the organization for a new one.");
         }
         return found;
     }
@@ -77,12 +83,12 @@ class ReceivedInvitations {
         if (own == null) {
             throw named.link() == null
                     ? absent()
-                    : CommandRefused.because(new InvitationRefusal.SentToAnotherAddress());
+                    : new DomainRejectionException(InvitationRejections.SENT_TO_ANOTHER_ADDRESS);
         }
         return own;
     }
 
-    static CommandRefused absent() {
-        return CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+    static DomainRejectionException absent() {
+        return new DomainRejectionException(InvitationRejections.NO_SUCH_INVITATION);
     }
 }

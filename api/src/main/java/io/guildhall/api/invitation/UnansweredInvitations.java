@@ -1,6 +1,6 @@
 package io.guildhall.api.invitation;
 
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.domain.user.UserCommand.EraseUser;
 import io.guildhall.query.invitation.ListOpenInvitations;
 import io.guildhall.query.invitation.OpenInvitations;
@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class UnansweredInvitations {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
 
-    UnansweredInvitations(Queries queries) {
+    UnansweredInvitations(QueryDispatcher queries) {
         this.queries = queries;
     }
 

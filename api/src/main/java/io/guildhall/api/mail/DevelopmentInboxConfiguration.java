@@ -1,8 +1,7 @@
 package io.guildhall.api.mail;
 
 import io.guildhall.api.datadirectory.DataDirectory;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.user.PublicUrl;
 import java.net.InetAddress;
 import java.util.List;
@@ -71,7 +70,7 @@ class DevelopmentInboxConfiguration {
     private static DevelopmentInbox.MailText require(DevelopmentInbox inbox, ServerRequest request) {
         DevelopmentInbox.MailText mail = inbox.find(request.pathVariable("id"));
         if (mail == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("mail"));
+            throw RequestRejectionException.notFound("mail");
         }
         return mail;
     }

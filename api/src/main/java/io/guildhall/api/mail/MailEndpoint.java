@@ -1,12 +1,11 @@
 package io.guildhall.api.mail;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -77,7 +76,7 @@ class MailEndpoint {
      *     were too many for their recipients
      */
     @GetMapping
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     ParkedMails list(@RequestParam(required = false) @Nullable String status, Paging paging) {
         String chosen = status == null || status.isEmpty() ? MailOutbox.Outcome.PARKED.name() : status;
         Choices.all("status", List.of(chosen), STATUSES);
@@ -93,7 +92,7 @@ class MailEndpoint {
 
     /** All of them: when what was wrong with the mail server is mended. */
     @PostMapping("/retry")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Retried retryAll() {
         int count = mails.retry(null);
         worker.trigger();
@@ -102,7 +101,7 @@ class MailEndpoint {
 
     /** It is tried as long as a new one. Silence where it is not parked. */
     @PostMapping("/{id}/retry")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing retry(@PathVariable UUID id) {
         requirePresent(id);
         mails.retry(id);
@@ -112,7 +111,7 @@ class MailEndpoint {
 
     /** Silence where it is not parked. */
     @PostMapping("/{id}/discard")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing discard(@PathVariable UUID id) {
         requirePresent(id);
         mails.discard(id);
@@ -121,7 +120,7 @@ class MailEndpoint {
 
     private void requirePresent(UUID id) {
         if (!mails.exists(id)) {
-            throw CommandRefused.because(new WebRefusal.NotFound("mail"));
+            throw RequestRejectionException.notFound("mail");
         }
     }
 }

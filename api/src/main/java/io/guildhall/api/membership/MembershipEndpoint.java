@@ -1,20 +1,20 @@
 package io.guildhall.api.membership;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PARAMETERS;
+
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.OrganizationAccess;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Admission;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.membership.MembershipCommand.EndMembership;
-import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.membership.MembershipRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.membership.FindMember;
 import io.guildhall.query.membership.FindOwnMembership;
 import io.guildhall.query.membership.ListMembers;
@@ -39,15 +39,15 @@ class MembershipEndpoint {
     private static final List<String> ORGANIZATION_STATUSES =
             List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
-    private final Admission admission;
+    private final OrganizationAccess organizations;
     private final Clock clock;
 
-    MembershipEndpoint(Queries queries, Acts acts, Admission admission, Clock clock) {
+    MembershipEndpoint(QueryDispatcher queries, Acts acts, OrganizationAccess organizations, Clock clock) {
         this.queries = queries;
         this.acts = acts;
-        this.admission = admission;
+        this.organizations = organizations;
         this.clock = clock;
     }
 
@@ -61,28 +61,19 @@ class MembershipEndpoint {
      *     of now. It asks about one organization
      */
     @GetMapping("/v1/organization_members")
-    @Permitted(value = Who.CALLER, needs = Permission.MEMBERS_READ)
+    @RequiresPermission(value = Permission.MEMBERS_READ, organization = PARAMETERS)
     MemberPage list(
-            @RequestParam(name = "organization_id", required = false) @Nullable String organizationId,
-            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "organization_id", required = false) @Nullable UUID asked,
+            @RequestParam(name = "user_id", required = false) @Nullable UUID user,
             @RequestParam(name = "organization_statuses", required = false) @Nullable List<String> statuses,
             @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
         Instant moment = Times.past("as_of", asOf, clock.instant());
-        UUID asked = Ids.optional("organization_id", organizationId);
-        UUID user = Ids.optional("user_id", userId);
-        UUID organization = null;
-        if (asked != null) {
-            organization = admission.toNamed(caller, asked, false, true).organization();
-        } else if (!caller.isUser(user)) {
-            organization = caller.organization();
-            admission.toCurrent(caller, false, true);
-        } else if (caller.isBound()) {
-            organization = caller.organization();
-        } else if (moment != null) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "as_of", "as_of asks about one organization: say which by organization_id."));
+        UUID organization = organizations.listed(caller, asked, user);
+        if (organization == null && moment != null) {
+            throw RequestRejectionException.invalidArgument(
+                    "as_of", "as_of asks about one organization: say which by organization_id.");
         }
         return queries.ask(
                 new ListMembers(
@@ -97,18 +88,18 @@ class MembershipEndpoint {
 
     /** The own membership is left, from whatever organization the session is in; another's is ended in the current one. */
     @DeleteMapping("/v1/organization_members/{id}")
-    @Permitted(value = Who.CALLER, needs = Permission.MEMBERS_REMOVE)
+    @RequiresPermission(value = Permission.MEMBERS_REMOVE, organization = PARAMETERS)
     Ended end(@PathVariable UUID id, Caller caller) {
         MembershipView own = own(id, caller);
         UUID organization = own == null ? caller.organization() : own.organization();
         if (own == null) {
-            admission.toCurrent(caller, true, false);
+            organizations.requireCurrent(caller, OrganizationAccess.State.NOT_LOCKED);
         }
         try {
             acts.perform(new EndMembership(organization, id), caller);
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             // The organization remembers the latest ended memberships alone; ending an older one again is silence, too.
-            if (!(refused.refusal() instanceof MembershipRefusal.NoSuchMembership)) {
+            if (!(refused.rejection().is(MembershipRejections.NO_SUCH_MEMBERSHIP))) {
                 throw refused;
             }
         }

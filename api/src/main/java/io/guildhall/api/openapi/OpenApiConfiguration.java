@@ -1,10 +1,10 @@
 package io.guildhall.api.openapi;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.guildhall.api.web.Caller;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
@@ -82,8 +82,8 @@ class OpenApiConfiguration {
     }
 
     private static boolean isForOperators(Method route) {
-        Permitted permitted = route.getAnnotation(Permitted.class);
-        return permitted != null && permitted.value() == Who.OPERATOR;
+        RequiresPermission required = route.getAnnotation(RequiresPermission.class);
+        return required != null && required.value() == Permission.OPERATE;
     }
 
     @Bean

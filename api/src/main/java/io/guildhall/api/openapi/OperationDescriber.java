@@ -3,9 +3,10 @@ package io.guildhall.api.openapi;
 import io.guildhall.api.openapi.ApiTexts.OperationText;
 import io.guildhall.api.openapi.ApiTexts.ProblemText;
 import io.guildhall.api.openapi.ApiTexts.ValueText;
+import io.guildhall.api.security.CallerType;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -85,24 +87,23 @@ final class OperationDescriber {
     }
 
     void describe(String method, String path, Operation operation, HandlerMethod handler, Map<String, Schema> all) {
-        Permitted permitted = handler.getMethodAnnotation(Permitted.class);
-        Who who = permitted == null ? Who.PUBLIC : permitted.value();
+        RequiresPermission required =
+                Objects.requireNonNull(handler.getMethodAnnotation(RequiresPermission.class), handler::toString);
         OperationText text = texts.operations().get(method + " " + path);
         if (text != null) {
             operation.operationId(text.id()).summary(text.summary()).description(text.description());
             operation.setTags(List.of(text.tag()));
         }
-        if (who != Who.PUBLIC) {
+        if (required.value() != Permission.PUBLIC) {
             operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
         }
-        parameters(method, operation, handler, text, who);
+        parameters(method, operation, handler, text);
         body(operation, all);
-        replies(method, operation, text, who, all);
-        refusals(method, operation, permitted, who, text);
+        replies(method, operation, text, required.value(), all);
+        refusals(method, operation, required, text);
     }
 
-    private void parameters(
-            String method, Operation operation, HandlerMethod handler, @Nullable OperationText text, Who who) {
+    private void parameters(String method, Operation operation, HandlerMethod handler, @Nullable OperationText text) {
         if (operation.getParameters() != null) {
             operation.getParameters().removeIf(parameter -> "Accept".equals(parameter.getName()));
         }
@@ -146,7 +147,11 @@ final class OperationDescriber {
     }
 
     private void replies(
-            String method, Operation operation, @Nullable OperationText text, Who who, Map<String, Schema> all) {
+            String method,
+            Operation operation,
+            @Nullable OperationText text,
+            Permission permission,
+            Map<String, Schema> all) {
         ApiResponse success = operation.getResponses().get("200");
         if (success == null) {
             return;
@@ -170,7 +175,7 @@ final class OperationDescriber {
             }
         });
         success.setContent(described);
-        headers(success, who);
+        headers(success, permission);
         if (!method.equals("GET")) {
             success.addHeaderObject("Guildhall-Position", reference("Guildhall-Position"));
         }
@@ -179,9 +184,9 @@ final class OperationDescriber {
         }
     }
 
-    private static void headers(ApiResponse response, Who who) {
+    private static void headers(ApiResponse response, Permission permission) {
         response.addHeaderObject("X-Request-Id", reference("X-Request-Id"));
-        if (who != Who.OPERATOR) {
+        if (permission != Permission.OPERATE) {
             List.of("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
                     .forEach(name -> response.addHeaderObject(name, reference(name)));
         }
@@ -193,8 +198,8 @@ final class OperationDescriber {
 
     /** One response per status, with an example for each type of problem. */
     private void refusals(
-            String method, Operation operation, @Nullable Permitted permitted, Who who, @Nullable OperationText text) {
-        Set<String> slugs = new LinkedHashSet<>(derived(method, operation, permitted, who));
+            String method, Operation operation, RequiresPermission required, @Nullable OperationText text) {
+        Set<String> slugs = new LinkedHashSet<>(derived(method, operation, required));
         if (text != null) {
             slugs.addAll(text.problems());
         }
@@ -208,8 +213,8 @@ final class OperationDescriber {
             }
         }
         ApiResponses responses = operation.getResponses();
-        byStatus.forEach(
-                (status, problems) -> responses.addApiResponse(String.valueOf(status), refusal(status, problems, who)));
+        byStatus.forEach((status, problems) ->
+                responses.addApiResponse(String.valueOf(status), refusal(status, problems, required.value())));
         responses.addApiResponse(
                 "default",
                 new ApiResponse()
@@ -218,44 +223,33 @@ final class OperationDescriber {
                                 .addMediaType(JSON, new MediaType().schema(SchemaDescriber.reference("Error")))));
     }
 
-    private static List<String> derived(String method, Operation operation, @Nullable Permitted permitted, Who who) {
+    private static List<String> derived(String method, Operation operation, RequiresPermission required) {
         List<String> slugs = new ArrayList<>(List.of("field-malformed", "query-malformed", "request-rejected"));
-        boolean limited = permitted != null && permitted.needs().length > 0;
-        switch (who) {
-            case PUBLIC -> {}
-            case OPERATOR -> slugs.addAll(List.of("unauthenticated", "operator-key-invalid", "no-such-route"));
-            default ->
-                slugs.addAll(List.of(
-                        "unauthenticated", "token-malformed", "token-invalid", "token-limited", "not-a-member"));
+        Permission permission = required.value();
+        if (permission == Permission.OPERATE) {
+            slugs.addAll(List.of("unauthenticated", "operator-key-invalid", "no-such-route"));
+        } else if (permission != Permission.PUBLIC) {
+            slugs.addAll(List.of(
+                    "unauthenticated", "token-malformed", "token-invalid", "insufficient-scope", "not-a-member"));
+            if (!permission.isGrantedTo(CallerType.ORGANIZATION_TOKEN, List.of())) {
+                slugs.add("user-required");
+            }
+            if (!permission.isGrantedTo(CallerType.USER_TOKEN, List.of())) {
+                slugs.add(permission == Permission.SESSION_END ? "session-required" : "interactive-session-required");
+            }
         }
-        switch (who) {
-            case USER -> slugs.add("needs-a-person");
-            case SESSION -> slugs.addAll(List.of("needs-a-person", "needs-a-session"));
-            case INTERACTIVE -> slugs.addAll(List.of("needs-a-person", "needs-interactive-session"));
-            case ORGANIZATION -> slugs.add("no-such-organization");
-            case MEMBER, CALLER -> slugs.add("needs-an-organization");
-            default -> {}
-        }
-        if (permitted != null && permitted.person()) {
-            slugs.add("needs-a-person");
-        }
-        if (limited) {
-            slugs.addAll(List.of("locked", "role-insufficient"));
-        }
-        if (permitted != null
-                && !permitted.whileDeactivated()
-                && who != Who.PUBLIC
-                && who != Who.OPERATOR
-                && who != Who.USER
-                && who != Who.SESSION
-                && who != Who.INTERACTIVE) {
-            slugs.add("token-rejected");
+        if (permission.subject() == Permission.Subject.ORGANIZATION) {
+            boolean named = required.organization() == RequiresPermission.Organization.PATH;
+            slugs.addAll(List.of(named ? "no-such-organization" : "organization-required", "organization-locked"));
+            if (!required.whileDeactivated()) {
+                slugs.add("token-rejected");
+            }
         }
         if (method.equals("POST")) {
             slugs.addAll(List.of("idempotency-key-in-use", "idempotency-key-reused"));
         }
         if (operation.getRequestBody() != null) {
-            slugs.addAll(List.of("body-too-slow", "body-too-large", "body-packed"));
+            slugs.addAll(List.of("body-too-slow", "body-too-large", "body-compressed"));
         }
         slugs.addAll(List.of("rate-limit-exceeded", "internal-error", "store-unavailable"));
         if (method.equals("GET")) {
@@ -264,7 +258,7 @@ final class OperationDescriber {
         return slugs;
     }
 
-    private static ApiResponse refusal(int status, Map<String, ProblemText> problems, Who who) {
+    private static ApiResponse refusal(int status, Map<String, ProblemText> problems, Permission permission) {
         var media = new MediaType()
                 .schema(SchemaDescriber.reference(
                         status == HttpStatus.BAD_REQUEST.value() ? "ErrorWithFields" : "Error"));
@@ -273,7 +267,7 @@ final class OperationDescriber {
         var response = new ApiResponse()
                 .description(HttpStatus.valueOf(status).getReasonPhrase())
                 .content(new Content().addMediaType(JSON, media));
-        headers(response, who);
+        headers(response, permission);
         if (status == HttpStatus.TOO_MANY_REQUESTS.value()
                 || status == HttpStatus.CONFLICT.value()
                 || status == HttpStatus.SERVICE_UNAVAILABLE.value()) {

@@ -1,10 +1,9 @@
 package io.guildhall.api.openapi;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.openapi.ApiTexts.ProblemText;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ class ProblemPageEndpoint {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
     @GetMapping("/problems")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     ResponseEntity<String> list() {
         String entries = ApiTexts.LOADED.problems().entrySet().stream()
                 .map(entry -> "<li><a href=\"/problems/%s\">%s</a> <code>%s</code></li>"
@@ -41,11 +40,11 @@ class ProblemPageEndpoint {
     }
 
     @GetMapping("/problems/{slug}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     ResponseEntity<String> show(@PathVariable String slug) {
         ProblemText problem = ApiTexts.LOADED.problems().get(slug);
         if (problem == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("type of problem"));
+            throw RequestRejectionException.notFound("type of problem");
         }
         String status = problem.status().stream()
                 .map(code -> code + " " + HttpStatus.valueOf(code).getReasonPhrase())

@@ -1,10 +1,9 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.deadletter.DeadLetter;
 import io.guildhall.query.deadletter.DeadLetters;
 import io.guildhall.query.deadletter.Retrying;
@@ -88,7 +87,7 @@ class DeadLetterEndpoint {
 
     /** @param projection all of them without */
     @GetMapping
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Letters list(@RequestParam(required = false) @Nullable String projection, Paging paging) {
         String wanted = known(projection);
         return new Letters(
@@ -102,7 +101,7 @@ class DeadLetterEndpoint {
 
     /** All of one projection, or all there are: when what was wrong is mended. Each stream in its order, up to what fails again. */
     @PostMapping("/retry")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Outcome retryAll(@RequestBody Wanted wanted) {
         String projection = known(wanted.projection());
         long projected = retrying.retryAll(projection);
@@ -111,7 +110,7 @@ class DeadLetterEndpoint {
 
     /** With those before it of the same projection and stream, and those behind it. */
     @PostMapping("/{id}/retry")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Outcome retry(@PathVariable UUID id) {
         String projection = present(id).projection();
         long projected = retrying.retry(id);
@@ -120,7 +119,7 @@ class DeadLetterEndpoint {
 
     /** The projection goes without this event; those that waited behind it are tried. A rebuild will come by the event again. */
     @PostMapping("/{id}/discard")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Outcome discard(@PathVariable UUID id) {
         String projection = present(id).projection();
         long projected = retrying.discard(id);
@@ -130,7 +129,7 @@ class DeadLetterEndpoint {
     private DeadLetter present(UUID id) {
         DeadLetter letter = letters.find(id);
         if (letter == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("dead letter"));
+            throw RequestRejectionException.notFound("dead letter");
         }
         return letter;
     }
@@ -140,8 +139,8 @@ class DeadLetterEndpoint {
             return null;
         }
         if (!retrying.groups().contains(projection)) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "projection", "There is no such projection, only %s.".formatted(retrying.groups())));
+            throw RequestRejectionException.invalidArgument(
+                    "projection", "There is no such projection, only %s.".formatted(retrying.groups()));
         }
         return projection;
     }

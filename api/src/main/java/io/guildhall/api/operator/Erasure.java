@@ -3,12 +3,12 @@ package io.guildhall.api.operator;
 import io.guildhall.api.invitation.UnansweredInvitations;
 import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.organization.OrganizationLifecycleSaga;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Queries;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserCommand.EraseUser;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ class Erasure {
     private static final int PAGE = 100;
     private static final int TRIES = 5;
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final JobScheduler jobs;
     private final UnansweredInvitations invitations;
 
-    Erasure(Queries queries, Acts acts, JobScheduler jobs, UnansweredInvitations invitations) {
+    Erasure(QueryDispatcher queries, Acts acts, JobScheduler jobs, UnansweredInvitations invitations) {
         this.invitations = invitations;
         this.queries = queries;
         this.acts = acts;
@@ -41,8 +41,8 @@ class Erasure {
                 acts.perform(new EraseUser(user, organizationsOf(user), invitations.to(user)), act);
                 jobs.runNow(OrganizationLifecycleSaga.JOB);
                 return;
-            } catch (CommandRefused refused) {
-                boolean joinedMeanwhile = refused.refusal() instanceof UserRefusal.StillAMember;
+            } catch (DomainRejectionException refused) {
+                boolean joinedMeanwhile = refused.rejection().is(UserRejections.STILL_A_MEMBER);
                 if (!joinedMeanwhile || attempt == TRIES) {
                     throw refused;
                 }

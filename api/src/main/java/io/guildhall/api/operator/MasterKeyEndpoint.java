@@ -1,9 +1,9 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.secret.Rotation;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +29,7 @@ class MasterKeyEndpoint {
     record Shown(String state, int generation, long keysBehind) {}
 
     @GetMapping
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Shown show() {
         Rotation.Progress progress = rotation.progress();
         return new Shown(progress.masterKey().name(), progress.generation(), progress.behind());
@@ -37,12 +37,13 @@ class MasterKeyEndpoint {
 
     /** Does not wait until all keys have followed. */
     @PostMapping("/rotate")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Shown rotate() {
         try {
             rotation.rotate();
         } catch (Rotation.Refused e) {
-            throw ProblemException.of(HttpStatus.BAD_REQUEST, "master-key-not-rotated", String.valueOf(e.getMessage()));
+            throw RequestRejectionException.of(
+                    HttpStatus.BAD_REQUEST, "master-key-not-rotated", String.valueOf(e.getMessage()));
         }
         return show();
     }

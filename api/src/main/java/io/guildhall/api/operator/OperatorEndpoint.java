@@ -1,17 +1,15 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.telemetry.RequestId;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.RequestId;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.LockOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
@@ -21,9 +19,10 @@ import io.guildhall.query.organization.FindOrganizationNamed;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.user.FindSignIn;
 import io.guildhall.query.user.SignInView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,21 +38,21 @@ class OperatorEndpoint {
 
     private static final int LONGEST_REASON = 256;
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final PersonalDataCipher personalData;
     private final Erasure erasure;
 
-    OperatorEndpoint(Queries queries, Acts acts, PersonalDataCipher personalData, Erasure erasure) {
+    OperatorEndpoint(QueryDispatcher queries, Acts acts, PersonalDataCipher personalData, Erasure erasure) {
         this.queries = queries;
         this.acts = acts;
         this.personalData = personalData;
         this.erasure = erasure;
     }
 
-    record Limit(@Nullable Integer limit) {}
+    record Limit(@NotNull Integer limit) {}
 
-    record Reason(@Nullable String reason) {}
+    record Reason(@NotNull String reason) {}
 
     record Found(String id) {}
 
@@ -62,7 +61,7 @@ class OperatorEndpoint {
     record Organizations(List<Found> organizations) {}
 
     @GetMapping("/users")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Users users(@RequestParam String email) {
         String hash = personalData.emailHash(EmailAddress.of(email).value());
         SignInView found = queries.find(new FindSignIn(hash), SignInView.class);
@@ -71,7 +70,7 @@ class OperatorEndpoint {
     }
 
     @GetMapping("/organizations")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Organizations organizations(@RequestParam String name) {
         OrganizationView found = queries.find(new FindOrganizationNamed(name), OrganizationView.class);
         return new Organizations(found == null ? List.of() : List.of(new Found(found.id())));
@@ -79,29 +78,29 @@ class OperatorEndpoint {
 
     /** Lets a user be a member of more organizations (R6). */
     @PostMapping("/users/{id}/membership_limit")
-    @Permitted(Who.OPERATOR)
-    Nothing raiseLimit(@PathVariable UUID id, @RequestBody Limit limit) {
-        acts.perform(new RaiseMembershipLimit(id, Choices.required("limit", limit.limit())), byOperator());
+    @RequiresPermission(Permission.OPERATE)
+    Nothing raiseLimit(@PathVariable UUID id, @Valid @RequestBody Limit limit) {
+        acts.perform(new RaiseMembershipLimit(id, limit.limit()), byOperator());
         return Nothing.AT_ALL;
     }
 
     /** Erases a user: destroys the key of the user's personal data (R20). */
     @PostMapping("/users/{id}/erase")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing erase(@PathVariable UUID id) {
         erasure.erase(id, byOperator());
         return Nothing.AT_ALL;
     }
 
     @PostMapping("/organizations/{id}/lock")
-    @Permitted(Who.OPERATOR)
-    Nothing lock(@PathVariable UUID id, @RequestBody Reason given) {
-        String reason = Choices.required("reason", given.reason());
+    @RequiresPermission(Permission.OPERATE)
+    Nothing lock(@PathVariable UUID id, @Valid @RequestBody Reason given) {
+        String reason = given.reason();
         if (reason.length() > LONGEST_REASON || !DisplayText.isVisible(reason) || !DisplayText.isText(reason)) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+            throw RequestRejectionException.invalidArgument(
                     "reason",
                     "reason must have 1 to %d characters, and %s; line breaks are allowed."
-                            .formatted(LONGEST_REASON, DisplayText.RULE)));
+                            .formatted(LONGEST_REASON, DisplayText.RULE));
         }
         requirePresent(id);
         acts.perform(new LockOrganization(id, reason), byOperator());
@@ -109,7 +108,7 @@ class OperatorEndpoint {
     }
 
     @PostMapping("/organizations/{id}/unlock")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing unlock(@PathVariable UUID id) {
         requirePresent(id);
         acts.perform(new UnlockOrganization(id), byOperator());

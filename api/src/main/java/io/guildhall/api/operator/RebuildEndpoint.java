@@ -1,13 +1,11 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
-import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
 import io.guildhall.query.store.Projection;
@@ -114,7 +112,7 @@ class RebuildEndpoint {
     record Rebuild(@Nullable RebuildReply rebuild) {}
 
     @GetMapping("/projections")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Projections projections() {
         Standing.Seen seen = standing.now();
         return new Projections(
@@ -126,17 +124,17 @@ class RebuildEndpoint {
     }
 
     @GetMapping("/rebuilds/latest")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Rebuild latest() {
         RebuildView latest = rebuilder.latest();
         if (latest == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("rebuild"));
+            throw RequestRejectionException.notFound("rebuild");
         }
         return new Rebuild(RebuildReply.of(latest));
     }
 
     @PostMapping("/rebuilds")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Rebuild begin(@RequestBody Wanted wanted) {
         List<String> names = wanted.projections() == null ? List.of() : wanted.projections();
         try {
@@ -145,15 +143,15 @@ class RebuildEndpoint {
             jobs.runNow(RebuildJob.NAME);
             return new Rebuild(RebuildReply.of(begun));
         } catch (IllegalArgumentException unknown) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed("projections", message(unknown)));
+            throw RequestRejectionException.invalidArgument("projections", message(unknown));
         } catch (IllegalStateException underWay) {
-            throw CommandRefused.because(new WebRefusal.Conflicting(message(underWay)));
+            throw RequestRejectionException.conflict(message(underWay));
         }
     }
 
     /** Takes over a new generation that differs from the one in use. */
     @PostMapping("/rebuilds/{id}/accept")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing accept(@PathVariable UUID id) {
         requirePresent(id);
         rebuilder.acceptDifferences(id);
@@ -162,7 +160,7 @@ class RebuildEndpoint {
     }
 
     @PostMapping("/rebuilds/{id}/cancel")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Nothing cancel(@PathVariable UUID id) {
         requirePresent(id);
         rebuilder.cancel(id);
@@ -171,11 +169,11 @@ class RebuildEndpoint {
 
     private void requirePresent(UUID id) {
         if (rebuilder.find(id) == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("rebuild"));
+            throw RequestRejectionException.notFound("rebuild");
         }
     }
 
     private static String message(RuntimeException why) {
-        return Choices.required("message", why.getMessage());
+        return String.valueOf(why.getMessage());
     }
 }

@@ -1,11 +1,10 @@
 package io.guildhall.api.operator;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.web.EventStream;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,11 +44,11 @@ class RebuildProgressEndpoint {
      * the operator's decision. A reader whose connection breaks comes back to how it stands then.
      */
     @GetMapping("/operator/v1/rebuilds/{id}/stream")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     void follow(@PathVariable UUID id, HttpServletResponse response) {
         RebuildView found = rebuilder.find(id);
         if (found == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("rebuild"));
+            throw RequestRejectionException.notFound("rebuild");
         }
         try {
             send(EventStream.open(response), found);

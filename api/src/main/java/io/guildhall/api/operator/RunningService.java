@@ -2,7 +2,7 @@ package io.guildhall.api.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.web.Ids;
+import io.guildhall.api.validation.UuidParser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,7 +52,7 @@ final class RunningService {
     }
 
     private String id(String named, String what, String by) {
-        if (Ids.parse(named) != null) {
+        if (UuidParser.parse(named) != null) {
             return named;
         }
         JsonNode found = send(request("/%s?%s=%s".formatted(what, by, URLEncoder.encode(named, UTF_8)))

@@ -1,11 +1,12 @@
 package io.guildhall.api.organization;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.PlanCatalog;
@@ -23,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ActivityRetentionEndpoint {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final PlanCatalog plans;
 
-    ActivityRetentionEndpoint(Queries queries, Acts acts, PlanCatalog plans) {
+    ActivityRetentionEndpoint(QueryDispatcher queries, Acts acts, PlanCatalog plans) {
         this.queries = queries;
         this.acts = acts;
         this.plans = plans;
@@ -51,14 +52,14 @@ class ActivityRetentionEndpoint {
     record RetentionReply(RetentionView activityRetention) {}
 
     @GetMapping("/v1/organizations/{id}/activity_retention")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PATH, whileDeactivated = true)
     RetentionReply show(@PathVariable UUID id) {
         return reply(id);
     }
 
     /** Older activities are hidden at once, and later gone: a longer retention does not bring back those. Their events stay. */
     @PutMapping("/v1/organizations/{id}/activity_retention")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_WRITE)
+    @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH)
     RetentionReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
         acts.perform(new SetActivityRetention(id, choice.days()), caller);
         return reply(id);

@@ -1,16 +1,16 @@
 package io.guildhall.api.organization;
 
 import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.CancelDeactivation;
 import io.guildhall.domain.organization.OrganizationCommand.ConfirmDeactivation;
-import io.guildhall.domain.organization.OrganizationRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.organization.OrganizationRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.link.FindLink;
 import io.guildhall.query.link.LinkView;
 import io.guildhall.query.membership.FindMember;
@@ -30,11 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ConfirmationEndpoint {
 
     private final Links links;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final JobScheduler jobs;
 
-    ConfirmationEndpoint(Links links, Queries queries, Acts acts, JobScheduler jobs) {
+    ConfirmationEndpoint(Links links, QueryDispatcher queries, Acts acts, JobScheduler jobs) {
         this.links = links;
         this.queries = queries;
         this.acts = acts;
@@ -50,13 +50,13 @@ class ConfirmationEndpoint {
     private record Opened(UUID link, UUID organization, String organizationName, UUID member) {}
 
     @GetMapping("/v1/organization_confirmations/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     ConfirmationReply show(@PathVariable String id) {
         return new ConfirmationReply(new Confirmation(open(id).organizationName()));
     }
 
     @PostMapping("/v1/organization_confirmations/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Nothing confirm(@PathVariable String id) {
         Opened link = open(id);
         acts.perform(new ConfirmDeactivation(link.organization(), link.link()), Acts.of(link.member()));
@@ -65,7 +65,7 @@ class ConfirmationEndpoint {
     }
 
     @DeleteMapping("/v1/organization_confirmations/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Nothing cancel(@PathVariable String id) {
         Opened link = open(id);
         acts.perform(new CancelDeactivation(link.organization(), link.link()), Acts.of(link.member()));
@@ -82,7 +82,7 @@ class ConfirmationEndpoint {
                 || view == null
                 || member == null
                 || !member.status().equals("ACTIVE")) {
-            throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+            throw new DomainRejectionException(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
         return new Opened(
                 received.link(), view.subject(), member.organization().name(), UUID.fromString(member.userId()));

@@ -1,15 +1,16 @@
 package io.guildhall.api.organization;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
 import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.RateLimitedAction;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.DeactivateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.ReactivateOrganization;
@@ -29,12 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EndingEndpoint {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final ActionRateLimiter limiter;
     private final JobScheduler jobs;
 
-    EndingEndpoint(Queries queries, Acts acts, ActionRateLimiter limiter, JobScheduler jobs) {
+    EndingEndpoint(QueryDispatcher queries, Acts acts, ActionRateLimiter limiter, JobScheduler jobs) {
         this.queries = queries;
         this.acts = acts;
         this.limiter = limiter;
@@ -44,7 +45,7 @@ class EndingEndpoint {
     record Wish(@Nullable Boolean skipConfirmation) {}
 
     @PostMapping("/v1/organizations/{id}/deactivate")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_END, organization = PATH, whileDeactivated = true)
     OrganizationReply deactivate(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
         if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
@@ -62,14 +63,14 @@ class EndingEndpoint {
     }
 
     @PostMapping("/v1/organizations/{id}/reactivate")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_END, organization = PATH, whileDeactivated = true)
     OrganizationReply reactivate(@PathVariable UUID id, Caller caller) {
         acts.perform(new ReactivateOrganization(id), caller);
         return new OrganizationReply(organization(id));
     }
 
     @DeleteMapping("/v1/organizations/{id}")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_END, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_END, organization = PATH, whileDeactivated = true)
     OrganizationReply delete(@PathVariable UUID id, Caller caller) {
         acts.perform(new DeleteOrganization(id), caller);
         var reply = new OrganizationReply(organization(id));

@@ -1,17 +1,19 @@
 package io.guildhall.api.organization;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +31,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OrganizationEndpoint {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    OrganizationEndpoint(Queries queries, Acts acts) {
+    OrganizationEndpoint(QueryDispatcher queries, Acts acts) {
         this.queries = queries;
         this.acts = acts;
     }
 
-    record Naming(@Nullable String name) {}
+    record Naming(@NotNull String name) {}
 
     @PostMapping("/v1/organizations")
-    @Permitted(Who.INTERACTIVE)
-    OrganizationReply found(@RequestBody Naming naming, Caller caller) {
-        String name = Choices.required("name", naming.name());
+    @RequiresPermission(Permission.USER_MANAGE)
+    OrganizationReply found(@Valid @RequestBody Naming naming, Caller caller) {
+        String name = naming.name();
         UUID id = Turn.newId();
         acts.perform(new CreateOrganization(id, name, caller.user(), Turn.newId()), caller);
         return reply(id);
     }
 
     @GetMapping("/v1/organizations/{id}")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PATH, whileDeactivated = true)
     OrganizationReply show(@PathVariable UUID id) {
         return reply(id);
     }
@@ -58,10 +60,7 @@ class OrganizationEndpoint {
     @RequestMapping(
             path = "/v1/organizations/{id}",
             method = {RequestMethod.PUT, RequestMethod.PATCH})
-    @Permitted(
-            value = Who.ORGANIZATION,
-            needs = {Permission.ORGANIZATION_WRITE, Permission.BILLING_WRITE},
-            whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH, whileDeactivated = true)
     OrganizationReply change(
             @PathVariable UUID id,
             @RequestBody OrganizationChanges body,
@@ -72,9 +71,9 @@ class OrganizationEndpoint {
     }
 
     @PutMapping("/v1/organizations/{id}/name")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_WRITE)
-    OrganizationReply rename(@PathVariable UUID id, @RequestBody Naming naming, Caller caller) {
-        acts.perform(new UpdateOrganization(id, Choices.required("name", naming.name()), Map.of()), caller);
+    @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH)
+    OrganizationReply rename(@PathVariable UUID id, @Valid @RequestBody Naming naming, Caller caller) {
+        acts.perform(new UpdateOrganization(id, naming.name(), Map.of()), caller);
         return reply(id);
     }
 

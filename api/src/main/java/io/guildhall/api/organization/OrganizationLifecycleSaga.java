@@ -2,7 +2,7 @@ package io.guildhall.api.organization;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
@@ -28,10 +28,10 @@ public class OrganizationLifecycleSaga {
     private static final Logger LOG = LoggerFactory.getLogger(OrganizationLifecycleSaga.class);
     private static final int PAGE = 100;
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Commands commands;
 
-    OrganizationLifecycleSaga(Queries queries, Commands commands) {
+    OrganizationLifecycleSaga(QueryDispatcher queries, Commands commands) {
         this.queries = queries;
         this.commands = commands;
     }

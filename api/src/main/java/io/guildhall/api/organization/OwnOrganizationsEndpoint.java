@@ -1,14 +1,15 @@
 package io.guildhall.api.organization;
 
-import io.guildhall.api.web.Admission;
-import io.guildhall.api.web.Caller;
+import static io.guildhall.api.security.RequiresPermission.Organization.PARAMETERS;
+
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.OrganizationAccess;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import io.guildhall.query.organization.OrganizationView;
@@ -26,28 +27,28 @@ class OwnOrganizationsEndpoint {
     private static final List<String> STATUSES =
             List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
 
-    private final Queries queries;
-    private final Admission admission;
+    private final QueryDispatcher queries;
+    private final OrganizationAccess organizations;
 
-    OwnOrganizationsEndpoint(Queries queries, Admission admission) {
+    OwnOrganizationsEndpoint(QueryDispatcher queries, OrganizationAccess organizations) {
         this.queries = queries;
-        this.admission = admission;
+        this.organizations = organizations;
     }
 
     /** For a session without a current organization there is none: 404, unlike on other routes. */
     @GetMapping("/v1/account/organization")
-    @Permitted(value = Who.CALLER, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PARAMETERS, whileDeactivated = true)
     OrganizationReply current(Caller caller) {
         OrganizationView organization = caller.organizationShown();
         if (organization == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("organization: this session has none"));
+            throw RequestRejectionException.notFound("organization: this session has none");
         }
-        admission.toCurrent(caller, true, true);
+        organizations.requireCurrent(caller, OrganizationAccess.State.ANY);
         return new OrganizationReply(organization);
     }
 
     @GetMapping("/v1/account/organizations")
-    @Permitted(Who.USER)
+    @RequiresPermission(Permission.USER_READ)
     OrganizationPage all(
             @RequestParam(required = false) @Nullable String search,
             @RequestParam(required = false) @Nullable List<String> statuses,

@@ -1,19 +1,21 @@
 package io.guildhall.api.organization;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
 import io.guildhall.api.plan.PlanCatalogue;
 import io.guildhall.api.plan.Quotas;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.FindSummary;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.organization.SummaryView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,37 +28,37 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PlanEndpoint {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final PlanCatalogue catalogue;
 
-    PlanEndpoint(Queries queries, Acts acts, PlanCatalogue catalogue) {
+    PlanEndpoint(QueryDispatcher queries, Acts acts, PlanCatalogue catalogue) {
         this.queries = queries;
         this.acts = acts;
         this.catalogue = catalogue;
     }
 
-    record Choice(@Nullable String plan) {}
+    record Choice(@NotNull String plan) {}
 
     record QuotasReply(@Nullable Quotas quotas) {}
 
     record SummaryReply(OrganizationSummary summary) {}
 
     @PostMapping("/v1/organizations/{id}/plan")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.BILLING_WRITE)
-    OrganizationReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
-        acts.perform(new ChangePlan(id, Choices.required("plan", choice.plan())), caller);
+    @RequiresPermission(value = Permission.BILLING_WRITE, organization = PATH)
+    OrganizationReply choose(@PathVariable UUID id, @Valid @RequestBody Choice choice, Caller caller) {
+        acts.perform(new ChangePlan(id, choice.plan()), caller);
         return new OrganizationReply(organization(id));
     }
 
     @GetMapping("/v1/organizations/{organization_id}/quotas")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PATH, whileDeactivated = true)
     QuotasReply quotas(@PathVariable("organization_id") UUID id) {
         return new QuotasReply(catalogue.quotas(organization(id).plan()));
     }
 
     @GetMapping("/v1/organizations/{organization_id}/summary")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PATH, whileDeactivated = true)
     SummaryReply summary(@PathVariable("organization_id") UUID id) {
         return new SummaryReply(
                 OrganizationSummary.of(queries.require(new FindSummary(id), SummaryView.class, "organization")));

@@ -1,7 +1,7 @@
 package io.guildhall.api.plan;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +27,7 @@ class PlansEndpoint {
 
     /** From the smallest, further ones of the configuration last. No secret: who signs up wants to know. */
     @GetMapping("/v1/plans")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     PlansReply list() {
         List<PlanView> plans = catalogue.offered();
         return new PlansReply(plans, plans.size());

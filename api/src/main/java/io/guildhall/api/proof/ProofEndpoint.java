@@ -1,12 +1,11 @@
 package io.guildhall.api.proof;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.PathResource;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.query.proof.TrailEvent;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.proof.TrailLog;
@@ -28,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets anybody who reads a trail see for themselves that nothing in it was changed, removed or put in. */
 @RestController
-class ProofEndpoint {
+class ProofEndpoint implements PathResource {
 
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
@@ -70,7 +69,7 @@ class ProofEndpoint {
     @GetMapping(
             path = "/v1/activities/checkpoint",
             produces = {MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_JSON_VALUE})
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(Permission.TRAIL_READ)
     @ApiResponse(
             responseCode = "200",
             content =
@@ -89,13 +88,10 @@ class ProofEndpoint {
 
     /** Shows that an activity is in the log that a checkpoint is of; in that of now when no size is given. */
     @GetMapping("/v1/activities/{id}/proof")
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(value = Permission.TRAIL_READ, resource = ProofEndpoint.class)
     Inclusion inclusion(@PathVariable UUID id, @RequestParam(required = false) @Nullable String size, Caller caller) {
         UUID trail = caller.organization();
-        TrailEvent event = events.find(trail, id);
-        if (event == null) {
-            throw CommandRefused.because(new WebRefusal.NotFound("activity"));
-        }
+        TrailEvent event = find(id, trail);
         TrailProofs.Signed now = size == null || size.isEmpty() ? proofs.checkpoint(trail) : null;
         long asked = now == null ? size("size", String.valueOf(size)) : now.size();
         if (asked < event.sequence() || now == null && asked > size(trail)) {
@@ -114,9 +110,22 @@ class ProofEndpoint {
                 now == null ? null : now.note());
     }
 
+    @Override
+    public void require(UUID activity, Caller caller) {
+        find(activity, caller.organization());
+    }
+
+    private TrailEvent find(UUID activity, UUID trail) {
+        TrailEvent event = events.find(trail, activity);
+        if (event == null) {
+            throw RequestRejectionException.notFound("activity");
+        }
+        return event;
+    }
+
     /** Shows that what one checkpoint is of is the beginning of what a later one is of. */
     @GetMapping("/v1/activities/consistency")
-    @Permitted(value = Who.MEMBER, needs = Permission.TRAIL_READ)
+    @RequiresPermission(Permission.TRAIL_READ)
     Consistency consistency(
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
@@ -141,7 +150,7 @@ class ProofEndpoint {
 
     /** What all checkpoints are signed with, for C2SP's signed notes: {@code name+id+key}. */
     @GetMapping(path = "/v1/activities/key", produces = MediaType.TEXT_PLAIN_VALUE)
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     ResponseEntity<String> key() {
         return ResponseEntity.ok().contentType(TEXT).body(key.verifier().text() + "\n");
     }
@@ -157,8 +166,8 @@ class ProofEndpoint {
         return Long.parseLong(text);
     }
 
-    private static CommandRefused malformed(String field, String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    private static RequestRejectionException malformed(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
     }
 
     private static String base64(byte[] bytes) {

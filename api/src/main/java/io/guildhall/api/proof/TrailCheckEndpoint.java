@@ -1,8 +1,8 @@
 package io.guildhall.api.proof;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import io.guildhall.query.proof.TrailCheck;
@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TrailCheckEndpoint {
 
     private final TrailProofs proofs;
-    private final Queries queries;
+    private final QueryDispatcher queries;
 
-    TrailCheckEndpoint(TrailProofs proofs, Queries queries) {
+    TrailCheckEndpoint(TrailProofs proofs, QueryDispatcher queries) {
         this.proofs = proofs;
         this.queries = queries;
     }
@@ -32,7 +32,7 @@ class TrailCheckEndpoint {
     record Checked(boolean holds, long size, String rootHash, int checkpoints, List<Finding> findings) {}
 
     @PostMapping("/operator/v1/organizations/{id}/check_trail")
-    @Permitted(Who.OPERATOR)
+    @RequiresPermission(Permission.OPERATE)
     Checked check(@PathVariable UUID id) {
         queries.require(new FindOrganization(id), OrganizationView.class, "organization");
         TrailCheck.Result result = proofs.check(id);

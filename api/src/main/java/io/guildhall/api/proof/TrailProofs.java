@@ -1,6 +1,6 @@
 package io.guildhall.api.proof;
 
-import io.guildhall.api.web.ProblemException;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.proof.SignedRoot;
 import io.guildhall.query.proof.TrailCheck;
 import io.guildhall.query.proof.TrailLog;
@@ -65,7 +65,7 @@ public class TrailProofs {
         try {
             return work.get();
         } catch (TrailTampered tampered) {
-            throw ProblemException.of(
+            throw RequestRejectionException.of(
                     HttpStatus.INTERNAL_SERVER_ERROR,
                     "trail-tampered",
                     "This trail is not what it was, so nothing is signed or proven of it. " + tampered.getMessage());

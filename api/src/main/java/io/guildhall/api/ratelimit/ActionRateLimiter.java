@@ -2,9 +2,9 @@ package io.guildhall.api.ratelimit;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.turn.Turn;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public class ActionRateLimiter {
                 counted.add(use);
             }
             work.run();
-        } catch (CommandRefused rejection) {
+        } catch (DomainRejectionException | RequestRejectionException rejection) {
             counted.forEach(this::giveBack);
             throw rejection;
         }
@@ -74,9 +74,8 @@ public class ActionRateLimiter {
         bucket(use.action(), use.subject()).reset();
     }
 
-    private static CommandRefused rejection(RateLimitedAction action, long nanosToWait) {
-        return CommandRefused.because(
-                new WebRefusal.RateLimitExceeded(action.tooMany(), Duration.ofNanos(nanosToWait)));
+    private static RequestRejectionException rejection(RateLimitedAction action, long nanosToWait) {
+        return RequestRejectionException.rateLimitExceeded(action.tooMany(), Duration.ofNanos(nanosToWait));
     }
 
     private Bucket bucket(RateLimitedAction action, String subject) {

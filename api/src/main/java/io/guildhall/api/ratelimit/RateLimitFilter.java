@@ -5,12 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
-import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.RequestRateLimiter;
 import io.guildhall.api.telemetry.LogText;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.RequestRateLimiter;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +24,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -181,12 +178,12 @@ class RateLimitFilter extends OncePerRequestFilter implements RequestRateLimiter
     }
 
     private static String tokenHash(HttpServletRequest request) {
-        return TokenFormat.hash(String.valueOf(request.getHeader(HttpHeaders.AUTHORIZATION)));
+        return String.valueOf(request.getAttribute(TOKEN_HASH));
     }
 
     private void reject(ConsumptionProbe probe, Counting counting) {
         show(probe, counting.response);
-        throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many requests", reset(probe)));
+        throw RequestRejectionException.rateLimitExceeded("Too many requests", reset(probe));
     }
 
     private void show(ConsumptionProbe probe, HttpServletResponse response) {

@@ -1,8 +1,8 @@
 package io.guildhall.api.resource;
 
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,25 +21,25 @@ class CatalogEndpoint {
     record CatalogUsageReply(Map<String, Object> usage) {}
 
     @GetMapping("/v1/catalog/regions")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     RegionPage regions(Paging paging) {
         return new RegionPage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/instances")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     InstanceTypePage instances(Paging paging) {
         return new InstanceTypePage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/datacenters")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     DatacenterList datacenters() {
         return new DatacenterList(List.of());
     }
 
     @GetMapping("/v1/catalog/usage")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     CatalogUsageReply usage() {
         return new CatalogUsageReply(Map.of());
     }

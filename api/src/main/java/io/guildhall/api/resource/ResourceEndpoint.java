@@ -1,10 +1,11 @@
 package io.guildhall.api.resource;
 
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Who;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,75 +52,75 @@ class ResourceEndpoint {
     record NextInvoiceReply(Map<String, Object> stripeInvoice, List<Object> lines, List<Object> discounts) {}
 
     @GetMapping("/v1/apps")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     AppPage apps(Paging paging) {
         return new AppPage(List.of(), paging.limit(), paging.offset(), 0, false);
     }
 
     @GetMapping("/v1/services")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     ServicePage services(Paging paging) {
         return new ServicePage(List.of(), paging.limit(), paging.offset(), 0, false);
     }
 
     @GetMapping("/v1/deployments")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     DeploymentPage deployments(Paging paging) {
         return new DeploymentPage(List.of(), paging.limit(), paging.offset(), 0, false);
     }
 
     @GetMapping("/v1/instances")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     InstancePage instances(Paging paging) {
         return new InstancePage(List.of(), paging.limit(), paging.offset(), 0, "desc");
     }
 
     @GetMapping("/v1/domains")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     DomainPage domains(Paging paging) {
         return new DomainPage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/secrets")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     SecretPage secrets(Paging paging) {
         return new SecretPage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/persistent_volumes")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     PersistentVolumePage persistentVolumes(Paging paging) {
         return new PersistentVolumePage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/snapshots")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     SnapshotPage snapshots(Paging paging) {
         return new SnapshotPage(List.of(), paging.limit(), paging.offset(), 0);
     }
 
     @GetMapping("/v1/notifications")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     NotificationPage notifications(Paging paging) {
         return new NotificationPage(List.of(), paging.limit(), paging.offset(), 0, false, false, 0, 0);
     }
 
     @GetMapping("/v1/organizations/{organization_id}/budget")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, organization = PATH, whileDeactivated = true)
     BudgetReply budget(@PathVariable("organization_id") String id) {
         return new BudgetReply(new Budget(null, null));
     }
 
     @GetMapping("/v1/billing/next_invoice")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ, whileDeactivated = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_READ, whileDeactivated = true)
     NextInvoiceReply nextInvoice() {
         return new NextInvoiceReply(Map.of(), List.of(), List.of());
     }
 
     /** Existing clients look for this text. */
     @GetMapping("/v1/github/installation")
-    @Permitted(value = Who.MEMBER, needs = Permission.ORGANIZATION_READ)
+    @RequiresPermission(Permission.ORGANIZATION_READ)
     void gitHubInstallation() {
-        throw ProblemException.of(HttpStatus.BAD_REQUEST, "no-github-installation", "No GitHub Installation");
+        throw RequestRejectionException.of(HttpStatus.BAD_REQUEST, "no-github-installation", "No GitHub Installation");
     }
 }

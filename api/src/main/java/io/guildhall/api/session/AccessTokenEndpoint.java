@@ -1,11 +1,11 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
+
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.UUID;
@@ -38,7 +38,7 @@ class AccessTokenEndpoint {
     record AccessToken(String token) {}
 
     @PostMapping("/v1/organizations/{id}/access_token")
-    @Permitted(value = Who.ORGANIZATION, needs = Permission.TOKENS_WRITE, person = true)
+    @RequiresPermission(value = Permission.TOKENS_ISSUE, organization = PATH)
     AccessToken make(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable Wish wish,
@@ -58,7 +58,7 @@ class AccessTokenEndpoint {
                 return validity;
             }
         }
-        throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                "validity", "validity must be a number of seconds from 1s to 86400s, such as 3600s."));
+        throw RequestRejectionException.invalidArgument(
+                "validity", "validity must be a number of seconds from 1s to 86400s, such as 3600s.");
     }
 }

@@ -1,6 +1,6 @@
 package io.guildhall.api.session;
 
-import io.guildhall.api.web.BrowserSessions;
+import io.guildhall.api.security.BrowserSessions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -45,9 +45,9 @@ class BrowserSessionAdvice implements ResponseBodyAdvice<Object> {
         if (body instanceof SignedIn signedIn
                 && request instanceof ServletServerHttpRequest asked
                 && response instanceof ServletServerHttpResponse answer
-                && BrowserSessions.isOfBrowser(asked.getServletRequest())) {
+                && browserSessions.isOfBrowser(asked.getServletRequest())) {
             SignedIn.Token token = signedIn.token();
-            if (BrowserSessions.wantsCookie(asked.getServletRequest())) {
+            if (browserSessions.wantsCookie(asked.getServletRequest())) {
                 browserSessions.begin(answer.getServletResponse(), token.id(), token.expiresAt());
             }
             return new BrowserSession(token.userId(), token.expiresAt());

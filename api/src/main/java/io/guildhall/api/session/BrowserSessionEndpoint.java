@@ -1,11 +1,11 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.security.BrowserSessions;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.BrowserSessions;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,14 +32,14 @@ class BrowserSessionEndpoint {
     record State(@Nullable UUID userId) {}
 
     @GetMapping("/console/session")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     State show(@Nullable Caller caller) {
         return new State(caller == null ? null : caller.userIfAny());
     }
 
     /** Signs out: ends the session if it still works, and deletes the cookie in any case. */
     @DeleteMapping("/console/session")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Nothing end(@Nullable Caller caller, HttpServletResponse response) {
         if (caller != null && caller.hasSession()) {
             acts.perform(new EndSession(caller.user(), caller.id()), caller);

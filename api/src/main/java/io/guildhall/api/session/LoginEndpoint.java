@@ -1,20 +1,21 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Ids;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.UuidParser;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.query.user.FindSignIn;
 import io.guildhall.query.user.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,7 +29,7 @@ class LoginEndpoint {
     private final SignInRateLimiter signIns;
     private final Passwords passwords;
     private final PersonalDataCipher personalData;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Sessions sessions;
 
     LoginEndpoint(
@@ -36,7 +37,7 @@ class LoginEndpoint {
             SignInRateLimiter signIns,
             Passwords passwords,
             PersonalDataCipher personalData,
-            Queries queries,
+            QueryDispatcher queries,
             Sessions sessions) {
         this.limiter = limiter;
         this.signIns = signIns;
@@ -47,16 +48,16 @@ class LoginEndpoint {
     }
 
     record Credentials(
-            @Nullable String email,
-            @Nullable String password,
+            @NotNull String email,
+            @NotNull String password,
             @Nullable String organizationId) {}
 
     @PostMapping("/v1/account/login")
-    @Permitted(Who.PUBLIC)
-    SignedIn login(@RequestBody Credentials credentials, HttpServletRequest request) {
-        String email = Choices.required("email", credentials.email());
-        String password = Choices.required("password", credentials.password());
-        var organization = Ids.optional("organization_id", credentials.organizationId());
+    @RequiresPermission(Permission.PUBLIC)
+    SignedIn login(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
+        String email = credentials.email();
+        String password = credentials.password();
+        var organization = UuidParser.optional("organization_id", credentials.organizationId());
         String network = NetworkAddresses.limited(request);
         limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         String hash = personalData.emailHash(normalized(email));
@@ -71,7 +72,8 @@ class LoginEndpoint {
             return right;
         });
         if (known == null || !matches) {
-            throw ProblemException.unauthenticated("sign-in-failed", "The e-mail address or the password is wrong.");
+            throw RequestRejectionException.unauthenticated(
+                    "sign-in-failed", "The e-mail address or the password is wrong.");
         }
         return sessions.start(known.user(), organization, "LOGIN", known.password(), request);
     }
@@ -80,7 +82,7 @@ class LoginEndpoint {
     private static String normalized(String email) {
         try {
             return EmailAddress.of(email).value();
-        } catch (CommandRefused noAddress) {
+        } catch (DomainRejectionException noAddress) {
             return "";
         }
     }

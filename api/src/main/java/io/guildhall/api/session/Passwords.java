@@ -2,9 +2,8 @@ package io.guildhall.api.session;
 
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ public class Passwords {
      *
      * @param field named by the rejection
      * @param about what an attacker knows of the person: name and e-mail address. A password made of them is easy to guess.
-     * @throws CommandRefused for a password that is too short, too long, or easy to guess
+     * @throws RequestRejectionException for a password that is too short, too long, or easy to guess
      */
     public String encodeNew(String field, @Nullable String clear, String... about) {
         return encode(checked(field, clear, about));
@@ -93,8 +92,8 @@ public class Passwords {
         return password;
     }
 
-    private static CommandRefused refused(String field, String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    private static RequestRejectionException refused(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
     }
 
     private static int score(String password, String... about) {

@@ -1,11 +1,9 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.NetworkAddresses;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.security.Caller;
 import io.guildhall.query.user.FindPassword;
 import io.guildhall.query.user.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,12 +24,12 @@ public class Reauthentication {
     /** How long a sign-in by password counts as recent. */
     private static final Duration RECENT = Duration.ofMinutes(15);
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Passwords passwords;
     private final SignInRateLimiter signIns;
     private final Clock clock;
 
-    Reauthentication(Queries queries, Passwords passwords, SignInRateLimiter signIns, Clock clock) {
+    Reauthentication(QueryDispatcher queries, Passwords passwords, SignInRateLimiter signIns, Clock clock) {
         this.queries = queries;
         this.passwords = passwords;
         this.signIns = signIns;
@@ -45,7 +43,7 @@ public class Reauthentication {
      */
     public void requireRecent(Caller caller, @Nullable String currentPassword, HttpServletRequest request) {
         if (!isRecent(caller, currentPassword, request)) {
-            throw ProblemException.reauthenticationRequired();
+            throw RequestRejectionException.reauthenticationRequired();
         }
     }
 
@@ -80,8 +78,8 @@ public class Reauthentication {
                     return right;
                 });
         if (!matches) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "current_password", "This change needs current_password, and it must be right."));
+            throw RequestRejectionException.invalidArgument(
+                    "current_password", "This change needs current_password, and it must be right.");
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.PathResource;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.guildhall.domain.session.SessionCommand.EndSignIn;
 import io.guildhall.query.session.ListSessions;
@@ -26,13 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Sessions of a person who is signed in: further ones, the list of sign-ins, and signing out (R3, R7, R17a). */
 @RestController
-class SessionEndpoint {
+class SessionEndpoint implements PathResource {
 
     private final Sessions sessions;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    SessionEndpoint(Sessions sessions, Queries queries, Acts acts) {
+    SessionEndpoint(Sessions sessions, QueryDispatcher queries, Acts acts) {
         this.sessions = sessions;
         this.queries = queries;
         this.acts = acts;
@@ -58,13 +59,13 @@ class SessionEndpoint {
     record SessionList(List<Session> sessions, long limit, long offset, long count) {}
 
     @PostMapping("/v1/account/session")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     SignedIn start(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "SESSION", request);
     }
 
     @PostMapping("/v1/unscope_organization_token")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     SignedIn unscope(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "UNSCOPE", request);
     }
@@ -74,21 +75,26 @@ class SessionEndpoint {
      * a session for its own organization, with at most its scopes and end.
      */
     @PostMapping("/v1/organizations/{id}/switch")
-    @Permitted(value = Who.USER, anyScope = true)
+    @RequiresPermission(value = Permission.ORGANIZATION_SWITCH, resource = SessionEndpoint.class)
     SignedIn switchTo(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
-        caller.requireReach(id);
         return sessions.startFor(caller, id, "SWITCH", request);
     }
 
+    /** Rejects a bound token for another organization. For others the command says whether the user belongs to it. */
+    @Override
+    public void require(UUID organization, Caller caller) {
+        caller.requireReach(organization);
+    }
+
     @PutMapping("/v1/account/refresh")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     SignedIn refresh(Caller caller, HttpServletRequest request) {
         return sessions.refresh(caller, request);
     }
 
     /** Ends the sign-in with all sessions and access tokens that came out of it; a bound session ends alone. */
     @DeleteMapping("/v1/account/logout")
-    @Permitted(Who.SESSION)
+    @RequiresPermission(Permission.SESSION_END)
     Nothing logout(Caller caller) {
         acts.perform(new EndSession(caller.user(), caller.id()), caller);
         return Nothing.AT_ALL;
@@ -96,7 +102,7 @@ class SessionEndpoint {
 
     /** The newest first. */
     @GetMapping("/v1/account/sessions")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     SessionList list(Paging paging, Caller caller) {
         SessionPage page =
                 queries.ask(new ListSessions(caller.user(), paging.limit(), paging.offset()), SessionPage.class);
@@ -109,7 +115,7 @@ class SessionEndpoint {
     }
 
     @DeleteMapping("/v1/account/sessions/{id}")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     Nothing end(@PathVariable UUID id, Caller caller) {
         acts.perform(new EndSignIn(caller.user(), id), caller);
         return Nothing.AT_ALL;

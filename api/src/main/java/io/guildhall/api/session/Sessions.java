@@ -1,18 +1,18 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.security.Caller;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Queries;
 import io.guildhall.api.wiring.GuildhallProperties;
 import io.guildhall.domain.session.SessionCommand.RefreshSession;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.SessionOrigin;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.membership.DefaultOrganizationView;
 import io.guildhall.query.membership.FindDefaultOrganization;
 import io.guildhall.query.session.CallerView;
@@ -33,7 +33,7 @@ public class Sessions {
     private final TokenFormat format;
     private final Acts acts;
     private final Callers callers;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final SignInRateLimiter signIns;
     private final GuildhallProperties properties;
     private final Clock clock;
@@ -42,7 +42,7 @@ public class Sessions {
             TokenFormat format,
             Acts acts,
             Callers callers,
-            Queries queries,
+            QueryDispatcher queries,
             SignInRateLimiter signIns,
             GuildhallProperties properties,
             Clock clock) {
@@ -83,9 +83,9 @@ public class Sessions {
             start(prepared, user, first, cause, password);
             signedIn(user, request);
             return reply(prepared, user, first);
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             // The membership ended since the default was looked up.
-            if (organization == null && first != null && refused.refusal() instanceof UserRefusal.NotAMember) {
+            if (organization == null && first != null && refused.rejection().is(UserRejections.NO_SUCH_ORGANIZATION)) {
                 start(prepared, user, null, cause, password);
                 signedIn(user, request);
                 return reply(prepared, user, null);

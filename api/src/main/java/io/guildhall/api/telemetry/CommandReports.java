@@ -1,9 +1,9 @@
 package io.guildhall.api.telemetry;
 
 import io.guildhall.api.telemetry.Traces.Part;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** How commands went: one timer and, where traces are on, one span for each. */
@@ -28,6 +27,10 @@ public class CommandReports {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5)
     };
+
+    private static final String SEATS_EXHAUSTED =
+            InvitationRejections.seatsExhausted("", 0).code();
+    private static final String NONE = "none";
 
     private final MeterRegistry meters;
     private final Traces traces;
@@ -53,8 +56,7 @@ public class CommandReports {
         }
     }
 
-    private record Kind(
-            Class<?> command, Outcome outcome, @Nullable Class<?> refusal) {}
+    private record Kind(Class<?> command, Outcome outcome, String rejection) {}
 
     public Report begin(Object command, ActorContext act) {
         Part part = traces.begin(command.getClass().getSimpleName()).tag("request", act.request());
@@ -80,47 +82,47 @@ public class CommandReports {
         }
 
         public void done() {
-            end(Outcome.DONE, null);
+            end(Outcome.DONE, NONE);
         }
 
-        public void refused(Refusal why) {
-            if (why instanceof InvitationRefusal.SeatsExhausted seats) {
+        public void refused(Rejection why) {
+            if (why.code().equals(SEATS_EXHAUSTED)) {
                 Counter.builder("guildhall.seats.refused")
                         .description("Invitations refused because no seat was free")
-                        .tag("plan", seats.plan())
+                        .tag("plan", why.tags().getOrDefault("plan", "none"))
                         .register(meters)
                         .increment();
             }
             part.tag("refusal", why.code());
-            end(Outcome.REFUSED, why);
+            end(Outcome.REFUSED, why.code());
         }
 
         /** The store did not answer, or not in time. */
         public void unavailable() {
-            end(Outcome.UNAVAILABLE, null);
+            end(Outcome.UNAVAILABLE, NONE);
         }
 
         /** By a mistake of ours. */
         public void failed() {
-            end(Outcome.FAILED, null);
+            end(Outcome.FAILED, NONE);
         }
 
-        private void end(Outcome outcome, @Nullable Refusal why) {
-            var kind = new Kind(command, outcome, why == null ? null : why.getClass());
+        private void end(Outcome outcome, String rejection) {
+            var kind = new Kind(command, outcome, rejection);
             Timer timer = timers.get(kind);
             if (timer == null) {
-                timer = timers.computeIfAbsent(kind, it -> timer(it, why));
+                timer = timers.computeIfAbsent(kind, this::timer);
             }
             timer.record(Duration.ofNanos(System.nanoTime() - begun));
             part.tag("outcome", outcome.word()).close();
         }
 
-        private Timer timer(Kind kind, @Nullable Refusal why) {
+        private Timer timer(Kind kind) {
             return Timer.builder("guildhall.commands")
                     .description("Time from sending a command until the read models show its result")
                     .tag("type", kind.command().getSimpleName())
                     .tag("outcome", kind.outcome().word())
-                    .tag("refusal", why == null ? "none" : why.code())
+                    .tag("refusal", kind.rejection())
                     .serviceLevelObjectives(BOUNDS)
                     .register(meters);
         }

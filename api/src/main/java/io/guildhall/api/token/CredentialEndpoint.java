@@ -1,21 +1,21 @@
 package io.guildhall.api.token;
 
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.OrganizationAccess;
+import io.guildhall.api.security.PathResource;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Masks;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
 import io.guildhall.api.web.Times;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenCommand.RevokeToken;
-import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.TokenRejections;
 import io.guildhall.query.token.FindRevokedToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.ListPastTokens;
@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** R18. API tokens are {@code credentials} on the wire. */
 @RestController
-class CredentialEndpoint {
+class CredentialEndpoint implements PathResource {
 
     private static final List<String> TYPES = List.of("INVALID", "USER", "ORGANIZATION");
 
@@ -48,11 +48,13 @@ class CredentialEndpoint {
     private static final List<String> NOT_CHANGED = List.of(
             "id", "type", "token", "user_id", "organization_id", "created_at", "updated_at", "expires_at", "scopes");
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
+    private final OrganizationAccess organizations;
     private final Clock clock;
 
-    CredentialEndpoint(Queries queries, Acts acts, Clock clock) {
+    CredentialEndpoint(QueryDispatcher queries, Acts acts, OrganizationAccess organizations, Clock clock) {
+        this.organizations = organizations;
         this.queries = queries;
         this.acts = acts;
         this.clock = clock;
@@ -67,22 +69,21 @@ class CredentialEndpoint {
      *     happened at that very moment
      */
     @GetMapping("/v1/credentials")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_READ)
+    @RequiresPermission(Permission.TOKENS_READ)
     TokenPage list(
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String name,
-            @RequestParam(name = "organization_id", required = false) @Nullable String organizationId,
-            @RequestParam(name = "user_id", required = false) @Nullable String userId,
+            @RequestParam(name = "organization_id", required = false) @Nullable UUID asked,
+            @RequestParam(name = "user_id", required = false) @Nullable UUID maker,
             @RequestParam(name = "as_of", required = false) @Nullable String asOf,
             Paging paging,
             Caller caller) {
         Instant moment = Times.past("as_of", asOf, clock.instant());
-        Current.require(organizationId, caller);
+        organizations.requireCurrent(caller, asked);
         Choices.all("type", type == null || type.isEmpty() ? null : List.of(type), TYPES);
         boolean anyType = type == null || type.isEmpty() || type.equals("INVALID");
         String wantedType = anyType ? null : type;
         String wantedName = name == null || name.isEmpty() ? null : name;
-        UUID maker = Ids.optional("user_id", userId);
         UUID organization = caller.organization();
         return queries.ask(
                 moment == null
@@ -93,7 +94,7 @@ class CredentialEndpoint {
     }
 
     @GetMapping("/v1/credentials/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_READ)
+    @RequiresPermission(Permission.TOKENS_READ)
     Credential show(@PathVariable UUID id, Caller caller) {
         return new Credential(find(id, caller));
     }
@@ -101,7 +102,7 @@ class CredentialEndpoint {
     @RequestMapping(
             path = "/v1/credentials/{id}",
             method = {RequestMethod.PUT, RequestMethod.PATCH})
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
+    @RequiresPermission(value = Permission.TOKENS_WRITE, resource = CredentialEndpoint.class)
     Credential describe(
             @PathVariable UUID id,
             @RequestBody Description body,
@@ -117,18 +118,23 @@ class CredentialEndpoint {
     }
 
     @DeleteMapping("/v1/credentials/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE)
+    @RequiresPermission(Permission.TOKENS_WRITE)
     Nothing revoke(@PathVariable UUID id, Caller caller) {
         try {
             acts.perform(new RevokeToken(caller.organization(), id), caller);
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             // The organization remembers the latest revoked tokens alone; revoking an older one again is silence, too.
-            if (!(refused.refusal() instanceof TokenRefusal.NoSuchToken)
+            if (!(refused.rejection().is(TokenRejections.NO_SUCH_TOKEN))
                     || queries.find(new FindRevokedToken(caller.organization(), id), TokenView.class) == null) {
                 throw refused;
             }
         }
         return Nothing.AT_ALL;
+    }
+
+    @Override
+    public void require(UUID id, Caller caller) {
+        find(id, caller);
     }
 
     private TokenView find(UUID id, Caller caller) {

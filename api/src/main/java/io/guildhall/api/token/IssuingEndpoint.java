@@ -1,17 +1,19 @@
 package io.guildhall.api.token;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.OrganizationAccess;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
+import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.query.token.FindToken;
 import io.guildhall.query.token.TokenView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,10 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class IssuingEndpoint {
 
     private final TokenFormat format;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
+    private final OrganizationAccess organizations;
 
-    IssuingEndpoint(TokenFormat format, Queries queries, Acts acts) {
+    IssuingEndpoint(TokenFormat format, QueryDispatcher queries, Acts acts, OrganizationAccess organizations) {
+        this.organizations = organizations;
         this.format = format;
         this.queries = queries;
         this.acts = acts;
@@ -39,9 +43,9 @@ class IssuingEndpoint {
 
     /** @param scopes our addition to the contract: what alone the token is good for, {@code activities:read}; everything without */
     record Wish(
-            @Nullable String name,
+            @NotNull String name,
             @Nullable String description,
-            @Nullable String type,
+            @NotNull String type,
             @Nullable String organizationId,
             @Nullable Instant expiresAt,
             @Nullable List<String> scopes) {}
@@ -49,9 +53,9 @@ class IssuingEndpoint {
     record Issued(IssuedToken credential) {}
 
     @PostMapping("/v1/credentials")
-    @Permitted(value = Who.MEMBER, needs = Permission.TOKENS_WRITE, person = true)
-    Issued issue(@RequestBody Wish wish, Caller caller) {
-        Current.require(wish.organizationId(), caller);
+    @RequiresPermission(Permission.TOKENS_ISSUE)
+    Issued issue(@Valid @RequestBody Wish wish, Caller caller) {
+        organizations.requireCurrent(caller, UuidParser.optional("organization_id", wish.organizationId()));
         UUID id = Turn.newId();
         String value = format.newToken(TokenFormat.Kind.API, Turn.current().random());
         acts.perform(
@@ -59,8 +63,8 @@ class IssuingEndpoint {
                         caller.organization(),
                         id,
                         caller.user(),
-                        Choices.required("type", wish.type()),
-                        Choices.required("name", wish.name()),
+                        wish.type(),
+                        wish.name(),
                         wish.description() == null ? "" : wish.description(),
                         TokenFormat.hash(value),
                         wish.expiresAt(),

@@ -1,7 +1,7 @@
 package io.guildhall.api.user;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,7 +21,7 @@ class AvatarEndpoint {
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
     @GetMapping("/avatars/{initials:[a-z0-9]{1,2}}-{digits:[0-9a-f]{8}}.svg")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     ResponseEntity<String> draw(@PathVariable String initials, @PathVariable String digits) {
         int hue = Integer.parseInt(digits.substring(0, 4), 16) % 360;
         String svg = """

@@ -1,13 +1,13 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.ProblemException;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.user.UserCommand.CancelEmailChange;
 import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
 import io.guildhall.query.user.EmailChangeView;
@@ -25,10 +25,10 @@ class EmailChangeEndpoint {
     private static final String STORED = "EMAIL_CHANGE";
 
     private final MailedLinks links;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    EmailChangeEndpoint(MailedLinks links, Queries queries, Acts acts) {
+    EmailChangeEndpoint(MailedLinks links, QueryDispatcher queries, Acts acts) {
         this.links = links;
         this.queries = queries;
         this.acts = acts;
@@ -42,12 +42,12 @@ class EmailChangeEndpoint {
      * who follows the link, would validate it for the stranger's user.
      */
     @PostMapping("/v1/account/email_changes/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Confirmed confirm(@PathVariable String id, @Nullable Caller caller) {
         MailedLinks.Opened link = open(id);
         boolean byNewAddress = isToNewAddress(id);
         if (byNewAddress && (caller == null || caller.isBound() || !caller.isUser(link.subject()))) {
-            throw ProblemException.unauthenticated(
+            throw RequestRejectionException.unauthenticated(
                     "unauthenticated", "Sign in to the account whose e-mail address changes. Then confirm again.");
         }
         acts.perform(new ConfirmEmailChange(link.subject(), link.id(), byNewAddress), Acts.of(link.subject()));
@@ -55,7 +55,7 @@ class EmailChangeEndpoint {
     }
 
     @DeleteMapping("/v1/account/email_changes/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Nothing cancel(@PathVariable String id) {
         MailedLinks.Opened link = open(id);
         acts.perform(new CancelEmailChange(link.subject(), link.id()), Acts.of(link.subject()));

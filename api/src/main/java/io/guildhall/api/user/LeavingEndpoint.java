@@ -1,14 +1,13 @@
 package io.guildhall.api.user;
 
 import io.guildhall.api.invitation.UnansweredInvitations;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.PathResource;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.user.UserCommand.EraseUser;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.UserView;
@@ -23,14 +22,15 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** R20: a person's own way out; only from no organization. Every other user does not exist here. */
 @RestController
-class LeavingEndpoint {
+class LeavingEndpoint implements PathResource {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Reauthentication reauthentication;
     private final Acts acts;
     private final UnansweredInvitations invitations;
 
-    LeavingEndpoint(Queries queries, Reauthentication reauthentication, Acts acts, UnansweredInvitations invitations) {
+    LeavingEndpoint(
+            QueryDispatcher queries, Reauthentication reauthentication, Acts acts, UnansweredInvitations invitations) {
         this.invitations = invitations;
         this.queries = queries;
         this.reauthentication = reauthentication;
@@ -42,18 +42,20 @@ class LeavingEndpoint {
     record Confirmation(@Nullable String currentPassword) {}
 
     @DeleteMapping({"/v1/users/{id}", "/v2/users/{id}"})
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(value = Permission.USER_MANAGE, resource = LeavingEndpoint.class)
     Erased erase(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable Confirmation confirmation,
             Caller caller,
             HttpServletRequest request) {
-        if (!caller.isUser(id)) {
-            throw CommandRefused.because(new WebRefusal.NotFound("user"));
-        }
         reauthentication.requireRecent(caller, confirmation == null ? null : confirmation.currentPassword(), request);
         UserView last = queries.require(new FindUser(id), UserView.class, "user");
         acts.perform(new EraseUser(id, List.of(), invitations.to(id)), caller);
         return new Erased(last);
+    }
+
+    @Override
+    public void require(UUID user, Caller caller) {
+        caller.requireSelf(user);
     }
 }

@@ -1,7 +1,7 @@
 package io.guildhall.api.user;
 
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Who;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -12,7 +12,7 @@ class LoginMethodEndpoint {
     record LoginMethod(String method) {}
 
     @GetMapping("/v1/account/login_method")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     LoginMethod method() {
         return new LoginMethod("KOYEB");
     }

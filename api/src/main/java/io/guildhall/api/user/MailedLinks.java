@@ -1,9 +1,9 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.Links;
-import io.guildhall.api.web.Queries;
-import io.guildhall.domain.shared.CommandRefused;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.link.FindLink;
 import io.guildhall.query.link.LinkView;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 class MailedLinks {
 
     private final Links links;
-    private final Queries queries;
+    private final QueryDispatcher queries;
 
-    MailedLinks(Links links, Queries queries) {
+    MailedLinks(Links links, QueryDispatcher queries) {
         this.links = links;
         this.queries = queries;
     }
@@ -44,7 +44,7 @@ class MailedLinks {
         UUID link = links.open(purpose, urlId);
         LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
         if (link == null || view == null || !view.purpose().equals(stored)) {
-            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+            throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         return new Opened(link, view.subject());
     }

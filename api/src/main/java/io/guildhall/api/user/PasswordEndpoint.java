@@ -1,23 +1,22 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignInRateLimiter;
 import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.telemetry.RequestId;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.RequestId;
-import io.guildhall.api.web.Who;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -29,6 +28,8 @@ import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.SignInView;
 import io.guildhall.query.user.UserView;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,7 @@ class PasswordEndpoint {
     private final ActionRateLimiter limiter;
     private final SignInRateLimiter signIns;
     private final PersonalDataCipher personalData;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Commands commands;
     private final MailedLinks links;
     private final Passwords passwords;
@@ -62,7 +63,7 @@ class PasswordEndpoint {
             ActionRateLimiter limiter,
             SignInRateLimiter signIns,
             PersonalDataCipher personalData,
-            Queries queries,
+            QueryDispatcher queries,
             Commands commands,
             MailedLinks links,
             Passwords passwords,
@@ -79,15 +80,15 @@ class PasswordEndpoint {
         this.sessions = sessions;
     }
 
-    record Forgotten(@Nullable String email) {}
+    record Forgotten(@NotNull String email) {}
 
-    record Replacement(@Nullable String id, @Nullable String password) {}
+    record Replacement(@NotNull String id, @Nullable String password) {}
 
     /** The same answer for everybody, after the same time: what is done for those who have a user is not waited for. */
     @PostMapping("/v1/account/reset_password")
-    @Permitted(Who.PUBLIC)
-    Nothing reset(@RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
-        EmailAddress email = EmailAddress.of(Choices.required("email", forgotten.email()));
+    @RequiresPermission(Permission.PUBLIC)
+    Nothing reset(@Valid @RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
+        EmailAddress email = EmailAddress.of(forgotten.email());
         String hash = personalData.emailHash(email.value());
         String network = NetworkAddresses.limited(request);
         limiter.count(RateLimitedAction.PASSWORD_RESET_PER_ADDRESS, network);
@@ -122,10 +123,9 @@ class PasswordEndpoint {
 
     /** By the link of a reset, or by a validation link that was followed without a session. */
     @PostMapping("/v1/account/update_password")
-    @Permitted(Who.PUBLIC)
-    SignedIn update(@RequestBody Replacement replacement, HttpServletRequest request) {
-        MailedLinks.Opened link =
-                links.open(List.of(Links.RESET, Links.VALIDATE), Choices.required("id", replacement.id()));
+    @RequiresPermission(Permission.PUBLIC)
+    SignedIn update(@Valid @RequestBody Replacement replacement, HttpServletRequest request) {
+        MailedLinks.Opened link = links.open(List.of(Links.RESET, Links.VALIDATE), replacement.id());
         String network = NetworkAddresses.limited(request);
         limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindUser(link.subject()), UserView.class, "user");

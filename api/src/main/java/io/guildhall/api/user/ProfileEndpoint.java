@@ -1,17 +1,17 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.RateLimitedAction;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Masks;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
@@ -36,7 +36,7 @@ class ProfileEndpoint {
 
     private static final List<String> NOT_CHANGED = List.of("id", "current_password");
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Passwords passwords;
     private final Reauthentication reauthentication;
     private final ActionRateLimiter limiter;
@@ -44,7 +44,7 @@ class ProfileEndpoint {
     private final Acts acts;
 
     ProfileEndpoint(
-            Queries queries,
+            QueryDispatcher queries,
             Passwords passwords,
             Reauthentication reauthentication,
             ActionRateLimiter limiter,
@@ -78,7 +78,7 @@ class ProfileEndpoint {
     }
 
     @GetMapping("/v1/account/profile")
-    @Permitted(Who.USER)
+    @RequiresPermission(Permission.USER_READ)
     Profile show(Caller caller) {
         return new Profile(queries.require(new FindUser(caller.user()), UserView.class, "user"));
     }
@@ -86,7 +86,7 @@ class ProfileEndpoint {
     @RequestMapping(
             path = {"/v1/account/profile", "/v2/account/profile"},
             method = {RequestMethod.PUT, RequestMethod.PATCH})
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     Profile change(
             @RequestBody Changes body,
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,

@@ -1,10 +1,10 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.user.UserCommand.SetDeploymentNotifications;
 import io.guildhall.query.user.FindSettings;
 import io.guildhall.query.user.SettingsView;
@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SettingsEndpoint {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    SettingsEndpoint(Queries queries, Acts acts) {
+    SettingsEndpoint(QueryDispatcher queries, Acts acts) {
         this.queries = queries;
         this.acts = acts;
     }
@@ -31,13 +31,13 @@ class SettingsEndpoint {
     record Wishes(@Nullable Boolean failedDeploymentEmailNotification) {}
 
     @GetMapping("/v1/account/settings")
-    @Permitted(Who.USER)
+    @RequiresPermission(Permission.USER_READ)
     Settings show(Caller caller) {
         return new Settings(queries.require(new FindSettings(caller.user()), SettingsView.class, "user"));
     }
 
     @PatchMapping("/v1/account/settings")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     Settings change(@RequestBody Wishes wishes, Caller caller) {
         if (wishes.failedDeploymentEmailNotification() != null) {
             acts.perform(

@@ -1,21 +1,19 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.PersonName;
@@ -23,6 +21,8 @@ import io.guildhall.domain.user.UserCommand.SignUp;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class SignupEndpoint {
     private final Passwords passwords;
     private final PersonalDataCipher personalData;
     private final Links links;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
     private final Sessions sessions;
 
@@ -47,7 +47,7 @@ class SignupEndpoint {
             Passwords passwords,
             PersonalDataCipher personalData,
             Links links,
-            Queries queries,
+            QueryDispatcher queries,
             Acts acts,
             Sessions sessions) {
         this.limiter = limiter;
@@ -66,16 +66,16 @@ class SignupEndpoint {
      * @param invitationLink ours: the id of the invitation's link that was followed, which proves the address that it went to
      */
     record Newcomer(
-            @Nullable String email,
+            @NotNull String email,
             @Nullable String password,
             @Nullable String name,
             @Nullable String invitationLink) {}
 
     @PostMapping("/v1/account/signup")
-    @Permitted(Who.PUBLIC)
-    SignedIn signUp(@RequestBody Newcomer newcomer, HttpServletRequest request) {
+    @RequiresPermission(Permission.PUBLIC)
+    SignedIn signUp(@Valid @RequestBody Newcomer newcomer, HttpServletRequest request) {
         limiter.count(RateLimitedAction.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
-        EmailAddress email = EmailAddress.of(Choices.required("email", newcomer.email()));
+        EmailAddress email = EmailAddress.of(newcomer.email());
         PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
         String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
         UUID user = Turn.newId();
@@ -105,8 +105,8 @@ class SignupEndpoint {
 
     private boolean isProven(EmailAddress email, @Nullable String invitationLink) {
         if (invitationLink != null && !Links.looksLikeOne(invitationLink)) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                    "invitation_link", "invitation_link must be the id at the end of a mailed invitation's link."));
+            throw RequestRejectionException.invalidArgument(
+                    "invitation_link", "invitation_link must be the id at the end of a mailed invitation's link.");
         }
         UUID link = invitationLink == null ? null : links.open(Links.INVITATION, invitationLink);
         if (link == null) {

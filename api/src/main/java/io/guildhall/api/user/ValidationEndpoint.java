@@ -1,18 +1,18 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.secret.Links;
+import io.guildhall.api.security.BrowserSessions;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.BrowserSessions;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
@@ -31,24 +31,27 @@ class ValidationEndpoint {
 
     private final MailedLinks links;
     private final ActionRateLimiter limiter;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final PersonalDataCipher personalData;
     private final Acts acts;
     private final Sessions sessions;
+    private final BrowserSessions browserSessions;
 
     ValidationEndpoint(
             MailedLinks links,
             ActionRateLimiter limiter,
-            Queries queries,
+            QueryDispatcher queries,
             PersonalDataCipher personalData,
             Acts acts,
-            Sessions sessions) {
+            Sessions sessions,
+            BrowserSessions browserSessions) {
         this.links = links;
         this.limiter = limiter;
         this.queries = queries;
         this.personalData = personalData;
         this.acts = acts;
         this.sessions = sessions;
+        this.browserSessions = browserSessions;
     }
 
     /**
@@ -61,7 +64,7 @@ class ValidationEndpoint {
             SignedIn.@Nullable Token token, @Nullable UUID userId) {}
 
     @PostMapping("/v1/account/resend_validation")
-    @Permitted(Who.INTERACTIVE)
+    @RequiresPermission(Permission.USER_MANAGE)
     Nothing resend(Caller caller) {
         UserView user = queries.require(new FindUser(caller.user()), UserView.class, "user");
         limiter.counted(
@@ -75,7 +78,7 @@ class ValidationEndpoint {
      * the password end, and the link sets another password.
      */
     @PostMapping("/v1/account/validate/{id}")
-    @Permitted(Who.PUBLIC)
+    @RequiresPermission(Permission.PUBLIC)
     Validated validate(@PathVariable String id, @Nullable Caller caller, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.VALIDATE, id);
         if (caller == null || caller.isBound() || !caller.isUser(link.subject())) {
@@ -83,7 +86,7 @@ class ValidationEndpoint {
             return new Validated(null, null);
         }
         var done = acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id()), caller);
-        if (BrowserSessions.isOfBrowser(request)) {
+        if (browserSessions.isOfBrowser(request)) {
             return new Validated(null, link.subject());
         }
         return new Validated(

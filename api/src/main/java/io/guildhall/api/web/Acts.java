@@ -1,5 +1,7 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.telemetry.RequestId;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.shared.ActorContext;

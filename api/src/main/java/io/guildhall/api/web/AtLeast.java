@@ -1,13 +1,14 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -38,15 +39,15 @@ class AtLeast implements HandlerInterceptor {
         String wanted = request.getHeader(HEADER);
         if (wanted != null
                 && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))) {
-            requireCaller(request);
+            requireCaller();
             await(position(wanted));
         }
         return true;
     }
 
-    private static void requireCaller(HttpServletRequest request) {
-        if (!Admission.hasCaller(request)) {
-            throw ProblemException.unauthenticated(
+    private static void requireCaller() {
+        if (SecurityContextHolder.getContext().getAuthentication() == null) {
+            throw RequestRejectionException.unauthenticated(
                     "unauthenticated",
                     HEADER + " needs an authenticated caller. Send a token, or leave the header out.");
         }
@@ -69,7 +70,7 @@ class AtLeast implements HandlerInterceptor {
         }
         while (head.since(System.nanoTime() - PAUSE.toNanos()) < wanted) {
             if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw ProblemException.retryable(
+                throw RequestRejectionException.retryable(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "position-not-reached",
                         "The position asked for is not reached yet. Try again.",
@@ -79,8 +80,8 @@ class AtLeast implements HandlerInterceptor {
         }
     }
 
-    private static CommandRefused malformed(String rule) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(HEADER, HEADER + rule));
+    private static RequestRejectionException malformed(String rule) {
+        return RequestRejectionException.invalidArgument(HEADER, HEADER + rule);
     }
 
     /** A number that several threads read together: each gets one that was read after the time that it names. */

@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ public final class Choices {
         }
         for (String value : given) {
             if (!known.contains(value)) {
-                throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                        field, field + " must be among " + String.join(", ", known) + "."));
+                throw RequestRejectionException.invalidArgument(
+                        field, field + " must be among " + String.join(", ", known) + ".");
             }
         }
         return List.copyOf(given);
@@ -27,7 +27,7 @@ public final class Choices {
     /** Refused when it is null. */
     public static <V> V required(String field, @Nullable V value) {
         if (value == null) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(field, field + " is required."));
+            throw RequestRejectionException.invalidArgument(field, field + " is required.");
         }
         return value;
     }

@@ -1,6 +1,9 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.telemetry.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -48,7 +51,7 @@ class FailureFilter extends OncePerRequestFilter {
                 throw new CloseNowException("The answer cannot be completed", failure);
             }
             response.resetBuffer();
-            problems.write(Problems.internalError(), request, response);
+            problems.write(Problem.internalError(), request, response);
         }
     }
 

@@ -2,15 +2,17 @@ package io.guildhall.api.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.AuthorizationInterceptor;
+import io.guildhall.api.security.Caller;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Use;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;
-import io.guildhall.domain.shared.CommandRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -18,7 +20,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * A POST with an {@code Idempotency-Key} that appends an event is carried out once, and its answer kept. Where that was lost with its process, the
  * request is carried out again as the same {@link io.guildhall.api.turn.Turn}, which does nothing twice. Comes after
- * {@link Admission}: who may no longer call a route is not given the answer of when they could. {@link IdempotencyCapture} is the
+ * {@link AuthorizationInterceptor}: who may no longer call a route is not given the answer of when they could. {@link IdempotencyCapture} is the
  * other half.
  */
 @Component
@@ -43,8 +45,8 @@ class Idempotency implements HandlerInterceptor {
         }
         String key = request.getHeader(HEADER);
         if (!IdempotencyKeys.isKey(key)) {
-            throw CommandRefused.because(
-                    new WebRefusal.FieldMalformed(HEADER, HEADER + " must have 1 to 255 visible characters of ASCII."));
+            throw RequestRejectionException.invalidArgument(
+                    HEADER, HEADER + " must have 1 to 255 visible characters of ASCII.");
         }
         Use use = new Use(caller(request, kept.body()), request.getMethod(), request.getRequestURI(), key);
         return switch (keys.begin(use, kept.body())) {
@@ -58,12 +60,12 @@ class Idempotency implements HandlerInterceptor {
                 yield false;
             }
             case Verdict.OtherBody() ->
-                throw ProblemException.of(
+                throw RequestRejectionException.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         "idempotency-key-reused",
                         "This idempotency key was used with another body. Use a new key for a new request.");
             case Verdict.StillRunning() ->
-                throw ProblemException.retryable(
+                throw RequestRejectionException.retryable(
                         HttpStatus.CONFLICT,
                         "idempotency-key-in-use",
                         "The first request with this idempotency key is not answered yet. Try again.",
@@ -76,12 +78,12 @@ class Idempotency implements HandlerInterceptor {
      * nothing in common but what they send, so that the body is part of the key.
      */
     private static String caller(HttpServletRequest request, byte[] body) {
-        @Nullable Caller caller = (Caller) request.getAttribute(Admission.CALLER);
+        Caller caller = Caller.current();
         if (caller != null) {
             return caller.idempotencyScope() + " in " + caller.organizationIfAny();
         }
-        String bearer = Authentication.bearer(request);
-        return bearer == null ? "anonymous with " + new String(body, ISO_8859_1) : "bearer " + bearer;
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization == null ? "anonymous with " + new String(body, ISO_8859_1) : authorization;
     }
 
     private static void write(Answer answer, HttpServletResponse response) throws IOException {

@@ -1,6 +1,8 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.api.telemetry.RequestId;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.IdempotencyKeys.Answer;
 import io.guildhall.api.web.IdempotencyKeys.Verdict;

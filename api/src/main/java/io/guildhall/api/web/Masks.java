@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,8 +36,8 @@ public final class Masks {
             if (body.containsKey(field)) {
                 changes.put(field, body.get(field));
             } else if (!ignored.contains(field)) {
-                throw CommandRefused.because(new WebRefusal.FieldMalformed(
-                        "update_mask", "update_mask can name " + String.join(", ", body.keySet()) + "."));
+                throw RequestRejectionException.invalidArgument(
+                        "update_mask", "update_mask can name " + String.join(", ", body.keySet()) + ".");
             }
         }
         return changes;

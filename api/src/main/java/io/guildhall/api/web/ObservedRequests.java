@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.telemetry.LogContext;
 import io.guildhall.api.telemetry.Traces;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.ObservationPredicate;

@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a list is wanted. Handler methods take it as a parameter: the query's {@code limit} and {@code offset}. */
@@ -20,9 +20,9 @@ public record Paging(long limit, long offset) {
         }
         long skipped = number("offset", offset, 0);
         if (skipped > LARGEST_OFFSET) {
-            throw CommandRefused.because(new WebRefusal.FieldMalformed(
+            throw RequestRejectionException.invalidArgument(
                     "offset",
-                    "offset must be at most %d. Narrow the list down by its filters.".formatted(LARGEST_OFFSET)));
+                    "offset must be at most %d. Narrow the list down by its filters.".formatted(LARGEST_OFFSET));
         }
         return new Paging(Math.min(wanted, LARGEST_LIMIT), skipped);
     }
@@ -37,8 +37,8 @@ public record Paging(long limit, long offset) {
         return Long.parseLong(text);
     }
 
-    private static CommandRefused malformed(String name) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(
-                name, "limit must be a number from 1, offset one from 0, both without sign."));
+    private static RequestRejectionException malformed(String name) {
+        return RequestRejectionException.invalidArgument(
+                name, "limit must be a number from 1, offset one from 0, both without sign.");
     }
 }

@@ -1,6 +1,7 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -31,7 +31,7 @@ class Parameters implements HandlerMethodArgumentResolver, HandlerInterceptor {
             @Nullable WebDataBinderFactory binders) {
         return parameter.getParameterType() == Paging.class
                 ? Paging.of(request.getParameter("limit"), request.getParameter("offset"))
-                : request.getAttribute(Admission.CALLER, RequestAttributes.SCOPE_REQUEST);
+                : Caller.current();
     }
 
     @Override
@@ -39,8 +39,8 @@ class Parameters implements HandlerMethodArgumentResolver, HandlerInterceptor {
         request.getParameterMap().forEach((name, values) -> {
             for (String value : values) {
                 if (!Texts.storable(value)) {
-                    throw CommandRefused.because(
-                            new WebRefusal.FieldMalformed(name, "This parameter has characters that no text has."));
+                    throw RequestRejectionException.invalidArgument(
+                            name, "This parameter has characters that no text has.");
                 }
             }
         });

@@ -1,5 +1,8 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.ProblemWriter;
+import io.guildhall.api.security.RequestRateLimiter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -13,7 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Limits request bodies to 1 MiB. Rejects Content-Encoding, so that a small upload cannot expand. */
@@ -34,11 +40,20 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
     }
 
     /** A body whose length is not announced has more bytes than allowed. */
-    static final class BodyTooLargeException extends IOException {
+    static final class BodyTooLargeException extends IOException implements ErrorResponse {
+
+        @Override
+        public HttpStatusCode getStatusCode() {
+            return HttpStatus.CONTENT_TOO_LARGE;
+        }
+
+        @Override
+        public ProblemDetail getBody() {
+            return problem();
+        }
 
         static Problem problem() {
-            return Problem.ofType(
-                    HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A request may have 1 MiB at the most.");
+            return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A request may have 1 MiB at the most.");
         }
     }
 
@@ -49,16 +64,16 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            problems.writeCounted(
-                    Problem.ofType(
+            budgets.reject(
+                    Problem.of(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                            "body-packed",
+                            "body-compressed",
                             "The body of a request is taken as it is, not packed: without Content-Encoding."),
-                    budgets,
+                    problems,
                     request,
                     response);
         } else if (request.getContentLengthLong() > MAX_BYTES) {
-            problems.writeCounted(BodyTooLargeException.problem(), budgets, request, response);
+            budgets.reject(BodyTooLargeException.problem(), problems, request, response);
         } else {
             chain.doFilter(new LimitedRequest(request), response);
         }

@@ -1,5 +1,6 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.telemetry.LogContext;
 import io.guildhall.api.telemetry.LogText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,6 +1,6 @@
 package io.guildhall.api.web;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -50,7 +50,7 @@ public final class Times {
         return time;
     }
 
-    private static CommandRefused malformed(String field, String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    private static RequestRejectionException malformed(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

@@ -1,5 +1,8 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.error.ErrorPage;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.telemetry.RequestId;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -34,22 +37,16 @@ class TomcatErrorReport implements WebServerFactoryCustomizer<TomcatServletWebSe
         private static final String TOO_LARGE =
                 StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
 
-        private static final JsonMapper JSON = mapper();
-
-        private static JsonMapper mapper() {
-            var mapper = JsonMapper.builder();
-            new Json().contractJson().customize(mapper);
-            return mapper.build();
-        }
+        private static final JsonMapper JSON = JsonMapper.shared();
 
         private static Problem problem(HttpStatus status) {
             return switch (status) {
                 case REQUEST_HEADER_FIELDS_TOO_LARGE ->
-                    Problem.ofType(status, "headers-too-large", "The headers of the request are too many or too long.");
-                case URI_TOO_LONG -> Problem.ofType(status, "address-too-long", "The address is too long.");
+                    Problem.of(status, "headers-too-large", "The headers of the request are too many or too long.");
+                case URI_TOO_LONG -> Problem.of(status, "address-too-long", "The address is too long.");
                 case REQUEST_TIMEOUT ->
-                    Problem.ofType(status, "body-too-slow", "The body of the request took too long to arrive.");
-                default -> Problem.of(status, status.getReasonPhrase() + ".");
+                    Problem.of(status, "body-too-slow", "The body of the request took too long to arrive.");
+                default -> Problem.ofStatus(status);
             };
         }
 

@@ -1,7 +1,11 @@
 package io.guildhall.api.web;
 
+import io.guildhall.api.security.AuthorizationInterceptor;
+import io.guildhall.api.security.PathResourceInterceptor;
+import io.guildhall.api.validation.UuidParser;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
@@ -14,18 +18,25 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
 
-/** Spring MVC as every route needs it. First who may, then the rest: nothing is told to who may not. */
+/** Spring MVC for all routes. The interceptors authorize a request before anything else looks at it. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WebWiring implements WebMvcConfigurer {
 
-    private final Admission admission;
+    private final AuthorizationInterceptor authorization;
+    private final PathResourceInterceptor pathResources;
     private final Parameters parameters;
     private final AtLeast atLeast;
     private final Idempotency idempotency;
 
-    WebWiring(Admission admission, Parameters parameters, AtLeast atLeast, Idempotency idempotency) {
-        this.admission = admission;
+    WebWiring(
+            AuthorizationInterceptor authorization,
+            PathResourceInterceptor pathResources,
+            Parameters parameters,
+            AtLeast atLeast,
+            Idempotency idempotency) {
+        this.authorization = authorization;
+        this.pathResources = pathResources;
         this.parameters = parameters;
         this.atLeast = atLeast;
         this.idempotency = idempotency;
@@ -39,10 +50,11 @@ class WebWiring implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(admission).order(0);
-        interceptors.addInterceptor(parameters).order(1);
-        interceptors.addInterceptor(atLeast).order(2);
-        interceptors.addInterceptor(idempotency).order(3);
+        interceptors.addInterceptor(authorization).order(0);
+        interceptors.addInterceptor(atLeast).order(1);
+        interceptors.addInterceptor(idempotency).order(2);
+        interceptors.addInterceptor(pathResources).order(3);
+        interceptors.addInterceptor(parameters).order(4);
     }
 
     /** Requests for pages and files are refused like all others. */
@@ -62,16 +74,21 @@ class WebWiring implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry formatters) {
-        formatters.addConverter(new StrictUuid());
+        formatters.addConverter(new UuidConverter());
     }
 
-    private static final class StrictUuid implements Converter<String, UUID> {
+    /** Clients of the contract send no id as an empty string. */
+    private static final class UuidConverter implements Converter<String, UUID> {
 
         @Override
-        public UUID convert(String text) {
-            UUID id = Ids.parse(text);
+        @SuppressWarnings("NullAway")
+        public @Nullable UUID convert(String text) {
+            if (text.isEmpty()) {
+                return null;
+            }
+            UUID id = UuidParser.parse(text);
             if (id == null) {
-                throw new IllegalArgumentException("no UUID");
+                throw new IllegalArgumentException("not a UUID");
             }
             return id;
         }

@@ -1,20 +1,16 @@
 package io.guildhall.api.webhook;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
-import io.guildhall.api.web.Caller;
+import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Ids;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
-import io.guildhall.query.webhook.FindWebhook;
-import io.guildhall.query.webhook.WebhookView;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +27,11 @@ class DeliveryEndpoint {
 
     private static final List<String> STATUSES = List.of("WAITING", "DELIVERED", "FAILED", "DROPPED");
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final WebhookDeliveryRepository deliveries;
     private final WebhookCursorRepository cursors;
 
-    DeliveryEndpoint(Queries queries, WebhookDeliveryRepository deliveries, WebhookCursorRepository cursors) {
+    DeliveryEndpoint(QueryDispatcher queries, WebhookDeliveryRepository deliveries, WebhookCursorRepository cursors) {
         this.queries = queries;
         this.deliveries = deliveries;
         this.cursors = cursors;
@@ -54,13 +50,8 @@ class DeliveryEndpoint {
 
     /** Newest first. */
     @GetMapping("/v1/webhooks/{id}/deliveries")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
-    DeliveryPage list(
-            @PathVariable UUID id,
-            @RequestParam(required = false) @Nullable String status,
-            Paging paging,
-            Caller caller) {
-        require(id, caller);
+    @RequiresPermission(value = Permission.WEBHOOKS_READ, resource = WebhookEndpoint.class)
+    DeliveryPage list(@PathVariable UUID id, @RequestParam(required = false) @Nullable String status, Paging paging) {
         String wanted = status == null || status.isEmpty() ? null : status;
         Choices.all("status", wanted == null ? null : List.of(wanted), STATUSES);
         return deliveries.list(id, wanted, paging.limit(), paging.offset());
@@ -68,10 +59,9 @@ class DeliveryEndpoint {
 
     /** The same messages with the same ids: a receiver that remembers those takes none twice. */
     @PostMapping("/v1/webhooks/{id}/resend")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
     Delivery resend(@PathVariable UUID id, @RequestBody Again again, Caller caller) {
-        require(id, caller);
-        UUID delivery = Ids.optional("delivery", again.delivery());
+        UUID delivery = UuidParser.optional("delivery", again.delivery());
         Long after = again.after();
         if ((delivery == null) == (after == null)) {
             throw malformed("delivery", "Either delivery or after is required, and not both.");
@@ -79,7 +69,7 @@ class DeliveryEndpoint {
         if (delivery != null) {
             DeliveryView found = deliveries.sendAgain(id, delivery);
             if (found == null) {
-                throw CommandRefused.because(new WebRefusal.NotFound("delivery"));
+                throw RequestRejectionException.notFound("delivery");
             }
             return new Delivery(found);
         }
@@ -98,17 +88,12 @@ class DeliveryEndpoint {
 
     /** Sends a message of type {@code webhook.test}, like any other. */
     @PostMapping("/v1/webhooks/{id}/test")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
-    Delivery test(@PathVariable UUID id, Caller caller) {
-        require(id, caller);
+    @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
+    Delivery test(@PathVariable UUID id) {
         return new Delivery(deliveries.addTest(id, Turn.newId()));
     }
 
-    private void require(UUID webhook, Caller caller) {
-        queries.require(new FindWebhook(caller.organization(), webhook), WebhookView.class, "webhook");
-    }
-
-    private static CommandRefused malformed(String field, String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed(field, explanation));
+    private static RequestRejectionException malformed(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

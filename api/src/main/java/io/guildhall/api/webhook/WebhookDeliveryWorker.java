@@ -1,13 +1,13 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Outcome;
 import io.guildhall.api.webhook.WebhookHttpClient.Attempt;
 import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
@@ -51,7 +51,7 @@ class WebhookDeliveryWorker {
     private final SigningSecrets secrets;
     private final WebhookPayloads messages;
     private final WebhookHttpClient client;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Commands commands;
     private final TransactionTemplate transaction;
     private final WebhookProperties properties;
@@ -65,7 +65,7 @@ class WebhookDeliveryWorker {
             SigningSecrets secrets,
             WebhookPayloads messages,
             WebhookHttpClient client,
-            Queries queries,
+            QueryDispatcher queries,
             Commands commands,
             TransactionTemplate transaction,
             WebhookProperties properties,
@@ -229,7 +229,7 @@ class WebhookDeliveryWorker {
         try {
             commands.send(new DisableWebhook(cursor.organization(), cursor.webhook(), reason), ActorContext.bySystem());
             LOG.info("Webhook {} is disabled: {}", cursor.webhook(), reason);
-        } catch (CommandRefused refused) {
+        } catch (DomainRejectionException refused) {
             LOG.debug("Webhook {} is gone already", cursor.webhook());
         }
     }

@@ -1,19 +1,18 @@
 package io.guildhall.api.webhook;
 
+import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.security.Caller;
+import io.guildhall.api.security.PathResource;
+import io.guildhall.api.security.Permission;
+import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Caller;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Masks;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Permission;
-import io.guildhall.api.web.Permitted;
-import io.guildhall.api.web.Queries;
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.api.web.Who;
 import io.guildhall.domain.EventTypes;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
@@ -25,6 +24,8 @@ import io.guildhall.query.webhook.FindWebhook;
 import io.guildhall.query.webhook.ListWebhooks;
 import io.guildhall.query.webhook.WebhookPage;
 import io.guildhall.query.webhook.WebhookView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Where the current organization's trail is sent. Every member sees the addresses; a secret is shown when it is made. */
 @RestController
-class WebhookEndpoint {
+class WebhookEndpoint implements PathResource {
 
     private static final String ENABLED = "ENABLED";
     private static final List<String> STATUSES = List.of(ENABLED, "DISABLED");
@@ -52,10 +53,10 @@ class WebhookEndpoint {
 
     private final WebhookUrlValidator urls;
     private final SigningSecrets secrets;
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Acts acts;
 
-    WebhookEndpoint(WebhookUrlValidator urls, SigningSecrets secrets, Queries queries, Acts acts) {
+    WebhookEndpoint(WebhookUrlValidator urls, SigningSecrets secrets, QueryDispatcher queries, Acts acts) {
         this.urls = urls;
         this.secrets = secrets;
         this.queries = queries;
@@ -70,7 +71,7 @@ class WebhookEndpoint {
      *     there are none
      */
     record Wish(
-            @Nullable String url,
+            @NotNull String url,
             @Nullable List<@Nullable String> types,
             @Nullable String description) {}
 
@@ -91,14 +92,14 @@ class WebhookEndpoint {
 
     /** Sends what happens from now on. The reply alone shows the secret that messages are signed with. */
     @PostMapping("/v1/webhooks")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
-    WebhookWithSecret create(@RequestBody Wish wish, Caller caller) {
+    @RequiresPermission(Permission.WEBHOOKS_WRITE)
+    WebhookWithSecret create(@Valid @RequestBody Wish wish, Caller caller) {
         UUID id = Turn.newId();
         acts.perform(
                 new CreateWebhook(
                         caller.organization(),
                         id,
-                        urls.checked(Choices.required("url", wish.url())),
+                        urls.checked(wish.url()),
                         wish.types() == null ? List.of() : types(wish.types()),
                         wish.description() == null ? "" : wish.description()),
                 caller);
@@ -106,20 +107,20 @@ class WebhookEndpoint {
     }
 
     @GetMapping("/v1/webhooks")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
+    @RequiresPermission(Permission.WEBHOOKS_READ)
     WebhookPage list(Paging paging, Caller caller) {
         return queries.ask(new ListWebhooks(caller.organization(), paging.limit(), paging.offset()), WebhookPage.class);
     }
 
     @GetMapping("/v1/webhooks/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_READ)
+    @RequiresPermission(Permission.WEBHOOKS_READ)
     Webhook show(@PathVariable UUID id, Caller caller) {
         return new Webhook(find(id, caller));
     }
 
     /** What is not in the body, or not in the mask, stays. */
     @PatchMapping("/v1/webhooks/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
     Webhook change(
             @PathVariable UUID id,
             @RequestBody Change body,
@@ -153,7 +154,7 @@ class WebhookEndpoint {
     }
 
     @DeleteMapping("/v1/webhooks/{id}")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    @RequiresPermission(Permission.WEBHOOKS_WRITE)
     Nothing delete(@PathVariable UUID id, Caller caller) {
         acts.perform(new DeleteWebhook(caller.organization(), id), caller);
         return Nothing.AT_ALL;
@@ -161,10 +162,15 @@ class WebhookEndpoint {
 
     /** Another secret, shown by the reply alone. The old one goes on signing beside it for a while. */
     @PostMapping("/v1/webhooks/{id}/rotate_secret")
-    @Permitted(value = Who.MEMBER, needs = Permission.WEBHOOKS_WRITE)
+    @RequiresPermission(Permission.WEBHOOKS_WRITE)
     WebhookWithSecret rotateSecret(@PathVariable UUID id, Caller caller) {
         acts.perform(new RotateWebhookSecret(caller.organization(), id, Turn.newId()), caller);
         return withSecret(id, caller);
+    }
+
+    @Override
+    public void require(UUID id, Caller caller) {
+        find(id, caller);
     }
 
     private WebhookView find(UUID id, Caller caller) {
@@ -176,7 +182,7 @@ class WebhookEndpoint {
         return secrets.of(caller.organization(), id).stream()
                 .findFirst()
                 .map(secret -> new WebhookWithSecret(new WebhookCreatedResponse(view, secret)))
-                .orElseThrow(() -> CommandRefused.because(new WebRefusal.NotFound("webhook")));
+                .orElseThrow(() -> RequestRejectionException.notFound("webhook"));
     }
 
     private static List<String> types(List<@Nullable String> given) {
@@ -186,10 +192,10 @@ class WebhookEndpoint {
                     int dot = known.indexOf('.');
                     if (EventTypes.find(known) == null
                             && !ActivityTypes.OF_ORGANIZATIONS.contains(dot < 0 ? known : known.substring(0, dot))) {
-                        throw CommandRefused.because(new WebRefusal.FieldMalformed(
+                        throw RequestRejectionException.invalidArgument(
                                 "types",
                                 "types must each be the name of an event, such as member.removed, or among %s, alone or with a verb, such as organization_member.joined."
-                                        .formatted(String.join(", ", ActivityTypes.OF_ORGANIZATIONS))));
+                                        .formatted(String.join(", ", ActivityTypes.OF_ORGANIZATIONS)));
                     }
                     return known;
                 })

@@ -1,6 +1,6 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.api.web.Queries;
+import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
 import io.guildhall.api.wiring.Positions;
@@ -19,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class WebhookPayloads {
 
-    private final Queries queries;
+    private final QueryDispatcher queries;
     private final Positions positions;
     private final JsonMapper json;
 
-    WebhookPayloads(Queries queries, Positions positions, JsonMapper json) {
+    WebhookPayloads(QueryDispatcher queries, Positions positions, JsonMapper json) {
         this.queries = queries;
         this.positions = positions;
         this.json = json;

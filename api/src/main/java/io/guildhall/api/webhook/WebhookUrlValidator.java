@@ -1,7 +1,6 @@
 package io.guildhall.api.webhook;
 
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -76,7 +75,7 @@ class WebhookUrlValidator {
         }
     }
 
-    private static CommandRefused malformed(String explanation) {
-        return CommandRefused.because(new WebRefusal.FieldMalformed("url", explanation));
+    private static RequestRejectionException malformed(String explanation) {
+        return RequestRejectionException.invalidArgument("url", explanation);
     }
 }

@@ -3,9 +3,9 @@ package io.guildhall.api.wiring;
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.domain.shared.CommandRefused;
-import io.guildhall.domain.shared.Refusal;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.shared.Rejection;
+import io.guildhall.domain.user.UserRejections;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
 import org.axonframework.commandhandling.CommandBus;
@@ -44,7 +44,7 @@ final class Answers implements CommandBus {
     /**
      * For who has sent a command.
      *
-     * @throws CommandRefused when it was refused
+     * @throws DomainRejectionException when it was refused
      * @throws Exception that {@link Failing} knows
      */
     static Appended understand(CommandResultMessage<?> answer, Appended here) throws Exception {
@@ -52,10 +52,10 @@ final class Answers implements CommandBus {
             return answer.getMetaData().get(APPENDED) instanceof String event ? Appended.somewhere(event) : here;
         }
         Throwable failure = answer.exceptionResult();
-        if (!(failure instanceof CommandRefused)) {
+        if (!(failure instanceof DomainRejectionException)) {
             Object details = HandlerExecutionException.resolveDetails(failure).orElse(null);
-            if (details instanceof Refusal refusal) {
-                throw CommandRefused.because(refusal);
+            if (details instanceof Rejection refusal) {
+                throw new DomainRejectionException(refusal);
             }
             if (details instanceof Failing what) {
                 throw new Failing.Told(what);
@@ -101,11 +101,11 @@ final class Answers implements CommandBus {
     }
 
     private static CommandExecutionException told(CommandMessage<?> command, Throwable failure) {
-        if (failure instanceof CommandRefused refused) {
+        if (failure instanceof DomainRejectionException refused) {
             return refused;
         }
         if (failure instanceof AggregateNotFoundException) {
-            return CommandRefused.because(new UserRefusal.UserNotFound());
+            return new DomainRejectionException(UserRejections.NO_SUCH_USER);
         }
         Failing what = Failing.of(failure);
         switch (what) {

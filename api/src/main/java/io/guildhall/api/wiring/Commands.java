@@ -8,8 +8,8 @@ import io.guildhall.api.turn.Ledger;
 import io.guildhall.api.turn.Ledgers;
 import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.store.NotProjected;
 import java.time.Duration;
@@ -82,7 +82,7 @@ public class Commands {
     /**
      * Passes over what an earlier run of the same request has done.
      *
-     * @throws CommandRefused when the domain says no; nothing has changed
+     * @throws DomainRejectionException when the domain says no; nothing has changed
      * @throws StoreUnavailable when the store cannot be reached, or the outcome is not known
      */
     public Done send(Object command, ActorContext act) {
@@ -97,8 +97,8 @@ public class Commands {
             report.done();
             noteAppended(done.position());
             return done;
-        } catch (CommandRefused refused) {
-            report.refused(refused.refusal());
+        } catch (DomainRejectionException refused) {
+            report.refused(refused.rejection());
             throw refused;
         } catch (StoreUnavailable away) {
             report.unavailable();
@@ -131,11 +131,11 @@ public class Commands {
                     trusting = false;
                     continue;
                 }
-                if (failure instanceof CommandRefused refused) {
+                if (failure instanceof DomainRejectionException refused) {
                     throw refused;
                 }
                 if (failure instanceof AggregateNotFoundException) {
-                    throw CommandRefused.because(new UserRefusal.UserNotFound());
+                    throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
                 }
                 if (!care && NotProjected.in(failure) != null) {
                     care = true;

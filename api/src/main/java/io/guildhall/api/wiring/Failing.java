@@ -3,7 +3,7 @@ package io.guildhall.api.wiring;
 import io.guildhall.api.axonserver.ServerAway;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.turn.LostTurn;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
@@ -58,7 +58,7 @@ enum Failing {
 
     /** What was decided on aggregates that may be outdated. All of these come before anything is committed. */
     static boolean mayBeOutdated(Throwable failure) {
-        return failure instanceof CommandRefused
+        return failure instanceof DomainRejectionException
                 || failure instanceof Trust.Unproven
                 || failure instanceof AggregateNotFoundException
                 || isLostRace(failure);

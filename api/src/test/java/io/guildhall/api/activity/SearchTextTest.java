@@ -3,7 +3,8 @@ package io.guildhall.api.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.activity.TrailFilter;
 import io.guildhall.query.activity.TrailFilter.Condition;
 import io.guildhall.query.activity.TrailFilter.Facet;
@@ -85,17 +86,19 @@ class SearchTextTest {
             })
     void pointsAtWhatItCannotMean(String mistake) {
         assertThatThrownBy(() -> parse("verb:created  " + mistake + " acme"))
-                .isInstanceOfSatisfying(CommandRefused.class, refused -> {
-                    assertThat(refused.refusal().field()).isEqualTo("q");
-                    assertThat(refused.refusal().explanation())
+                .isInstanceOfSatisfying(RequestRejectionException.class, refused -> {
+                    assertThat(refused.problem().getFields())
+                            .extracting(Problem.Field::field)
+                            .containsExactly("q");
+                    assertThat(refused.problem().getMessage())
                             .startsWith("q, from character 15 (" + mistake.split(" ")[0]);
                 });
     }
 
     @Test
     void refusesWhatIsTooLong() {
-        assertThatThrownBy(() -> parse("x".repeat(1_001))).isInstanceOf(CommandRefused.class);
-        assertThatThrownBy(() -> parse("x ".repeat(51))).isInstanceOf(CommandRefused.class);
+        assertThatThrownBy(() -> parse("x".repeat(1_001))).isInstanceOf(RequestRejectionException.class);
+        assertThatThrownBy(() -> parse("x ".repeat(51))).isInstanceOf(RequestRejectionException.class);
     }
 
     private static TrailFilter parse(String text) {

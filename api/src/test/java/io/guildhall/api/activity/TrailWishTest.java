@@ -3,7 +3,8 @@ package io.guildhall.api.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.query.activity.TrailFilter.Span;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +33,10 @@ class TrailWishTest {
     void namesTheFieldOfAnImpossibleTime(String time) {
         assertThatThrownBy(() -> spans(null, time))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo("until"));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly("until"));
     }
 
     private static List<Span> spans(String since, String until) {

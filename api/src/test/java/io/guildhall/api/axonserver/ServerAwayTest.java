@@ -3,8 +3,8 @@ package io.guildhall.api.axonserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.guildhall.domain.shared.CommandRefused;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.user.UserRejections;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class ServerAwayTest {
     @Test
     void takesNoMistakeAndNoRefusalForAnAbsence() {
         assertThat(ServerAway.isBehind(new IllegalStateException("a mistake"))).isFalse();
-        assertThat(ServerAway.isBehind(CommandRefused.because(new UserRefusal.UserNotFound())))
+        assertThat(ServerAway.isBehind(new DomainRejectionException(UserRejections.NO_SUCH_USER)))
                 .isFalse();
     }
 }

@@ -2,9 +2,8 @@ package io.guildhall.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.api.error.RejectionCodes;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,22 +12,21 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AssignableTypeFilter;
 
 /** Every type of problem that the code can answer is explained, and nothing else is. */
 class ApiTextsTest {
 
     private static final ApiTexts TEXTS = ApiTexts.LOADED;
 
-    /** The arguments of {@code Problem.ofType} and of the factories of {@code ProblemException}. */
-    private static final Pattern LITERAL = Pattern.compile(
-            "(?:ofType|unauthenticated|retryable|ProblemException\\s*\\.of)\\(\\s*(?:[A-Za-z_.]+,\\s*)?\"([a-z0-9-]+)\"");
+    /** The arguments of {@code Problem.of} and of the factories of {@code RequestRejectionException}. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(?:(?:unauthenticated|forbidden)\\(|(?:(?:Problem\\.|Exception\\s*\\.|[ (])of|retryable)"
+                    + "\\(\\s*[A-Za-z_.]+,)\\s*(?:\"[a-z_-]+\",\\s*)?\"([a-z0-9-]+)\"");
 
     @Test
-    void explainEveryRefusal() throws Exception {
-        assertThat(refusals()).isNotEmpty();
-        assertThat(TEXTS.problems().keySet()).containsAll(refusals());
+    void explainEveryRejection() throws Exception {
+        assertThat(RejectionCodes.all()).isNotEmpty();
+        assertThat(TEXTS.problems().keySet()).containsAll(RejectionCodes.all());
     }
 
     @Test
@@ -39,7 +37,7 @@ class ApiTextsTest {
 
     @Test
     void explainNothingThatDoesNotExist() throws Exception {
-        Set<String> known = new TreeSet<>(refusals());
+        Set<String> known = new TreeSet<>(RejectionCodes.all());
         known.addAll(literals());
         assertThat(known).containsAll(TEXTS.problems().keySet());
     }
@@ -57,46 +55,6 @@ class ApiTextsTest {
         TEXTS.schemas()
                 .forEach((name, text) ->
                         assertThat(text.properties().keySet()).as(name).containsAll(text.required()));
-    }
-
-    private static Set<String> refusals() throws Exception {
-        var scanner = new ClassPathScanningCandidateComponentProvider(false) {
-            @Override
-            protected boolean isCandidateComponent(
-                    org.springframework.beans.factory.annotation.AnnotatedBeanDefinition definition) {
-                return definition.getMetadata().isConcrete();
-            }
-        };
-        scanner.addIncludeFilter(new AssignableTypeFilter(Refusal.class));
-        Set<String> codes = new TreeSet<>();
-        for (var found : scanner.findCandidateComponents("io.guildhall")) {
-            Class<?> type = Class.forName(found.getBeanClassName());
-            if (type.isRecord() && !isOfTests(type)) {
-                codes.add(made(type).code());
-            }
-        }
-        return codes;
-    }
-
-    private static boolean isOfTests(Class<?> type) {
-        return type.getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath()
-                .contains("test-classes");
-    }
-
-    /** A code derives from the type alone. */
-    private static Refusal made(Class<?> type) throws ReflectiveOperationException {
-        RecordComponent[] components = type.getRecordComponents();
-        var constructor = type.getDeclaredConstructor(
-                Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-        constructor.setAccessible(true);
-        return (Refusal) constructor.newInstance(Stream.of(components)
-                .map(component -> component.getType() == int.class
-                        ? (Object) 0
-                        : component.getType() == long.class ? (Object) 0L : null)
-                .toArray());
     }
 
     private static Set<String> literals() throws IOException {

@@ -9,8 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +46,8 @@ class ActionRateLimiterTest {
 
         assertThatThrownBy(() -> limiter.count(INVITATION_RESEND, whom))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(((WebRefusal.RateLimitExceeded) refused.refusal()).seconds())
+                        RequestRejectionException.class,
+                        refused -> assertThat(Long.parseLong(String.valueOf(refused.retryAfter())))
                                 .isBetween(1L, 3_600L));
     }
 
@@ -75,11 +74,11 @@ class ActionRateLimiterTest {
         var uses = List.of(INVITATIONS_PER_ORGANIZATION_AND_RECIPIENT.by(whom), INVITATION_RESEND.by(whom));
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> limiter.counted(uses, () -> {
-                        throw CommandRefused.because(new WebRefusal.NotFound("invitation"));
+                        throw RequestRejectionException.notFound("invitation");
                     }))
                     .isInstanceOfSatisfying(
-                            CommandRefused.class,
-                            refused -> assertThat(refused.refusal()).isInstanceOf(WebRefusal.NotFound.class));
+                            RequestRejectionException.class,
+                            refused -> assertThat(refused.problem().getStatus()).isEqualTo(404));
         }
 
         limiter.counted(uses, () -> {});
@@ -110,7 +109,7 @@ class ActionRateLimiterTest {
                     try {
                         processes.get(i % 2).count(SIGN_IN_PER_ADDRESS, whom);
                         return true;
-                    } catch (CommandRefused refused) {
+                    } catch (RequestRejectionException refused) {
                         return false;
                     }
                 })
@@ -137,8 +136,8 @@ class ActionRateLimiterTest {
     private static void assertTooOften(ThrowingCallable act) {
         assertThatThrownBy(act)
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal()).isInstanceOf(WebRefusal.RateLimitExceeded.class));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getStatus()).isEqualTo(429));
     }
 
     private static ActionRateLimiter process() {

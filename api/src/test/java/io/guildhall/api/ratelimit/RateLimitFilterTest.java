@@ -3,8 +3,7 @@ package io.guildhall.api.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.api.web.WebRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.testing.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.SQLTransientConnectionException;
@@ -187,8 +186,8 @@ class RateLimitFilterTest {
             process.count(request, null);
             process.count(request, null);
             return new Reply(true, response);
-        } catch (CommandRefused refused) {
-            assertThat(refused.refusal()).isInstanceOf(WebRefusal.RateLimitExceeded.class);
+        } catch (RequestRejectionException refused) {
+            assertThat(refused.problem().getStatus()).isEqualTo(429);
             return new Reply(false, response);
         }
     }

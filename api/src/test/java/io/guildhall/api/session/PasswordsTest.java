@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ class PasswordsTest {
     void areLongEnough(@Nullable String password) {
         assertThatThrownBy(() -> passwords.encodeNew("password", password))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo("password"));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly("password"));
     }
 
     @Test
@@ -58,7 +61,7 @@ class PasswordsTest {
                                 .collect(Collectors.joining())))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> passwords.encodeNew("password", "x".repeat(129)))
-                .isInstanceOf(CommandRefused.class)
+                .isInstanceOf(RequestRejectionException.class)
                 .hasMessageNotContaining("xxx");
     }
 
@@ -82,9 +85,11 @@ class PasswordsTest {
             })
     void areHardToGuess(String password) {
         assertThatThrownBy(() -> passwords.encodeNew("password", password, "Ada Lovelace", "ada@example.com"))
-                .isInstanceOfSatisfying(CommandRefused.class, refused -> {
-                    assertThat(refused.refusal().field()).isEqualTo("password");
-                    assertThat(refused.refusal().explanation()).contains("easy to guess");
+                .isInstanceOfSatisfying(RequestRejectionException.class, refused -> {
+                    assertThat(refused.problem().getFields())
+                            .extracting(Problem.Field::field)
+                            .containsExactly("password");
+                    assertThat(refused.problem().getMessage()).contains("easy to guess");
                 });
     }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.wiring.Positions;
-import io.guildhall.domain.shared.CommandRefused;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 
 class AtLeastTest {
 
@@ -43,7 +47,7 @@ class AtLeastTest {
 
     @Test
     void needsACaller() {
-        assertThatThrownBy(() -> ask("10", false)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ask("10", false)).isInstanceOf(RequestRejectionException.class);
         assertThat(queries).hasValue(0);
     }
 
@@ -51,8 +55,10 @@ class AtLeastTest {
     void refusesAPositionBeyondTheEndAtOnce() {
         assertThatThrownBy(() -> ask("21", true))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo(AtLeast.HEADER));
+                        RequestRejectionException.class,
+                        rejected -> assertThat(rejected.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly(AtLeast.HEADER));
         assertThat(queries).hasValue(1);
     }
 
@@ -82,8 +88,12 @@ class AtLeastTest {
         var request = new MockHttpServletRequest("GET", "/v1/account/profile");
         request.addHeader(AtLeast.HEADER, position);
         if (authenticated) {
-            request.setAttribute(Admission.CALLER, "somebody");
+            SecurityContextHolder.setContext(new SecurityContextImpl(new TestingAuthenticationToken("somebody", null)));
         }
-        return atLeast.preHandle(request, new MockHttpServletResponse(), new Object());
+        try {
+            return atLeast.preHandle(request, new MockHttpServletResponse(), new Object());
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 }

@@ -7,8 +7,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import io.guildhall.api.error.ApiExceptionHandler;
+import io.guildhall.api.error.ProblemWriter;
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.turn.Turn;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -38,7 +40,7 @@ class IdempotencyTest {
     private final MockMvc http = MockMvcBuilders.standaloneSetup(route)
             .addFilters(new IdempotencyCapture(keys, new ProblemWriter(JsonMapper.shared())))
             .addInterceptors(new Idempotency(keys))
-            .setControllerAdvice(new Problems())
+            .setControllerAdvice(new ApiExceptionHandler())
             .build();
     private final String key = UUID.randomUUID().toString();
 
@@ -56,8 +58,7 @@ class IdempotencyTest {
             response.setHeader(Acts.POSITION, Integer.toString(call));
             switch (String.valueOf(body.get("name"))) {
                 case "broken" -> throw new IllegalStateException("broken");
-                case "often" ->
-                    throw CommandRefused.because(new WebRefusal.RateLimitExceeded("Too many", Duration.ofSeconds(1)));
+                case "often" -> throw RequestRejectionException.rateLimitExceeded("Too many", Duration.ofSeconds(1));
                 default -> {
                     return Map.of("call", call, "made", body);
                 }

@@ -3,7 +3,8 @@ package io.guildhall.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,10 @@ class MasksTest {
     void refusesFieldsThatThereAreNot() {
         assertThatThrownBy(() -> changes("name,password"))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo("update_mask"));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly("update_mask"));
     }
 
     private Map<String, @Nullable String> changes(@Nullable String mask) {

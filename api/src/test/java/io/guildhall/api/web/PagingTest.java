@@ -3,7 +3,8 @@ package io.guildhall.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,9 @@ class PagingTest {
     void namesWhatIsMalformed(String field, String limit, String offset) {
         assertThatThrownBy(() -> Paging.of(limit, offset))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo(field));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly(field));
     }
 }

@@ -2,8 +2,11 @@ package io.guildhall.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 
+import io.guildhall.api.error.ProblemWriter;
+import io.guildhall.api.security.RequestRateLimiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -12,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RequestBodyLimitFilterTest {
 
-    private final RequestBodyLimitFilter limit =
-            new RequestBodyLimitFilter(new ProblemWriter(JsonMapper.shared()), mock(RequestRateLimiter.class));
+    private final RequestBodyLimitFilter limit = new RequestBodyLimitFilter(
+            new ProblemWriter(JsonMapper.shared()), mock(RequestRateLimiter.class, CALLS_REAL_METHODS));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
@@ -38,7 +41,7 @@ class RequestBodyLimitFilterTest {
 
         assertThat(response.getStatus()).isEqualTo(415);
         assertThat(response.getHeader("Accept-Encoding")).isEqualTo("identity");
-        assertThat(response.getContentAsString()).contains("body-packed");
+        assertThat(response.getContentAsString()).contains("body-compressed");
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.guildhall.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.api.error.Problem;
+import io.guildhall.api.error.RequestRejectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,8 +63,10 @@ class WebhookUrlValidatorTest {
     void refuseEverythingElseNamingTheField(String url) {
         assertThatThrownBy(() -> urls.checked(url))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal().field()).isEqualTo("url"));
+                        RequestRejectionException.class,
+                        refused -> assertThat(refused.problem().getFields())
+                                .extracting(Problem.Field::field)
+                                .containsExactly("url"));
     }
 
     @Test
@@ -72,6 +75,6 @@ class WebhookUrlValidatorTest {
         assertThat(generous.checked("http://localhost:9000/")).isNotEmpty();
         assertThat(generous.checked("http://10.0.0.1/")).isNotEmpty();
         assertThat(generous.checked("https://[::1]:9000/")).isNotEmpty();
-        assertThatThrownBy(() -> generous.checked("ftp://localhost/")).isInstanceOf(CommandRefused.class);
+        assertThatThrownBy(() -> generous.checked("ftp://localhost/")).isInstanceOf(RequestRejectionException.class);
     }
 }

@@ -8,10 +8,10 @@ import io.grpc.Status;
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.EventSerializers;
 import io.guildhall.api.store.Position;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.session.SessionCommand.EndSession;
-import io.guildhall.domain.shared.CommandRefused;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.user.UserRejections;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
@@ -47,10 +47,10 @@ class AnswersTest {
 
     @Test
     void carriesARefusalWithItsNumbers() {
-        var refusal = new InvitationRefusal.SeatsExhausted("starter", 3);
+        var refusal = InvitationRejections.seatsExhausted("starter", 3);
 
         assertThat(refusalOf(command -> {
-                    throw CommandRefused.because(refusal);
+                    throw new DomainRejectionException(refusal);
                 }))
                 .isEqualTo(refusal);
     }
@@ -60,7 +60,7 @@ class AnswersTest {
         assertThat(refusalOf(command -> {
                     throw new AggregateNotFoundException("a", "gone");
                 }))
-                .isEqualTo(new UserRefusal.UserNotFound());
+                .isEqualTo(UserRejections.NO_SUCH_USER);
     }
 
     @Test
@@ -93,8 +93,8 @@ class AnswersTest {
 
     private Object refusalOf(MessageHandler<CommandMessage<?>> handler) {
         Throwable thrown = catchThrowable(() -> understood(handler));
-        assertThat(thrown).isInstanceOf(CommandRefused.class);
-        return ((CommandRefused) thrown).refusal();
+        assertThat(thrown).isInstanceOf(DomainRejectionException.class);
+        return ((DomainRejectionException) thrown).rejection();
     }
 
     private Appended understood(MessageHandler<CommandMessage<?>> handler) throws Exception {

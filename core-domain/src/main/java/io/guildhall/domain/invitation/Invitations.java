@@ -8,7 +8,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.RecentIds;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -85,14 +85,14 @@ public class Invitations {
 
     public void requireNoneFor(String emailHash, Instant now) {
         if (hasPendingFor(emailHash, now)) {
-            throw CommandRefused.because(new InvitationRefusal.AlreadyInvited());
+            throw new DomainRejectionException(InvitationRejections.ALREADY_INVITED);
         }
     }
 
     /** Revokes the oldest expired invitations where there would be more than {@code most} open ones otherwise. */
     public void invite(MemberInvited fact, int most, Instant now) {
         if (pending(now) >= most) {
-            throw CommandRefused.because(new InvitationRefusal.TooManyInvitations(most));
+            throw new DomainRejectionException(InvitationRejections.tooManyInvitations(most));
         }
         open.entrySet().stream()
                 .filter(entry -> !entry.getValue().holdsSeat(now))
@@ -106,8 +106,8 @@ public class Invitations {
     /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
     public void requireUnanswered(UUID invitation) {
         if (isAnswered(invitation)) {
-            throw CommandRefused.because(
-                    new InvitationRefusal.NoLongerPending(named(find(invitation).status())));
+            throw new DomainRejectionException(
+                    InvitationRejections.noLongerPending(named(find(invitation).status())));
         }
     }
 
@@ -125,7 +125,7 @@ public class Invitations {
     public void revoke(UUID organization, UUID invitation) {
         if (!revoked.contains(invitation)) {
             if (find(invitation).status() == Status.ACCEPTED) {
-                throw CommandRefused.because(new InvitationRefusal.AcceptedAlready());
+                throw new DomainRejectionException(InvitationRejections.ALREADY_ACCEPTED);
             }
             apply(new InvitationRevoked(organization, invitation));
         }
@@ -170,7 +170,7 @@ public class Invitations {
     public void requirePending(UUID invitation, Instant now) {
         requireUnanswered(invitation);
         if (!isPending(invitation, now)) {
-            throw CommandRefused.because(new InvitationRefusal.Lapsed());
+            throw new DomainRejectionException(InvitationRejections.EXPIRED);
         }
     }
 
@@ -192,7 +192,7 @@ public class Invitations {
     private Invitation find(UUID invitation) {
         Invitation found = open.getOrDefault(invitation, answered.get(invitation));
         if (found == null) {
-            throw CommandRefused.because(new InvitationRefusal.NoSuchInvitation());
+            throw new DomainRejectionException(InvitationRejections.NO_SUCH_INVITATION);
         }
         return found;
     }

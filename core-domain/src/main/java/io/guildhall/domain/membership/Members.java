@@ -5,7 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
 import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.RecentIds;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ public class Members {
     public UUID userOf(UUID membership) {
         UUID user = userByMembership.get(membership);
         if (user == null) {
-            throw CommandRefused.because(new MembershipRefusal.NoSuchMembership());
+            throw new DomainRejectionException(MembershipRejections.NO_SUCH_MEMBERSHIP);
         }
         return user;
     }
@@ -59,7 +59,7 @@ public class Members {
     /** The last member can neither leave nor be removed (R16). */
     public void requireAnother() {
         if (count() == 1) {
-            throw CommandRefused.because(new MembershipRefusal.LastMember());
+            throw new DomainRejectionException(MembershipRejections.LAST_MEMBER);
         }
     }
 

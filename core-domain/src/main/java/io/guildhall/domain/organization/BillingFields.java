@@ -1,7 +1,7 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.EmailAddress;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class BillingFields {
         var fields = new TreeMap<>(was);
         change.forEach((name, value) -> {
             if (!ALL.contains(name) || value != null && !isAllowed(value)) {
-                throw CommandRefused.because(new OrganizationRefusal.BillingFieldMalformed(name));
+                throw new DomainRejectionException(OrganizationRejections.billingFieldMalformed(name));
             }
             if (value == null || value.isBlank()) {
                 fields.remove(name);
@@ -56,8 +56,8 @@ public final class BillingFields {
     private static void requireEmail(String value) {
         try {
             EmailAddress.of(value);
-        } catch (CommandRefused e) {
-            throw CommandRefused.because(new OrganizationRefusal.BillingEmailMalformed());
+        } catch (DomainRejectionException e) {
+            throw new DomainRejectionException(OrganizationRejections.BILLING_EMAIL_MALFORMED);
         }
     }
 

@@ -10,10 +10,10 @@ import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.membership.MemberRole;
 import io.guildhall.domain.plan.PlanCatalog;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -65,7 +65,7 @@ public class InvitationCommandHandler {
         String hash = personalData.emailHash(email.value());
         organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
             if (organization.members().includes(holderOf(hash))) {
-                throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+                throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
             }
             organization.invitations().requireNoneFor(hash, now);
             organization.requireFreeSeat(plans, now);
@@ -95,7 +95,7 @@ public class InvitationCommandHandler {
             if (!invitations.isPending(command.invitation(), now)) {
                 String hash = invitations.emailHashOf(command.invitation());
                 if (organization.members().includes(holderOf(hash))) {
-                    throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+                    throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
                 }
                 invitations.requireNoneFor(hash, now);
                 organization.requireFreeSeat(plans, now);
@@ -146,14 +146,14 @@ public class InvitationCommandHandler {
             var invitations = organization.invitations();
             if (invitations.wasAcceptedBy(command.invitation(), command.user())) {
                 if (!organization.members().includes(command.user())) {
-                    throw CommandRefused.because(new InvitationRefusal.MembershipEndedSince());
+                    throw new DomainRejectionException(InvitationRejections.MEMBERSHIP_ENDED);
                 }
                 return;
             }
             var user = users.load(command.user().toString());
             user.execute(it -> requireInvited(organization, it, command.invitation(), command.link()));
             if (organization.members().includes(command.user())) {
-                throw CommandRefused.because(new InvitationRefusal.AlreadyAMember());
+                throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
             }
             invitations.requirePending(command.invitation(), now);
             organization.requireJoinable();
@@ -186,10 +186,10 @@ public class InvitationCommandHandler {
     private static void requireInvited(Organization organization, User user, UUID invitation, @Nullable UUID link) {
         String invited = organization.invitations().emailHashOf(invitation);
         if (!invited.equals(user.requirePresent().emailHash())) {
-            throw CommandRefused.because(
+            throw new DomainRejectionException(
                     organization.invitations().hasLink(invitation, link)
-                            ? new InvitationRefusal.SentToAnotherAddress()
-                            : new InvitationRefusal.NoSuchInvitation());
+                            ? InvitationRejections.SENT_TO_ANOTHER_ADDRESS
+                            : InvitationRejections.NO_SUCH_INVITATION);
         }
         if (organization.invitations().hasLink(invitation, link)) {
             user.proveEmail(invited);

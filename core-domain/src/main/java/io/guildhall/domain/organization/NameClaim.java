@@ -4,7 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.organization.NameClaimEvent.NameClaimed;
 import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -27,7 +27,7 @@ public class NameClaim {
 
     void claim(OrganizationName wanted, UUID organization) {
         if (holder != null && !holder.equals(organization)) {
-            throw CommandRefused.because(new OrganizationRefusal.NameTaken());
+            throw new DomainRejectionException(OrganizationRejections.NAME_TAKEN);
         }
         if (holder == null) {
             apply(new NameClaimed(wanted.value(), organization));

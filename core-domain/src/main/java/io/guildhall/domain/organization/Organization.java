@@ -2,10 +2,10 @@ package io.guildhall.domain.organization;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.invitation.Invitations;
 import io.guildhall.domain.membership.Members;
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
 import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
 import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
@@ -24,7 +24,7 @@ import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAns
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Snapshottable;
 import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * the organization's trail. Everything that must hold together in one act (R9, R16, R17) is in here.
  */
 public class Organization implements Snapshottable {
+
+    /** A hundred years. */
+    private static final long MAX_RETENTION_DAYS = 36_500;
 
     enum Status {
         ACTIVE,
@@ -122,13 +125,13 @@ public class Organization implements Snapshottable {
      */
     Organization requireActor(ActorContext act, Instant now) {
         if (status == Status.DELETED) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+            throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
         }
         if (act.type() == ActorContext.Type.USER
                 && (act.user() == null && act.token() == null
                         || act.user() != null && !members.includes(act.user())
                         || act.effectiveToken() != null && !tokens.isActive(act.effectiveToken(), now))) {
-            throw CommandRefused.because(new MembershipRefusal.NotAMember());
+            throw new DomainRejectionException(MembershipRejections.NOT_A_MEMBER);
         }
         if (act.effectiveToken() != null) {
             tokens.requireUnlimited(act.effectiveToken());
@@ -140,7 +143,7 @@ public class Organization implements Snapshottable {
     Organization requireActive() {
         requireNotDeleted();
         if (status != Status.ACTIVE) {
-            throw CommandRefused.because(new OrganizationRefusal.TokenRejected());
+            throw new DomainRejectionException(OrganizationRejections.TOKEN_REJECTED);
         }
         return requireUnlocked();
     }
@@ -149,20 +152,20 @@ public class Organization implements Snapshottable {
     void requireJoinable() {
         requireNotDeleted();
         if (status != Status.ACTIVE || locked) {
-            throw CommandRefused.because(new InvitationRefusal.OrganizationNotJoinable());
+            throw new DomainRejectionException(InvitationRejections.ORGANIZATION_NOT_JOINABLE);
         }
     }
 
     /** Whose deletion is under way counts as deleted. */
     void requireNotDeleted() {
         if (status == Status.DELETED || status == Status.DELETING) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+            throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
         }
     }
 
     Organization requireUnlocked() {
         if (locked) {
-            throw CommandRefused.because(new OrganizationRefusal.Locked());
+            throw new DomainRejectionException(OrganizationRejections.LOCKED);
         }
         return this;
     }
@@ -171,8 +174,8 @@ public class Organization implements Snapshottable {
     void requireFreeSeat(PlanCatalog plans, Instant now) {
         Plan current = require(plan, plans);
         if (!current.allowsSeats(seatsInUse(now) + 1)) {
-            throw CommandRefused.because(
-                    new InvitationRefusal.SeatsExhausted(plan, current.seats() == null ? 0 : current.seats()));
+            throw new DomainRejectionException(
+                    InvitationRejections.seatsExhausted(plan, current.seats() == null ? 0 : current.seats()));
         }
     }
 
@@ -190,7 +193,7 @@ public class Organization implements Snapshottable {
      */
     void giveBilling(String sealed, boolean complete, PlanCatalog plans) {
         if (billingComplete && !complete && require(plan, plans).priced()) {
-            throw CommandRefused.because(new OrganizationRefusal.BillingInformationNeeded(plan));
+            throw new DomainRejectionException(OrganizationRejections.billingInformationRequired(plan));
         }
         apply(new BillingInformationProvided(id, sealed, complete));
     }
@@ -210,11 +213,11 @@ public class Organization implements Snapshottable {
             return;
         }
         if (next.priced() && !billingComplete) {
-            throw CommandRefused.because(new OrganizationRefusal.BillingInformationMissing(wanted, missing));
+            throw new DomainRejectionException(OrganizationRejections.billingInformationMissing(wanted, missing));
         }
         if (next.seats() != null && !next.allowsSeats(seatsInUse(now))) {
-            throw CommandRefused.because(new OrganizationRefusal.SeatsInUse(
-                    wanted, next.seats(), members.count(), invitations.pending(now)));
+            throw new DomainRejectionException(
+                    OrganizationRejections.seatsInUse(wanted, next.seats(), members.count(), invitations.pending(now)));
         }
         apply(new PlanChanged(id, plan, wanted));
     }
@@ -222,12 +225,12 @@ public class Organization implements Snapshottable {
     /** A plan that is chosen later may say less than the setting: then the plan counts. */
     void chooseRetention(@Nullable Long days, PlanCatalog plans) {
         if (days != null && days < 1) {
-            throw CommandRefused.because(new OrganizationRefusal.ActivityRetentionTooShort());
+            throw new DomainRejectionException(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
         }
         Long most = require(plan, plans).activityRetention();
-        if (days != null && days > (most == null ? OrganizationRefusal.MOST_DAYS : most)) {
-            throw CommandRefused.because(new OrganizationRefusal.ActivityRetentionBeyondPlan(
-                    plan, most == null ? OrganizationRefusal.MOST_DAYS : most));
+        if (days != null && days > (most == null ? MAX_RETENTION_DAYS : most)) {
+            throw new DomainRejectionException(
+                    OrganizationRejections.activityRetentionBeyondPlan(plan, most == null ? MAX_RETENTION_DAYS : most));
         }
         int chosen = days == null ? 0 : days.intValue();
         if (chosen != activityRetention) {
@@ -238,7 +241,7 @@ public class Organization implements Snapshottable {
     private static Plan require(String plan, PlanCatalog plans) {
         Plan found = plans.find(plan);
         if (found == null) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchPlan(plans.ids()));
+            throw new DomainRejectionException(OrganizationRejections.noSuchPlan(plans.ids()));
         }
         return found;
     }
@@ -257,7 +260,7 @@ public class Organization implements Snapshottable {
     void cancelDeactivation(UUID link, Instant now) {
         requireDeactivationLink(link, now);
         if (status != Status.ACTIVE) {
-            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
         }
         apply(new DeactivationCanceled(id, link));
     }
@@ -266,13 +269,13 @@ public class Organization implements Snapshottable {
         if (!link.equals(deactivationLink)
                 || deactivationLinkExpires == null
                 || !now.isBefore(deactivationLinkExpires)) {
-            throw CommandRefused.because(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+            throw new DomainRejectionException(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
     }
 
     void startDeactivation() {
         if (status == Status.DELETING || status == Status.DELETED) {
-            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
         }
         if (status == Status.ACTIVE) {
             requireUnlocked();
@@ -293,7 +296,7 @@ public class Organization implements Snapshottable {
             requireUnlocked();
             apply(new OrganizationReactivated(id));
         } else if (status != Status.ACTIVE) {
-            throw CommandRefused.because(new OrganizationRefusal.NotActive());
+            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
         }
     }
 
@@ -303,7 +306,7 @@ public class Organization implements Snapshottable {
             return;
         }
         if (status != Status.DEACTIVATED) {
-            throw CommandRefused.because(new OrganizationRefusal.NotDeactivated());
+            throw new DomainRejectionException(OrganizationRejections.NOT_DEACTIVATED);
         }
         requireUnlocked();
         beginDeletion();

@@ -1,7 +1,7 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,7 +43,7 @@ public class OrganizationLoader {
         try {
             return repository.load(organization.toString());
         } catch (AggregateNotFoundException e) {
-            throw CommandRefused.because(new OrganizationRefusal.NoSuchOrganization());
+            throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.regex.Pattern;
 
 /** R4: 1 to 39 of {@code a-z 0-9 -}, alphanumeric at both ends, no {@code --}. */
@@ -10,7 +10,7 @@ public record OrganizationName(String value) {
 
     public static OrganizationName of(String text) {
         if (text.length() > 39 || !SHAPE.matcher(text).matches()) {
-            throw CommandRefused.because(new OrganizationRefusal.NameMalformed());
+            throw new DomainRejectionException(OrganizationRejections.NAME_MALFORMED);
         }
         return new OrganizationName(text);
     }

@@ -1,9 +1,9 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.membership.MembershipRefusal;
-import io.guildhall.domain.session.SessionRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
+import io.guildhall.domain.session.SessionRejections;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.token.TokenCommand.EditToken;
@@ -29,11 +29,11 @@ public class TokenCommandHandler {
     void handle(IssueToken command, MetaData metaData) {
         organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
             if (!organization.members().includes(command.user())) {
-                throw CommandRefused.because(new MembershipRefusal.NotAMember());
+                throw new DomainRejectionException(MembershipRejections.NOT_A_MEMBER);
             }
             if (command.parent() != null
                     && !command.organization().equals(command.parent().organization())) {
-                throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
+                throw new DomainRejectionException(SessionRejections.BOUND_TO_ORGANIZATION);
             }
             organization
                     .tokens()

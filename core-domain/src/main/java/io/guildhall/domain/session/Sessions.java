@@ -5,8 +5,8 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.guildhall.domain.session.SessionEvent.SessionEnded;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.Descendants;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ParentCredential;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +100,7 @@ public class Sessions {
             Instant now) {
         Inherited inherited = inherited(parent, now);
         if (!inherited.interactive() && !Objects.equals(inherited.organization(), organization)) {
-            throw CommandRefused.because(new SessionRefusal.BoundToOrganization());
+            throw new DomainRejectionException(SessionRejections.BOUND_TO_ORGANIZATION);
         }
         apply(started(
                 user,
@@ -144,7 +144,7 @@ public class Sessions {
             UUID user, UUID session, SessionDescriptor replacement, @Nullable String encryptedOrigin, Instant now) {
         Live was = find(session, now);
         if (!was.interactive()) {
-            throw CommandRefused.because(new SessionRefusal.NeedsInteractiveSession());
+            throw new DomainRejectionException(SessionRejections.INTERACTIVE_SESSION_REQUIRED);
         }
         apply(new SessionEnded(user, session, "REFRESH"));
         apply(started(
@@ -178,7 +178,7 @@ public class Sessions {
     public void endSignIn(UUID user, UUID signIn, String reason, Instant now) {
         if (live.values().stream()
                 .noneMatch(it -> it.interactive() && it.cameOutOf(signIn) && now.isBefore(it.expiresAt()))) {
-            throw CommandRefused.because(new SessionRefusal.NoSuchSession());
+            throw new DomainRejectionException(SessionRejections.NO_SUCH_SESSION);
         }
         apply(new SignInEnded(user, signIn, reason));
     }
@@ -240,7 +240,7 @@ public class Sessions {
     private Live find(UUID session, Instant now) {
         Live found = live.get(session);
         if (found == null || !now.isBefore(found.expiresAt())) {
-            throw CommandRefused.because(new SessionRefusal.SessionEndedMeanwhile());
+            throw new DomainRejectionException(SessionRejections.SESSION_ENDED);
         }
         return found;
     }

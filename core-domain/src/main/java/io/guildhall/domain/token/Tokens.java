@@ -2,12 +2,11 @@ package io.guildhall.domain.token;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.Descendants;
 import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.RecentIds;
-import io.guildhall.domain.shared.Refusal;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
@@ -72,7 +71,7 @@ public class Tokens {
     public void requireUnlimited(UUID token) {
         Token found = unrevoked.get(token);
         if (found != null && found.limited()) {
-            refuse(new TokenRefusal.TokenLimited());
+            throw new DomainRejectionException(TokenRejections.INSUFFICIENT_SCOPE);
         }
     }
 
@@ -87,18 +86,18 @@ public class Tokens {
             return;
         }
         if (!TYPES.contains(command.type())) {
-            refuse(new TokenRefusal.TypeMalformed());
+            throw new DomainRejectionException(TokenRejections.TYPE_MALFORMED);
         }
         String name = checkedName(command.name());
         String description = checkedDescription(command.description());
         if (command.expiresAt() != null && !now.isBefore(command.expiresAt())) {
-            refuse(new TokenRefusal.ExpiryInThePast());
+            throw new DomainRejectionException(TokenRejections.EXPIRY_IN_THE_PAST);
         }
         Instant latest = earliest(
                 command.parent() == null ? null : command.parent().expiresAt(),
                 parent == null ? null : find(parent).expiresAt());
         if (command.expiresAt() != null && latest != null && command.expiresAt().isAfter(latest)) {
-            refuse(new TokenRefusal.ExpiryBeyondParent(latest));
+            throw new DomainRejectionException(TokenRejections.expiryBeyondParent(latest));
         }
         List<String> scopes = command.scopes() == null ? null : checkedScopes(command.scopes());
         makeRoom(command.organization(), most, now);
@@ -127,7 +126,7 @@ public class Tokens {
                 .limit(tooMany)
                 .toList();
         if (useless.size() < tooMany) {
-            refuse(new TokenRefusal.TooManyTokens(most));
+            throw new DomainRejectionException(TokenRejections.tooManyTokens(most));
         }
         // What was made with one of them goes with it.
         useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
@@ -140,7 +139,7 @@ public class Tokens {
         String description = command.description() == null ? null : checkedDescription(command.description());
         if (personalData.open(user, was.encryptedName()) == null) {
             // Encrypting another name would make a key for the user again.
-            refuse(new TokenRefusal.MakerErased());
+            throw new DomainRejectionException(TokenRejections.MAKER_ERASED);
         }
         String encryptedName = changed(user, was.encryptedName(), name, personalData);
         String encryptedDescription = changed(user, was.encryptedDescription(), description, personalData);
@@ -206,7 +205,7 @@ public class Tokens {
     private Token find(UUID token) {
         Token found = unrevoked.get(token);
         if (found == null) {
-            throw CommandRefused.because(new TokenRefusal.NoSuchToken());
+            throw new DomainRejectionException(TokenRejections.NO_SUCH_TOKEN);
         }
         return found;
     }
@@ -221,27 +220,23 @@ public class Tokens {
     private static String checkedName(String text) {
         String name = text.strip();
         if (name.length() < 2 || name.length() > 128 || !DisplayText.isVisible(name) || !DisplayText.isLine(name)) {
-            refuse(new TokenRefusal.NameMalformed());
+            throw new DomainRejectionException(TokenRejections.NAME_MALFORMED);
         }
         return name;
     }
 
     private static String checkedDescription(String description) {
         if (description.length() > 1024 || !DisplayText.isText(description)) {
-            refuse(new TokenRefusal.DescriptionMalformed());
+            throw new DomainRejectionException(TokenRejections.DESCRIPTION_MALFORMED);
         }
         return description;
     }
 
     private static List<String> checkedScopes(List<String> scopes) {
         if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
-            refuse(new TokenRefusal.ScopesMalformed(String.join(", ", SCOPES)));
+            throw new DomainRejectionException(TokenRejections.scopesMalformed(String.join(", ", SCOPES)));
         }
         return scopes.stream().distinct().sorted().toList();
-    }
-
-    private static void refuse(Refusal refusal) {
-        throw CommandRefused.because(refusal);
     }
 
     /** For a snapshot. {@code tokens} are in the order in which they were issued. */

@@ -6,8 +6,8 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.util.ULocale;
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public record EmailAddress(String value) {
     /**
      * Parses an address as a person writes it; whitespace around it is dropped.
      *
-     * @throws CommandRefused with {@link UserRefusal.EmailMalformed} on the field {@code email} for what is no possible address
+     * @throws DomainRejectionException with {@link UserRejections#EMAIL_MALFORMED} on the field {@code email} for what is no possible address
      */
     public static EmailAddress of(String text) {
         String stripped = text.strip();
@@ -60,8 +60,8 @@ public record EmailAddress(String value) {
         return new EmailAddress(local + "@" + UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info()));
     }
 
-    private static CommandRefused malformed() {
-        return CommandRefused.because(new UserRefusal.EmailMalformed());
+    private static DomainRejectionException malformed() {
+        return new DomainRejectionException(UserRejections.EMAIL_MALFORMED);
     }
 
     /** The domain in ASCII, or null for a name that no mail domain can have. */

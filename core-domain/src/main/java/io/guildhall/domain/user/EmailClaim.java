@@ -2,7 +2,7 @@ package io.guildhall.domain.user;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
 import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
 import java.util.UUID;
@@ -31,7 +31,7 @@ public class EmailClaim {
 
     void claim(String hash, UUID user) {
         if (holder != null && !holder.equals(user)) {
-            throw CommandRefused.because(new UserRefusal.EmailTaken());
+            throw new DomainRejectionException(UserRejections.EMAIL_TAKEN);
         }
         if (holder == null) {
             apply(new EmailClaimed(hash, user));

@@ -1,7 +1,7 @@
 package io.guildhall.domain.user;
 
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.DomainRejectionException;
 
 /** The name of a person, as others see it. */
 public record PersonName(String value) {
@@ -12,7 +12,7 @@ public record PersonName(String value) {
     public static PersonName of(String text) {
         String value = text.strip();
         if (value.length() > MAX_LENGTH || !DisplayText.isVisible(value) || !DisplayText.isLine(value)) {
-            throw CommandRefused.because(new UserRefusal.PersonNameMalformed());
+            throw new DomainRejectionException(UserRejections.PERSON_NAME_MALFORMED);
         }
         return new PersonName(value);
     }

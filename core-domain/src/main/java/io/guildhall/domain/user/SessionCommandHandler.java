@@ -5,7 +5,7 @@ import io.guildhall.domain.session.SessionCommand.EndSignIn;
 import io.guildhall.domain.session.SessionCommand.RefreshSession;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -48,7 +48,7 @@ public class SessionCommandHandler {
                 user.requireMemberOf(command.organization());
             }
             if (!user.sessions().hasRoom(limits.sessions(), clock.instant())) {
-                throw CommandRefused.because(new UserRefusal.TooManySessions(limits.sessions()));
+                throw new DomainRejectionException(UserRejections.tooManySessions(limits.sessions()));
             }
             String origin = encryptedOrigin(command.user(), command.session(), personalData);
             if (command.parent() == null) {

@@ -3,7 +3,7 @@ package io.guildhall.domain.user;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.guildhall.domain.session.Sessions;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Snapshottable;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
@@ -100,7 +100,7 @@ public class User implements Snapshottable {
     /** Everything but erasing needs a user that is still somebody's. */
     public User requirePresent() {
         if (erased) {
-            throw CommandRefused.because(new UserRefusal.UserNotFound());
+            throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
         }
         return this;
     }
@@ -108,19 +108,19 @@ public class User implements Snapshottable {
     /** Only a user with a validated address creates or joins an organization (R2). */
     public void requireValidatedEmail() {
         if (!emailValidated) {
-            throw CommandRefused.because(new UserRefusal.EmailNotValidated());
+            throw new DomainRejectionException(UserRejections.EMAIL_NOT_VALIDATED);
         }
     }
 
     public void requireMemberOf(UUID organization) {
         if (!organizations.contains(organization)) {
-            throw CommandRefused.because(new UserRefusal.NotAMember());
+            throw new DomainRejectionException(UserRejections.NO_SUCH_ORGANIZATION);
         }
     }
 
     public void requirePassword(UUID checked) {
         if (!checked.equals(password)) {
-            throw CommandRefused.because(new UserRefusal.PasswordChangedConcurrently());
+            throw new DomainRejectionException(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
         }
     }
 
@@ -137,7 +137,7 @@ public class User implements Snapshottable {
     void validateEmail(UUID link, @Nullable UUID session, Instant now) {
         Instant expires = validationLinkExpires;
         if (!link.equals(validationLink) || expires == null || expired(expires, now)) {
-            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+            throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         if (emailValidated) {
             return;
@@ -166,7 +166,7 @@ public class User implements Snapshottable {
     /** R3: the link works once, and whoever can read the mail has the address: it counts as validated. */
     void resetPassword(UUID link, PasswordSet fact, Instant now) {
         if (!link.equals(resetLink) || expired(resetLinkExpires, now)) {
-            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+            throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         setPassword(fact, null);
         if (!emailValidated) {
@@ -208,7 +208,7 @@ public class User implements Snapshottable {
 
     private EmailChange requireEmailChange(UUID link, Instant now) {
         if (emailChange == null || !link.equals(emailChange.link()) || expired(emailChange.expiresAt(), now)) {
-            throw CommandRefused.because(new UserRefusal.LinkNoLongerValid());
+            throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         return emailChange;
     }
@@ -230,7 +230,7 @@ public class User implements Snapshottable {
 
     private void requireRoomForFormerAddress(String next) {
         if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
-            throw CommandRefused.because(new UserRefusal.TooManyFormerAddresses(MOST_FORMER_ADDRESSES));
+            throw new DomainRejectionException(UserRejections.tooManyFormerAddresses(MOST_FORMER_ADDRESSES));
         }
     }
 
@@ -248,7 +248,7 @@ public class User implements Snapshottable {
 
     void raiseMembershipLimit(int limit) {
         if (limit < DEFAULT_MEMBERSHIP_LIMIT || limit < membershipLimit || limit > HIGHEST_MEMBERSHIP_LIMIT) {
-            throw CommandRefused.because(new UserRefusal.LimitOutOfRange());
+            throw new DomainRejectionException(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
         }
         if (limit != membershipLimit) {
             apply(new MembershipLimitRaised(id, limit));
@@ -264,7 +264,7 @@ public class User implements Snapshottable {
     /** A user is a member of a limited number of organizations (R6). */
     public void requireRoomForMembership(SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
-            throw CommandRefused.because(new UserRefusal.MembershipLimitReached(membershipLimit, contact.value()));
+            throw new DomainRejectionException(UserRejections.membershipLimitReached(membershipLimit, contact.value()));
         }
     }
 
@@ -285,7 +285,7 @@ public class User implements Snapshottable {
             return null;
         }
         if (!organizations.isEmpty()) {
-            throw CommandRefused.because(new UserRefusal.StillAMember());
+            throw new DomainRejectionException(UserRejections.STILL_A_MEMBER);
         }
         sessions.endAllBut(null, id, "ERASED");
         formerAddresses.forEach(hash -> apply(new FormerEmailErased(id, hash)));

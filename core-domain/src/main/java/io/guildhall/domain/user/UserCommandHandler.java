@@ -1,6 +1,6 @@
 package io.guildhall.domain.user;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.CancelEmailChange;
@@ -137,7 +137,7 @@ public class UserCommandHandler {
             return;
         }
         if (holder != null) {
-            throw CommandRefused.because(new UserRefusal.EmailTaken());
+            throw new DomainRejectionException(UserRejections.EMAIL_TAKEN);
         }
     }
 

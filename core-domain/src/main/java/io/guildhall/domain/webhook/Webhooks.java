@@ -2,11 +2,10 @@ package io.guildhall.domain.webhook;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.guildhall.domain.shared.CommandRefused;
 import io.guildhall.domain.shared.DisplayText;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.RecentIds;
-import io.guildhall.domain.shared.Refusal;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
@@ -71,7 +70,7 @@ public class Webhooks {
         String types = checkedTypes(command.types());
         String description = checkedDescription(command.description());
         if (existing.size() >= most) {
-            refuse(new WebhookRefusal.TooManyWebhooks(most));
+            throw new DomainRejectionException(WebhookRejections.tooManyWebhooks(most));
         }
         apply(new WebhookCreated(
                 command.organization(),
@@ -152,14 +151,14 @@ public class Webhooks {
     private Webhook find(UUID webhook) {
         Webhook found = existing.get(webhook);
         if (found == null) {
-            throw CommandRefused.because(new WebhookRefusal.NoSuchWebhook());
+            throw new DomainRejectionException(WebhookRejections.NO_SUCH_WEBHOOK);
         }
         return found;
     }
 
     private static String checkedUrl(String url) {
         if (url.isEmpty() || url.length() > LONGEST_URL || url.chars().anyMatch(Character::isISOControl)) {
-            refuse(new WebhookRefusal.UrlMalformed());
+            throw new DomainRejectionException(WebhookRejections.URL_MALFORMED);
         }
         return url;
     }
@@ -167,20 +166,16 @@ public class Webhooks {
     private static String checkedTypes(List<String> types) {
         if (types.size() > MOST_TYPES
                 || !types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
-            refuse(new WebhookRefusal.TypesMalformed());
+            throw new DomainRejectionException(WebhookRejections.TYPES_MALFORMED);
         }
         return types.stream().distinct().sorted().collect(Collectors.joining(SEPARATOR));
     }
 
     private static String checkedDescription(String description) {
         if (description.length() > LONGEST_DESCRIPTION || !DisplayText.isText(description)) {
-            refuse(new WebhookRefusal.WebhookDescriptionMalformed());
+            throw new DomainRejectionException(WebhookRejections.DESCRIPTION_MALFORMED);
         }
         return description;
-    }
-
-    private static void refuse(Refusal refusal) {
-        throw CommandRefused.because(refusal);
     }
 
     /** For a snapshot. */

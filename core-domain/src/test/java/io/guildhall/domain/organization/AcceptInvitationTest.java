@@ -10,7 +10,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
@@ -23,7 +23,7 @@ import io.guildhall.domain.user.UserEvent.EmailValidated;
 import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
 import io.guildhall.domain.user.UserEvent.OrganizationJoined;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -70,17 +70,17 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB), removed(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.MembershipEndedSince());
+                .expectRejection(InvitationRejections.MEMBERSHIP_ENDED);
     }
 
     @Test
     void doesNotExistForAnotherUser() {
-        decisions.when(accept(CAROL, null), by(CAROL)).expectRefusal(new InvitationRefusal.NoSuchInvitation());
+        decisions.when(accept(CAROL, null), by(CAROL)).expectRejection(InvitationRejections.NO_SUCH_INVITATION);
     }
 
     @Test
     void tellsWhoHoldsTheLinkThatItWasSentToAnotherAddress() {
-        decisions.when(accept(CAROL, LINK), by(CAROL)).expectRefusal(new InvitationRefusal.SentToAnotherAddress());
+        decisions.when(accept(CAROL, LINK), by(CAROL)).expectRejection(InvitationRejections.SENT_TO_ANOTHER_ADDRESS);
     }
 
     @Test
@@ -91,21 +91,21 @@ class AcceptInvitationTest {
                 .given(new EmailClaimed(hashed("robert@example.com"), BOB))
                 .given(new EmailChanged(BOB, "sealed", hashed("robert@example.com")))
                 .when(accept(BOB, LINK), by(BOB))
-                .expectRefusal(new InvitationRefusal.SentToAnotherAddress());
+                .expectRejection(InvitationRejections.SENT_TO_ANOTHER_ADDRESS);
     }
 
     @Test
     void refusesAnInvitationNobodyMade() {
         decisions
                 .when(new AcceptInvitation(ACME, id("another"), CAROL, SEAT, null), by(CAROL))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
     }
 
     @Test
     void refusesAnOrganizationNobodyFounded() {
         decisions
                 .when(new AcceptInvitation(GLOBEX, INVITATION, CAROL, SEAT, null), by(CAROL))
-                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+                .expectRejection(OrganizationRejections.NO_SUCH_ORGANIZATION);
     }
 
     @Test
@@ -113,7 +113,7 @@ class AcceptInvitationTest {
         decisions
                 .given(user(BOB, "bob@example.com"))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new UserRefusal.EmailNotValidated());
+                .expectRejection(UserRejections.EMAIL_NOT_VALIDATED);
     }
 
     @Test
@@ -134,7 +134,7 @@ class AcceptInvitationTest {
                 .given(user(BOB, "bob@example.com"))
                 .given(new InvitationResent(ACME, INVITATION, id("new link"), NOW.plusSeconds(60)))
                 .when(accept(BOB, LINK), by(BOB))
-                .expectRefusal(new UserRefusal.EmailNotValidated());
+                .expectRejection(UserRejections.EMAIL_NOT_VALIDATED);
     }
 
     @Test
@@ -155,7 +155,7 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .at(NOW.plus(LIFETIMES.invitation()))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.Lapsed());
+                .expectRejection(InvitationRejections.EXPIRED);
     }
 
     @Test
@@ -164,7 +164,7 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationExpired(ACME, INVITATION))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.Lapsed());
+                .expectRejection(InvitationRejections.EXPIRED);
     }
 
     @Test
@@ -173,7 +173,7 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationDeclined(ACME, INVITATION, BOB))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.NoLongerPending("declined"));
+                .expectRejection(InvitationRejections.noLongerPending("declined"));
     }
 
     @Test
@@ -182,7 +182,7 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .given(new InvitationRevoked(ACME, INVITATION))
                 .when(accept(BOB, LINK), by(BOB))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
     }
 
     @Test
@@ -190,7 +190,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedUser(BOB, "bob@example.com"), joined(ACME, BOB))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.AlreadyAMember());
+                .expectRejection(InvitationRejections.ALREADY_A_MEMBER);
     }
 
     @Test
@@ -209,7 +209,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedUser(BOB, "bob@example.com"), memberships(5))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new UserRefusal.MembershipLimitReached(5, CONTACT.value()));
+                .expectRejection(UserRejections.membershipLimitReached(5, CONTACT.value()));
     }
 
     @Test
@@ -263,7 +263,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedUser(BOB, "bob@example.com"), deactivated())
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
+                .expectRejection(InvitationRejections.ORGANIZATION_NOT_JOINABLE);
     }
 
     @Test
@@ -271,7 +271,7 @@ class AcceptInvitationTest {
         decisions
                 .given(validatedUser(BOB, "bob@example.com"), new OrganizationLocked(ACME, "Unpaid"))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new InvitationRefusal.OrganizationNotJoinable());
+                .expectRejection(InvitationRejections.ORGANIZATION_NOT_JOINABLE);
     }
 
     @Test
@@ -280,7 +280,7 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .given(new UserErased(BOB, hashed("bob@example.com")))
                 .when(accept(BOB, null), by(BOB))
-                .expectRefusal(new UserRefusal.UserNotFound());
+                .expectRejection(UserRejections.NO_SUCH_USER);
     }
 
     private static AcceptInvitation accept(UUID user, @Nullable UUID link) {

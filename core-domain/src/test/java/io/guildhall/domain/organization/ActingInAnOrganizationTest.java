@@ -8,7 +8,7 @@ import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
 import io.guildhall.domain.membership.MembershipCommand.EndMembership;
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.domain.organization.OrganizationCommand.ConfirmDeactivation;
@@ -22,7 +22,7 @@ import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.TokenCommand.RevokeToken;
@@ -116,25 +116,25 @@ class ActingInAnOrganizationTest {
     @ParameterizedTest
     @MethodSource("everyCommandOfAMemberByWhoeverIsNone")
     void isRefusedToWhoeverIsNoMember(Object command, ActorContext act) {
-        decisions.when(command, act).expectRefusal(new MembershipRefusal.NotAMember());
+        decisions.when(command, act).expectRejection(MembershipRejections.NOT_A_MEMBER);
     }
 
     @ParameterizedTest
     @MethodSource("whatNeedsAnActiveOrganization")
     void isRefusedWhileDeactivated(Object command) {
-        refuses(command, new OrganizationRefusal.TokenRejected(), deactivated());
+        refuses(command, OrganizationRejections.TOKEN_REJECTED, deactivated());
     }
 
     @ParameterizedTest
     @MethodSource("whatNeedsAnActiveOrganization")
     void isRefusedWhileLocked(Object command) {
-        refuses(command, new OrganizationRefusal.Locked(), new OrganizationLocked(ACME, "Unpaid"));
+        refuses(command, OrganizationRejections.LOCKED, new OrganizationLocked(ACME, "Unpaid"));
     }
 
     @ParameterizedTest
     @MethodSource("whatNeedsAnActiveOrganization")
     void isRefusedDuringADeletion(Object command) {
-        refuses(command, new OrganizationRefusal.NoSuchOrganization(), deactivated(), new DeletionStarted(ACME));
+        refuses(command, OrganizationRejections.NO_SUCH_ORGANIZATION, deactivated(), new DeletionStarted(ACME));
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class ActingInAnOrganizationTest {
     void isRefusedAfterADeletion(Object command) {
         refuses(
                 command,
-                new OrganizationRefusal.NoSuchOrganization(),
+                OrganizationRejections.NO_SUCH_ORGANIZATION,
                 deactivated(),
                 new DeletionStarted(ACME),
                 removed(ACME, ADA),
@@ -156,7 +156,7 @@ class ActingInAnOrganizationTest {
                 .events();
     }
 
-    private void refuses(Object command, Refusal reason, Object... since) {
-        decisions.given(since).when(command, by(ADA)).expectRefusal(reason);
+    private void refuses(Object command, Rejection reason, Object... since) {
+        decisions.given(since).when(command, by(ADA)).expectRejection(reason);
     }
 }

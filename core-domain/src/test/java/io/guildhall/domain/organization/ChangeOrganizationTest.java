@@ -62,12 +62,12 @@ class ChangeOrganizationTest {
             decisions
                     .given(new NameClaimed("globex", GLOBEX))
                     .when(rename("globex"), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.NameTaken());
+                    .expectRejection(OrganizationRejections.NAME_TAKEN);
         }
 
         @Test
         void isRefusedWhenItIsNone() {
-            decisions.when(rename("in--itech"), by(ADA)).expectRefusal(new OrganizationRefusal.NameMalformed());
+            decisions.when(rename("in--itech"), by(ADA)).expectRejection(OrganizationRejections.NAME_MALFORMED);
         }
 
         @Test
@@ -75,7 +75,7 @@ class ChangeOrganizationTest {
             decisions
                     .given(deactivated())
                     .when(rename("initech"), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+                    .expectRejection(OrganizationRejections.TOKEN_REJECTED);
         }
 
         private static UpdateOrganization rename(String name) {
@@ -146,7 +146,7 @@ class ChangeOrganizationTest {
             decisions
                     .given(billingInformation(), new PlanChanged(ACME, "hobby", "startup"))
                     .when(billing(Map.of("city", "  ")), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingInformationNeeded("startup"));
+                    .expectRejection(OrganizationRejections.billingInformationRequired("startup"));
         }
 
         @Test
@@ -166,21 +166,21 @@ class ChangeOrganizationTest {
         void hasNoOtherFields() {
             decisions
                     .when(billing(Map.of("iban", "FR76")), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("iban"));
+                    .expectRejection(OrganizationRejections.billingFieldMalformed("iban"));
         }
 
         @Test
         void hasAnEmailAddressToSendBillsTo() {
             decisions
                     .when(billing(Map.of("billing_email", "not an address")), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingEmailMalformed());
+                    .expectRejection(OrganizationRejections.BILLING_EMAIL_MALFORMED);
         }
 
         @Test
         void hasAtMost256CharactersAField() {
             decisions
                     .when(billing(Map.of("city", "x".repeat(257))), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("city"));
+                    .expectRejection(OrganizationRejections.billingFieldMalformed("city"));
             decisions
                     .when(billing(Map.of("city", "x".repeat(256))), by(ADA))
                     .expectEvents(new BillingInformationProvided(ACME, sealed(ACME, "city=" + "x".repeat(256)), false));
@@ -190,14 +190,14 @@ class ChangeOrganizationTest {
         void hasNoFieldThatShowsNothing() {
             decisions
                     .when(billing(Map.of("billing_name", "\u0301")), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("billing_name"));
+                    .expectRejection(OrganizationRejections.billingFieldMalformed("billing_name"));
         }
 
         @Test
         void cannotSmuggleInAnotherField() {
             decisions
                     .when(billing(Map.of("city", "Paris\ncountry=FR")), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.BillingFieldMalformed("city"));
+                    .expectRejection(OrganizationRejections.billingFieldMalformed("city"));
         }
 
         @Test
@@ -205,7 +205,7 @@ class ChangeOrganizationTest {
             decisions
                     .given(new NameClaimed("globex", GLOBEX))
                     .when(new UpdateOrganization(ACME, "globex", ENOUGH), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.NameTaken());
+                    .expectRejection(OrganizationRejections.NAME_TAKEN);
         }
 
         private static UpdateOrganization billing(Map<String, @Nullable String> fields) {

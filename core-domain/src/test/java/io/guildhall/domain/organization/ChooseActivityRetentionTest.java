@@ -24,12 +24,12 @@ class ChooseActivityRetentionTest {
 
     @Test
     void refusesMoreThanThePlanAllowsAndSaysHowMuchItDoes() {
-        var beyond = new OrganizationRefusal.ActivityRetentionBeyondPlan("starter", 90);
+        var beyond = OrganizationRejections.activityRetentionBeyondPlan("starter", 90);
         new Decisions()
                 .given(acme("starter"))
                 .when(new SetActivityRetention(ACME, 91L), by(ADA))
-                .expectRefusal(beyond);
-        assertThat(beyond.explanation()).contains("starter", "90 days");
+                .expectRejection(beyond);
+        assertThat(beyond.message()).contains("starter", "90 days");
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class ChooseActivityRetentionTest {
         new Decisions()
                 .given(acme("hobby"))
                 .when(new SetActivityRetention(ACME, days), by(ADA))
-                .expectRefusal(new OrganizationRefusal.ActivityRetentionTooShort());
+                .expectRejection(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
     }
 
     @Test
@@ -46,7 +46,7 @@ class ChooseActivityRetentionTest {
         new Decisions()
                 .given(acme("hobby"))
                 .when(new SetActivityRetention(ACME, Long.MAX_VALUE), by(ADA))
-                .expectRefusal(new OrganizationRefusal.ActivityRetentionBeyondPlan("hobby", 36_500));
+                .expectRejection(OrganizationRejections.activityRetentionBeyondPlan("hobby", 36_500));
     }
 
     @Test

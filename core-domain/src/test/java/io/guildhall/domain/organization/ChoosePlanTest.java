@@ -36,7 +36,7 @@ class ChoosePlanTest {
         new Decisions()
                 .given(acme("hobby"))
                 .when(new ChangePlan(ACME, "startup"), by(ADA))
-                .expectRefusal(new OrganizationRefusal.BillingInformationMissing("startup", BillingFields.REQUIRED));
+                .expectRejection(OrganizationRejections.billingInformationMissing("startup", BillingFields.REQUIRED));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ChoosePlanTest {
                         acme("hobby"),
                         new BillingInformationProvided(ACME, sealed(ACME, "billing_name=Acme\ncity=Paris"), false))
                 .when(new ChangePlan(ACME, "startup"), by(ADA))
-                .expectRefusal(new OrganizationRefusal.BillingInformationMissing(
+                .expectRejection(OrganizationRejections.billingInformationMissing(
                         "startup", List.of("billing_email", "address1", "country")));
     }
 
@@ -63,7 +63,7 @@ class ChoosePlanTest {
         new Decisions()
                 .given(acme("hobby"))
                 .when(new ChangePlan(ACME, "platinum"), by(ADA))
-                .expectRefusal(new OrganizationRefusal.NoSuchPlan(new Catalogue().ids()));
+                .expectRejection(OrganizationRejections.noSuchPlan(new Catalogue().ids()));
     }
 
     @Test
@@ -76,13 +76,13 @@ class ChoosePlanTest {
 
     @Test
     void refusesToLowerBelowTheSeatsInUseAndSaysTheNumbers() {
-        var inUse = new OrganizationRefusal.SeatsInUse("starter", 3, 2, 2);
+        var inUse = OrganizationRejections.seatsInUse("starter", 3, 2, 2);
         new Decisions()
                 .given(acme("startup"), joined(ACME, BOB))
                 .given(invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
                 .when(new ChangePlan(ACME, "starter"), by(ADA))
-                .expectRefusal(inUse);
-        assertThat(inUse.explanation()).contains("starter", "3 seats", "4 are in use", "2 by members", "2 by pending");
+                .expectRejection(inUse);
+        assertThat(inUse.message()).contains("starter", "3 seats", "4 are in use", "2 by members", "2 by pending");
     }
 
     @Test
@@ -100,6 +100,6 @@ class ChoosePlanTest {
         new Decisions()
                 .given(acme("hobby"), deactivated())
                 .when(new ChangePlan(ACME, "starter"), by(ADA))
-                .expectRefusal(new OrganizationRefusal.TokenRejected());
+                .expectRejection(OrganizationRejections.TOKEN_REJECTED);
     }
 }

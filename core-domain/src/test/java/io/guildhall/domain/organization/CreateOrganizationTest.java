@@ -15,7 +15,7 @@ import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
 import io.guildhall.domain.user.UserEvent.OrganizationJoined;
 import io.guildhall.domain.user.UserEvent.OrganizationLeft;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -42,12 +42,12 @@ class CreateOrganizationTest {
         new Decisions()
                 .given(user(BOB, "bob@example.com"))
                 .when(found("globex"))
-                .expectRefusal(new UserRefusal.EmailNotValidated());
+                .expectRejection(UserRejections.EMAIL_NOT_VALIDATED);
     }
 
     @Test
     void refusesANameThatIsTaken() {
-        decisions.given(acme("hobby")).when(found("acme")).expectRefusal(new OrganizationRefusal.NameTaken());
+        decisions.given(acme("hobby")).when(found("acme")).expectRejection(OrganizationRejections.NAME_TAKEN);
     }
 
     @Test
@@ -60,7 +60,7 @@ class CreateOrganizationTest {
 
     @Test
     void refusesWhatIsNoName() {
-        decisions.when(found("Globex")).expectRefusal(new OrganizationRefusal.NameMalformed());
+        decisions.when(found("Globex")).expectRejection(OrganizationRejections.NAME_MALFORMED);
     }
 
     @Test
@@ -73,14 +73,15 @@ class CreateOrganizationTest {
         decisions
                 .given(memberships(5))
                 .when(found("globex"))
-                .expectRefusal(new UserRefusal.MembershipLimitReached(5, CONTACT.value()));
+                .expectRejection(UserRejections.membershipLimitReached(5, CONTACT.value()));
     }
 
     @Test
     void namesTheContactOfTheOperatorInTheRefusalOfASixthMembership() {
-        assertThat(new UserRefusal.MembershipLimitReached(5, "help@example.org").explanation())
+        assertThat(UserRejections.membershipLimitReached(5, "help@example.org").message())
                 .endsWith("Leave one first, or ask the operator (help@example.org) to raise the limit.");
-        assertThat(new UserRefusal.MembershipLimitReached(5, new SupportContact(" ").value()).explanation())
+        assertThat(UserRejections.membershipLimitReached(5, new SupportContact(" ").value())
+                        .message())
                 .endsWith("Leave one first, or ask the operator to raise the limit.");
     }
 
@@ -100,7 +101,7 @@ class CreateOrganizationTest {
                 .expectEvents(globexFounded());
         decisions
                 .when(new CreateOrganization(id("another"), "another", BOB, id("another seat")))
-                .expectRefusal(new UserRefusal.MembershipLimitReached(7, CONTACT.value()));
+                .expectRejection(UserRejections.membershipLimitReached(7, CONTACT.value()));
     }
 
     @Test
@@ -108,7 +109,7 @@ class CreateOrganizationTest {
         decisions
                 .given(new UserErased(BOB, hashed("bob@example.com")))
                 .when(found("globex"))
-                .expectRefusal(new UserRefusal.UserNotFound());
+                .expectRejection(UserRejections.NO_SUCH_USER);
     }
 
     private static CreateOrganization found(String name) {

@@ -70,7 +70,7 @@ class DeactivateOrganizationTest {
                     .given(REQUESTED)
                     .at(EXPIRY)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
@@ -78,14 +78,14 @@ class DeactivateOrganizationTest {
             decisions
                     .given(REQUESTED, new DeactivationRequested(ACME, id("newer"), EXPIRY))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedWhenNobodyAsked() {
             decisions
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
@@ -93,7 +93,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
@@ -109,7 +109,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(REQUESTED, new DeactivationCanceled(ACME, LINK))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
@@ -118,7 +118,7 @@ class DeactivateOrganizationTest {
                     .given(REQUESTED)
                     .at(EXPIRY)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.DeactivationLinkNoLongerValid());
+                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
@@ -126,7 +126,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(REQUESTED, STARTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.NotActive());
+                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
@@ -134,7 +134,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(deactivated())
                     .when(new RequestDeactivation(ACME, LINK), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+                    .expectRejection(OrganizationRejections.TOKEN_REJECTED);
         }
     }
 
@@ -163,7 +163,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(new OrganizationLocked(ACME, "Unpaid"))
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.Locked());
+                    .expectRejection(OrganizationRejections.LOCKED);
         }
 
         @Test
@@ -171,7 +171,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(deactivated(), new DeletionStarted(ACME))
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.NotActive());
+                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
         }
     }
 
@@ -223,7 +223,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(STARTED)
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.NotActive());
+                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
@@ -231,7 +231,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.Locked());
+                    .expectRejection(OrganizationRejections.LOCKED);
         }
 
         @Test
@@ -239,7 +239,7 @@ class DeactivateOrganizationTest {
             decisions
                     .given(deactivated(), new DeletionStarted(ACME))
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRefusal(new OrganizationRefusal.NotActive());
+                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test

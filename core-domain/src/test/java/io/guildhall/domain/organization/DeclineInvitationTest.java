@@ -7,10 +7,10 @@ import io.guildhall.domain.Decisions;
 import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.user.UserEvent.EmailValidated;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import org.junit.jupiter.api.Test;
 
 /** Accepting needs the invited address, and declining frees the seat (R13). */
@@ -41,7 +41,7 @@ class DeclineInvitationTest {
     void needsAValidatedAddress() {
         decisions
                 .when(new DeclineInvitation(ACME, INVITATION, BOB, null), by(BOB))
-                .expectRefusal(new UserRefusal.EmailNotValidated());
+                .expectRejection(UserRejections.EMAIL_NOT_VALIDATED);
     }
 
     @Test
@@ -57,7 +57,7 @@ class DeclineInvitationTest {
         decisions
                 .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
                 .when(new DeclineInvitation(ACME, INVITATION, CAROL, null), by(CAROL))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
     }
 
     @Test
@@ -65,7 +65,7 @@ class DeclineInvitationTest {
         decisions
                 .given(new EmailValidated(CAROL, hashed("carol@example.com"), "LINK"))
                 .when(new DeclineInvitation(ACME, INVITATION, CAROL, LINK), by(CAROL))
-                .expectRefusal(new InvitationRefusal.SentToAnotherAddress());
+                .expectRejection(InvitationRejections.SENT_TO_ANOTHER_ADDRESS);
     }
 
     @Test
@@ -73,7 +73,7 @@ class DeclineInvitationTest {
         decisions
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
-                .expectRefusal(new InvitationRefusal.NoLongerPending("accepted"));
+                .expectRejection(InvitationRejections.noLongerPending("accepted"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class DeclineInvitationTest {
         decisions
                 .at(NOW.plus(LIFETIMES.invitation()))
                 .when(new DeclineInvitation(ACME, INVITATION, BOB, LINK), by(BOB))
-                .expectRefusal(new InvitationRefusal.Lapsed());
+                .expectRejection(InvitationRejections.EXPIRED);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.NameClaimEvent.NameReleased;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
@@ -64,7 +64,7 @@ class DeleteOrganizationTest {
 
     @Test
     void refusesAnActiveOrganization() {
-        decisions.when(new DeleteOrganization(ACME), by(ADA)).expectRefusal(new OrganizationRefusal.NotDeactivated());
+        decisions.when(new DeleteOrganization(ACME), by(ADA)).expectRejection(OrganizationRejections.NOT_DEACTIVATED);
     }
 
     @Test
@@ -72,7 +72,7 @@ class DeleteOrganizationTest {
         decisions
                 .given(new DeactivationStarted(ACME, "REQUESTED_BY_OWNER"))
                 .when(new DeleteOrganization(ACME), by(ADA))
-                .expectRefusal(new OrganizationRefusal.NotDeactivated());
+                .expectRejection(OrganizationRejections.NOT_DEACTIVATED);
     }
 
     @Test
@@ -80,7 +80,7 @@ class DeleteOrganizationTest {
         decisions
                 .given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
                 .when(new DeleteOrganization(ACME), by(ADA))
-                .expectRefusal(new OrganizationRefusal.Locked());
+                .expectRejection(OrganizationRejections.LOCKED);
     }
 
     @Test
@@ -96,7 +96,7 @@ class DeleteOrganizationTest {
         decisions
                 .given(joined(ACME, BOB), removed(ACME, BOB), deactivated())
                 .when(new DeleteOrganization(ACME), by(BOB))
-                .expectRefusal(new MembershipRefusal.NotAMember());
+                .expectRejection(MembershipRejections.NOT_A_MEMBER);
     }
 
     @Nested

@@ -3,12 +3,12 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.TokenRejections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,22 +71,22 @@ class DescribeTokenTest {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "ERASED"))
                 .when(describe("release", null), by(BOB).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new TokenRefusal.MakerErased());
+                .expectExceptionDetails(TokenRejections.MAKER_ERASED);
     }
 
     @Test
     void refusesAShortName() {
-        refuses(describe("r", null), new TokenRefusal.NameMalformed());
+        refuses(describe("r", null), TokenRejections.NAME_MALFORMED);
     }
 
     @Test
     void refusesALongDescription() {
-        refuses(describe(null, "d".repeat(1025)), new TokenRefusal.DescriptionMalformed());
+        refuses(describe(null, "d".repeat(1025)), TokenRejections.DESCRIPTION_MALFORMED);
     }
 
     @Test
     void refusesATokenThatNeverWas() {
-        refuses(new EditToken(ACME, id("made up"), "release", null), new TokenRefusal.NoSuchToken());
+        refuses(new EditToken(ACME, id("made up"), "release", null), TokenRejections.NO_SUCH_TOKEN);
     }
 
     @Test
@@ -94,7 +94,7 @@ class DescribeTokenTest {
         acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
                 .when(describe("release", null), by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new TokenRefusal.NoSuchToken());
+                .expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
     }
 
     private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
@@ -103,7 +103,7 @@ class DescribeTokenTest {
                 .expectEvents(new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, newName), sealed(ADA, newDescription)));
     }
 
-    private void refuses(EditToken command, Refusal reason) {
+    private void refuses(EditToken command, Rejection reason) {
         acme.given(token(TOKEN, ADA))
                 .when(command, by(ADA).toMetaData())
                 .expectNoEvents()

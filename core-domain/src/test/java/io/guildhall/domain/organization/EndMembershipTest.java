@@ -10,7 +10,7 @@ import io.guildhall.domain.membership.MembershipCommand.EndMembership;
 import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
 import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
 import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
@@ -125,7 +125,7 @@ class EndMembershipTest {
         decisions
                 .given(removed(ACME, BOB))
                 .when(new EndMembership(ACME, ADAS), by(ADA))
-                .expectRefusal(new MembershipRefusal.LastMember());
+                .expectRejection(MembershipRejections.LAST_MEMBER);
     }
 
     @Test
@@ -133,7 +133,7 @@ class EndMembershipTest {
         decisions
                 .given(removed(ACME, BOB), token(TOKEN, ADA))
                 .when(new EndMembership(ACME, ADAS), through(TOKEN, null))
-                .expectRefusal(new MembershipRefusal.LastMember());
+                .expectRejection(MembershipRejections.LAST_MEMBER);
     }
 
     @Test
@@ -141,7 +141,7 @@ class EndMembershipTest {
         decisions
                 .given(removed(ACME, BOB), invited(INVITATION, "bob@example.com"))
                 .when(new EndMembership(ACME, ADAS), by(ADA))
-                .expectRefusal(new MembershipRefusal.LastMember());
+                .expectRejection(MembershipRejections.LAST_MEMBER);
     }
 
     @Test
@@ -170,7 +170,7 @@ class EndMembershipTest {
     @Test
     void letsOnlyOneOfTwoWhoRemoveEachOtherDoSo() {
         decisions.when(new EndMembership(ACME, ADAS), by(BOB)).events();
-        decisions.when(new EndMembership(ACME, BOBS), by(ADA)).expectRefusal(new MembershipRefusal.NotAMember());
+        decisions.when(new EndMembership(ACME, BOBS), by(ADA)).expectRejection(MembershipRejections.NOT_A_MEMBER);
     }
 
     /** R21: deactivated or not, nobody is held. */
@@ -188,7 +188,7 @@ class EndMembershipTest {
                 .given(deactivated())
                 .when(new EndMembership(ACME, BOBS), by(ADA))
                 .expectEvents(new MemberRemoved(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
-        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRefusal(new MembershipRefusal.LastMember());
+        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRejection(MembershipRejections.LAST_MEMBER);
     }
 
     /** An operator's lock holds what members do to each other, and no person. */
@@ -197,14 +197,14 @@ class EndMembershipTest {
         decisions
                 .given(token(TOKEN, BOB), new OrganizationLocked(ACME, "Unpaid"))
                 .when(new EndMembership(ACME, BOBS), by(ADA))
-                .expectRefusal(new OrganizationRefusal.Locked());
+                .expectRejection(OrganizationRejections.LOCKED);
         decisions
                 .when(new EndMembership(ACME, BOBS), by(BOB))
                 .expectEvents(
                         new MemberLeft(ACME, BOBS, BOB),
                         new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"),
                         new OrganizationLeft(BOB, ACME));
-        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRefusal(new MembershipRefusal.LastMember());
+        decisions.when(new EndMembership(ACME, ADAS), by(ADA)).expectRejection(MembershipRejections.LAST_MEMBER);
     }
 
     @Test
@@ -212,7 +212,7 @@ class EndMembershipTest {
         decisions
                 .given(deactivated(), new DeletionStarted(ACME))
                 .when(new EndMembership(ACME, BOBS), by(BOB))
-                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+                .expectRejection(OrganizationRejections.NO_SUCH_ORGANIZATION);
     }
 
     @Test
@@ -227,7 +227,7 @@ class EndMembershipTest {
     void refusesAMembershipThatNeverWas() {
         decisions
                 .when(new EndMembership(ACME, id("made up")), by(ADA))
-                .expectRefusal(new MembershipRefusal.NoSuchMembership());
+                .expectRejection(MembershipRejections.NO_SUCH_MEMBERSHIP);
     }
 
     @Test
@@ -235,6 +235,6 @@ class EndMembershipTest {
         decisions
                 .given(founded(GLOBEX, "globex", "starter", CAROL))
                 .when(new EndMembership(ACME, membership(GLOBEX, CAROL)), by(ADA))
-                .expectRefusal(new MembershipRefusal.NoSuchMembership());
+                .expectRejection(MembershipRejections.NO_SUCH_MEMBERSHIP);
     }
 }

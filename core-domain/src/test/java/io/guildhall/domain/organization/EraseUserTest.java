@@ -32,7 +32,7 @@ import io.guildhall.domain.user.UserEvent.EmailChanged;
 import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.OrganizationLeft;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class EraseUserTest {
         decisions
                 .given(joined(ACME, BOB))
                 .when(new EraseUser(BOB, List.of(ACME), List.of()), by(BOB))
-                .expectRefusal(new UserRefusal.StillAMember());
+                .expectRejection(UserRejections.STILL_A_MEMBER);
         assertThat(decisions.personalData().hasForgotten(BOB)).isFalse();
     }
 
@@ -165,7 +165,7 @@ class EraseUserTest {
         decisions
                 .given(joined(ACME, BOB))
                 .when(new EraseUser(BOB, List.of(), List.of()), OPERATOR)
-                .expectRefusal(new UserRefusal.StillAMember());
+                .expectRejection(UserRejections.STILL_A_MEMBER);
     }
 
     @Test
@@ -197,7 +197,7 @@ class EraseUserTest {
     void refusesAnOrganizationNobodyFounded() {
         decisions
                 .when(new EraseUser(BOB, List.of(GLOBEX), List.of()), OPERATOR)
-                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+                .expectRejection(OrganizationRejections.NO_SUCH_ORGANIZATION);
     }
 
     private static List<Object> moved(String from, String to) {

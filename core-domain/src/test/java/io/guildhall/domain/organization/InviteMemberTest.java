@@ -12,9 +12,9 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
-import io.guildhall.domain.user.UserRefusal;
+import io.guildhall.domain.user.UserRejections;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,7 @@ class InviteMemberTest {
 
     @Test
     void refusesWhatIsNoAddress() {
-        decisions.when(invite("bob"), by(ADA)).expectRefusal(new UserRefusal.EmailMalformed());
+        decisions.when(invite("bob"), by(ADA)).expectRejection(UserRejections.EMAIL_MALFORMED);
     }
 
     @Test
@@ -67,7 +67,7 @@ class InviteMemberTest {
         decisions
                 .given(invited(INVITATION, "bob@example.com"))
                 .when(invite("BOB@example.com"), by(ADA))
-                .expectRefusal(new InvitationRefusal.AlreadyInvited());
+                .expectRejection(InvitationRejections.ALREADY_INVITED);
     }
 
     @Test
@@ -117,12 +117,12 @@ class InviteMemberTest {
         decisions
                 .given(user(BOB, "bob@example.com"), joined(ACME, BOB))
                 .when(invite("bob@example.com"), by(ADA))
-                .expectRefusal(new InvitationRefusal.AlreadyAMember());
+                .expectRejection(InvitationRejections.ALREADY_A_MEMBER);
     }
 
     @Test
     void refusesAMemberWhoInvitesThemselves() {
-        decisions.when(invite("ada@example.com"), by(ADA)).expectRefusal(new InvitationRefusal.AlreadyAMember());
+        decisions.when(invite("ada@example.com"), by(ADA)).expectRejection(InvitationRejections.ALREADY_A_MEMBER);
     }
 
     @Test
@@ -147,17 +147,17 @@ class InviteMemberTest {
         decisions
                 .given(joined(ACME, CAROL), invited(INVITATION, "dan@example.com"))
                 .when(invite("bob@example.com"), by(ADA))
-                .expectRefusal(new InvitationRefusal.SeatsExhausted("starter", 3));
+                .expectRejection(InvitationRejections.seatsExhausted("starter", 3));
     }
 
     @Test
     void refusesTheFirstInvitationOnAPlanWithOneSeat() {
-        var exhausted = new InvitationRefusal.SeatsExhausted("hobby", 1);
+        var exhausted = InvitationRejections.seatsExhausted("hobby", 1);
         new Decisions()
                 .given(acme("hobby"))
                 .when(invite("bob@example.com"), by(ADA))
-                .expectRefusal(exhausted);
-        assertThat(exhausted.explanation()).contains("hobby", "1 seat,", "choose a plan with more seats");
+                .expectRejection(exhausted);
+        assertThat(exhausted.message()).contains("hobby", "1 seat,", "choose a plan with more seats");
     }
 
     @Test

@@ -3,17 +3,17 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
-import io.guildhall.domain.session.SessionRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.session.SessionRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ParentCredential;
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.TokenRejections;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -92,7 +92,7 @@ class IssueTokenTest {
     void refusesScopesThatThereAreNot() {
         for (List<String> scopes :
                 List.of(List.<String>of(), List.of("everything"), List.of("activities:read", "activities:write"))) {
-            refuses(limitedTo(scopes), new TokenRefusal.ScopesMalformed("activities:read"));
+            refuses(limitedTo(scopes), TokenRejections.scopesMalformed("activities:read"));
         }
     }
 
@@ -113,17 +113,17 @@ class IssueTokenTest {
                         null))
                 .when(issue("deploy", "", null), through(id("auditor's"), ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new TokenRefusal.TokenLimited());
+                .expectExceptionDetails(TokenRejections.INSUFFICIENT_SCOPE);
     }
 
     @Test
     void refusesAnExpiryThatIsNow() {
-        refuses(issue("deploy", "", NOW), new TokenRefusal.ExpiryInThePast());
+        refuses(issue("deploy", "", NOW), TokenRejections.EXPIRY_IN_THE_PAST);
     }
 
     @Test
     void refusesAnExpiryInThePast() {
-        refuses(issue("deploy", "", NOW.minusSeconds(1)), new TokenRefusal.ExpiryInThePast());
+        refuses(issue("deploy", "", NOW.minusSeconds(1)), TokenRejections.EXPIRY_IN_THE_PAST);
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class IssueTokenTest {
     void refusesAnotherType(String type) {
         refuses(
                 new IssueToken(ACME, TOKEN, ADA, type, "deploy", "", "sha256", null, null, null),
-                new TokenRefusal.TypeMalformed());
+                TokenRejections.TYPE_MALFORMED);
     }
 
     @ParameterizedTest
@@ -157,13 +157,13 @@ class IssueTokenTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 129})
     void refusesANameOfThisLength(int length) {
-        refuses(issue("n".repeat(length), "", null), new TokenRefusal.NameMalformed());
+        refuses(issue("n".repeat(length), "", null), TokenRejections.NAME_MALFORMED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" n ", "de\nploy", "de\u0000ploy"})
     void refusesANameThatIsShortWhenTrimmedOrBreaksALine(String name) {
-        refuses(issue(name, "", null), new TokenRefusal.NameMalformed());
+        refuses(issue(name, "", null), TokenRejections.NAME_MALFORMED);
     }
 
     @Test
@@ -187,7 +187,7 @@ class IssueTokenTest {
 
     @Test
     void refusesALongerDescription() {
-        refuses(issue("deploy", "d".repeat(1025), null), new TokenRefusal.DescriptionMalformed());
+        refuses(issue("deploy", "d".repeat(1025), null), TokenRejections.DESCRIPTION_MALFORMED);
     }
 
     @Test
@@ -197,7 +197,7 @@ class IssueTokenTest {
                         new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null, null, null),
                         through(id("organization's"), null).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new MembershipRefusal.NotAMember());
+                .expectExceptionDetails(MembershipRejections.NOT_A_MEMBER);
     }
 
     @Test
@@ -224,7 +224,7 @@ class IssueTokenTest {
         acme.given(deactivated())
                 .when(issue("deploy", "", null), by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new OrganizationRefusal.TokenRejected());
+                .expectExceptionDetails(OrganizationRejections.TOKEN_REJECTED);
     }
 
     @Test
@@ -232,14 +232,14 @@ class IssueTokenTest {
         acme.given(new OrganizationLocked(ACME, "Unpaid"))
                 .when(issue("deploy", "", null), by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new OrganizationRefusal.Locked());
+                .expectExceptionDetails(OrganizationRejections.LOCKED);
     }
 
-    private void refuses(IssueToken command, Refusal reason) {
+    private void refuses(IssueToken command, Rejection reason) {
         acme.given()
                 .when(command, by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectException(CommandRefused.class)
+                .expectException(DomainRejectionException.class)
                 .expectExceptionDetails(reason);
     }
 
@@ -270,7 +270,7 @@ class IssueTokenTest {
                         issue(end.plusSeconds(1), parent(PARENT, null, end)),
                         through(PARENT, ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new TokenRefusal.ExpiryBeyondParent(end));
+                .expectExceptionDetails(TokenRejections.expiryBeyondParent(end));
     }
 
     /** The session may end before the API token that it was made with. */
@@ -298,7 +298,7 @@ class IssueTokenTest {
         acme.given()
                 .when(issue(null, foreign), by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+                .expectExceptionDetails(SessionRejections.BOUND_TO_ORGANIZATION);
     }
 
     private static final UUID PARENT = id("parent token");

@@ -4,11 +4,11 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
-import io.guildhall.domain.membership.MembershipRefusal;
+import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
 import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.Refusal;
+import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
@@ -21,7 +21,7 @@ import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
-import io.guildhall.domain.webhook.WebhookRefusal;
+import io.guildhall.domain.webhook.WebhookRejections;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,7 +77,7 @@ class KeepWebhooksTest {
             decisions
                     .given(most)
                     .when(create(URL, List.of(), ""), by(ADA))
-                    .expectRefusal(new WebhookRefusal.TooManyWebhooks(10));
+                    .expectRejection(WebhookRejections.tooManyWebhooks(10));
             decisions
                     .given(new WebhookDeleted(ACME, id("webhook 0")))
                     .when(create(URL, List.of(), ""), by(ADA))
@@ -87,28 +87,28 @@ class KeepWebhooksTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "https://example.com/\n"})
         void refusesAnAddressThatIsNone(String url) {
-            refuses(create(url, List.of(), ""), new WebhookRefusal.UrlMalformed());
+            refuses(create(url, List.of(), ""), WebhookRejections.URL_MALFORMED);
         }
 
         @Test
         void refusesALongAddress() {
-            refuses(create("https://" + "x".repeat(2041), List.of(), ""), new WebhookRefusal.UrlMalformed());
+            refuses(create("https://" + "x".repeat(2041), List.of(), ""), WebhookRejections.URL_MALFORMED);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "Created", "user.", "a.b.c", "user joined"})
         void refusesATypeThatIsNone(String type) {
-            refuses(create(URL, List.of(type), ""), new WebhookRefusal.TypesMalformed());
+            refuses(create(URL, List.of(type), ""), WebhookRejections.TYPES_MALFORMED);
         }
 
         @Test
         void refusesTooManyTypes() {
-            refuses(create(URL, Collections.nCopies(51, "user"), ""), new WebhookRefusal.TypesMalformed());
+            refuses(create(URL, Collections.nCopies(51, "user"), ""), WebhookRejections.TYPES_MALFORMED);
         }
 
         @Test
         void refusesALongDescription() {
-            refuses(create(URL, List.of(), "d".repeat(1025)), new WebhookRefusal.WebhookDescriptionMalformed());
+            refuses(create(URL, List.of(), "d".repeat(1025)), WebhookRejections.DESCRIPTION_MALFORMED);
         }
 
         @Test
@@ -116,7 +116,7 @@ class KeepWebhooksTest {
             decisions
                     .given(validatedUser(CAROL, "carol@example.com"))
                     .when(create(URL, List.of(), ""), by(CAROL))
-                    .expectRefusal(new MembershipRefusal.NotAMember());
+                    .expectRejection(MembershipRejections.NOT_A_MEMBER);
         }
 
         @Test
@@ -124,7 +124,7 @@ class KeepWebhooksTest {
             decisions
                     .given(deactivated())
                     .when(create(URL, List.of(), ""), by(ADA))
-                    .expectRefusal(new OrganizationRefusal.TokenRejected());
+                    .expectRejection(OrganizationRejections.TOKEN_REJECTED);
         }
     }
 
@@ -165,9 +165,9 @@ class KeepWebhooksTest {
         @Test
         void refusesWhatCannotBeCreatedEither() {
             decisions.given(webhook(WEBHOOK));
-            refuses(change("", null, null), new WebhookRefusal.UrlMalformed());
-            refuses(change(null, List.of("?"), null), new WebhookRefusal.TypesMalformed());
-            refuses(change(null, null, "d".repeat(1025)), new WebhookRefusal.WebhookDescriptionMalformed());
+            refuses(change("", null, null), WebhookRejections.URL_MALFORMED);
+            refuses(change(null, List.of("?"), null), WebhookRejections.TYPES_MALFORMED);
+            refuses(change(null, null, "d".repeat(1025)), WebhookRejections.DESCRIPTION_MALFORMED);
         }
     }
 
@@ -223,11 +223,11 @@ class KeepWebhooksTest {
                 .expectEvents(new WebhookDeleted(ACME, WEBHOOK))
                 .when(new DeleteWebhook(ACME, WEBHOOK), by(ADA))
                 .expectSilence();
-        refuses(change(URL, null, null), new WebhookRefusal.NoSuchWebhook());
-        refuses(new RotateWebhookSecret(ACME, WEBHOOK, id("next")), new WebhookRefusal.NoSuchWebhook());
-        refuses(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), new WebhookRefusal.NoSuchWebhook());
-        refuses(new EnableWebhook(ACME, WEBHOOK), new WebhookRefusal.NoSuchWebhook());
-        refuses(new DeleteWebhook(ACME, id("never was")), new WebhookRefusal.NoSuchWebhook());
+        refuses(change(URL, null, null), WebhookRejections.NO_SUCH_WEBHOOK);
+        refuses(new RotateWebhookSecret(ACME, WEBHOOK, id("next")), WebhookRejections.NO_SUCH_WEBHOOK);
+        refuses(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), WebhookRejections.NO_SUCH_WEBHOOK);
+        refuses(new EnableWebhook(ACME, WEBHOOK), WebhookRejections.NO_SUCH_WEBHOOK);
+        refuses(new DeleteWebhook(ACME, id("never was")), WebhookRejections.NO_SUCH_WEBHOOK);
     }
 
     /** Deleting removes everything but the events (R22). */
@@ -240,7 +240,7 @@ class KeepWebhooksTest {
                 .expectEvents(new DeletionStarted(ACME), new WebhookDeleted(ACME, WEBHOOK));
     }
 
-    private void refuses(Object command, Refusal reason) {
-        decisions.when(command, by(ADA)).expectRefusal(reason);
+    private void refuses(Object command, Rejection reason) {
+        decisions.when(command, by(ADA)).expectRejection(reason);
     }
 }

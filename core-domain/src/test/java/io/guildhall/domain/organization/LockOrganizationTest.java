@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.TransparentPersonalData;
@@ -61,6 +62,12 @@ class LockOrganizationTest {
     void refusesAnOrganizationNobodyFounded() {
         decisions
                 .when(new LockOrganization(GLOBEX, "Unpaid"), OPERATOR)
-                .expectRefusal(new OrganizationRefusal.NoSuchOrganization());
+                .expectRejection(OrganizationRejections.NO_SUCH_ORGANIZATION);
+    }
+
+    @Test
+    void givesTheReasonInTheDetailOfTheRejectionAndKeepsItsMessage() {
+        assertThat(OrganizationRejections.locked("unpaid").detail()).endsWith("The reason given is: unpaid");
+        assertThat(OrganizationRejections.locked(null)).isEqualTo(OrganizationRejections.LOCKED);
     }
 }

@@ -3,7 +3,7 @@ package io.guildhall.domain.organization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +48,7 @@ class OrganizationNameTest {
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> OrganizationName.of(text))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new OrganizationRefusal.NameMalformed()));
+                        DomainRejectionException.class,
+                        refused -> assertThat(refused.rejection()).isEqualTo(OrganizationRejections.NAME_MALFORMED));
     }
 }

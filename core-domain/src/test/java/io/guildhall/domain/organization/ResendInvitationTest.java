@@ -11,7 +11,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
@@ -62,7 +62,7 @@ class ResendInvitationTest {
                 .given(joined(ACME, CAROL), joined(ACME, id("dan")))
                 .at(EXPIRY)
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.SeatsExhausted("starter", 3));
+                .expectRejection(InvitationRejections.seatsExhausted("starter", 3));
     }
 
     @Test
@@ -70,7 +70,7 @@ class ResendInvitationTest {
         decisions
                 .given(new InvitationExpired(ACME, INVITATION), invited(id("third"), "bob@example.com"))
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.AlreadyInvited());
+                .expectRejection(InvitationRejections.ALREADY_INVITED);
     }
 
     @Test
@@ -79,7 +79,7 @@ class ResendInvitationTest {
                 .given(user(BOB, "bob@example.com"), joined(ACME, BOB))
                 .given(new InvitationExpired(ACME, INVITATION))
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.AlreadyAMember());
+                .expectRejection(InvitationRejections.ALREADY_A_MEMBER);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ResendInvitationTest {
         decisions
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.NoLongerPending("accepted"));
+                .expectRejection(InvitationRejections.noLongerPending("accepted"));
     }
 
     @Test
@@ -96,7 +96,7 @@ class ResendInvitationTest {
                 .given(new InvitationDeclined(ACME, INVITATION, BOB))
                 .given(joined(ACME, CAROL), joined(ACME, id("dan")))
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.NoLongerPending("declined"));
+                .expectRejection(InvitationRejections.noLongerPending("declined"));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ResendInvitationTest {
         decisions
                 .given(new InvitationRevoked(ACME, INVITATION))
                 .when(resend(), by(ADA))
-                .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
     }
 
     @Nested
@@ -137,7 +137,7 @@ class ResendInvitationTest {
         void isRefusedWhenNobodyMadeIt() {
             decisions
                     .when(new RevokeInvitation(ACME, id("made up")), by(ADA))
-                    .expectRefusal(new InvitationRefusal.NoSuchInvitation());
+                    .expectRejection(InvitationRejections.NO_SUCH_INVITATION);
         }
     }
 

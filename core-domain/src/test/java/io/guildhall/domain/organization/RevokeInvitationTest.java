@@ -8,7 +8,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
-import io.guildhall.domain.invitation.InvitationRefusal;
+import io.guildhall.domain.invitation.InvitationRejections;
 import org.junit.jupiter.api.Test;
 
 /** A member takes an invitation back, or off the lists (R11). */
@@ -46,6 +46,6 @@ class RevokeInvitationTest {
         decisions
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
-                .expectRefusal(new InvitationRefusal.AcceptedAlready());
+                .expectRejection(InvitationRejections.ALREADY_ACCEPTED);
     }
 }

@@ -7,7 +7,7 @@ import io.guildhall.domain.token.TokenCommand.RevokeToken;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenRefusal;
+import io.guildhall.domain.token.TokenRejections;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +83,6 @@ class RevokeTokenTest {
         acme.given()
                 .when(REVOKE, by(ADA).toMetaData())
                 .expectNoEvents()
-                .expectExceptionDetails(new TokenRefusal.NoSuchToken());
+                .expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
     }
 }

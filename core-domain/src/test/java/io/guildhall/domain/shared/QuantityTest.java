@@ -2,9 +2,8 @@ package io.guildhall.domain.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.invitation.InvitationRefusal.SeatsExhausted;
-import io.guildhall.domain.organization.OrganizationRefusal.ActivityRetentionBeyondPlan;
-import io.guildhall.domain.organization.OrganizationRefusal.SeatsInUse;
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.organization.OrganizationRejections;
 import org.junit.jupiter.api.Test;
 
 class QuantityTest {
@@ -18,8 +17,11 @@ class QuantityTest {
 
     @Test
     void isUsedInExplanations() {
-        assertThat(new SeatsInUse("hobby", 1, 1, 1).explanation()).contains("1 seat,", "1 by members, 1 by");
-        assertThat(new SeatsExhausted("hobby", 1).explanation()).contains("1 seat,");
-        assertThat(new ActivityRetentionBeyondPlan("hobby", 1).explanation()).contains("1 day at");
+        assertThat(OrganizationRejections.seatsInUse("hobby", 1, 1, 1).message())
+                .contains("1 seat,", "1 by members, 1 by");
+        assertThat(InvitationRejections.seatsExhausted("hobby", 1).message()).contains("1 seat,");
+        assertThat(OrganizationRejections.activityRetentionBeyondPlan("hobby", 1)
+                        .message())
+                .contains("1 day at");
     }
 }

@@ -115,7 +115,7 @@ class ChangeProfileTest {
                 .given(requested(false))
                 .given(user(BOB, "zoe@example.com"))
                 .when(new ConfirmEmailChange(ADA, LINK, true))
-                .expectRefusal(new UserRefusal.EmailTaken());
+                .expectRejection(UserRejections.EMAIL_TAKEN);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ChangeProfileTest {
                 .given(requested(false))
                 .when(new CancelEmailChange(ADA, LINK))
                 .expectEvents(new EmailChangeCanceled(ADA, LINK));
-        decisions.when(new ConfirmEmailChange(ADA, LINK, true)).expectRefusal(new UserRefusal.LinkNoLongerValid());
+        decisions.when(new ConfirmEmailChange(ADA, LINK, true)).expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -132,11 +132,11 @@ class ChangeProfileTest {
         decisions
                 .given(requested(false))
                 .when(new ConfirmEmailChange(ADA, id("another"), true))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
         decisions
                 .at(NOW.plus(Duration.ofDays(3)))
                 .when(new ConfirmEmailChange(ADA, LINK, true))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     private static EmailChangeRequested requested(boolean oldAddressConfirms) {
@@ -172,7 +172,7 @@ class ChangeProfileTest {
         decisions
                 .given(user(BOB, "bob@example.com"))
                 .when(change(null, "bob@example.com", null))
-                .expectRefusal(new UserRefusal.EmailTaken());
+                .expectRejection(UserRejections.EMAIL_TAKEN);
     }
 
     @Test
@@ -196,7 +196,7 @@ class ChangeProfileTest {
 
     @Test
     void refusesWhatIsNoAddress() {
-        decisions.when(change(null, "ada", null)).expectRefusal(new UserRefusal.EmailMalformed());
+        decisions.when(change(null, "ada", null)).expectRejection(UserRejections.EMAIL_MALFORMED);
     }
 
     @Test
@@ -204,7 +204,7 @@ class ChangeProfileTest {
         decisions
                 .given(user(BOB, "bob@example.com"))
                 .when(change("Ada King", "bob@example.com", true))
-                .expectRefusal(new UserRefusal.EmailTaken());
+                .expectRejection(UserRejections.EMAIL_TAKEN);
     }
 
     @Test
@@ -275,7 +275,7 @@ class ChangeProfileTest {
         decisions
                 .given(new UserErased(ADA, hashed("ada@example.com")))
                 .when(change("Ada King", null, null))
-                .expectRefusal(new UserRefusal.UserNotFound());
+                .expectRejection(UserRejections.NO_SUCH_USER);
     }
 
     private static UpdateProfile change(@Nullable String name, @Nullable String email, @Nullable Boolean newsletter) {

@@ -3,7 +3,7 @@ package io.guildhall.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -144,7 +144,7 @@ class EmailAddressTest {
     private static void refuses(String text) {
         assertThatThrownBy(() -> EmailAddress.of(text))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new UserRefusal.EmailMalformed()));
+                        DomainRejectionException.class,
+                        refused -> assertThat(refused.rejection()).isEqualTo(UserRejections.EMAIL_MALFORMED));
     }
 }

@@ -3,7 +3,7 @@ package io.guildhall.domain.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.shared.DomainRejectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +36,7 @@ class PersonNameTest {
     private static void refuses(String text) {
         assertThatThrownBy(() -> PersonName.of(text))
                 .isInstanceOfSatisfying(
-                        CommandRefused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new UserRefusal.PersonNameMalformed()));
+                        DomainRejectionException.class,
+                        refused -> assertThat(refused.rejection()).isEqualTo(UserRejections.PERSON_NAME_MALFORMED));
     }
 }

@@ -32,7 +32,9 @@ class RaiseMembershipLimitTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 4, 1_000_001, Integer.MAX_VALUE})
     void refusesWhatIsOutOfRange(int limit) {
-        decisions.when(new RaiseMembershipLimit(ADA, limit)).expectRefusal(new UserRefusal.LimitOutOfRange());
+        decisions
+                .when(new RaiseMembershipLimit(ADA, limit))
+                .expectRejection(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }
 
     @Test
@@ -40,6 +42,6 @@ class RaiseMembershipLimitTest {
         decisions
                 .given(new MembershipLimitRaised(ADA, 25))
                 .when(new RaiseMembershipLimit(ADA, 24))
-                .expectRefusal(new UserRefusal.LimitOutOfRange());
+                .expectRejection(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }
 }

@@ -55,7 +55,7 @@ class ResetPasswordTest {
 
     @Test
     void worksOnce() {
-        decisions.given(requested(), passwordSet()).when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+        decisions.given(requested(), passwordSet()).when(reset()).expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -65,7 +65,7 @@ class ResetPasswordTest {
 
     @Test
     void refusesFromTheMomentOfTheLinksExpiry() {
-        decisions.given(requested()).at(EXPIRY).when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+        decisions.given(requested()).at(EXPIRY).when(reset()).expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -73,12 +73,12 @@ class ResetPasswordTest {
         decisions
                 .given(requested(), new PasswordResetRequested(ADA, id("newer"), EXPIRY))
                 .when(reset())
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkNobodyMailed() {
-        decisions.when(reset()).expectRefusal(new UserRefusal.LinkNoLongerValid());
+        decisions.when(reset()).expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ResetPasswordTest {
         decisions
                 .given(requested(), new PasswordSet(ADA, id("changed"), "sealed", "CHANGE"))
                 .when(reset())
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -103,7 +103,7 @@ class ResetPasswordTest {
         decisions
                 .given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))
                 .when(reset())
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     private static ResetPassword reset() {

@@ -72,7 +72,7 @@ class SignUpTest {
         decisions
                 .given(user(BOB, "ada@example.com"))
                 .when(signUp("ADA@example.com", "Ada Lovelace", false))
-                .expectRefusal(new UserRefusal.EmailTaken());
+                .expectRejection(UserRejections.EMAIL_TAKEN);
     }
 
     @Test
@@ -94,12 +94,12 @@ class SignUpTest {
     void refusesWhatIsNoAddress() {
         decisions
                 .when(signUp("ada at example.com", "Ada Lovelace", false))
-                .expectRefusal(new UserRefusal.EmailMalformed());
+                .expectRejection(UserRejections.EMAIL_MALFORMED);
     }
 
     @Test
     void refusesWhatIsNoName() {
-        decisions.when(signUp("ada@example.com", " ", false)).expectRefusal(new UserRefusal.PersonNameMalformed());
+        decisions.when(signUp("ada@example.com", " ", false)).expectRejection(UserRejections.PERSON_NAME_MALFORMED);
     }
 
     private static SignUp signUp(String email, String name, boolean proven) {

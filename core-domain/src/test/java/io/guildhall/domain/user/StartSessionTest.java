@@ -14,8 +14,8 @@ import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.session.SessionEvent.SessionEnded;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
-import io.guildhall.domain.session.SessionRefusal;
-import io.guildhall.domain.shared.CommandRefused;
+import io.guildhall.domain.session.SessionRejections;
+import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ParentCredential;
 import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserEvent.OrganizationJoined;
@@ -89,8 +89,8 @@ class StartSessionTest {
             ada(new OrganizationJoined(ADA, ACME))
                     .when(signIn(GLOBEX, "LOGIN"))
                     .expectNoEvents()
-                    .expectException(CommandRefused.class)
-                    .expectExceptionDetails(new UserRefusal.NotAMember());
+                    .expectException(DomainRejectionException.class)
+                    .expectExceptionDetails(UserRejections.NO_SUCH_ORGANIZATION);
         }
 
         @Test
@@ -98,7 +98,7 @@ class StartSessionTest {
             ada(new OrganizationJoined(ADA, ACME), new OrganizationLeft(ADA, ACME))
                     .when(signIn(ACME, "LOGIN"))
                     .expectNoEvents()
-                    .expectExceptionDetails(new UserRefusal.NotAMember());
+                    .expectExceptionDetails(UserRejections.NO_SUCH_ORGANIZATION);
         }
 
         @Test
@@ -106,7 +106,7 @@ class StartSessionTest {
             ada(new PasswordSet(ADA, id("newer"), "sealed", "CHANGE"))
                     .when(signIn(null, "LOGIN"))
                     .expectNoEvents()
-                    .expectExceptionDetails(new UserRefusal.PasswordChangedConcurrently());
+                    .expectExceptionDetails(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
         }
 
         @Test
@@ -114,7 +114,7 @@ class StartSessionTest {
             ada(new UserErased(ADA, hashed("ada@example.com")))
                     .when(signIn(null, "LOGIN"))
                     .expectNoEvents()
-                    .expectExceptionDetails(new UserRefusal.UserNotFound());
+                    .expectExceptionDetails(UserRejections.NO_SUCH_USER);
         }
     }
 
@@ -150,7 +150,7 @@ class StartSessionTest {
             ada(first, new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(derive(null, "SESSION", ofSession()))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(SessionRejections.SESSION_ENDED);
         }
 
         @Test
@@ -159,7 +159,7 @@ class StartSessionTest {
             ada(first)
                     .when(derive(null, "SESSION", ofSession()))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(SessionRejections.SESSION_ENDED);
         }
 
         private ParentCredential ofSession() {
@@ -207,7 +207,7 @@ class StartSessionTest {
             ada(new OrganizationJoined(ADA, ACME), new OrganizationJoined(ADA, GLOBEX))
                     .when(derive(GLOBEX, "SWITCH", new ParentCredential(ACME, TOKEN, null, null, null)))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+                    .expectExceptionDetails(SessionRejections.BOUND_TO_ORGANIZATION);
         }
 
         @Test
@@ -215,7 +215,7 @@ class StartSessionTest {
             ada(new OrganizationJoined(ADA, ACME), accessToken)
                     .when(derive(null, "SESSION", ofSession()))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.BoundToOrganization());
+                    .expectExceptionDetails(SessionRejections.BOUND_TO_ORGANIZATION);
         }
 
         @Test
@@ -238,7 +238,7 @@ class StartSessionTest {
             ada(accessToken)
                     .when(new RefreshSession(ADA, SESSION, session(NEXT, VALIDITY)))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.NeedsInteractiveSession());
+                    .expectExceptionDetails(SessionRejections.INTERACTIVE_SESSION_REQUIRED);
         }
 
         @Test
@@ -301,7 +301,7 @@ class StartSessionTest {
                             child(null, null, "REFRESH", EXPIRY, true, null, null))
                     .when(new RefreshSession(ADA, SESSION, session(id("third"), VALIDITY)))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(SessionRejections.SESSION_ENDED);
         }
 
         @Test
@@ -310,7 +310,7 @@ class StartSessionTest {
             ada(first(null, "LOGIN", NOW, EXPIRY))
                     .when(refresh(VALIDITY))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.SessionEndedMeanwhile());
+                    .expectExceptionDetails(SessionRejections.SESSION_ENDED);
         }
 
         @Test
@@ -318,7 +318,7 @@ class StartSessionTest {
             ada(first(null, "LOGIN", NOW, EXPIRY), new UserErased(ADA, "hash"))
                     .when(refresh(VALIDITY))
                     .expectNoEvents()
-                    .expectExceptionDetails(new UserRefusal.UserNotFound());
+                    .expectExceptionDetails(UserRejections.NO_SUCH_USER);
         }
 
         private static RefreshSession refresh(Duration validity) {
@@ -379,7 +379,7 @@ class StartSessionTest {
             ada(first(null, "LOGIN", NOW, EXPIRY), new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new EndSignIn(ADA, SESSION))
                     .expectNoEvents()
-                    .expectExceptionDetails(new SessionRefusal.NoSuchSession());
+                    .expectExceptionDetails(SessionRejections.NO_SUCH_SESSION);
         }
     }
 

@@ -62,14 +62,14 @@ class ValidateEmailTest {
         decisions
                 .at(EXPIRY)
                 .when(new ValidateEmail(ADA, LINK, SESSION))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkNobodyMailed() {
         decisions
                 .when(new ValidateEmail(ADA, id("made up"), SESSION))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -77,7 +77,7 @@ class ValidateEmailTest {
         decisions
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ValidateEmailTest {
                 .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")))
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
@@ -94,7 +94,7 @@ class ValidateEmailTest {
         decisions
                 .given(new UserErased(ADA, hashed("ada@example.com")))
                 .when(new ValidateEmail(ADA, LINK, SESSION))
-                .expectRefusal(new UserRefusal.UserNotFound());
+                .expectRejection(UserRejections.NO_SUCH_USER);
     }
 
     @Test
@@ -147,7 +147,7 @@ class ValidateEmailTest {
                             "LOGIN",
                             PASSWORD,
                             null))
-                    .expectRefusal(new UserRefusal.PasswordChangedConcurrently());
+                    .expectRejection(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
         }
 
         @Test
@@ -164,7 +164,7 @@ class ValidateEmailTest {
         decisions
                 .given(validated("ada@example.com"))
                 .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
-                .expectRefusal(new UserRefusal.LinkNoLongerValid());
+                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Nested

@@ -1,0 +1,20 @@
+package io.guildhall.api.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Who may read what the service measures.
+ *
+ * @param key a secret by which a Prometheus is known, good for reading the metrics and for nothing else; without it they are read
+ *     with the operators' key
+ */
+@ConfigurationProperties("guildhall.metrics")
+record MetricsProperties(@Nullable String key) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "MetricsProperties[]";
+    }
+}
