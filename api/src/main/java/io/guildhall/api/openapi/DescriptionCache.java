@@ -74,6 +74,10 @@ final class DescriptionCache implements HandlerInterceptor, ResponseBodyAdvice<b
             response.getHeaders().setCacheControl(CacheControl.noCache());
             response.getHeaders().setETag(content.etag());
             response.getHeaders().set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            if (StaticContent.acceptsGzip(known.getServletRequest())) {
+                response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, StaticContent.GZIP);
+                return content.compressed();
+            }
         }
         return body;
     }
