@@ -1,5 +1,9 @@
 package io.guildhall.api.mail;
 
+import io.guildhall.api.telemetry.FailureLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -9,6 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MailFileCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailFileCleanup.class);
 
     private final MailOutbox mails;
     private final Delivery delivery;
@@ -20,6 +26,10 @@ class MailFileCleanup {
 
     @Scheduled(fixedDelay = 5_000)
     void deleteFilesOfErasedUsers() {
-        delivery.deleteFiles(mails::namingErasedUsers);
+        try {
+            delivery.deleteFiles(mails::namingErasedUsers);
+        } catch (DataAccessException e) {
+            FailureLog.warn(LOG, "Mail files of erased users are deleted later", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,17 +36,20 @@ class MailOutbox {
     private static final String NOT_WAITING_FOR_THE_DISK =
             "with lax as materialized (select set_config('synchronous_commit', 'off', true))\n";
 
+    private static final String[] KINDS =
+            Stream.of(MailKind.values()).map(Enum::name).toArray(String[]::new);
+
     private final JdbcClient jdbc;
 
     MailOutbox(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Leases the mails that have been due for longest. */
+    /** Leases the mails that have been due for longest. Mails of kinds that only a later version knows are left to its nodes. */
     List<Mail> take(int atMost) {
         return jdbc.sql(NOT_WAITING_FOR_THE_DISK + """
                 , due as materialized (
-                    select id from mails where done_at is null and due_at <= now()
+                    select id from mails where done_at is null and due_at <= now() and kind = any(:kinds)
                     order by due_at limit :most for update skip locked)
                 update mails set due_at = now() + make_interval(secs => :lease), attempts = attempts + 1
                 from lax, due where mails.id = due.id
@@ -53,6 +57,7 @@ class MailOutbox {
                 """)
                 .param("lease", LEASE.toSeconds())
                 .param("most", atMost)
+                .param("kinds", KINDS)
                 .query(MailOutbox::mail)
                 .list();
     }

@@ -75,6 +75,21 @@ class MailOutboxWorkerTest {
         assertThat(fixture.outcomes()).containsExactlyInAnyOrder("WAITING", "SENT");
     }
 
+    /** While nodes are updated one after the other, an older one must not stop at what a newer one noted. */
+    @Test
+    void leavesAMailOfAKindThatOnlyALaterVersionKnows() {
+        fixture.jdbc.update("""
+                insert into mails (event_id, created_at, kind, recipient_kind, recipient)
+                values (gen_random_uuid(), now() - interval '1 minute', 'OF_A_LATER_VERSION', 'user', gen_random_uuid())
+                """);
+        UUID ada = fixture.person("Ada", "ada@example.com", true);
+        fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "CHANGED"));
+
+        sendAll(fixture.sender((mail, message) -> {}));
+
+        assertThat(fixture.outcomes()).containsExactly("WAITING", "SENT");
+    }
+
     @Test
     void takesAServerThatBreaksOffTwoMailsForOneThatTakesNone() {
         for (String name : List.of("Ada", "Bob")) {
