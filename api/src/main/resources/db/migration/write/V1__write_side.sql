@@ -199,13 +199,6 @@ create index webhook_deliveries_of_webhook on webhook_deliveries (webhook, numbe
 create index webhook_deliveries_due on webhook_deliveries (webhook, due_at) where done_at is null;
 create index webhook_deliveries_done on webhook_deliveries (done_at) where done_at is not null;
 
--- There is a row when the events are in an Axon Server and the read models follow it.
-create table read_models_position (
-    only_one   boolean primary key default true check (only_one),
-    -- Of the last event that was there before this database: nothing is mailed or sent because of those.
-    known_from bigint  not null
-);
-
 -- With an Axon Server: the number that each event got in its trail when it was projected first, and where the server has the event.
 create table trail_events (
     trail           uuid   not null,
@@ -219,10 +212,28 @@ create table trail_events (
     autovacuum_analyze_scale_factor = 0.05);
 create unique index trail_events_event on trail_events (event);
 
--- With an Axon Server: how far the read models show the streams of each segment. Whoever feeds a segment moves it.
+-- With an Axon Server: the position up to which each segment's events are projected; counted from 1. A row per segment when the events are in
+-- an Axon Server, and none when they are in this database.
 create table read_models_segments (
     segment  integer primary key,
     position bigint  not null
+) with (fillfactor = 20);
+
+-- Axon's token store: which node has claimed which segment, until when, and the token up to which it has read.
+create table token_entry (
+    processor_name text    not null,
+    segment        integer not null,
+    token          text,
+    token_type     text,
+    timestamp      text,
+    owner          text,
+    primary key (processor_name, segment)
+) with (fillfactor = 20);
+
+-- The nodes that share the segments, and when each was seen last.
+create table event_processor_nodes (
+    node    uuid        primary key,
+    seen_at timestamptz not null
 ) with (fillfactor = 20);
 
 -- The recurring jobs, each of which one node runs at a time: the table of db-scheduler. Every node adds what is missing when it starts.

@@ -23,10 +23,10 @@ class NodesTest {
     private static final Duration BUSY = Duration.ofSeconds(60);
 
     /** In which the others go on. */
-    private static final Duration MOVED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration MOVED_WITHIN = Duration.ofSeconds(15);
 
     /** However the server is set up. */
-    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(8);
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(12);
 
     /** In the 15 s that a server takes that is set up as it comes, and some. */
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(18);

@@ -36,6 +36,13 @@ import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
+import org.axonframework.messaging.annotation.ClasspathHandlerEnhancerDefinition;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiHandlerDefinition;
+import org.axonframework.messaging.annotation.MultiHandlerEnhancerDefinition;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
@@ -83,7 +90,6 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private final List<DomainEventMessage<?>> history = new ArrayList<>();
     private final Map<UUID, Long> lastSequences = new HashMap<>();
     private final List<AnnotationEventHandlerAdapter> projections = new ArrayList<>();
-    private final Map<AnnotationEventHandlerAdapter, String> names = new HashMap<>();
     private final List<String> groups;
 
     private HikariDataSource dataSource;
@@ -143,11 +149,14 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                                 .getAnnotation(ProcessingGroup.class)
                                 .value()))
                 .forEach(bean -> {
-                    var projection = new AnnotationEventHandlerAdapter(bean);
-                    projections.add(projection);
-                    names.put(
-                            projection,
-                            bean.getClass().getAnnotation(ProcessingGroup.class).value());
+                    Class<?> type = bean.getClass();
+                    projections.add(new AnnotationEventHandlerAdapter(
+                            bean,
+                            ClasspathParameterResolverFactory.forClass(type),
+                            MultiHandlerDefinition.ordered(
+                                    List.of(ClasspathHandlerDefinition.forClass(type)),
+                                    MultiHandlerEnhancerDefinition.ordered(
+                                            ClasspathHandlerEnhancerDefinition.forClass(type), bean(Lenience.class)))));
                 });
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         context.getBeansOfType(Object.class).values().stream()
@@ -243,7 +252,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
 
     /** From nothing. */
     public void rebuild() {
-        transaction.executeWithoutResult(status -> projections.forEach(AnnotationEventHandlerAdapter::prepareReset));
+        sql().sql("truncate " + String.join(", ", TABLES)).update();
         assertThat(rows().values()).allMatch(List::isEmpty);
         history.forEach(message -> handle(List.of(message)));
     }
@@ -269,8 +278,9 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         } catch (NotProjected failure) {
             for (DomainEventMessage<?> message : messages) {
                 try {
-                    Care.of(history.indexOf(message) + 1L, () -> {
-                        handle(List.of(message));
+                    var token = new GlobalSequenceTrackingToken(history.indexOf(message));
+                    Care.during(() -> {
+                        handle(List.of(new GenericTrackedDomainEventMessage<>(token, message)));
                         return true;
                     });
                 } catch (Exception e) {
@@ -281,14 +291,13 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     private void handle(List<DomainEventMessage<?>> messages) {
-        Lenience lenience = bean(Lenience.class);
         transaction.executeWithoutResult(status -> {
             var work = DefaultUnitOfWork.<EventMessage<?>>startAndGet(messages.getFirst());
             try {
                 for (DomainEventMessage<?> message : messages) {
                     for (AnnotationEventHandlerAdapter projection : projections) {
                         work.transformMessage(it -> message);
-                        lenience.of(names.get(projection)).handle(work, () -> projection.handle(message));
+                        projection.handle(message);
                     }
                 }
                 work.commit();

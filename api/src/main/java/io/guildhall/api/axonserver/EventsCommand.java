@@ -86,20 +86,22 @@ public final class EventsCommand implements Runnable {
             arguments.add("--spring.datasource.hikari.data-source-properties.ApplicationName=" + NAME);
             arguments.add("--spring.main.allow-bean-definition-overriding=false");
             PrintWriter out = spec.commandLine().getOut();
-            try (ConfigurableApplicationContext context = new SpringApplicationBuilder(CopyWiring.class)
+            try (ConfigurableApplicationContext context = new SpringApplicationBuilder(EventCopyConfiguration.class)
                     .web(WebApplicationType.NONE)
                     .bannerMode(Banner.Mode.OFF)
                     .run(arguments.toArray(String[]::new))) {
                 JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
-                var move = new Move(
-                        new PostgresShelf(jdbc, context.getBean(TransactionTemplate.class)),
-                        new ServerShelf(context.getBean(ServerEvents.class)),
+                var migration = new EventStoreMigration(
+                        new PostgresEventArchive(jdbc, context.getBean(TransactionTemplate.class)),
+                        new AxonServerEventArchive(context.getBean(AxonServerEventClient.class)),
                         jdbc,
+                        context.getBean(TransactionTemplate.class),
+                        context.getBean(SegmentTokenStore.class),
                         line -> {
                             out.println(line);
                             out.flush();
                         });
-                long moved = from == Store.POSTGRES ? move.toServer(NAME) : move.toPostgres(NAME);
+                long moved = from == Store.POSTGRES ? migration.toServer(NAME) : migration.toPostgres(NAME);
                 out.printf("All %d events are in both stores, the same in the same order.%n", moved);
                 out.println(
                         from == Store.POSTGRES

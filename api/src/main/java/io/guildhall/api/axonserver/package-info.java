@@ -1,4 +1,4 @@
-/** The events in an Axon Server, which several processes share: reading them, and feeding them to the read models in PostgreSQL. */
+/** Events in an Axon Server that several nodes share: reading them, and projecting them into the read models in PostgreSQL. */
 @NullMarked
 package io.guildhall.api.axonserver;
 

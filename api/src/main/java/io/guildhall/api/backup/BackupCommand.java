@@ -111,7 +111,7 @@ public final class BackupCommand implements Runnable {
                     "The database is of another version of Guildhall. Back it up with that one, or start this one once.");
         }
         if (Boolean.TRUE.equals(new JdbcTemplate(database)
-                .queryForObject("select exists (select from read_models_position)", Boolean.class))) {
+                .queryForObject("select exists (select from read_models_segments)", Boolean.class))) {
             throw new BackupFailure(
                     "The events of this database are in an Axon Server: see docs/operating.md for how to back up both.");
         }

@@ -7,21 +7,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of its last event in the global order; 0 when there is none, {@link #UNTOLD} when the store does not tell
  * @param event the id of its last event, where only that is known
+ * @param segments where only the last event's id is known: the set of segments of all its events, as a bit mask
  */
-public record Appended(long position, @Nullable String event) {
+public record Appended(long position, @Nullable String event, int segments) {
 
     /** Somewhere: the store does not tell where. */
     public static final long UNTOLD = -1;
 
-    public static final Appended NOTHING = new Appended(0, null);
+    public static final Appended NOTHING = new Appended(0, null, 0);
 
     /** Where a store has put the last event. */
     public static Appended at(long position) {
-        return position == 0 ? NOTHING : new Appended(position, null);
+        return position == 0 ? NOTHING : new Appended(position, null, 0);
     }
 
     /** With this as the last event, to a store that does not tell where. */
-    public static Appended somewhere(String event) {
-        return new Appended(UNTOLD, event);
+    public static Appended somewhere(String event, int segments) {
+        return new Appended(UNTOLD, event, segments);
+    }
+
+    /** What was appended together with something before. */
+    Appended after(Appended before) {
+        return new Appended(position, event, segments | before.segments);
     }
 }

@@ -26,7 +26,7 @@ public final class Position {
     /** Something is being appended. */
     public static void reached(Appended appended) {
         if (CURRENT.isBound()) {
-            CURRENT.get().last = appended;
+            CURRENT.get().last = appended.after(CURRENT.get().last);
         }
     }
 }

@@ -5,32 +5,24 @@ import io.guildhall.api.wiring.Positions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/**
- * Answers a read that asks for a position once the read models show that position. Needs a caller, since a waiting request holds
- * resources; all requests that wait at this node share one query per 20 ms.
- */
+/** Answers a read that asks for a position once the read models show that position. Needs a caller, since a waiting request holds resources. */
 @Component
 class AtLeast implements HandlerInterceptor {
 
     static final String HEADER = "Guildhall-At-Least";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final SharedReading head;
-    private final SharedReading last;
+    private final Positions positions;
 
     AtLeast(Positions positions) {
-        this.head = new SharedReading(positions::head);
-        this.last = new SharedReading(positions::last);
+        this.positions = positions;
     }
 
     @Override
@@ -61,55 +53,22 @@ class AtLeast implements HandlerInterceptor {
     }
 
     private void await(long wanted) throws InterruptedException {
-        long begun = System.nanoTime();
-        if (head.since(begun) >= wanted) {
+        if (positions.await(wanted, Duration.ZERO)) {
             return;
         }
-        if (last.since(begun) < wanted) {
+        if (positions.last() < wanted) {
             throw malformed(" must not be beyond the last position that there is.");
         }
-        while (head.since(System.nanoTime() - PAUSE.toNanos()) < wanted) {
-            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw RequestRejectionException.retryable(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "position-not-reached",
-                        "The position asked for is not reached yet. Try again.",
-                        RETRY_AFTER);
-            }
-            Thread.sleep(PAUSE);
+        if (!positions.await(wanted, PATIENCE)) {
+            throw RequestRejectionException.retryable(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "position-not-reached",
+                    "The position asked for is not reached yet. Try again.",
+                    RETRY_AFTER);
         }
     }
 
     private static RequestRejectionException malformed(String rule) {
         return RequestRejectionException.invalidArgument(HEADER, HEADER + rule);
-    }
-
-    /** A number that several threads read together: each gets one that was read after the time that it names. */
-    private static final class SharedReading {
-
-        private final LongSupplier read;
-        private final ReentrantLock lock = new ReentrantLock();
-        private boolean known;
-        private long begun;
-        private long value;
-
-        SharedReading(LongSupplier read) {
-            this.read = read;
-        }
-
-        long since(long nanos) {
-            lock.lock();
-            try {
-                if (!known || begun - nanos < 0) {
-                    long now = System.nanoTime();
-                    value = read.getAsLong();
-                    begun = now;
-                    known = true;
-                }
-                return value;
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }

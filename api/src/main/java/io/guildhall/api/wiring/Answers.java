@@ -32,8 +32,10 @@ final class Answers implements CommandBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
-    /** Of an answer's metadata: the id of the last event that was appended. */
+    /** Metadata of an answer: the id of the last event that was appended, and the segments of all of them. */
     private static final String APPENDED = "appended";
+
+    private static final String SEGMENTS = "segments";
 
     private final CommandBus handlers;
 
@@ -49,7 +51,10 @@ final class Answers implements CommandBus {
      */
     static Appended understand(CommandResultMessage<?> answer, Appended here) throws Exception {
         if (!answer.isExceptional()) {
-            return answer.getMetaData().get(APPENDED) instanceof String event ? Appended.somewhere(event) : here;
+            MetaData metadata = answer.getMetaData();
+            return metadata.get(APPENDED) instanceof String event && metadata.get(SEGMENTS) instanceof Number segments
+                    ? Appended.somewhere(event, segments.intValue())
+                    : here;
         }
         Throwable failure = answer.exceptionResult();
         if (!(failure instanceof DomainRejectionException)) {
@@ -90,7 +95,9 @@ final class Answers implements CommandBus {
             throw new IllegalStateException("A command was not answered");
         }
         String event = appended.event();
-        return event == null ? result : result.withMetaData(MetaData.with(APPENDED, event));
+        return event == null
+                ? result
+                : result.withMetaData(MetaData.with(APPENDED, event).and(SEGMENTS, appended.segments()));
     }
 
     private static <R> CommandResultMessage<? extends R> told(

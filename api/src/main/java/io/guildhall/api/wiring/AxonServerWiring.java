@@ -1,22 +1,24 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.axonserver.Feed;
-import io.guildhall.api.axonserver.LateForgetting;
-import io.guildhall.api.axonserver.ServerCommands;
-import io.guildhall.api.axonserver.ServerEvents;
-import io.guildhall.api.axonserver.ServerHealth;
-import io.guildhall.api.axonserver.ServerHistory;
-import io.guildhall.api.axonserver.ServerQueries;
-import io.guildhall.api.axonserver.ServerReach;
-import io.guildhall.api.axonserver.ServerTrail;
-import io.guildhall.api.axonserver.ServerWatch;
-import io.guildhall.api.axonserver.Shown;
-import io.guildhall.api.axonserver.Tail;
+import io.guildhall.api.axonserver.AxonServerEventClient;
+import io.guildhall.api.axonserver.AxonServerEventReader;
+import io.guildhall.api.axonserver.AxonServerHealth;
+import io.guildhall.api.axonserver.AxonServerStoredEvents;
+import io.guildhall.api.axonserver.AxonServerTrailEvents;
+import io.guildhall.api.axonserver.DeferredKeyErasure;
+import io.guildhall.api.axonserver.EventPositionIndex;
+import io.guildhall.api.axonserver.LocalFallbackQueryBus;
+import io.guildhall.api.axonserver.ReadModelProgressTracker;
+import io.guildhall.api.axonserver.SegmentClaims;
+import io.guildhall.api.axonserver.SegmentTokenStore;
+import io.guildhall.api.axonserver.SegmentedEventProcessor;
+import io.guildhall.api.axonserver.Segments;
+import io.guildhall.api.axonserver.StartupConsistencyCheck;
 import io.guildhall.api.axonserver.TrailNumbering;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
-import io.guildhall.api.store.JdbcPersonalDataCipher;
+import io.guildhall.api.store.EventUpcasters;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.store.RecordSnapshotter;
 import io.guildhall.api.store.SnapshotRevisions;
@@ -28,6 +30,8 @@ import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.user.User;
 import io.guildhall.query.proof.TrailEvents;
 import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.query.store.Rows;
+import io.guildhall.query.store.TrailSequencingPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -43,13 +47,14 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.AnnotationRoutingStrategy;
 import org.axonframework.commandhandling.distributed.UnresolvedRoutingKeyPolicy;
 import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -57,6 +62,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The events in an Axon Server, which several processes share; the read models in PostgreSQL follow it. */
 @Configuration(proxyBeanMethods = false)
@@ -76,10 +83,11 @@ class AxonServerWiring {
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .snapshotFilter(SnapshotRevisions.FILTER)
+                .upcasterChain(EventUpcasters.chain())
                 .build();
         store.registerDispatchInterceptor(AppendReports.ofSharedStore(meters, traces));
         store.registerDispatchInterceptor(events -> {
-            Position.reached(Appended.somewhere(events.getLast().getIdentifier()));
+            Position.reached(Appended.somewhere(events.getLast().getIdentifier(), Segments.ofAll(events)));
             return (index, event) -> event;
         });
         store.registerDispatchInterceptor(events -> (index, event) -> DomainEvent.trailOf(event) instanceof UUID trail
@@ -109,32 +117,29 @@ class AxonServerWiring {
     /** The server gives a command to one of the processes, all those of an organization or user to the same. */
     @Bean
     @Primary
-    ServerCommands commandBus(
+    AxonServerCommandBus commandBus(
             AxonServerConfiguration configuration,
             AxonServerConnectionManager connections,
-            ServerReach reach,
             Serializer serializer,
             @Qualifier("localSegment") CommandBus handlers,
             Traces traces) {
-        var bus = new ServerCommands(
-                AxonServerCommandBus.builder()
-                        .configuration(configuration)
-                        .axonServerConnectionManager(connections)
-                        .serializer(serializer)
-                        .routingStrategy(AnnotationRoutingStrategy.builder()
-                                .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
-                                .build())
-                        .localSegment(handlers),
-                reach);
+        AxonServerCommandBus bus = AxonServerCommandBus.builder()
+                .configuration(configuration)
+                .axonServerConnectionManager(connections)
+                .serializer(serializer)
+                .routingStrategy(AnnotationRoutingStrategy.builder()
+                        .fallbackRoutingStrategy(UnresolvedRoutingKeyPolicy.ERROR)
+                        .build())
+                .localSegment(handlers)
+                .build();
         bus.registerDispatchInterceptor(new Travelling(traces));
         return bus;
     }
 
     @Bean
-    ServerQueries queryBus(
+    LocalFallbackQueryBus queryBus(
             AxonServerConfiguration configuration,
             AxonServerConnectionManager connections,
-            ServerReach reach,
             Serializer serializer,
             org.axonframework.config.Configuration axon,
             Traces traces) {
@@ -146,77 +151,103 @@ class AxonServerWiring {
                 .genericSerializer(serializer)
                 .localSegment(handlers)
                 .updateEmitter(handlers.queryUpdateEmitter());
-        var bus = new ServerQueries(
-                configuration.isShortcutQueriesToLocalHandlers() ? builder.enabledLocalSegmentShortCut() : builder,
-                reach);
+        var bus = new LocalFallbackQueryBus(
+                configuration.isShortcutQueriesToLocalHandlers() ? builder.enabledLocalSegmentShortCut() : builder);
         bus.registerDispatchInterceptor(new Travelling(traces));
         return bus;
     }
 
     @Bean
-    ServerReach serverReach() {
-        return new ServerReach();
+    AxonServerEventClient axonServerEventClient(AxonServerConnectionManager connections, Serializer serializer) {
+        return new AxonServerEventClient(connections, serializer);
     }
 
     @Bean
-    ServerEvents serverEvents(AxonServerConnectionManager connections, ServerReach reach, Serializer serializer) {
-        return new ServerEvents(connections, reach, serializer);
+    AxonServerEventReader axonServerEventReader(EventStore events) {
+        return new AxonServerEventReader(events);
+    }
+
+    /** Claims are compared between nodes by their times. */
+    @Bean
+    SegmentTokenStore segmentTokenStore(JdbcTemplate jdbc, DataSource dataSource, Serializer serializer, Clock clock) {
+        AbstractTokenEntry.clock = clock;
+        return new SegmentTokenStore(jdbc, dataSource, serializer);
     }
 
     @Bean
-    ServerWatch serverWatch(ServerEvents events, ServerReach reach) {
-        return new ServerWatch(events, reach);
+    ReadModelProgressTracker readModelProgressTracker(SegmentTokenStore segments) {
+        return new ReadModelProgressTracker(segments);
+    }
+
+    /** One processor for all projections and reactions: they see each event in one transaction. */
+    @Bean
+    ConfigurerModule eventProcessor(
+            ObjectProvider<EventStore> store,
+            ObjectProvider<Rows> rows,
+            AxonServerEventClient client,
+            ObjectProvider<AxonServerEventReader> reader,
+            SegmentTokenStore segments,
+            ReadModelProgressTracker progress,
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return axon -> axon.eventProcessing(processing -> processing
+                .assignProcessingGroup(group -> SegmentTokenStore.PROCESSOR)
+                .registerDefaultSequencingPolicy(configuration -> new TrailSequencingPolicy())
+                .registerEventProcessorFactory((name, configuration, handlers) -> new SegmentedEventProcessor(
+                        store.getObject(),
+                        handlers,
+                        segments,
+                        new SegmentClaims(client, segments, jdbc),
+                        progress,
+                        new EventPositionIndex(reader.getObject(), client, progress),
+                        new StartupConsistencyCheck(client, segments, jdbc, new TransactionTemplate(transactions)),
+                        new SpringTransactionManager(transactions),
+                        new TrailNumbering(jdbc),
+                        rows.getObject(),
+                        clock)));
     }
 
     @Bean
-    Shown shown(JdbcTemplate jdbc) {
-        return new Shown(jdbc);
-    }
-
-    @Bean
-    Feed feed(
-            ServerEvents events,
-            Shown shown,
+    StoredEvents storedEvents(
+            AxonServerEventReader events,
+            SegmentTokenStore segments,
             JdbcTemplate jdbc,
             DataSource dataSource,
-            TransactionManager transactions) {
-        return new Feed(events, shown, jdbc, dataSource, transactions);
+            ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new AxonServerStoredEvents(
+                events, segments, new TrailNumbering(jdbc), dataSource, () -> processor(axon));
     }
 
-    /** Projections and reactions are fed; nothing of them runs before the events are stored. */
-    @Bean
-    ConfigurerModule fed(ObjectProvider<Feed> feed) {
-        return axon -> axon.eventProcessing(processing -> processing.registerEventProcessorFactory(
-                (name, configuration, handlers) -> feed.getObject().processor(name, handlers)));
-    }
-
-    @Bean
-    StoredEvents storedEvents(ServerEvents events, Feed feed, JdbcTemplate jdbc) {
-        return new ServerHistory(events, feed, new TrailNumbering(jdbc));
+    private static SegmentedEventProcessor processor(ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return axon.getObject()
+                .eventProcessingConfiguration()
+                .eventProcessor(SegmentTokenStore.PROCESSOR, SegmentedEventProcessor.class)
+                .orElseThrow();
     }
 
     @Bean
-    TrailEvents trailEvents(ServerEvents events, Serializer serializer, JdbcTemplate jdbc) {
-        return new ServerTrail(events, serializer, jdbc);
+    TrailEvents trailEvents(AxonServerEventClient events, Serializer serializer, JdbcTemplate jdbc) {
+        return new AxonServerTrailEvents(events, serializer, jdbc);
     }
 
     @Bean
-    Tail tail(ServerEvents events) {
-        return new Tail(events);
+    Positions positions(
+            AxonServerEventClient client,
+            AxonServerEventReader events,
+            ReadModelProgressTracker progress,
+            Clock clock,
+            ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new AxonServerPositions(client, events, progress, clock, () -> processor(axon));
     }
 
     @Bean
-    Positions positions(ServerEvents events, Tail tail, Shown shown, Clock clock) {
-        return new ServerPositions(events, tail, shown, clock);
+    DeferredKeyErasure personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+        return new DeferredKeyErasure(jdbc, master, wrapping);
     }
 
     @Bean
-    LateForgetting personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new LateForgetting(new JdbcPersonalDataCipher(jdbc, master, wrapping));
-    }
-
-    @Bean
-    ServerHealth axonServer(ServerEvents events, Shown shown) {
-        return new ServerHealth(events, shown);
+    AxonServerHealth axonServer(AxonServerEventClient events, ReadModelProgressTracker progress) {
+        return new AxonServerHealth(events, progress);
     }
 }

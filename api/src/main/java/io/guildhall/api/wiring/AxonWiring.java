@@ -16,18 +16,14 @@ import io.guildhall.domain.user.SupportContact;
 import io.guildhall.domain.user.User;
 import io.guildhall.query.QuerySide;
 import io.guildhall.query.deadletter.Care;
-import io.guildhall.query.deadletter.Lenience;
 import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
@@ -35,9 +31,7 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -97,15 +91,6 @@ class AxonWiring {
         return EventSerializers.serializer();
     }
 
-    /** Nothing streams by Axon's own means, which would need a token; were it to, the token is kept in the database. */
-    @Bean
-    TokenStore tokenStore(DataSource dataSource, Serializer serializer) {
-        return JdbcTokenStore.builder()
-                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
-                .serializer(serializer)
-                .build();
-    }
-
     /** A query is one statement, which needs no transaction around it: that would be a round trip more. */
     static SimpleQueryBus queriesOfThisProcess(org.axonframework.config.Configuration axon) {
         return SimpleQueryBus.builder()
@@ -127,9 +112,7 @@ class AxonWiring {
 
     /** What a handler cannot do fails all that is done together with it; then it is done once more, with {@link Care}. */
     @Autowired
-    void failures(EventProcessingConfigurer processing, ObjectProvider<Lenience> lenience) {
-        processing.registerDefaultHandlerInterceptor(
-                (configuration, name) -> lenience.getObject().of(name));
+    void failures(EventProcessingConfigurer processing) {
         processing.registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
         processing.registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }

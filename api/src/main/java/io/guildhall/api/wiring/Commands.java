@@ -123,7 +123,7 @@ public class Commands {
             var trust = new Trust();
             try {
                 Callable<Appended> plain = () -> dispatch(command, act);
-                Callable<Appended> careful = care ? () -> Care.whileAppending(plain) : plain;
+                Callable<Appended> careful = care ? () -> Care.during(plain) : plain;
                 Appended appended = trusting ? trust.during(careful) : careful.call();
                 return new Done(positions.show(appended));
             } catch (Exception failure) {

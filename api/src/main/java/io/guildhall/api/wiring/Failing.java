@@ -1,6 +1,6 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.axonserver.ServerAway;
+import io.guildhall.api.axonserver.AxonServerUnavailableException;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.turn.LostTurn;
 import io.guildhall.domain.shared.DomainRejectionException;
@@ -69,7 +69,7 @@ enum Failing {
                 || failure instanceof AggregateStreamCreationException
                 || failure instanceof DeadlockException
                 || failure instanceof ConcurrencyFailureException
-                || ServerAway.isLostRace(failure);
+                || AxonServerUnavailableException.isLostRace(failure);
     }
 
     private static boolean isOfTheStore(Throwable failure) {
@@ -78,7 +78,7 @@ enum Failing {
                 || failure instanceof TimeoutException
                 || failure instanceof InterruptedException
                 || failure instanceof ShutdownInProgressException
-                || ServerAway.isBehind(failure)
+                || AxonServerUnavailableException.isReasonOf(failure)
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
                 || failure instanceof DataAccessResourceFailureException

@@ -23,6 +23,9 @@ public interface Positions {
         public static final Behind NOTHING = new Behind(0, Duration.ZERO);
     }
 
+    /** Waits until all read models show the events up to a position; false when they do not by then. */
+    boolean await(long position, Duration most) throws InterruptedException;
+
     /**
      * Waits until all read models show whatever one of them shows now: for who reads several, and tells others what they say.
      *

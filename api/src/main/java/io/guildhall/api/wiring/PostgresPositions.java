@@ -1,6 +1,7 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.store.Appended;
+import java.time.Duration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Where events and read models are written in one transaction: what is appended is shown. */
@@ -21,6 +22,11 @@ final class PostgresPositions implements Positions {
     @Override
     public long last() {
         return head();
+    }
+
+    @Override
+    public boolean await(long position, Duration most) {
+        return head() >= position;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.axonserver.UnfitStore;
+import io.guildhall.api.axonserver.EventStoreMismatchException;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.EventUpcasters;
@@ -70,12 +70,12 @@ class PostgresWiring {
         return AxonWiring.queriesOfThisProcess(axon);
     }
 
-    /** @throws UnfitStore when the read models of this database follow an Axon Server */
+    /** @throws EventStoreMismatchException when the read models of this database follow an Axon Server */
     @Bean
     Positions positions(JdbcTemplate jdbc) {
         if (Boolean.TRUE.equals(
-                jdbc.queryForObject("select exists (select from read_models_position)", Boolean.class))) {
-            throw UnfitStore.eventsInServer();
+                jdbc.queryForObject("select exists (select from read_models_segments)", Boolean.class))) {
+            throw EventStoreMismatchException.eventsInServer();
         }
         return new PostgresPositions(jdbc);
     }

@@ -1,6 +1,6 @@
 package io.guildhall.api.wiring;
 
-import io.guildhall.api.axonserver.ServerHealth;
+import io.guildhall.api.axonserver.AxonServerHealth;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -27,11 +27,11 @@ class StoreHealth implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DataSource database;
-    private final @Nullable ServerHealth server;
+    private final @Nullable AxonServerHealth server;
     private final ReentrantLock lock = new ReentrantLock();
     private FutureTask<Health> look = new FutureTask<>(Health.unknown()::build);
 
-    StoreHealth(DataSource database, ObjectProvider<ServerHealth> server) {
+    StoreHealth(DataSource database, ObjectProvider<AxonServerHealth> server) {
         this.database = database;
         this.server = server.getIfAvailable();
         this.look.run();

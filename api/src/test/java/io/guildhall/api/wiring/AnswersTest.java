@@ -38,10 +38,10 @@ class AnswersTest {
     @Test
     void saysWhatWasAppended() throws Exception {
         assertThat(understood(command -> {
-                    Position.reached(Appended.somewhere("e7"));
+                    Position.reached(Appended.somewhere("e7", 5));
                     return null;
                 }))
-                .isEqualTo(Appended.somewhere("e7"));
+                .isEqualTo(Appended.somewhere("e7", 5));
         assertThat(understood(command -> null)).isEqualTo(Appended.NOTHING);
     }
 

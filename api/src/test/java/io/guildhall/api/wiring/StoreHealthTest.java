@@ -2,7 +2,7 @@ package io.guildhall.api.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.api.axonserver.ServerHealth;
+import io.guildhall.api.axonserver.AxonServerHealth;
 import io.guildhall.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,8 +17,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class StoreHealthTest {
 
-    private static final ObjectProvider<ServerHealth> NO_SERVER =
-            new StaticListableBeanFactory().getBeanProvider(ServerHealth.class);
+    private static final ObjectProvider<AxonServerHealth> NO_SERVER =
+            new StaticListableBeanFactory().getBeanProvider(AxonServerHealth.class);
 
     @Test
     void isUpWhileTheDatabaseAnswers() {

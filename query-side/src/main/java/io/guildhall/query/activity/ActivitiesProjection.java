@@ -18,7 +18,6 @@ import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,11 +91,6 @@ class ActivitiesProjection implements Projection {
     @EventHandler
     void on(SessionEvent event, DomainEventMessage<?> message) {
         add(event.user(), Activities.of(event), message, null);
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void add(UUID organization, Activity activity, DomainEventMessage<?> message) {

@@ -4,7 +4,6 @@ import io.guildhall.query.store.NotProjected;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Taken of a unit of work that has failed without: each projection takes each event apart from the others, with savepoints, and
@@ -14,22 +13,14 @@ public final class Care {
 
     private static final ScopedValue<Care> TAKEN = ScopedValue.newInstance();
 
-    private final @Nullable Long position;
     private final Set<String> lockedStreams = new HashSet<>();
     private final Set<DeadLetters.Queue> queues = new HashSet<>();
 
-    private Care(@Nullable Long position) {
-        this.position = position;
-    }
+    private Care() {}
 
-    /** Of events that are being appended in the same transaction, and have no position yet. */
-    public static <R> R whileAppending(Callable<R> work) throws Exception {
-        return ScopedValue.where(TAKEN, new Care(null)).call(work::call);
-    }
-
-    /** Of the event that is stored at a position. */
-    public static <R> R of(long position, Callable<R> work) throws Exception {
-        return ScopedValue.where(TAKEN, new Care(position)).call(work::call);
+    /** Of the events that are handled by some work. */
+    public static <R> R during(Callable<R> work) throws Exception {
+        return ScopedValue.where(TAKEN, new Care()).call(work::call);
     }
 
     /**
@@ -50,10 +41,6 @@ public final class Care {
 
     static Care current() {
         return TAKEN.get();
-    }
-
-    @Nullable Long position() {
-        return position;
     }
 
     /** Whether an event must wait behind others: those of the table, and those that this unit of work parks. */

@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -25,11 +24,6 @@ class Groups {
 
     Collection<String> names() {
         return new TreeSet<>(all().keySet());
-    }
-
-    boolean handles(String group, EventMessage<?> event) {
-        EventMessageHandler handler = all().get(group);
-        return handler != null && handler.canHandle(event);
     }
 
     /** Null when there is none of that name any more. */

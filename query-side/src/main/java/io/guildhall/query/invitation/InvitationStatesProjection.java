@@ -17,7 +17,6 @@ import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,11 +50,6 @@ class InvitationStatesProjection implements Projection {
             case InvitationExpired it -> add(it, it.invitation(), "EXPIRED", null, null, message);
             case InvitationRevoked it -> add(it, it.invitation(), "REVOKED", null, null, message);
         }
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void add(

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -115,11 +114,6 @@ class InvitationsProjection implements Projection {
     @EventHandler
     void on(FormerEmailErased event) {
         rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void status(UUID invitation, String status, @Nullable UUID invitee) {

@@ -15,7 +15,6 @@ import io.guildhall.query.store.Where;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,11 +74,6 @@ class LinksProjection implements Projection {
     @EventHandler
     void on(OrganizationDeleted event) {
         forget(event.organization());
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void remember(UUID link, String purpose, UUID subject) {

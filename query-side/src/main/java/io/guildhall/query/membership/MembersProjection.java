@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.springframework.stereotype.Component;
 
@@ -58,11 +57,6 @@ class MembersProjection implements Projection {
     @EventHandler
     void on(MemberRemoved event, @Timestamp Instant at) {
         end(event.membership(), at);
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void end(UUID membership, Instant at) {

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -141,11 +140,6 @@ class OrganizationsProjection implements Projection {
     @EventHandler
     void on(OrganizationUnlocked event) {
         locked(event.organization(), false, null);
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void status(UUID organization, String status) {

@@ -13,7 +13,6 @@ import io.guildhall.query.store.Table;
 import io.guildhall.query.store.Where;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.springframework.stereotype.Component;
 
 /** Sessions that have not ended. No event says that one has expired: those go when their user starts another. */
@@ -89,10 +88,5 @@ class SessionsProjection implements Projection {
     @EventHandler
     void on(UserErased event) {
         rows.deleteWhere(TABLE, Where.is("user_id", event.user()));
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 }

@@ -204,11 +204,6 @@ public class Rows {
         return CurrentUnitOfWork.get().root().getResource(PUTTING);
     }
 
-    /** For reset handlers, and at once: forgets everything that was projected into the table. */
-    public void startOver(String table) {
-        jdbc.execute("truncate table " + table);
-    }
-
     private static @Nullable Object[] storable(@Nullable Object[] arguments) {
         return Arrays.stream(arguments)
                 .map(it -> switch (it) {

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -82,11 +81,6 @@ class TokenStatesProjection implements Projection {
 
     private void eraseTexts(Where which) {
         rows.updateWhere(TABLE, which, Row.with("name", null).and("description", null));
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void add(

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -106,11 +105,6 @@ class TokensProjection implements Projection {
 
     private void eraseTexts(Where which) {
         rows.updateWhere(TABLE, which, Row.with("name", "").and("description", ""));
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private void active(UUID token, boolean active, Instant at) {

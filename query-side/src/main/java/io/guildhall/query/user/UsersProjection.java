@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -186,11 +185,6 @@ class UsersProjection implements Projection {
                         .and("old_email_confirms", null)
                         .and("erased", true)
                         .and("updated", at));
-    }
-
-    @ResetHandler
-    void startOver() {
-        rows.startOver(NAME);
     }
 
     private String open(UUID user, String sealed) {
