@@ -101,7 +101,7 @@ class BackingUpTest extends Served {
         byte[] whole = Files.readAllBytes(file);
         Path less = Files.write(directory.resolve("less"), Arrays.copyOf(whole, whole.length / 2));
         Path slightlyLess = Files.write(directory.resolve("slightly"), Arrays.copyOf(whole, whole.length - 1));
-        Path otherEvent = altered(file, "tables/events", text -> text.replaceFirst("Founded", "Fxunded"));
+        Path otherEvent = altered(file, "tables/events", text -> text.replaceFirst("created", "crxated"));
         Path lessEvents = altered(file, "tables/events", text -> text.substring(text.indexOf('\n') + 1));
         Path otherManifest =
                 altered(file, "manifest.json", text -> text.replaceFirst("\"made\":\"20", "\"made\":\"19"));
