@@ -133,7 +133,9 @@ class HouseTest {
             .orShould()
             .haveSimpleName("WebhookReactions")
             .orShould()
-            .haveSimpleName("ErasedKeys");
+            .haveSimpleName("KeyErasureHandler")
+            .orShould()
+            .haveSimpleName("IdempotencyEventHandler");
 
     @ArchTest
     static final ArchRule projections_stay_inside_their_package =
@@ -158,9 +160,9 @@ class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..");
 
-    /** What an endpoint makes up is the same when the request is carried out again: see {@code Turn}. */
+    /** A request that is executed again generates the same ids: see {@code IdempotentExecution}. */
     @ArchTest
-    static final ArchRule endpoints_make_ids_up_by_their_turn =
+    static final ArchRule endpoints_generate_no_random_ids =
             noClasses().that().areAnnotatedWith(RestController.class).should().callMethod(UUID.class, "randomUUID");
 
     @ArchTest

@@ -104,24 +104,45 @@ create table known_networks (
 ) with (fillfactor = 80);
 create index known_networks_seen_at on known_networks (seen_at);
 
--- Answers given under idempotency keys. scope and request are keyed hashes, the answer is encrypted: nothing in the clear. What a
--- repeated request makes up derives from run; steps has the positions that its commands reached.
+-- Idempotency keys of the last 24 hours. scope and request are keyed hashes, reply is encrypted: nothing is stored in clear text.
 create table idempotency_keys (
     scope        text        primary key,
+    -- Generated values derive from it; created_at is their time. Both stay until the key is 24 hours old.
+    id           uuid        not null unique,
     request      text        not null,
     lease        uuid        not null,
     leased_until timestamptz not null,
-    answer       bytea,
-    created      timestamptz not null default now(),
-    run          uuid        not null default gen_random_uuid(),
-    steps        bigint[]    not null default '{}'
+    -- The position that the request's command reached, written in the transaction of the command; -1 with an Axon Server.
+    done         bigint,
+    reply        bytea,
+    -- The ids in the reply: users, invitations, organizations and others.
+    subjects     uuid[]      not null default '{}',
+    created_at   timestamptz not null default now()
 );
-create index idempotency_keys_created on idempotency_keys (created);
+create index idempotency_keys_created_at on idempotency_keys (created_at);
+create index idempotency_keys_subjects on idempotency_keys using gin (subjects) where reply is not null;
+
+-- Whose keys of personal data were erased in the last 24 hours: a reply that is still being written must not name them.
+create table idempotency_erasures (
+    subject   uuid        primary key,
+    erased_at timestamptz not null default now()
+);
+
+-- A UUID of version 7 (RFC 9562): 48 bits of time, in milliseconds, then random bits. PostgreSQL has uuidv7() from version 18 on.
+create function time_ordered_uuid() returns uuid language sql volatile parallel safe as $$
+    select encode(
+        set_bit(set_bit(
+            overlay(uuid_send(gen_random_uuid())
+                placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+                from 1 for 6),
+            52, 1), 53, 1),
+        'hex')::uuid
+$$;
 
 -- Mails that are to be sent, and for a while those that were. No personal data: who gets a mail, under which address and
 -- with which names in it is looked up when it is sent.
 create table mails (
-    id                uuid        primary key default gen_random_uuid(),
+    id                uuid        primary key default time_ordered_uuid(),
     event_id          uuid        not null,
     kind              text        not null,
     recipient_kind    text        not null check (recipient_kind in ('user', 'invitation')),

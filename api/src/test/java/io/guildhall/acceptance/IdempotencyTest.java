@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code Idempotency-Key}: what was done once is not done again. */
 class IdempotencyTest extends Served {
@@ -161,6 +162,46 @@ class IdempotencyTest extends Served {
                         .intValue())
                 .isEqualTo(1);
         assertThat(client.mailbox().to(address)).hasSize(1);
+    }
+
+    /** The reply named the guest. A repeat is executed again then, and changes nothing. */
+    @Test
+    void keepsNoReplyThatNamesWhoWasErased() {
+        Person creator = client.newcomer().creator("pro");
+        Person guest = client.newcomer();
+        String key = UUID.randomUUID().toString();
+        String invitation = invite(creator, guest, key).ok().text("invitation.id");
+        guest.client()
+                .post("/v1/account/organization_invitations/" + invitation + "/accept", Map.of())
+                .ok();
+        assertThat(invite(creator, guest, key).ok().header("Idempotency-Replayed"))
+                .contains("true");
+
+        operator.post("/operator/v1/users/" + guest.id() + "/erase").ok();
+
+        Reply repeated = invite(creator, guest, key);
+        assertThat(repeated.header("Idempotency-Replayed")).isEmpty();
+        assertThat(repeated.body()).doesNotContain(guest.email());
+        assertThat(creator.client()
+                        .get("/v1/organization_invitations")
+                        .ok()
+                        .at("count")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(JdbcClient.create(DATABASE.dataSource())
+                        .sql("""
+                                select count(*) from idempotency_keys
+                                where reply is not null and subjects && cast(:ids as uuid[])
+                                """)
+                        .param("ids", "{%s,%s}".formatted(guest.id(), invitation))
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private static Reply invite(Person creator, Person guest, String key) {
+        return creator.client()
+                .post("/v1/organization_invitations", Map.of("email", guest.email()), "Idempotency-Key", key);
     }
 
     private static Reply found(Person person, String name, String key) {

@@ -73,7 +73,7 @@ class KilledRequestsTest {
                     .listOfRows();
         }
         sql.sql("drop trigger hold_up on idempotency_keys").update();
-        assertThat(sql.sql("update idempotency_keys set leased_until = now() where answer is null")
+        assertThat(sql.sql("update idempotency_keys set leased_until = now() where reply is null")
                         .update())
                 .isEqualTo(4);
         long events = events(sql);
@@ -136,7 +136,7 @@ class KilledRequestsTest {
                 statement.execute("lock table events in exclusive mode");
                 slow = callers.submit(() -> found.by(ada.client()));
                 await().atMost(PATIENCE).until(() -> blocked(sql) == 1);
-                sql.sql("update idempotency_keys set leased_until = now() where answer is null")
+                sql.sql("update idempotency_keys set leased_until = now() where reply is null")
                         .update();
                 next = callers.submit(() -> found.by(ada.at(pair.get(1).base()).client()));
                 await().atMost(PATIENCE).until(() -> blocked(sql) == 2);
@@ -158,7 +158,7 @@ class KilledRequestsTest {
                 """).update();
         sql.sql("""
                 create trigger hold_up before update on idempotency_keys for each row
-                when (new.answer is not null) execute function hold_up()
+                when (new.reply is not null) execute function hold_up()
                 """).update();
     }
 

@@ -9,7 +9,6 @@ import io.guildhall.api.security.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,8 +92,8 @@ class RoutesTest extends Served {
         messages.put("garbage", "Invalid token format");
         messages.put(OPERATOR_KEY, "Invalid token format");
         messages.put(mistyped(own.creator().session()), "Invalid token format");
-        messages.put(tokens.newToken(TokenFormat.Kind.API, new SecureRandom()), "Invalid token");
-        messages.put(tokens.newToken(TokenFormat.Kind.SESSION, new SecureRandom()), "Invalid token");
+        messages.put(tokens.newToken(TokenFormat.Kind.API, new byte[TokenFormat.SECRET_BYTES]), "Invalid token");
+        messages.put(tokens.newToken(TokenFormat.Kind.SESSION, new byte[TokenFormat.SECRET_BYTES]), "Invalid token");
         messages.put(expiredSession(), "Invalid token");
         messages.put(endedSession(), "Invalid token");
         messages.put(expiredToken(), "Invalid token");

@@ -94,7 +94,7 @@ public final class Decisions {
         Stream.of(
                         new SignUpCommandHandler(users, emails, sealing, Facts.LIFETIMES, clock),
                         new SessionCommandHandler(users, sealing, Facts.LIFETIMES, limits, clock),
-                        new UserCommandHandler(users, emails, sealing, Facts.LIFETIMES, clock),
+                        new UserCommandHandler(users, emails, sealing, Facts.LIFETIMES, limits, clock),
                         new CreateOrganizationCommandHandler(all, users, names, plans, Facts.CONTACT),
                         new OrganizationSettingsCommandHandler(organizations, names, sealing, plans),
                         new InvitationCommandHandler(

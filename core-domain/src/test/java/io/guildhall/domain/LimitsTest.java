@@ -121,7 +121,13 @@ class LimitsTest {
 
     private static StartSession start(String session) {
         return new StartSession(
-                ADA, new SessionDescriptor(id(session), session, Duration.ofDays(1), null), null, "LOGIN", null, null);
+                ADA,
+                new SessionDescriptor(id(session), session, Duration.ofDays(1), null),
+                null,
+                null,
+                "LOGIN",
+                null,
+                null);
     }
 
     @Test

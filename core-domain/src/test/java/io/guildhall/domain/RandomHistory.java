@@ -41,7 +41,6 @@ import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
-import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,10 +106,11 @@ final class RandomHistory {
                         : new EndSession(person, anyOf(sessions));
             case 7, 8, 9 ->
                 random.nextInt(3) > 0
-                        ? new StartSession(person, session(), null, "LOGIN", null, null)
+                        ? new StartSession(person, session(), null, organization, "LOGIN", null, null)
                         : new StartSession(
                                 person,
                                 session(),
+                                null,
                                 null,
                                 "ACCESS_TOKEN",
                                 null,
@@ -170,9 +170,9 @@ final class RandomHistory {
             case 52 -> new RevokeToken(organization, anyOf(tokens));
             case 53, 54 ->
                 new CreateWebhook(organization, remembered(webhooks), "https://example.com/a", List.of(), "");
-            case 55 -> new ChangeWebhook(organization, anyOf(webhooks), "https://example.com/b", null, null);
+            case 55 -> new ChangeWebhook(organization, anyOf(webhooks), "https://example.com/b", null, null, null);
             case 56 -> new DisableWebhook(organization, anyOf(webhooks), "FAILING");
-            case 57 -> new EnableWebhook(organization, anyOf(webhooks));
+            case 57 -> new ChangeWebhook(organization, anyOf(webhooks), null, null, null, true);
             case 58 -> new RotateWebhookSecret(organization, anyOf(webhooks), id());
             case 59 -> changeEmail(person);
             case 60, 61 ->

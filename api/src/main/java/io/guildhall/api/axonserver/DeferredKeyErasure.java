@@ -3,7 +3,9 @@ package io.guildhall.api.axonserver;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.JdbcPersonalDataCipher;
+import io.guildhall.api.store.KeysErased;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -13,8 +15,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class DeferredKeyErasure extends JdbcPersonalDataCipher {
 
-    public DeferredKeyErasure(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        super(jdbc, master, wrapping);
+    public DeferredKeyErasure(
+            JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping, Consumer<KeysErased> erasures) {
+        super(jdbc, master, wrapping, erasures);
     }
 
     /** Does nothing yet: the event may not come to be stored. */

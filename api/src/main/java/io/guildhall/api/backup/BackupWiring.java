@@ -96,7 +96,7 @@ class BackupWiring {
 
     @Bean
     PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new JdbcPersonalDataCipher(jdbc, master, wrapping);
+        return new JdbcPersonalDataCipher(jdbc, master, wrapping, erased -> {});
     }
 
     /** Nobody is served from here. */

@@ -3,6 +3,7 @@ package io.guildhall.api.invitation;
 import static io.guildhall.api.security.RequiresPermission.Organization.PARAMETERS;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -11,7 +12,6 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Nothing;
@@ -81,9 +81,9 @@ class InvitationEndpoint {
     @PostMapping("/v1/organization_invitations")
     @RequiresPermission(Permission.INVITATIONS_WRITE)
     InvitationReply invite(@Valid @RequestBody Invitee invitee, Caller caller) {
-        UUID id = Turn.newId();
+        UUID id = IdempotentExecution.newLinkId("invitation-link");
         EmailAddress email = EmailAddress.of(invitee.email());
-        UUID link = Turn.newId();
+        UUID link = IdempotentExecution.newLinkId("invitation-link");
         limiter.counted(
                 MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
                 () -> acts.perform(
@@ -169,7 +169,7 @@ class InvitationEndpoint {
         uses.addAll(MailLimits.invitation(
                 caller.organization(),
                 personalData.emailHash(invitation.invitation().email())));
-        UUID link = Turn.newId();
+        UUID link = IdempotentExecution.newLinkId("invitation-link");
         try {
             limiter.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
         } catch (DomainRejectionException refused) {

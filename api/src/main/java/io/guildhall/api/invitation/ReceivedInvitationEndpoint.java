@@ -1,10 +1,10 @@
 package io.guildhall.api.invitation;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
@@ -65,7 +65,11 @@ class ReceivedInvitationEndpoint {
         return answer(
                 named,
                 new AcceptInvitation(
-                        organization(named, caller), named.invitation(), caller.user(), Turn.newId(), named.link()),
+                        organization(named, caller),
+                        named.invitation(),
+                        caller.user(),
+                        IdempotentExecution.newId("membership-id"),
+                        named.link()),
                 "ACCEPTED",
                 caller);
     }

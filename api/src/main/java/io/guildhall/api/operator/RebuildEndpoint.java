@@ -1,10 +1,10 @@
 package io.guildhall.api.operator;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.query.rebuild.RebuildView;
 import io.guildhall.query.rebuild.Rebuilder;
@@ -138,8 +138,10 @@ class RebuildEndpoint {
     Rebuild begin(@RequestBody Wanted wanted) {
         List<String> names = wanted.projections() == null ? List.of() : wanted.projections();
         try {
-            RebuildView begun =
-                    rebuilder.begin(Turn.newId(), names, Boolean.TRUE.equals(wanted.takeOverDespiteDifferences()));
+            RebuildView begun = rebuilder.begin(
+                    IdempotentExecution.newId("rebuild-id"),
+                    names,
+                    Boolean.TRUE.equals(wanted.takeOverDespiteDifferences()));
             jobs.runNow(RebuildJob.NAME);
             return new Rebuild(RebuildReply.of(begun));
         } catch (IllegalArgumentException unknown) {

@@ -2,6 +2,7 @@ package io.guildhall.api.organization;
 
 import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
@@ -9,7 +10,6 @@ import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.domain.organization.OrganizationCommand.DeactivateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
@@ -49,7 +49,7 @@ class EndingEndpoint {
     OrganizationReply deactivate(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Wish wish, Caller caller) {
         if (wish == null || !Boolean.TRUE.equals(wish.skipConfirmation())) {
-            UUID link = Turn.newId();
+            UUID link = IdempotentExecution.newLinkId("deactivation-link");
             limiter.counted(
                     List.of(RateLimitedAction.DEACTIVATIONS_PER_ORGANIZATION.by(id)),
                     () -> acts.perform(new RequestDeactivation(id, link), caller));

@@ -2,11 +2,11 @@ package io.guildhall.api.organization;
 
 import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
@@ -45,8 +45,9 @@ class OrganizationEndpoint {
     @RequiresPermission(Permission.USER_MANAGE)
     OrganizationReply found(@Valid @RequestBody Naming naming, Caller caller) {
         String name = naming.name();
-        UUID id = Turn.newId();
-        acts.perform(new CreateOrganization(id, name, caller.user(), Turn.newId()), caller);
+        UUID id = IdempotentExecution.newId("organization-id");
+        acts.perform(
+                new CreateOrganization(id, name, caller.user(), IdempotentExecution.newId("membership-id")), caller);
         return reply(id);
     }
 

@@ -3,7 +3,7 @@ package io.guildhall.api.ratelimit;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.turn.Turn;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.domain.shared.DomainRejectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ public class ActionRateLimiter {
         this.limits = limits;
     }
 
-    /** Counts one use, or rejects it and says when to try again. A request that continues where it was cut off was counted before. */
+    /** Counts one use, or rejects it and says when to try again. A repeated request was counted before. */
     public void count(RateLimitedAction action, String subject) {
-        if (Turn.current().goesOn()) {
+        if (IdempotentExecution.current().isReplay()) {
             return;
         }
         var probe = bucket(action, subject).tryConsumeAndReturnRemaining(1);
@@ -59,7 +59,7 @@ public class ActionRateLimiter {
     }
 
     private void giveBack(RateLimitedAction.Use use) {
-        if (!Turn.current().goesOn()) {
+        if (!IdempotentExecution.current().isReplay()) {
             bucket(use.action(), use.subject()).addTokens(1);
         }
     }

@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +32,9 @@ public class TokenFormat {
 
     public static final int LENGTH = 64;
 
+    /** 384 bits for the 292 of the characters, so that all characters are equally likely. */
+    public static final int SECRET_BYTES = 48;
+
     private static final int CHECKSUM = 10;
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
@@ -43,13 +45,10 @@ public class TokenFormat {
         this.hash = new KeyedHash(master.derive("token-checksum"));
     }
 
-    /** @param random where the characters come from: nobody else may be able to foresee it */
-    public String newToken(Kind kind, RandomGenerator random) {
-        var token = new StringBuilder(LENGTH).append(kind.prefix);
-        while (token.length() < LENGTH - CHECKSUM) {
-            token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return token.append(checksum(token.toString())).toString();
+    /** @param secret {@link #SECRET_BYTES} bytes that nobody can guess */
+    public String newToken(Kind kind, byte[] secret) {
+        String signed = kind.prefix + digits(new BigInteger(1, secret), LENGTH - CHECKSUM - kind.prefix.length());
+        return signed + checksum(signed);
     }
 
     /** The kind, or null for what this service has never made. */
@@ -78,13 +77,17 @@ public class TokenFormat {
     }
 
     private String checksum(String signed) {
-        var rest = new BigInteger(1, hash.of(signed.getBytes(US_ASCII)));
-        var checksum = new StringBuilder(CHECKSUM);
-        for (int i = 0; i < CHECKSUM; i++) {
+        return digits(new BigInteger(1, hash.of(signed.getBytes(US_ASCII))), CHECKSUM);
+    }
+
+    private static String digits(BigInteger number, int count) {
+        var digits = new StringBuilder(count);
+        BigInteger rest = number;
+        for (int i = 0; i < count; i++) {
             BigInteger[] parts = rest.divideAndRemainder(BASE);
-            checksum.append(ALPHABET.charAt(parts[1].intValue()));
+            digits.append(ALPHABET.charAt(parts[1].intValue()));
             rest = parts[0];
         }
-        return checksum.toString();
+        return digits.toString();
     }
 }

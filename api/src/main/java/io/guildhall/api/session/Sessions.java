@@ -1,18 +1,16 @@
 package io.guildhall.api.session;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.security.Caller;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.wiring.GuildhallProperties;
 import io.guildhall.domain.session.SessionCommand.RefreshSession;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
-import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.SessionOrigin;
-import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.membership.DefaultOrganizationView;
 import io.guildhall.query.membership.FindDefaultOrganization;
 import io.guildhall.query.session.CallerView;
@@ -20,7 +18,6 @@ import io.guildhall.query.session.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -63,48 +60,40 @@ public class Sessions {
     }
 
     private Prepared prepare(HttpServletRequest request, Duration lifetime) {
-        String value = format.newToken(TokenFormat.Kind.SESSION, Turn.current().random());
+        String value = format.newToken(
+                TokenFormat.Kind.SESSION, IdempotentExecution.newSecret("session-token", TokenFormat.SECRET_BYTES));
         var origin = new SessionOrigin(
                 request.getRemoteAddr(), UserAgents.nameOf(request.getHeader(HttpHeaders.USER_AGENT)));
-        return new Prepared(value, new SessionDescriptor(Turn.newId(), TokenFormat.hash(value), lifetime, origin));
+        return new Prepared(
+                value,
+                new SessionDescriptor(
+                        IdempotentExecution.newId("session-id"), TokenFormat.hash(value), lifetime, origin));
     }
 
     /**
      * Signs in somebody who has just shown who they are.
      *
      * @param organization the one that was asked for; null for the one last used, or else the first one joined
-     * @param password the one that was checked or set, whose change meanwhile prevents the session; or null
+     * @param password the one that was checked, whose change meanwhile prevents the session; or null
      */
-    public SignedIn start(
+    SignedIn start(
             UUID user, @Nullable UUID organization, String cause, @Nullable UUID password, HttpServletRequest request) {
         Prepared prepared = prepare(request);
-        UUID first = organization == null ? defaultOrganization(user) : organization;
-        try {
-            start(prepared, user, first, cause, password);
-            signedIn(user, request);
-            return reply(prepared, user, first);
-        } catch (DomainRejectionException refused) {
-            // The membership ended since the default was looked up.
-            if (organization == null && first != null && refused.rejection().is(UserRejections.NO_SUCH_ORGANIZATION)) {
-                start(prepared, user, null, cause, password);
-                signedIn(user, request);
-                return reply(prepared, user, null);
-            }
-            throw refused;
-        }
+        UUID unlessAsked = organization == null ? defaultOrganization(user) : null;
+        acts.perform(
+                new StartSession(user, prepared.session(), organization, unlessAsked, cause, password, null),
+                Acts.of(user));
+        return signedIn(prepared, user, request);
     }
 
-    /** Remembers the network of a user who has just shown who they are. */
-    public void signedIn(UUID user, HttpServletRequest request) {
+    /** Remembers the network of a user who has just shown who they are, and replies with the session. */
+    public SignedIn signedIn(Prepared prepared, UUID user, HttpServletRequest request) {
         signIns.signedIn(user, NetworkAddresses.limited(request));
+        return reply(prepared, user);
     }
 
-    private void start(
-            Prepared prepared, UUID user, @Nullable UUID organization, String cause, @Nullable UUID password) {
-        acts.perform(new StartSession(user, prepared.session(), organization, cause, password, null), Acts.of(user));
-    }
-
-    private @Nullable UUID defaultOrganization(UUID user) {
+    /** The current organization of a new session where none is asked for: the one last used, or else the first one joined. */
+    public @Nullable UUID defaultOrganization(UUID user) {
         DefaultOrganizationView found = queries.find(new FindDefaultOrganization(user), DefaultOrganizationView.class);
         return found == null ? null : found.organization();
     }
@@ -118,22 +107,35 @@ public class Sessions {
             Caller caller, @Nullable UUID organization, String cause, Duration lifetime, HttpServletRequest request) {
         Prepared prepared = prepare(request, lifetime);
         acts.perform(
-                new StartSession(caller.user(), prepared.session(), organization, cause, null, caller.credential()),
+                new StartSession(
+                        caller.user(), prepared.session(), organization, null, cause, null, caller.credential()),
                 caller);
-        return reply(prepared, caller.user(), organization);
+        return reply(prepared, caller.user());
     }
 
     SignedIn refresh(Caller caller, HttpServletRequest request) {
         Prepared prepared = prepare(request);
         acts.perform(new RefreshSession(caller.user(), caller.id(), prepared.session()), caller);
-        return reply(prepared, caller.user(), caller.organizationIfAny());
+        return reply(prepared, caller.user());
     }
 
-    /** The reply for a session that was started. */
-    public SignedIn reply(Prepared prepared, UUID user, @Nullable UUID organization) {
+    /** The reply for a session that was started, even if it has ended since. */
+    private SignedIn reply(Prepared prepared, UUID user) {
+        SignedIn started = replyIfStarted(prepared, user);
+        return started != null
+                ? started
+                : SignedIn.of(
+                        prepared.value(),
+                        user,
+                        null,
+                        clock.instant().plus(prepared.session().validity()));
+    }
+
+    /** The reply for a session, or null if there is no such session. */
+    public @Nullable SignedIn replyIfStarted(Prepared prepared, UUID user) {
         CallerView started = callers.findSession(prepared.session().tokenHash());
-        Instant expires =
-                started == null ? clock.instant().plus(prepared.session().validity()) : started.expiresAt();
-        return SignedIn.of(prepared.value(), user, organization, expires);
+        return started == null
+                ? null
+                : SignedIn.of(prepared.value(), user, started.organization(), started.expiresAt());
     }
 }

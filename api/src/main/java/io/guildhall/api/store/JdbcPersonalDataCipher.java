@@ -10,8 +10,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,12 +36,16 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
     private final JdbcTemplate jdbc;
     private final WrappingKeys wrapping;
     private final KeyedHash emailHashing;
+    private final Consumer<KeysErased> erasures;
     private final SecureRandom random = new SecureRandom();
 
-    public JdbcPersonalDataCipher(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+    /** @param erasures told of erased keys in the transaction that erases them */
+    public JdbcPersonalDataCipher(
+            JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping, Consumer<KeysErased> erasures) {
         this.jdbc = jdbc;
         this.wrapping = wrapping;
         this.emailHashing = new KeyedHash(master.derive("email-hash"));
+        this.erasures = erasures;
     }
 
     @Override
@@ -84,13 +90,16 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
 
     @Override
     public void forget(UUID subject, @Nullable String emailHash) {
-        jdbc.queryForList(
-                        "delete from personal_keys where subject = ? or organization = ? or address_hash = ? returning subject",
-                        UUID.class,
-                        subject,
-                        subject,
-                        emailHash)
-                .forEach(remembered()::remove);
+        List<UUID> erased = jdbc.queryForList(
+                "delete from personal_keys where subject = ? or organization = ? or address_hash = ? returning subject",
+                UUID.class,
+                subject,
+                subject,
+                emailHash);
+        erased.forEach(remembered()::remove);
+        if (!erased.isEmpty()) {
+            erasures.accept(new KeysErased(erased));
+        }
     }
 
     private byte @Nullable [] find(UUID subject) {

@@ -1,12 +1,12 @@
 package io.guildhall.api.token;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.Acts;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
@@ -56,8 +56,9 @@ class IssuingEndpoint {
     @RequiresPermission(Permission.TOKENS_ISSUE)
     Issued issue(@Valid @RequestBody Wish wish, Caller caller) {
         organizations.requireCurrent(caller, UuidParser.optional("organization_id", wish.organizationId()));
-        UUID id = Turn.newId();
-        String value = format.newToken(TokenFormat.Kind.API, Turn.current().random());
+        UUID id = IdempotentExecution.newId("token-id");
+        String value = format.newToken(
+                TokenFormat.Kind.API, IdempotentExecution.newSecret("api-token", TokenFormat.SECRET_BYTES));
         acts.perform(
                 new IssueToken(
                         caller.organization(),

@@ -1,5 +1,6 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -14,7 +15,6 @@ import io.guildhall.api.session.SignInRateLimiter;
 import io.guildhall.api.session.SignedIn;
 import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.telemetry.RequestId;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.api.wiring.Commands;
@@ -101,20 +101,20 @@ class PasswordEndpoint {
             limiter.count(mail.action(), mail.subject());
         }
         String requestId = RequestId.current();
-        UUID link = Turn.newId();
-        Turn turn = Turn.current();
-        // The answer does not tell whether there is a user, and neither does whether it is kept.
-        turn.noteAppended();
-        Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, turn, requestId));
+        UUID link = IdempotentExecution.newLinkId("password-reset-link");
+        IdempotentExecution execution = IdempotentExecution.current();
+        // Neither the reply nor its being kept tells whether the user exists.
+        execution.keepReply();
+        Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, execution, requestId));
         Thread.sleep(ANSWER_TIME);
         return Nothing.AT_ALL;
     }
 
-    private void requestReset(@Nullable SignInView known, UUID link, Turn turn, String requestId) {
+    private void requestReset(@Nullable SignInView known, UUID link, IdempotentExecution execution, String requestId) {
         try {
             if (known != null) {
                 var command = new RequestPasswordReset(known.user(), link);
-                turn.carry(() -> commands.send(command, ActorContext.byUser(known.user(), null, requestId)));
+                commands.send(command, ActorContext.byUser(known.user(), null, requestId), execution);
             }
         } catch (Exception e) {
             FailureLog.error(LOG, "The password reset of request %s failed".formatted(requestId), e);
@@ -130,9 +130,18 @@ class PasswordEndpoint {
         limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindUser(link.subject()), UserView.class, "user");
         String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
-        UUID password = Turn.newId();
-        acts.perform(new ResetPassword(link.subject(), link.id(), password, encoded), Acts.of(link.subject()));
+        UUID password = IdempotentExecution.newId("password-id");
+        Sessions.Prepared prepared = sessions.prepare(request);
+        acts.perform(
+                new ResetPassword(
+                        link.subject(),
+                        link.id(),
+                        password,
+                        encoded,
+                        prepared.session(),
+                        sessions.defaultOrganization(link.subject())),
+                Acts.of(link.subject()));
         signIns.passwordReset(link.subject(), network);
-        return sessions.start(link.subject(), null, "PASSWORD_RESET", password, request);
+        return sessions.signedIn(prepared, link.subject(), request);
     }
 }

@@ -1,5 +1,6 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -9,7 +10,6 @@ import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Reauthentication;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Masks;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -106,12 +106,12 @@ class ProfileEndpoint {
                         caller.user(),
                         text(changes, "name"),
                         moves ? email : null,
-                        Turn.newId(),
+                        IdempotentExecution.newLinkId("email-change-link"),
                         recent,
                         changes.containsKey("newsletter_subscribed")
                                 ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
                                 : null,
-                        Turn.newId(),
+                        IdempotentExecution.newId("password-id"),
                         password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
                         caller.hasSession() ? caller.id() : null),
                 caller);

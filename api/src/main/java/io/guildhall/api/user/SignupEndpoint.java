@@ -1,6 +1,7 @@
 package io.guildhall.api.user;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -12,7 +13,6 @@ import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Passwords;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
@@ -78,7 +78,7 @@ class SignupEndpoint {
         EmailAddress email = EmailAddress.of(newcomer.email());
         PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
         String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
-        UUID user = Turn.newId();
+        UUID user = IdempotentExecution.newId("user-id");
         Sessions.Prepared prepared = sessions.prepare(request);
         boolean proven = isProven(email, newcomer.invitationLink());
         Runnable signUp = () -> acts.perform(
@@ -86,9 +86,9 @@ class SignupEndpoint {
                         user,
                         email.value(),
                         name.value(),
-                        Turn.newId(),
+                        IdempotentExecution.newId("password-id"),
                         encoded,
-                        Turn.newId(),
+                        IdempotentExecution.newLinkId("validation-link"),
                         proven,
                         prepared.session()),
                 Acts.of(user));
@@ -99,8 +99,7 @@ class SignupEndpoint {
                         : List.of(RateLimitedAction.MAILS_PER_RECIPIENT.by(
                                 MailLimits.VALIDATION, personalData.emailHash(email.value()))),
                 signUp);
-        sessions.signedIn(user, request);
-        return sessions.reply(prepared, user, null);
+        return sessions.signedIn(prepared, user, request);
     }
 
     private boolean isProven(EmailAddress email, @Nullable String invitationLink) {

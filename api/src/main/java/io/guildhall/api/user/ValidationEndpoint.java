@@ -1,5 +1,6 @@
 package io.guildhall.api.user;
 
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -10,7 +11,6 @@ import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.Sessions;
 import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Nothing;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -69,7 +69,9 @@ class ValidationEndpoint {
         UserView user = queries.require(new FindUser(caller.user()), UserView.class, "user");
         limiter.counted(
                 MailLimits.validation(caller.user(), personalData.emailHash(user.email())),
-                () -> acts.perform(new RequestEmailValidation(caller.user(), Turn.newId()), caller));
+                () -> acts.perform(
+                        new RequestEmailValidation(caller.user(), IdempotentExecution.newLinkId("validation-link")),
+                        caller));
         return Nothing.AT_ALL;
     }
 
@@ -82,17 +84,16 @@ class ValidationEndpoint {
     Validated validate(@PathVariable String id, @Nullable Caller caller, HttpServletRequest request) {
         MailedLinks.Opened link = links.open(Links.VALIDATE, id);
         if (caller == null || caller.isBound() || !caller.isUser(link.subject())) {
-            acts.perform(new ValidateEmail(link.subject(), link.id(), null), Acts.of(link.subject()));
+            acts.perform(new ValidateEmail(link.subject(), link.id(), null, null), Acts.of(link.subject()));
             return new Validated(null, null);
         }
-        var done = acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id()), caller);
         if (browserSessions.isOfBrowser(request)) {
+            acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), null), caller);
             return new Validated(null, link.subject());
         }
-        return new Validated(
-                done.position() == 0
-                        ? null
-                        : sessions.startFor(caller, null, "VALIDATION", request).token(),
-                null);
+        Sessions.Prepared prepared = sessions.prepare(request);
+        acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), prepared.session()), caller);
+        SignedIn started = sessions.replyIfStarted(prepared, link.subject());
+        return new Validated(started == null ? null : started.token(), null);
     }
 }

@@ -27,14 +27,14 @@ class WebWiring implements WebMvcConfigurer {
     private final PathResourceInterceptor pathResources;
     private final Parameters parameters;
     private final AtLeast atLeast;
-    private final Idempotency idempotency;
+    private final IdempotencyInterceptor idempotency;
 
     WebWiring(
             AuthorizationInterceptor authorization,
             PathResourceInterceptor pathResources,
             Parameters parameters,
             AtLeast atLeast,
-            Idempotency idempotency) {
+            IdempotencyInterceptor idempotency) {
         this.authorization = authorization;
         this.pathResources = pathResources;
         this.parameters = parameters;

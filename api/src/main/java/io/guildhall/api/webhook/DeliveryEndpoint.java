@@ -1,11 +1,11 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
@@ -90,7 +90,7 @@ class DeliveryEndpoint {
     @PostMapping("/v1/webhooks/{id}/test")
     @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
     Delivery test(@PathVariable UUID id) {
-        return new Delivery(deliveries.addTest(id, Turn.newId()));
+        return new Delivery(deliveries.addTest(id, IdempotentExecution.newId("delivery-id")));
     }
 
     private static RequestRejectionException malformed(String field, String explanation) {

@@ -1,12 +1,12 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Masks;
@@ -16,8 +16,6 @@ import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
-import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
-import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import io.guildhall.query.activity.ActivityTypes;
 import io.guildhall.query.webhook.FindWebhook;
@@ -94,7 +92,7 @@ class WebhookEndpoint implements PathResource {
     @PostMapping("/v1/webhooks")
     @RequiresPermission(Permission.WEBHOOKS_WRITE)
     WebhookWithSecret create(@Valid @RequestBody Wish wish, Caller caller) {
-        UUID id = Turn.newId();
+        UUID id = IdempotentExecution.newId("webhook-id");
         acts.perform(
                 new CreateWebhook(
                         caller.organization(),
@@ -126,30 +124,24 @@ class WebhookEndpoint implements PathResource {
             @RequestBody Change body,
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,
             Caller caller) {
-        WebhookView was = find(id, caller);
+        find(id, caller);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("url", body.url());
         fields.put("types", body.types());
         fields.put("description", body.description());
         fields.put("status", body.status());
         Map<String, @Nullable Object> changes = Masks.changes(mask, fields, NOT_CHANGED);
-        UUID organization = caller.organization();
-        ChangeWebhook change = new ChangeWebhook(
-                organization,
-                id,
-                changes.containsKey("url") ? urls.checked(Choices.required("url", body.url())) : null,
-                changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
-                changes.containsKey("description") ? (body.description() == null ? "" : body.description()) : null);
-        String status = changes.containsKey("status") ? Choices.required("status", body.status()) : was.status();
-        Choices.all("status", List.of(status), STATUSES);
-        acts.perform(change, caller);
-        if (!status.equals(was.status())) {
-            acts.perform(
-                    status.equals(ENABLED)
-                            ? new EnableWebhook(organization, id)
-                            : new DisableWebhook(organization, id, "REQUESTED"),
-                    caller);
-        }
+        acts.perform(
+                new ChangeWebhook(
+                        caller.organization(),
+                        id,
+                        changes.containsKey("url") ? urls.checked(Choices.required("url", body.url())) : null,
+                        changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
+                        changes.containsKey("description")
+                                ? (body.description() == null ? "" : body.description())
+                                : null,
+                        changes.containsKey("status") ? isEnabled(Choices.required("status", body.status())) : null),
+                caller);
         return new Webhook(find(id, caller));
     }
 
@@ -164,7 +156,8 @@ class WebhookEndpoint implements PathResource {
     @PostMapping("/v1/webhooks/{id}/rotate_secret")
     @RequiresPermission(Permission.WEBHOOKS_WRITE)
     WebhookWithSecret rotateSecret(@PathVariable UUID id, Caller caller) {
-        acts.perform(new RotateWebhookSecret(caller.organization(), id, Turn.newId()), caller);
+        acts.perform(
+                new RotateWebhookSecret(caller.organization(), id, IdempotentExecution.newId("secret-id")), caller);
         return withSecret(id, caller);
     }
 
@@ -183,6 +176,11 @@ class WebhookEndpoint implements PathResource {
                 .findFirst()
                 .map(secret -> new WebhookWithSecret(new WebhookCreatedResponse(view, secret)))
                 .orElseThrow(() -> RequestRejectionException.notFound("webhook"));
+    }
+
+    private static boolean isEnabled(String status) {
+        Choices.all("status", List.of(status), STATUSES);
+        return status.equals(ENABLED);
     }
 
     private static List<String> types(List<@Nullable String> given) {

@@ -15,6 +15,7 @@ import io.guildhall.api.axonserver.SegmentedEventProcessor;
 import io.guildhall.api.axonserver.Segments;
 import io.guildhall.api.axonserver.StartupConsistencyCheck;
 import io.guildhall.api.axonserver.TrailNumbering;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.secret.MasterKey;
 import io.guildhall.api.secret.WrappingKeys;
 import io.guildhall.api.store.Appended;
@@ -34,6 +35,7 @@ import io.guildhall.query.store.Rows;
 import io.guildhall.query.store.TrailSequencingPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -51,6 +53,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
@@ -58,6 +61,7 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -104,14 +108,20 @@ class AxonServerWiring {
     /** In no transaction of the database: what a command writes there is there before its events are. */
     @Bean
     @Qualifier("localSegment") CommandBus commandsOfThisProcess(
-            org.axonframework.config.Configuration axon, CorrelationDataProvider act, Traces traces) {
+            org.axonframework.config.Configuration axon, List<CorrelationDataProvider> metaData, Traces traces) {
         CommandBus handlers = SimpleCommandBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .messageMonitor(axon.messageMonitor(CommandBus.class, "commandBus"))
                 .build();
         handlers.registerHandlerInterceptor(new Travelling(traces));
-        handlers.registerHandlerInterceptor(new CorrelationDataInterceptor<>(act));
+        handlers.registerHandlerInterceptor(new CorrelationDataInterceptor<>(metaData));
         return new Answers(handlers);
+    }
+
+    /** Events say which idempotency key they belong to: they are stored in no transaction with the keys. */
+    @Bean
+    CorrelationDataProvider idempotencyKeyOfTheCommand() {
+        return new SimpleCorrelationDataProvider(IdempotentExecution.KEY);
     }
 
     /** The server gives a command to one of the processes, all those of an organization or user to the same. */
@@ -242,8 +252,9 @@ class AxonServerWiring {
     }
 
     @Bean
-    DeferredKeyErasure personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new DeferredKeyErasure(jdbc, master, wrapping);
+    DeferredKeyErasure personalData(
+            JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping, ApplicationEventPublisher erasures) {
+        return new DeferredKeyErasure(jdbc, master, wrapping, erasures::publishEvent);
     }
 
     @Bean

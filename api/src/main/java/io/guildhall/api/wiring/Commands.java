@@ -1,30 +1,25 @@
 package io.guildhall.api.wiring;
 
+import io.guildhall.api.idempotency.IdempotentCommandInterceptor;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.store.Appended;
 import io.guildhall.api.store.Position;
 import io.guildhall.api.store.Trust;
 import io.guildhall.api.telemetry.CommandReports;
-import io.guildhall.api.turn.Ledger;
-import io.guildhall.api.turn.Ledgers;
-import io.guildhall.api.turn.Turn;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserRejections;
 import io.guildhall.query.deadletter.Care;
 import io.guildhall.query.store.NotProjected;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
 
@@ -44,32 +39,15 @@ public class Commands {
     /** For a moment there is nobody who takes a command, when a process has just gone, or the server just come back. */
     private static final Duration UNTIL_TAKEN = Duration.ofSeconds(3);
 
-    /** Of a command's metadata: the name of the ledger that it is noted in. */
-    private static final String LEDGER = "ledger";
-
     private final CommandBus bus;
     private final Positions positions;
     private final CommandReports reports;
 
-    Commands(CommandBus bus, Positions positions, CommandReports reports, Ledgers ledgers) {
+    Commands(CommandBus bus, Positions positions, CommandReports reports, IdempotentCommandInterceptor idempotency) {
         this.bus = bus;
         this.positions = positions;
         this.reports = reports;
-        bus.registerHandlerInterceptor((work, chain) -> noteDone(work, chain, ledgers));
-    }
-
-    /**
-     * A command of a request with an idempotency key is noted as done after its events are appended, by who has appended them. Where
-     * that is one transaction, both are there or neither is, whatever is killed then.
-     */
-    private static Object noteDone(
-            UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain, Ledgers ledgers) throws Exception {
-        if (work.getMessage().getMetaData().get(LEDGER) instanceof String name) {
-            Ledger ledger = ledgers.named(name);
-            // Everything is prepared by then, and the transaction, which was attached before this, commits after this.
-            work.onCommit(appended -> ledger.note(Position.soFar()));
-        }
-        return chain.proceed();
+        bus.registerHandlerInterceptor(idempotency);
     }
 
     /**
@@ -79,26 +57,31 @@ public class Commands {
      */
     public record Done(long position) {}
 
+    /** Sends the command of the current request. */
+    public Done send(Object command, ActorContext act) {
+        return send(command, act, IdempotentExecution.current());
+    }
+
     /**
-     * Passes over what an earlier run of the same request has done.
+     * Skips a command that an earlier execution of the same request has carried out.
      *
      * @throws DomainRejectionException when the domain says no; nothing has changed
      * @throws StoreUnavailable when the store cannot be reached, or the outcome is not known
      */
-    public Done send(Object command, ActorContext act) {
-        OptionalLong before = Turn.current().nextDone();
+    public Done send(Object command, ActorContext act, IdempotentExecution execution) {
+        OptionalLong before = execution.beginCommand();
         if (before.isPresent()) {
-            noteAppended(before.getAsLong());
             return new Done(Math.max(before.getAsLong(), positions.show(Appended.at(before.getAsLong()))));
         }
         CommandReports.Report report = reports.begin(command, act);
         try {
-            Done done = carryOut(command, act, report);
+            Done done = carryOut(command, act, execution, report);
             report.done();
-            noteAppended(done.position());
+            execution.endCommand(done.position() > 0);
             return done;
         } catch (DomainRejectionException refused) {
             report.refused(refused.rejection());
+            execution.endCommand(false);
             throw refused;
         } catch (StoreUnavailable away) {
             report.unavailable();
@@ -109,20 +92,15 @@ public class Commands {
         }
     }
 
-    private static void noteAppended(long position) {
-        if (position > 0) {
-            Turn.current().noteAppended();
-        }
-    }
-
-    private Done carryOut(Object command, ActorContext act, CommandReports.Report report) {
+    private Done carryOut(
+            Object command, ActorContext act, IdempotentExecution execution, CommandReports.Report report) {
         long begun = System.nanoTime();
         boolean care = false;
         boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
             var trust = new Trust();
             try {
-                Callable<Appended> plain = () -> dispatch(command, act);
+                Callable<Appended> plain = () -> dispatch(command, act, execution);
                 Callable<Appended> careful = care ? () -> Care.during(plain) : plain;
                 Appended appended = trusting ? trust.during(careful) : careful.call();
                 return new Done(positions.show(appended));
@@ -156,10 +134,8 @@ public class Commands {
         }
     }
 
-    private Appended dispatch(Object command, ActorContext act) throws Exception {
-        Ledger ledger = Turn.current().ledger();
-        var message = new GenericCommandMessage<>(command, act.toMetaData());
-        var sent = ledger == null ? message : message.andMetaData(Map.of(LEDGER, ledger.name()));
+    private Appended dispatch(Object command, ActorContext act, IdempotentExecution execution) throws Exception {
+        var sent = new GenericCommandMessage<>(command, act.toMetaData()).andMetaData(execution.metaData());
         var answer = new CompletableFuture<CommandResultMessage<?>>();
         Appended here = Position.of(() -> {
             bus.dispatch(sent, (it, result) -> answer.complete(result));

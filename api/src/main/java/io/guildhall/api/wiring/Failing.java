@@ -1,8 +1,8 @@
 package io.guildhall.api.wiring;
 
 import io.guildhall.api.axonserver.AxonServerUnavailableException;
+import io.guildhall.api.idempotency.LeaseLostException;
 import io.guildhall.api.store.Trust;
-import io.guildhall.api.turn.LostTurn;
 import io.guildhall.domain.shared.DomainRejectionException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
@@ -73,7 +73,7 @@ enum Failing {
     }
 
     private static boolean isOfTheStore(Throwable failure) {
-        return failure instanceof LostTurn
+        return failure instanceof LeaseLostException
                 || failure instanceof StoreUnavailable
                 || failure instanceof TimeoutException
                 || failure instanceof InterruptedException

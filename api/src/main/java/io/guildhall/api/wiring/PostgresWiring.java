@@ -28,6 +28,7 @@ import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -87,7 +88,8 @@ class PostgresWiring {
     }
 
     @Bean
-    PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
-        return new JdbcPersonalDataCipher(jdbc, master, wrapping);
+    PersonalDataCipher personalData(
+            JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping, ApplicationEventPublisher erasures) {
+        return new JdbcPersonalDataCipher(jdbc, master, wrapping, erasures::publishEvent);
     }
 }

@@ -55,7 +55,7 @@ class RotationTest {
                             directory, key, List.of(previous), new DataDirectoryProperties.Operator(null)),
                     true);
             secrets = new SecretWiring().rootSecrets(home, sql);
-            people = new JdbcPersonalDataCipher(jdbc, secrets, secrets);
+            people = new JdbcPersonalDataCipher(jdbc, secrets, secrets, erased -> {});
             var beans = new DefaultListableBeanFactory();
             beans.registerSingleton("personalKeys", new PersonalKeys(jdbc, secrets));
             rotation = new Rotation(

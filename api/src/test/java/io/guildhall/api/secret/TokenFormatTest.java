@@ -19,21 +19,27 @@ class TokenFormatTest {
 
     private final TokenFormat format = new TokenFormat(purpose -> ("a key for " + purpose).getBytes());
 
+    private static byte[] secret() {
+        byte[] secret = new byte[TokenFormat.SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return secret;
+    }
+
     @Test
     void makesSixtyFourCharactersThatSayWhatTheyAre() {
-        assertThat(format.newToken(API, RANDOM)).matches("gldt_[0-9A-Za-z]{59}");
-        assertThat(format.newToken(SESSION, RANDOM)).matches("glds_[0-9A-Za-z]{59}");
+        assertThat(format.newToken(API, secret())).matches("gldt_[0-9A-Za-z]{59}");
+        assertThat(format.newToken(SESSION, secret())).matches("glds_[0-9A-Za-z]{59}");
     }
 
     @ParameterizedTest
     @EnumSource
     void knowsItsOwn(TokenFormat.Kind kind) {
-        assertThat(format.check(format.newToken(kind, RANDOM))).isEqualTo(kind);
+        assertThat(format.check(format.newToken(kind, secret()))).isEqualTo(kind);
     }
 
     @Test
     void findsOutEveryMistypedCharacter() {
-        String token = format.newToken(API, RANDOM);
+        String token = format.newToken(API, secret());
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'x' ? 'y' : 'x';
 
@@ -44,7 +50,7 @@ class TokenFormatTest {
 
     @Test
     void doesNotTakeAnApiTokenForASession() {
-        String token = format.newToken(API, RANDOM);
+        String token = format.newToken(API, secret());
 
         assertThat(format.check("glds_" + token.substring(5))).isNull();
     }
@@ -53,7 +59,7 @@ class TokenFormatTest {
     void refusesTokensOfAnotherKey() {
         var elsewhere = new TokenFormat(purpose -> "another key".getBytes());
 
-        assertThat(format.check(elsewhere.newToken(API, RANDOM))).isNull();
+        assertThat(format.check(elsewhere.newToken(API, secret()))).isNull();
     }
 
     @ParameterizedTest
@@ -67,7 +73,7 @@ class TokenFormatTest {
     void makesEachOnlyOnce() {
         Set<String> tokens = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            tokens.add(format.newToken(API, RANDOM));
+            tokens.add(format.newToken(API, secret()));
         }
 
         assertThat(tokens).hasSize(1_000);

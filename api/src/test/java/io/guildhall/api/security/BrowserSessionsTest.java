@@ -6,7 +6,6 @@ import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ class BrowserSessionsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final TokenFormat format = new TokenFormat(purpose -> ("a key for " + purpose).getBytes());
-    private final String token = format.newToken(TokenFormat.Kind.SESSION, new SecureRandom());
+    private final String token = format.newToken(TokenFormat.Kind.SESSION, new byte[TokenFormat.SECRET_BYTES]);
 
     private BrowserSessions at(String publicUrl) {
         return new BrowserSessions(format, Clock.fixed(NOW, ZoneOffset.UTC), new PublicUrl(URI.create(publicUrl)));

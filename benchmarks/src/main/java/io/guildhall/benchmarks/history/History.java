@@ -120,7 +120,7 @@ public final class History {
     private long write(Shape shape, long seed, Future<?> copied, LongConsumer progress) throws Exception {
         var database = new SingleConnectionDataSource(keys, true);
         RootSecrets secrets = RootSecrets.of(masterKey, JdbcClient.create(database));
-        var personalData = new JdbcPersonalDataCipher(new JdbcTemplate(database), secrets, secrets);
+        var personalData = new JdbcPersonalDataCipher(new JdbcTemplate(database), secrets, secrets, erased -> {});
         Instant begin =
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Chronicle.PACE.multipliedBy(shape.events()));
         var world = new World(new Chronicle(seed, begin, personalData), shape.organizations(), shape.longest());

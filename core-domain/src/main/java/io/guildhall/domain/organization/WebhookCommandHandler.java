@@ -7,7 +7,6 @@ import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
-import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
@@ -63,16 +62,6 @@ public class WebhookCommandHandler {
                 metaData,
                 (organization, now) ->
                         organization.webhooks().disable(command.organization(), command.webhook(), command.reason()));
-    }
-
-    @CommandHandler
-    void handle(EnableWebhook command, MetaData metaData) {
-        organizations.withActiveOrganization(
-                command.organization(),
-                metaData,
-                (organization, now) -> organization
-                        .webhooks()
-                        .enable(command.organization(), command.webhook(), member(organization, metaData)));
     }
 
     @CommandHandler

@@ -13,7 +13,8 @@ public sealed interface SessionCommand {
     /**
      * Signs in, or starts a session with another credential.
      *
-     * @param organization the current organization, or null
+     * @param organization the current organization, or null; refused if the person is no member of it
+     * @param defaultOrganization the current organization where none is asked for; ignored if the person is no member of it any more
      * @param password the one that was checked for a sign-in, or null; the session is refused when it has changed meanwhile
      * @param parent the credential that the session is made with; null for a sign-in
      */
@@ -21,6 +22,7 @@ public sealed interface SessionCommand {
             @RoutingKey UUID user,
             SessionDescriptor session,
             @Nullable UUID organization,
+            @Nullable UUID defaultOrganization,
             String cause,
             @Nullable UUID password,
             @Nullable ParentCredential parent)

@@ -47,6 +47,9 @@ public class SessionCommandHandler {
             if (command.organization() != null) {
                 user.requireMemberOf(command.organization());
             }
+            UUID organization = command.organization() != null
+                    ? command.organization()
+                    : user.ifMemberOf(command.defaultOrganization());
             if (!user.sessions().hasRoom(limits.sessions(), clock.instant())) {
                 throw new DomainRejectionException(UserRejections.tooManySessions(limits.sessions()));
             }
@@ -57,7 +60,7 @@ public class SessionCommandHandler {
                                 command.user(),
                                 command.session(),
                                 origin,
-                                command.organization(),
+                                organization,
                                 command.cause(),
                                 expirationPolicy.signIn(),
                                 clock.instant());
@@ -67,7 +70,7 @@ public class SessionCommandHandler {
                                 command.user(),
                                 command.session(),
                                 origin,
-                                command.organization(),
+                                organization,
                                 command.cause(),
                                 command.parent(),
                                 clock.instant());

@@ -118,6 +118,11 @@ public class User implements Snapshottable {
         }
     }
 
+    /** Returns the organization if this person is a member of it, or else null. */
+    @Nullable UUID ifMemberOf(@Nullable UUID organization) {
+        return organization != null && organizations.contains(organization) ? organization : null;
+    }
+
     public void requirePassword(UUID checked) {
         if (!checked.equals(password)) {
             throw new DomainRejectionException(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
@@ -133,23 +138,26 @@ public class User implements Snapshottable {
     /**
      * Counts the address as validated. Anybody can have signed up with it: without the session, what the reader of the mail did not
      * make, the other sign-ins and the password, ends.
+     *
+     * @return whether the session is kept, and the address was not validated before
      */
-    void validateEmail(UUID link, @Nullable UUID session, Instant now) {
+    boolean validateEmail(UUID link, @Nullable UUID session, Instant now) {
         Instant expires = validationLinkExpires;
         if (!link.equals(validationLink) || expires == null || expired(expires, now)) {
             throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         if (emailValidated) {
-            return;
+            return false;
         }
         apply(new EmailValidated(id, emailHash, "LINK"));
         cancelEmailChangeOfAnother();
         if (session != null && sessions.isLive(session, now)) {
             sessions.endOtherSignIns(session, id, "VALIDATION");
-        } else {
-            apply(new PasswordRemoved(id, link, expires));
-            sessions.endAllBut(null, id, "VALIDATION");
+            return true;
         }
+        apply(new PasswordRemoved(id, link, expires));
+        sessions.endAllBut(null, id, "VALIDATION");
+        return false;
     }
 
     /** R2: an invitation's link to this address was followed. Silence when it is another address, or validated already. */

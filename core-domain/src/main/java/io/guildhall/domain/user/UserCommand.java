@@ -35,9 +35,13 @@ public sealed interface UserCommand {
      * Follows the mailed link. Changes nothing the second time.
      *
      * @param session the interactive session of the user that the link was followed with, or null
+     * @param newSession the session to start with that session, or null
      */
     record ValidateEmail(
-            @RoutingKey UUID user, UUID link, @Nullable UUID session) implements UserCommand {}
+            @RoutingKey UUID user,
+            UUID link,
+            @Nullable UUID session,
+            @Nullable SessionDescriptor newSession) implements UserCommand {}
 
     /** The person followed an invitation's link that was sent to this address, which validates it (R2). */
     record ValidateEmailByInvitation(@RoutingKey UUID user, String email) implements UserCommand {}
@@ -73,8 +77,18 @@ public sealed interface UserCommand {
     /** Requests the mail whose link sets another password once (R3). */
     record RequestPasswordReset(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
-    /** Sets another password by a mailed link, which works once. Every session ends (R3). */
-    record ResetPassword(@RoutingKey UUID user, UUID link, UUID password, String encodedPassword)
+    /**
+     * Sets another password by a mailed link, which works once. Every session ends, and a new one starts (R3).
+     *
+     * @param defaultOrganization the current organization of the new session; ignored if the person is no member of it any more
+     */
+    record ResetPassword(
+            @RoutingKey UUID user,
+            UUID link,
+            UUID password,
+            String encodedPassword,
+            SessionDescriptor session,
+            @Nullable UUID defaultOrganization)
             implements UserCommand {}
 
     /** Whether the person is told of failed deployments. */

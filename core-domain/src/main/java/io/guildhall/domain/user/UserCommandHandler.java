@@ -2,6 +2,8 @@ package io.guildhall.domain.user;
 
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.Limits;
+import io.guildhall.domain.shared.ParentCredential;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.CancelEmailChange;
 import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
@@ -31,6 +33,7 @@ public class UserCommandHandler {
     private final Repository<EmailClaim> claims;
     private final PersonalDataCipher personalData;
     private final ExpirationPolicy expirationPolicy;
+    private final Limits limits;
     private final Clock clock;
 
     public UserCommandHandler(
@@ -38,11 +41,13 @@ public class UserCommandHandler {
             Repository<EmailClaim> claims,
             PersonalDataCipher personalData,
             ExpirationPolicy expirationPolicy,
+            Limits limits,
             Clock clock) {
         this.users = users;
         this.claims = claims;
         this.personalData = personalData;
         this.expirationPolicy = expirationPolicy;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -53,7 +58,22 @@ public class UserCommandHandler {
 
     @CommandHandler
     void handle(ValidateEmail command) {
-        on(command.user(), user -> user.validateEmail(command.link(), command.session(), clock.instant()));
+        Instant now = clock.instant();
+        on(command.user(), user -> {
+            boolean kept = user.validateEmail(command.link(), command.session(), now);
+            if (kept && command.newSession() != null && user.sessions().hasRoom(limits.sessions(), now)) {
+                user.sessions()
+                        .derive(
+                                command.user(),
+                                command.newSession(),
+                                SessionCommandHandler.encryptedOrigin(
+                                        command.user(), command.newSession(), personalData),
+                                null,
+                                "VALIDATION",
+                                new ParentCredential(null, null, command.session(), null, null),
+                                now);
+            }
+        });
     }
 
     @CommandHandler
@@ -72,12 +92,22 @@ public class UserCommandHandler {
 
     @CommandHandler
     void handle(ResetPassword command) {
-        on(
-                command.user(),
-                user -> user.resetPassword(
-                        command.link(),
-                        password(command.user(), command.password(), command.encodedPassword(), "RESET"),
-                        clock.instant()));
+        Instant now = clock.instant();
+        on(command.user(), user -> {
+            user.resetPassword(
+                    command.link(),
+                    password(command.user(), command.password(), command.encodedPassword(), "RESET"),
+                    now);
+            user.sessions()
+                    .signIn(
+                            command.user(),
+                            command.session(),
+                            SessionCommandHandler.encryptedOrigin(command.user(), command.session(), personalData),
+                            user.ifMemberOf(command.defaultOrganization()),
+                            "PASSWORD_RESET",
+                            expirationPolicy.signIn(),
+                            now);
+        });
     }
 
     @CommandHandler

@@ -20,20 +20,22 @@ public sealed interface WebhookCommand {
             @RoutingKey UUID organization, UUID webhook, String url, List<String> types, String description)
             implements WebhookCommand {}
 
-    /** As {@link CreateWebhook}; what is null stays. */
+    /**
+     * Changes a webhook; what is null stays.
+     *
+     * @param enabled whether messages are sent; one that is enabled again goes on where it stopped
+     */
     record ChangeWebhook(
             @RoutingKey UUID organization,
             UUID webhook,
             @Nullable String url,
             @Nullable List<String> types,
-            @Nullable String description)
+            @Nullable String description,
+            @Nullable Boolean enabled)
             implements WebhookCommand {}
 
     /** {@code secret} is the new one's id: the secret itself is no concern of the domain. Silence when it is the current one. */
     record RotateWebhookSecret(@RoutingKey UUID organization, UUID webhook, UUID secret) implements WebhookCommand {}
-
-    /** Silence when it is enabled. */
-    record EnableWebhook(@RoutingKey UUID organization, UUID webhook) implements WebhookCommand {}
 
     /** Silence when it is disabled. {@code reason} as in the event. */
     record DisableWebhook(@RoutingKey UUID organization, UUID webhook, String reason) implements WebhookCommand {}

@@ -105,6 +105,11 @@ public class Webhooks {
                     encryptedDescription,
                     sameUrl ? was.user() : member));
         }
+        if (command.enabled() != null && command.enabled() && !was.enabled()) {
+            apply(new WebhookEnabled(organization, command.webhook(), member));
+        } else if (command.enabled() != null && !command.enabled()) {
+            disable(organization, command.webhook(), "REQUESTED");
+        }
     }
 
     public void rotateSecret(UUID organization, UUID webhook, UUID secret) {
@@ -116,12 +121,6 @@ public class Webhooks {
     public void disable(UUID organization, UUID webhook, String reason) {
         if (find(webhook).enabled()) {
             apply(new WebhookDisabled(organization, webhook, reason));
-        }
-    }
-
-    public void enable(UUID organization, UUID webhook, @Nullable UUID member) {
-        if (!find(webhook).enabled()) {
-            apply(new WebhookEnabled(organization, webhook, member));
         }
     }
 

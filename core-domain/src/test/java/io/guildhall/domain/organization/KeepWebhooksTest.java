@@ -13,7 +13,6 @@ import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
-import io.guildhall.domain.webhook.WebhookCommand.EnableWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
@@ -43,7 +42,11 @@ class KeepWebhooksTest {
 
     private static ChangeWebhook change(
             @Nullable String url, @Nullable List<String> types, @Nullable String description) {
-        return new ChangeWebhook(ACME, WEBHOOK, url, types, description);
+        return new ChangeWebhook(ACME, WEBHOOK, url, types, description, null);
+    }
+
+    private static ChangeWebhook enable(boolean enabled) {
+        return new ChangeWebhook(ACME, WEBHOOK, null, null, null, enabled);
     }
 
     @Nested
@@ -195,7 +198,7 @@ class KeepWebhooksTest {
     void isDisabledAndEnabledOnceEach() {
         decisions
                 .given(webhook(WEBHOOK))
-                .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
+                .when(enable(true), by(ADA))
                 .expectSilence()
                 .when(new DisableWebhook(ACME, WEBHOOK, "GONE"), ActorContext.bySystem())
                 .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "GONE"))
@@ -209,10 +212,28 @@ class KeepWebhooksTest {
                         "credential organization_member.joined",
                         sealed(ACME, "ours"),
                         ADA))
-                .when(new EnableWebhook(ACME, WEBHOOK), by(ADA))
+                .when(enable(true), by(ADA))
                 .expectEvents(new WebhookEnabled(ACME, WEBHOOK, ADA))
                 .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
                 .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "REQUESTED"));
+    }
+
+    @Test
+    void isChangedAndEnabledAtOnce() {
+        decisions
+                .given(webhook(WEBHOOK))
+                .when(enable(false), by(ADA))
+                .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "REQUESTED"))
+                .when(new ChangeWebhook(ACME, WEBHOOK, null, List.of("user"), null, true), by(BOB))
+                .expectEvents(
+                        new WebhookChanged(
+                                ACME,
+                                WEBHOOK,
+                                sealed(ACME, "https://example.com/hook"),
+                                "user",
+                                sealed(ACME, "ours"),
+                                ADA),
+                        new WebhookEnabled(ACME, WEBHOOK, BOB));
     }
 
     @Test
@@ -226,7 +247,7 @@ class KeepWebhooksTest {
         refuses(change(URL, null, null), WebhookRejections.NO_SUCH_WEBHOOK);
         refuses(new RotateWebhookSecret(ACME, WEBHOOK, id("next")), WebhookRejections.NO_SUCH_WEBHOOK);
         refuses(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), WebhookRejections.NO_SUCH_WEBHOOK);
-        refuses(new EnableWebhook(ACME, WEBHOOK), WebhookRejections.NO_SUCH_WEBHOOK);
+        refuses(enable(true), WebhookRejections.NO_SUCH_WEBHOOK);
         refuses(new DeleteWebhook(ACME, id("never was")), WebhookRejections.NO_SUCH_WEBHOOK);
     }
 

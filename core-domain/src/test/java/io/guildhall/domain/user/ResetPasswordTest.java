@@ -5,6 +5,7 @@ import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
 import io.guildhall.domain.Decisions;
+import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
@@ -13,11 +14,13 @@ import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
 import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.EmailChanged;
 import io.guildhall.domain.user.UserEvent.EmailValidated;
+import io.guildhall.domain.user.UserEvent.OrganizationJoined;
 import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Sessions expire, and a failed sign-in tells nothing (R3). */
@@ -25,6 +28,9 @@ class ResetPasswordTest {
 
     private static final Instant EXPIRY = NOW.plus(Duration.ofHours(1));
     private static final UUID NEXT = id("next password");
+
+    private static final SessionDescriptor SESSION_AFTER =
+            new SessionDescriptor(id("session after"), "hash", Duration.ofDays(1), null);
 
     private final Decisions decisions = new Decisions().given(validatedUser(ADA, "ada@example.com"));
 
@@ -38,7 +44,15 @@ class ResetPasswordTest {
         decisions
                 .given(requested(), started("one"), started("two"))
                 .when(reset())
-                .expectEventsInAnyOrder(passwordSet(), ended("one"), ended("two"));
+                .expectEventsInAnyOrder(passwordSet(), ended("one"), ended("two"), sessionStarted(null));
+    }
+
+    @Test
+    void startsASessionInTheDefaultOrganization() {
+        decisions
+                .given(new OrganizationJoined(ADA, ACME), requested())
+                .when(reset())
+                .expectEvents(passwordSet(), sessionStarted(ACME));
     }
 
     /** A stranger who was signed in may have requested it, and sends the link to the user. */
@@ -50,7 +64,7 @@ class ResetPasswordTest {
                         requested(),
                         new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
                 .when(reset())
-                .expectEvents(passwordSet(), new EmailChangeCanceled(ADA, change));
+                .expectEvents(passwordSet(), new EmailChangeCanceled(ADA, change), sessionStarted(null));
     }
 
     @Test
@@ -60,7 +74,11 @@ class ResetPasswordTest {
 
     @Test
     void worksUntilTheLastMoment() {
-        decisions.given(requested()).at(EXPIRY.minusNanos(1)).when(reset()).expectEvents(passwordSet());
+        decisions
+                .given(requested())
+                .at(EXPIRY.minusNanos(1))
+                .when(reset())
+                .expectEvents(passwordSet(), sessionStarted(null, EXPIRY.minusNanos(1)));
     }
 
     @Test
@@ -94,7 +112,10 @@ class ResetPasswordTest {
         new Decisions()
                 .given(user(ADA, "ada@example.com"), requested())
                 .when(reset())
-                .expectEvents(passwordSet(), new EmailValidated(ADA, hashed("ada@example.com"), "LINK"));
+                .expectEvents(
+                        passwordSet(),
+                        new EmailValidated(ADA, hashed("ada@example.com"), "LINK"),
+                        sessionStarted(null));
     }
 
     /** R2: else whoever changes the address to somebody else's could validate it by a link mailed to the old one. */
@@ -107,7 +128,7 @@ class ResetPasswordTest {
     }
 
     private static ResetPassword reset() {
-        return new ResetPassword(ADA, LINK, NEXT, "{bcrypt}next");
+        return new ResetPassword(ADA, LINK, NEXT, "{bcrypt}next", SESSION_AFTER, ACME);
     }
 
     private static PasswordResetRequested requested() {
@@ -116,6 +137,29 @@ class ResetPasswordTest {
 
     private static PasswordSet passwordSet() {
         return new PasswordSet(ADA, NEXT, sealed(ADA, "{bcrypt}next"), "RESET");
+    }
+
+    private static SessionStarted sessionStarted(@Nullable UUID organization) {
+        return sessionStarted(organization, NOW);
+    }
+
+    private static SessionStarted sessionStarted(@Nullable UUID organization, Instant now) {
+        return new SessionStarted(
+                ADA,
+                SESSION_AFTER.id(),
+                "hash",
+                organization,
+                null,
+                "PASSWORD_RESET",
+                null,
+                now,
+                now.plus(SESSION_AFTER.validity()),
+                SESSION_AFTER.id(),
+                now,
+                now.plus(LIFETIMES.signIn()),
+                now,
+                null,
+                null);
     }
 
     private static SessionStarted started(String name) {

@@ -64,23 +64,44 @@ class StartSessionTest {
                     .expectEvents(first(ACME, "LOGIN", NOW, EXPIRY));
         }
 
+        @Test
+        void startsOneForTheDefaultOrganizationWhileThePersonBelongsToIt() {
+            ada(new OrganizationJoined(ADA, ACME))
+                    .when(signInByDefault(ACME))
+                    .expectEvents(first(ACME, "LOGIN", NOW, EXPIRY));
+            ada(new OrganizationJoined(ADA, ACME), new OrganizationLeft(ADA, ACME))
+                    .when(signInByDefault(ACME))
+                    .expectEvents(first(null, "LOGIN", NOW, EXPIRY));
+        }
+
+        private static StartSession signInByDefault(UUID organization) {
+            return new StartSession(ADA, session(SESSION, VALIDITY), null, organization, "LOGIN", PASSWORD, null);
+        }
+
         /** Who follows a mailed link has given no password. */
         @Test
         void knowsWhetherAPasswordWasGiven() {
-            ada().when(new StartSession(ADA, session(SESSION, VALIDITY), null, "VALIDATION", null, null))
+            ada().when(new StartSession(ADA, session(SESSION, VALIDITY), null, null, "VALIDATION", null, null))
                     .expectEvents(first(null, "VALIDATION", null, EXPIRY));
         }
 
         @Test
         void lastsNoLongerThanASignInMay() {
-            ada().when(new StartSession(ADA, session(SESSION, Duration.ofDays(90)), null, "LOGIN", PASSWORD, null))
+            ada().when(new StartSession(
+                            ADA, session(SESSION, Duration.ofDays(90)), null, null, "LOGIN", PASSWORD, null))
                     .expectEvents(first(null, "LOGIN", NOW, SIGN_IN_ENDS));
         }
 
         @Test
         void startsWithoutKnowingAnAddress() {
             ada().when(new StartSession(
-                            ADA, new SessionDescriptor(SESSION, "hash", VALIDITY, null), null, "LOGIN", PASSWORD, null))
+                            ADA,
+                            new SessionDescriptor(SESSION, "hash", VALIDITY, null),
+                            null,
+                            null,
+                            "LOGIN",
+                            PASSWORD,
+                            null))
                     .expectEvents(signedIn(ADA, SESSION, EXPIRY));
         }
 
@@ -134,7 +155,8 @@ class StartSessionTest {
         @Test
         void lastsUntilTheSignInEndsAtTheLatest() {
             ada(first)
-                    .when(new StartSession(ADA, session(NEXT, Duration.ofDays(90)), null, "SESSION", null, ofSession()))
+                    .when(new StartSession(
+                            ADA, session(NEXT, Duration.ofDays(90)), null, null, "SESSION", null, ofSession()))
                     .expectEvents(child(null, null, "SESSION", SIGN_IN_ENDS, true, null, null));
         }
 
@@ -388,11 +410,11 @@ class StartSessionTest {
     }
 
     private static StartSession signIn(@Nullable UUID organization, String cause) {
-        return new StartSession(ADA, session(SESSION, VALIDITY), organization, cause, PASSWORD, null);
+        return new StartSession(ADA, session(SESSION, VALIDITY), organization, null, cause, PASSWORD, null);
     }
 
     private static StartSession derive(@Nullable UUID organization, String cause, ParentCredential parent) {
-        return new StartSession(ADA, session(NEXT, VALIDITY), organization, cause, null, parent);
+        return new StartSession(ADA, session(NEXT, VALIDITY), organization, null, cause, null, parent);
     }
 
     private static SessionDescriptor session(UUID id, Duration validity) {

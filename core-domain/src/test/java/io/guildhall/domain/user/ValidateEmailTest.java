@@ -7,6 +7,7 @@ import static io.guildhall.domain.TransparentPersonalData.sealed;
 import io.guildhall.domain.Decisions;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
+import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
 import io.guildhall.domain.user.UserCommand.ResetPassword;
@@ -31,6 +32,9 @@ class ValidateEmailTest {
 
     private static final Instant EXPIRY = NOW.plus(Duration.ofDays(3));
 
+    private static final SessionDescriptor NEXT_SESSION =
+            new SessionDescriptor(id("next session"), "hash", Duration.ofDays(1), null);
+
     private final Decisions decisions = new Decisions()
             .given(user(ADA, "ada@example.com"))
             .given(new EmailValidationRequested(ADA, LINK, EXPIRY))
@@ -38,14 +42,14 @@ class ValidateEmailTest {
 
     @Test
     void validatesTheAddress() {
-        decisions.when(new ValidateEmail(ADA, LINK, SESSION)).expectEvents(validated("ada@example.com"));
+        decisions.when(new ValidateEmail(ADA, LINK, SESSION, null)).expectEvents(validated("ada@example.com"));
     }
 
     @Test
     void staysSilentTheSecondTime() {
         decisions
                 .given(validated("ada@example.com"))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectSilence();
     }
 
@@ -53,7 +57,7 @@ class ValidateEmailTest {
     void worksUntilTheLastMoment() {
         decisions
                 .at(EXPIRY.minusNanos(1))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"));
     }
 
@@ -61,14 +65,14 @@ class ValidateEmailTest {
     void refusesFromTheMomentOfTheLinksExpiry() {
         decisions
                 .at(EXPIRY)
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkNobodyMailed() {
         decisions
-                .when(new ValidateEmail(ADA, id("made up"), SESSION))
+                .when(new ValidateEmail(ADA, id("made up"), SESSION, null))
                 .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
@@ -76,7 +80,7 @@ class ValidateEmailTest {
     void refusesALinkThatWasReplaced() {
         decisions
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
@@ -85,7 +89,7 @@ class ValidateEmailTest {
         decisions
                 .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")))
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 
@@ -93,7 +97,7 @@ class ValidateEmailTest {
     void refusesAnErasedUser() {
         decisions
                 .given(new UserErased(ADA, hashed("ada@example.com")))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectRejection(UserRejections.NO_SUCH_USER);
     }
 
@@ -102,7 +106,7 @@ class ValidateEmailTest {
         UUID other = id("of somebody else");
         decisions
                 .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
     }
 
@@ -111,8 +115,52 @@ class ValidateEmailTest {
         UUID change = id("change");
         decisions
                 .given(new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
-                .when(new ValidateEmail(ADA, LINK, SESSION))
+                .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new EmailChangeCanceled(ADA, change));
+    }
+
+    @Nested
+    class StartingASession {
+
+        @Test
+        void startsOneOfTheSameSignIn() {
+            decisions
+                    .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
+                    .expectEvents(
+                            validated("ada@example.com"),
+                            new SessionStarted(
+                                    ADA,
+                                    NEXT_SESSION.id(),
+                                    "hash",
+                                    null,
+                                    null,
+                                    "VALIDATION",
+                                    null,
+                                    NOW,
+                                    NOW.plus(NEXT_SESSION.validity()),
+                                    SESSION,
+                                    NOW,
+                                    NOW.plus(LIFETIMES.signIn()),
+                                    NOW,
+                                    null,
+                                    null));
+        }
+
+        @Test
+        void startsNoneTheSecondTime() {
+            decisions
+                    .given(validated("ada@example.com"))
+                    .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
+                    .expectSilence();
+        }
+
+        @Test
+        void startsNoneForASessionThatHasEnded() {
+            decisions
+                    .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
+                    .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
+                    .expectEvents(validated("ada@example.com"), new PasswordRemoved(ADA, LINK, EXPIRY));
+        }
     }
 
     /** Whoever signed up may be somebody else than the reader of the mail. */
@@ -124,7 +172,7 @@ class ValidateEmailTest {
         @Test
         void endsAllSessionsAndThePassword() {
             decisions
-                    .when(new ValidateEmail(ADA, LINK, null))
+                    .when(new ValidateEmail(ADA, LINK, null, null))
                     .expectEvents(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"));
         }
 
@@ -132,7 +180,7 @@ class ValidateEmailTest {
         void takesASessionThatHasEndedForNone() {
             decisions
                     .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
-                    .when(new ValidateEmail(ADA, LINK, SESSION))
+                    .when(new ValidateEmail(ADA, LINK, SESSION, null))
                     .expectEvents(validated("ada@example.com"), removed);
         }
 
@@ -144,6 +192,7 @@ class ValidateEmailTest {
                             ADA,
                             new SessionDescriptor(id("next"), "hash", Duration.ofDays(1), null),
                             null,
+                            null,
                             "LOGIN",
                             PASSWORD,
                             null))
@@ -154,8 +203,25 @@ class ValidateEmailTest {
         void letsTheLinkSetAPassword() {
             decisions
                     .given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
-                    .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
-                    .expectEvents(new PasswordSet(ADA, id("next"), sealed(ADA, "{bcrypt}next"), "RESET"));
+                    .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
+                    .expectEvents(
+                            new PasswordSet(ADA, id("next"), sealed(ADA, "{bcrypt}next"), "RESET"),
+                            new SessionStarted(
+                                    ADA,
+                                    NEXT_SESSION.id(),
+                                    "hash",
+                                    null,
+                                    null,
+                                    "PASSWORD_RESET",
+                                    null,
+                                    NOW,
+                                    NOW.plus(NEXT_SESSION.validity()),
+                                    NEXT_SESSION.id(),
+                                    NOW,
+                                    NOW.plus(LIFETIMES.signIn()),
+                                    NOW,
+                                    null,
+                                    null));
         }
     }
 
@@ -163,7 +229,7 @@ class ValidateEmailTest {
     void givesTheLinkNoPowerOverThePasswordWhereASessionWasKept() {
         decisions
                 .given(validated("ada@example.com"))
-                .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next"))
+                .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
                 .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
     }
 

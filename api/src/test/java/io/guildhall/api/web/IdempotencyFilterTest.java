@@ -1,6 +1,7 @@
 package io.guildhall.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
@@ -10,7 +11,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.guildhall.api.error.ApiExceptionHandler;
 import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.turn.Turn;
+import io.guildhall.api.idempotency.IdempotencyStore;
+import io.guildhall.api.idempotency.IdempotentExecution;
+import io.guildhall.api.wiring.Positions;
 import io.guildhall.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -30,16 +33,16 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-class IdempotencyTest {
+class IdempotencyFilterTest {
 
     private static final JdbcClient SQL =
             JdbcClient.create(TestDatabase.migrated().dataSource());
 
-    private final IdempotencyKeys keys = new IdempotencyKeys(SQL, JsonMapper.shared(), purpose -> new byte[32]);
+    private final IdempotencyStore store = new IdempotencyStore(SQL, JsonMapper.shared(), purpose -> new byte[32]);
     private final Route route = new Route();
     private final MockMvc http = MockMvcBuilders.standaloneSetup(route)
-            .addFilters(new IdempotencyCapture(keys, new ProblemWriter(JsonMapper.shared())))
-            .addInterceptors(new Idempotency(keys))
+            .addFilters(new IdempotencyFilter(store, new ProblemWriter(JsonMapper.shared())))
+            .addInterceptors(new IdempotencyInterceptor(store, mock(Positions.class)))
             .setControllerAdvice(new ApiExceptionHandler())
             .build();
     private final String key = UUID.randomUUID().toString();
@@ -52,9 +55,9 @@ class IdempotencyTest {
         @PostMapping("/things")
         Map<String, Object> make(@RequestBody Map<String, Object> body, HttpServletResponse response) {
             int call = calls.incrementAndGet();
-            if (!"unchanged".equals(body.get("name"))) {
-                Turn.current().noteAppended();
-            }
+            IdempotentExecution execution = IdempotentExecution.current();
+            execution.beginCommand();
+            execution.endCommand(!"unchanged".equals(body.get("name")));
             response.setHeader(Acts.POSITION, Integer.toString(call));
             switch (String.valueOf(body.get("name"))) {
                 case "broken" -> throw new IllegalStateException("broken");

@@ -1,11 +1,12 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.error.ProblemWriter;
+import io.guildhall.api.idempotency.IdempotencyStore;
+import io.guildhall.api.idempotency.IdempotencyStore.Lease;
+import io.guildhall.api.idempotency.IdempotencyStore.Reply;
+import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.telemetry.FailureLog;
 import io.guildhall.api.telemetry.RequestId;
-import io.guildhall.api.turn.Turn;
-import io.guildhall.api.web.IdempotencyKeys.Answer;
-import io.guildhall.api.web.IdempotencyKeys.Verdict;
 import io.guildhall.api.web.RequestBodyLimitFilter.BodyTooLargeException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -30,29 +32,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Holds the body of a request with an idempotency key, and keeps what it was answered. */
+/** Buffers the body of a request with an idempotency key, and keeps its reply for repeats. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
-class IdempotencyCapture extends OncePerRequestFilter {
+class IdempotencyFilter extends OncePerRequestFilter {
 
     static final String REQUEST = KeptRequest.class.getName();
-    static final String LEASE = Verdict.Proceed.class.getName();
 
-    private static final Logger LOG = LoggerFactory.getLogger(IdempotencyCapture.class);
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final List<String> KEPT_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.SET_COOKIE, Acts.POSITION);
 
-    private final IdempotencyKeys keys;
+    private final IdempotencyStore store;
     private final ProblemWriter problems;
 
-    IdempotencyCapture(IdempotencyKeys keys, ProblemWriter problems) {
-        this.keys = keys;
+    IdempotencyFilter(IdempotencyStore store, ProblemWriter problems) {
+        this.store = store;
         this.problems = problems;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || request.getHeader(Idempotency.HEADER) == null;
+        return !request.getMethod().equals("POST") || request.getHeader(IdempotencyInterceptor.HEADER) == null;
     }
 
     @Override
@@ -65,53 +66,49 @@ class IdempotencyCapture extends OncePerRequestFilter {
             problems.write(BodyTooLargeException.problem(), request, response);
             return;
         }
-        var kept = new KeptRequest(request, body, new Turn());
+        var kept = new KeptRequest(request, body);
         var captured = new ContentCachingResponseWrapper(response);
         kept.setAttribute(REQUEST, kept);
-        boolean answered = false;
+        boolean replied = false;
         try {
-            carryOut(kept, chain, captured);
-            answered = true;
+            chain.doFilter(kept, captured);
+            replied = true;
         } finally {
-            if (kept.getAttribute(LEASE) instanceof Verdict.Proceed lease) {
-                settleIfPossible(lease, captured, answered && kept.turn().hasAppended());
-            }
+            settleIfPossible(kept, captured, replied);
         }
         captured.copyBodyToResponse();
     }
 
-    private static void carryOut(KeptRequest request, FilterChain chain, HttpServletResponse response)
-            throws ServletException, IOException {
-        try {
-            request.turn().carry(() -> {
-                chain.doFilter(request, response);
-                return true;
-            });
-        } catch (ServletException | IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ServletException(e);
+    /** The request is executed by now, whether or not its key can be settled. */
+    private void settleIfPossible(KeptRequest request, ContentCachingResponseWrapper response, boolean replied) {
+        Lease lease = request.lease;
+        if (lease == null) {
+            return;
         }
-    }
-
-    /** The request is carried out by now, whatever becomes of its key. */
-    private void settleIfPossible(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean appended) {
         try {
-            settle(lease, response, appended);
+            settle(lease, request.execution, response, replied);
         } catch (DataAccessException e) {
             FailureLog.warn(
                     LOG,
-                    "The answer of request %s could not be kept under its idempotency key"
+                    "The reply of request %s could not be kept under its idempotency key"
                             .formatted(RequestId.current()),
                     e);
         }
     }
 
-    /** Keeps the answer to a request that appended an event. Any other may turn out otherwise when tried again. */
-    private void settle(Verdict.Proceed lease, ContentCachingResponseWrapper response, boolean appended) {
+    /** Keeps the reply to a request that appended an event. Any other may end otherwise when it is tried again. */
+    private void settle(
+            Lease lease,
+            @Nullable IdempotentExecution execution,
+            ContentCachingResponseWrapper response,
+            boolean replied) {
         int status = response.getStatus();
-        if (!appended || status >= 500 || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            keys.release(lease);
+        if (!replied
+                || execution == null
+                || !execution.isReplyKept()
+                || status >= 500
+                || status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+            store.release(lease, execution == null || execution.isUnchanged());
             return;
         }
         Map<String, String> headers = new HashMap<>();
@@ -121,24 +118,27 @@ class IdempotencyCapture extends OncePerRequestFilter {
                 headers.put(name, value);
             }
         }
-        keys.keep(lease, new Answer(status, headers, response.getContentAsByteArray()));
+        store.keep(lease, new Reply(status, headers, response.getContentAsByteArray()));
     }
 
-    /** A request whose body can be read again, and which is carried out as one turn. */
+    /** A request whose body can be read again, and its execution as soon as that begins. */
     static final class KeptRequest extends HttpServletRequestWrapper {
 
         private final byte[] body;
+        private @Nullable Lease lease;
+        private @Nullable IdempotentExecution execution;
 
-        private final Turn turn;
-
-        KeptRequest(HttpServletRequest request, byte[] body, Turn turn) {
+        KeptRequest(HttpServletRequest request, byte[] body) {
             super(request);
             this.body = body;
-            this.turn = turn;
         }
 
-        Turn turn() {
-            return turn;
+        void setLease(Lease acquired) {
+            lease = acquired;
+        }
+
+        void setExecution(IdempotentExecution begun) {
+            execution = begun;
         }
 
         byte[] body() {
