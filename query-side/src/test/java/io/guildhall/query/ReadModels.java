@@ -49,6 +49,9 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -220,6 +223,16 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     /** An event that was stored, and that no projection has heard. */
     public void storedOnly(ActorContext act, Object event) {
         history.add(message(act, event));
+    }
+
+    /** An event of a type that only a later version knows. */
+    public void storedUnknown(UUID trail, String type) {
+        long sequence = lastSequences.merge(trail, 1L, Long::sum);
+        var serializer = Jackson3Serializer.builder().build();
+        Object unknown =
+                new UnknownSerializedType(serializer, new SimpleSerializedObject<>("{}", String.class, type, "1"));
+        history.add(TrailSequence.assigned(
+                new GenericDomainEventMessage<>("Stream", trail.toString(), sequence - 1, unknown), sequence));
     }
 
     private DomainEventMessage<?> message(ActorContext act, Object event) {

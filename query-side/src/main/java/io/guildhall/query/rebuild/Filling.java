@@ -193,6 +193,7 @@ class Filling {
         ResultMessage<?> result = work.executeWithResult(
                 () -> {
                     try {
+                        Gathering.requireKnown(work.getMessage());
                         for (EventMessageHandler handler : target.handlers()) {
                             if (handler.canHandle(work.getMessage())) {
                                 handler.handle(work.getMessage());

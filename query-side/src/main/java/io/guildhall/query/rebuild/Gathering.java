@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -78,6 +79,7 @@ final class Gathering {
             bulk.gather(work);
             personalData.expect(subjects(page));
             for (Stored stored : page) {
+                requireKnown(stored.event());
                 for (EventMessageHandler handler : handlersOf(stored.event())) {
                     handler.handle(stored.event());
                 }
@@ -90,6 +92,14 @@ final class Gathering {
             return false;
         } finally {
             work.rollback();
+        }
+    }
+
+    /** Refuses an event type of a later version: rows that this version cannot make of it would be missing afterwards. */
+    static void requireKnown(EventMessage<?> event) {
+        if (event.getPayload() instanceof UnknownSerializedType unknown) {
+            throw NotProjected.because("this version does not know the event type "
+                    + unknown.serializedType().getName());
         }
     }
 

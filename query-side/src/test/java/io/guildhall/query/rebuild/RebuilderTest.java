@@ -84,6 +84,19 @@ class RebuilderTest {
         assertThat(models.rows()).isEqualTo(right);
     }
 
+    /** On an older node beside a later one. */
+    @Test
+    void refusesAnEventTypeThatThisVersionDoesNotKnow() {
+        var before = models.rows();
+        models.storedUnknown(organization, "member.suspended");
+
+        rebuild("members");
+
+        assertThat(rebuilder.latest().state()).isEqualTo("FAILED");
+        assertThat(rebuilder.latest().reason()).contains("does not know the event type member.suspended");
+        assertThat(models.rows()).isEqualTo(before);
+    }
+
     @Test
     void stopsAtAnEventThatCannotBeProjectedAndSaysWhich() {
         var before = models.rows();
