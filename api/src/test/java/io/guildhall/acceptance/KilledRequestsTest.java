@@ -168,9 +168,9 @@ class KilledRequestsTest {
                 .single();
     }
 
-    /** Appends that wait. */
+    /** Appends that wait: one for the table of events, the other for the row of the same trail. */
     private static long blocked(JdbcClient sql) {
-        return sql.sql("select count(*) from pg_locks where relation = 'events'::regclass and not granted")
+        return sql.sql("select count(distinct pid) from pg_locks where not granted")
                 .query(Long.class)
                 .single();
     }
