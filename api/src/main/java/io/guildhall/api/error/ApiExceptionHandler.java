@@ -177,12 +177,17 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ServletWebRequest servlet = (ServletWebRequest) request;
+        if (servlet.getResponse() != null && servlet.getResponse().isCommitted()) {
+            // The client has cut its request off, or reads a response that failed on the way: nothing can be said, and nothing is logged.
+            return null;
+        }
         if (body == null && status.is5xxServerError() && !(failure instanceof ErrorResponse)) {
             return on(failure, request);
         }
         Object given = failure instanceof ErrorResponse response && body == null ? response.getBody() : body;
         Problem problem = given instanceof Problem known ? known : Problem.ofStatus(HttpStatus.valueOf(status.value()));
-        HttpServletRequest servletRequest = ((ServletWebRequest) request).getRequest();
+        HttpServletRequest servletRequest = servlet.getRequest();
         HttpHeaders all = new HttpHeaders();
         all.addAll(headers);
         all.setContentType(mediaType(servletRequest));

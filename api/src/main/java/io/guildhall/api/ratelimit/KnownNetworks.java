@@ -51,7 +51,8 @@ public class KnownNetworks {
         return JobScheduler.job("known-networks-cleanup", Duration.ofHours(1), networks::deleteExpired);
     }
 
-    private void deleteExpired() {
+    /** Not private: a repository is called through a proxy, which a private method would not reach. */
+    void deleteExpired() {
         jdbc.sql("delete from known_networks where seen_at < now() - make_interval(days => ?)")
                 .param((int) KNOWN_FOR.toDays())
                 .update();
