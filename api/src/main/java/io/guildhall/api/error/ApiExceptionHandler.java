@@ -179,7 +179,8 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ServletWebRequest servlet = (ServletWebRequest) request;
         if (servlet.getResponse() != null && servlet.getResponse().isCommitted()) {
-            // The client has cut its request off, or reads a response that failed on the way: nothing can be said, and nothing is logged.
+            // The client has cut its request off, or reads a response that failed on the way: nothing can be said, and
+            // nothing is logged.
             return null;
         }
         if (body == null && status.is5xxServerError() && !(failure instanceof ErrorResponse)) {

@@ -4,17 +4,23 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.query.rebuild.Rebuilder;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Carries out rebuilds in the background, on one node at a time. */
 @Component
 class RebuildJob {
 
     static final String NAME = "rebuild";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RebuildJob.class);
 
     private final Rebuilder rebuilder;
 
@@ -35,6 +41,10 @@ class RebuildJob {
     /** Of this node. The node that builds gives way to the callers of all nodes. */
     @Scheduled(fixedDelay = 2_000, initialDelay = 2_000)
     void reportForegroundLoad() {
-        rebuilder.reportForegroundLoad();
+        try {
+            rebuilder.reportForegroundLoad();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("The load is not reported while the database is away", e);
+        }
     }
 }

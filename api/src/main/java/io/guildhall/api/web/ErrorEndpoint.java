@@ -32,7 +32,11 @@ class ErrorEndpoint implements ErrorController {
             HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                     ? HttpStatus.valueOf(code)
                     : HttpStatus.NOT_FOUND;
-            problems.write(Problem.ofStatus(status), request, response);
+            // Tomcat's connection timeout while a body is read.
+            Problem problem = status == HttpStatus.REQUEST_TIMEOUT
+                    ? Problem.of(status, "body-too-slow", "The body of the request took too long to arrive.")
+                    : Problem.ofStatus(status);
+            problems.write(problem, request, response);
         }
     }
 }

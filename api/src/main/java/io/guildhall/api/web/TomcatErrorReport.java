@@ -44,8 +44,6 @@ class TomcatErrorReport implements WebServerFactoryCustomizer<TomcatServletWebSe
                 case REQUEST_HEADER_FIELDS_TOO_LARGE ->
                     Problem.of(status, "headers-too-large", "The headers of the request are too many or too long.");
                 case URI_TOO_LONG -> Problem.of(status, "address-too-long", "The address is too long.");
-                case REQUEST_TIMEOUT ->
-                    Problem.of(status, "body-too-slow", "The body of the request took too long to arrive.");
                 default -> Problem.ofStatus(status);
             };
         }
