@@ -81,7 +81,7 @@ class InvitationEndpoint {
     @PostMapping("/v1/organization_invitations")
     @RequiresPermission(Permission.INVITATIONS_WRITE)
     InvitationReply invite(@Valid @RequestBody Invitee invitee, Caller caller) {
-        UUID id = IdempotentExecution.newLinkId("invitation-link");
+        UUID id = IdempotentExecution.newId("invitation-id");
         EmailAddress email = EmailAddress.of(invitee.email());
         UUID link = IdempotentExecution.newLinkId("invitation-link");
         limiter.counted(
