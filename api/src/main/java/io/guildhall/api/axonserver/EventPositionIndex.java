@@ -36,7 +36,10 @@ public final class EventPositionIndex {
     /** @param handled whether any projection handles events of a type */
     synchronized void start(Predicate<Class<?>> handled) {
         if (running == null) {
-            running = Thread.ofPlatform().name("event-index").daemon().start(() -> run(handled));
+            // Known before it runs: the thread ends when it is not the one that is meant to run.
+            Thread thread = Thread.ofPlatform().name("event-index").daemon().unstarted(() -> run(handled));
+            running = thread;
+            thread.start();
         }
     }
 

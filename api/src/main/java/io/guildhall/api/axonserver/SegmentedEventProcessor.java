@@ -121,11 +121,11 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
 
     /** @throws EventStoreMismatchException when the events and this database do not belong together */
     @Override
-    public void start() {
+    public synchronized void start() {
         check.run();
-        wanted = true;
         index.start(this::handles);
         super.start();
+        wanted = true;
     }
 
     @Override
@@ -135,7 +135,8 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         return super.shutdownAsync().thenRun(claims::leave);
     }
 
-    private void restartAfterFailure() {
+    /** Not while the processor starts: it would be taken for one that has stopped. */
+    private synchronized void restartAfterFailure() {
         boolean failed = isError() || !isRunning();
         if (wanted && failed != failing) {
             failing = failed;
