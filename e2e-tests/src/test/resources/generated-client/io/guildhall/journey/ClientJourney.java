@@ -108,7 +108,7 @@ public final class ClientJourney {
             require(refused.getResponseBody().contains("/problems/not-a-member"), refused.getResponseBody());
         }
         List<Activity> activities = new ActivityApi(client(creator))
-                .listActivities(null, null, null, null, null, null, null, null, "asc", null, null, null, null)
+                .listActivities(null, null, null, null, null, null, null, null, null, "asc", null, null, null, null)
                 .getActivities();
         require(activities.getFirst().getSequence() == 0, activities);
     }
