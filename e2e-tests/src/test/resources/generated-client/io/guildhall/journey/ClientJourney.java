@@ -110,7 +110,7 @@ public final class ClientJourney {
         List<Activity> activities = new ActivityApi(client(creator))
                 .listActivities(null, null, null, null, null, null, null, null, null, "asc", null, null, null, null)
                 .getActivities();
-        require(activities.getFirst().getSequence() == 0, activities);
+        require(activities.getFirst().getSequence() == 1, activities);
     }
 
     private String signUp(String email, String name) throws ApiException {
