@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * {@code Activity} of the published contract, with its place in the trail: from 0 on, without a gap.
+ * {@code Activity} of the published contract, with its place in the trail: from 1 on, without a gap.
  *
  * @param event the logical name of the event, such as {@code member.removed}: an addition to the contract
  */
