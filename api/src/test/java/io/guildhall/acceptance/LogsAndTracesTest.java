@@ -127,11 +127,11 @@ class LogsAndTracesTest {
 
     /** Mistakes of ours, each with somebody's data in what failed. */
     private void runInto() {
-        breaking("alter table accounts add constraint none check (false) not valid", () -> {
+        breaking("alter table users add constraint none check (false) not valid", () -> {
             Person third = client.signUp(Client.unusedEmail());
             known(third);
         });
-        sql.sql("alter table accounts drop constraint none").update();
+        sql.sql("alter table users drop constraint none").update();
         String email = Client.unusedEmail();
         String name = "Grace " + email;
         secrets.addAll(List.of(email, name));
@@ -212,7 +212,7 @@ class LogsAndTracesTest {
         }
         assertThat(service.get(0).log())
                 .as("what a projection could not take")
-                .anyMatch(line -> line.contains("UsersProjection") || line.contains("accounts cannot take"));
+                .anyMatch(line -> line.contains("UsersProjection") || line.contains("users cannot take"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one caller on this node. A request is counted in memory, without a database access. Each time that another 2 % of the
- * limit is used, the count is synchronized in the background with the bucket that all nodes share. A caller who uses less is never shared.
+ * limit is used, the count is synchronized in the background with the bucket that all nodes share. The count of a caller who uses less stays in memory.
  * A caller whose requests come faster than the synchronization waits for it at 3 %, so that two nodes are exact to 10 %. Without the
  * database each node counts on its own.
  */
@@ -108,7 +108,7 @@ final class CallerBudget {
         try {
             current.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // This node counts on its own for now, and waits no more before another step.
+            // The node goes on counting alone. The next request that waits does so after another 2 % of the limit.
             uses.set(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

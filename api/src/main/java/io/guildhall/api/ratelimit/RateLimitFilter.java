@@ -193,7 +193,7 @@ class RateLimitFilter extends OncePerRequestFilter implements RequestRateLimiter
                 RESET, Long.toString(Math.max(1, reset(probe).plusMillis(999).toSeconds())));
     }
 
-    /** Until the window ends: the whole window for a caller who has used nothing. */
+    /** The time until the window ends. A caller without a request in the window has the whole window left. */
     private Duration reset(ConsumptionProbe probe) {
         long nanos = probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
         return nanos == 0 ? limit.per() : Duration.ofNanos(nanos);

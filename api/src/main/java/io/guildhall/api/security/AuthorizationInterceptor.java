@@ -108,7 +108,7 @@ public class AuthorizationInterceptor implements HandlerInterceptor {
     /**
      * Authorizes the same request once more, for a response that takes long (R17: nothing is sent after the membership has ended).
      *
-     * @param before the caller who was authorized before, who must be in the same organization now
+     * @param before the caller of the first authorization; the second one must have the same organization
      */
     public Caller reauthorize(HttpServletRequest request, Caller before) {
         if (!(request.getAttribute(REQUIRED) instanceof RequiresPermission required)) {

@@ -39,7 +39,7 @@ public class PathResourceInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** @param names of variables, of which the path has one */
+    /** @param names path variables; the request's path has exactly one of them */
     static UUID pathId(HttpServletRequest request, String... names) {
         Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         String name =

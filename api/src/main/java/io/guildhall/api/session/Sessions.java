@@ -71,7 +71,7 @@ public class Sessions {
     }
 
     /**
-     * Signs in somebody who has just shown who they are.
+     * Starts a session for a user who has just been authenticated.
      *
      * @param organization the one that was asked for; null for the one last used, or else the first one joined
      * @param password the one that was checked, whose change meanwhile prevents the session; or null
@@ -86,7 +86,7 @@ public class Sessions {
         return signedIn(prepared, user, request);
     }
 
-    /** Remembers the network of a user who has just shown who they are, and replies with the session. */
+    /** Stores the network of a user who has just been authenticated, and returns the session. */
     public SignedIn signedIn(Prepared prepared, UUID user, HttpServletRequest request) {
         signIns.signedIn(user, NetworkAddresses.limited(request));
         return reply(prepared, user);

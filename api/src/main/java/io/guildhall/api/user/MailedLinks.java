@@ -39,7 +39,10 @@ class MailedLinks {
         return open(purpose, purpose, urlId);
     }
 
-    /** @param stored the purpose of the link, of which {@code purpose} is one use */
+    /**
+     * @param purpose what this request uses the link for; the signature covers it
+     * @param stored the purpose that the link was mailed for
+     */
     Opened open(String purpose, String stored, String urlId) {
         UUID link = links.open(purpose, urlId);
         LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);

@@ -43,9 +43,6 @@ public sealed interface UserCommand {
             @Nullable UUID session,
             @Nullable SessionDescriptor newSession) implements UserCommand {}
 
-    /** The person followed an invitation's link that was sent to this address, which validates it (R2). */
-    record ValidateEmailByInvitation(@RoutingKey UUID user, String email) implements UserCommand {}
-
     /**
      * What is null stays as it is; all of it happens or none. Another e-mail address is only requested. A changed password ends all sessions
      * but {@code keepSession} (R3).

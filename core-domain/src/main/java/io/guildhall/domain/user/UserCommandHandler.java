@@ -14,7 +14,6 @@ import io.guildhall.domain.user.UserCommand.ResetPassword;
 import io.guildhall.domain.user.UserCommand.SetDeploymentNotifications;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
-import io.guildhall.domain.user.UserCommand.ValidateEmailByInvitation;
 import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
 import java.time.Clock;
@@ -26,7 +25,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
-/** R1 to R3 after signing up: proving the address, the password, the profile. */
+/** Handles commands about a user who has signed up: validation and change of the e-mail address, password, profile (R1 to R3). */
 public class UserCommandHandler {
 
     private final Repository<User> users;
@@ -74,12 +73,6 @@ public class UserCommandHandler {
                                 now);
             }
         });
-    }
-
-    @CommandHandler
-    void handle(ValidateEmailByInvitation command) {
-        String hash = personalData.emailHash(EmailAddress.of(command.email()).value());
-        on(command.user(), user -> user.proveEmail(hash));
     }
 
     @CommandHandler

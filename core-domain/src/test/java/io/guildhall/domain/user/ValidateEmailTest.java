@@ -12,7 +12,6 @@ import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
 import io.guildhall.domain.user.UserCommand.ResetPassword;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
-import io.guildhall.domain.user.UserCommand.ValidateEmailByInvitation;
 import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
 import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import io.guildhall.domain.user.UserEvent.EmailChanged;
@@ -248,32 +247,6 @@ class ValidateEmailTest {
             decisions
                     .given(validated("ada@example.com"))
                     .when(new RequestEmailValidation(ADA, id("newer")))
-                    .expectSilence();
-        }
-    }
-
-    @Nested
-    class ByAnInvitationsLink {
-
-        @Test
-        void validatesTheAddressThatItWasSentTo() {
-            decisions
-                    .when(new ValidateEmailByInvitation(ADA, "Ada@example.com"))
-                    .expectEvents(new EmailValidated(ADA, hashed("ada@example.com"), "INVITATION"));
-        }
-
-        @Test
-        void staysSilentWhenItWasSentToAnother() {
-            decisions
-                    .when(new ValidateEmailByInvitation(ADA, "bob@example.com"))
-                    .expectSilence();
-        }
-
-        @Test
-        void staysSilentWhenTheAddressIsValidated() {
-            decisions
-                    .given(validated("ada@example.com"))
-                    .when(new ValidateEmailByInvitation(ADA, "ada@example.com"))
                     .expectSilence();
         }
     }
