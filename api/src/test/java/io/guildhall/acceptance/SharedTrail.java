@@ -175,10 +175,10 @@ final class SharedTrail {
         List<Map<String, Object>> before = activities();
         byte[] root = checkpoint().root();
         operator.post("/operator/v1/rebuilds", Map.of()).ok();
-        await().atMost(Duration.ofSeconds(120))
-                .until(() -> operator.get("/operator/v1/rebuilds/latest")
-                        .text("rebuild.state")
-                        .equals("DONE"));
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+            Reply latest = operator.get("/operator/v1/rebuilds/latest").ok();
+            assertThat(latest.text("rebuild.state")).as(latest.body()).isEqualTo("DONE");
+        });
         // So that the root is computed from the events again.
         sql.update("delete from trail_tiles where trail = ?", organization);
         sql.update("delete from trail_logs where trail = ?", organization);
