@@ -2,16 +2,21 @@ package io.guildhall.query.rebuild;
 
 import io.guildhall.query.store.Projection;
 import io.guildhall.query.store.Table;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -24,6 +29,13 @@ class Generation {
 
     /** For all indexes that are made at the same time. */
     private static final int MEMORY_MB = 256;
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(200);
+
+    private static final int LOCK_ATTEMPTS = 15;
+
+    /** SQLSTATE of a lock that was waited for until {@code lock_timeout}, which Spring does not translate. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** A part of a partitioned table, and what of it lies there. */
     private record Partition(String table, String bound) {}
@@ -180,14 +192,45 @@ class Generation {
         jdbc.execute("set local synchronous_commit = off; set local search_path = " + SCHEMA + ", public");
     }
 
-    /** In the caller's transaction: from its commit on, everybody reads and writes the new tables. */
-    void takeOver() {
+    /**
+     * In the caller's transaction: from its commit on, everybody reads and writes the new tables.
+     *
+     * @param status of the caller's transaction
+     * @throws UncategorizedSQLException when long queries keep the tables in use
+     */
+    void takeOver(TransactionStatus status) {
+        lockInUse(status);
         for (String table : tables) {
             List<Partition> partitions = partitions(next(table));
             jdbc.execute("drop table public." + table);
             jdbc.execute("alter table " + next(table) + " set schema public");
             partitions.forEach(
                     partition -> jdbc.execute("alter table " + next(partition.table()) + " set schema public"));
+        }
+    }
+
+    /**
+     * Locks all tables or none, so that a query over several of them, which locks them in another order, is no deadlock: all waits are
+     * shorter than PostgreSQL's {@code deadlock_timeout}, and queries go on between two attempts.
+     */
+    private void lockInUse(TransactionStatus status) {
+        String inUse = tables.stream().map(table -> "public." + table).collect(Collectors.joining(", "));
+        jdbc.execute("set local lock_timeout = '%dms'".formatted(LOCK_TIMEOUT.toMillis()));
+        for (int attempt = 1; ; attempt++) {
+            Object unlocked = status.createSavepoint();
+            try {
+                jdbc.execute("lock table " + inUse + " in access exclusive mode");
+                jdbc.execute("set local lock_timeout to default");
+                return;
+            } catch (UncategorizedSQLException failure) {
+                if (attempt < LOCK_ATTEMPTS
+                        && failure.getSQLException() instanceof SQLException cause
+                        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+                    status.rollbackToSavepoint(unlocked);
+                } else {
+                    throw failure;
+                }
+            }
         }
     }
 

@@ -289,7 +289,7 @@ public class Rebuilder {
                     throw new Cancelled();
                 }
                 letters.forgetProjected(rebuild.projections());
-                target.generation().takeOver();
+                target.generation().takeOver(status);
                 rebuild.projections()
                         .forEach(name -> versions.built(Objects.requireNonNull(projections.get(name)), settled));
             });
