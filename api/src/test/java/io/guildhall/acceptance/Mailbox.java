@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the mails that the service left as files. */
 final class Mailbox {
@@ -124,7 +126,8 @@ final class Mailbox {
         }
     }
 
-    private static Letter open(Path file) {
+    /** Null for one that the service has deleted meanwhile, since its recipient was erased. */
+    private static @Nullable Letter open(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage message = new MimeMessage(null, in);
             Multipart parts = (Multipart) message.getContent();
@@ -136,6 +139,8 @@ final class Mailbox {
                     message.getSubject(),
                     String.valueOf(parts.getBodyPart(0).getContent()),
                     String.valueOf(parts.getBodyPart(1).getContent()));
+        } catch (NoSuchFileException deleted) {
+            return null;
         } catch (IOException | MessagingException e) {
             throw new IllegalStateException(file + " is no mail", e);
         }
