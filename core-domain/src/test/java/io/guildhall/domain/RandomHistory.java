@@ -7,7 +7,8 @@ import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
-import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
+import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
@@ -153,7 +154,8 @@ final class RandomHistory {
             case 41 -> new RevokeInvitation(organization, anyOf(invitations));
             case 42 -> new ExpireInvitation(organization, anyOf(invitations));
             case 43 -> new RemoveAnsweredInvitation(organization, anyOf(invitations));
-            case 44, 45, 46 -> new EndMembership(organization, anyOf(memberships));
+            case 44, 45 -> new RemoveMember(organization, anyOf(memberships));
+            case 46 -> new LeaveOrganization(organization, anyOf(memberships));
             case 47, 48, 49, 50 ->
                 new IssueToken(
                         organization,

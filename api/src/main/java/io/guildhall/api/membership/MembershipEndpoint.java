@@ -12,7 +12,8 @@ import io.guildhall.api.web.Acts;
 import io.guildhall.api.web.Choices;
 import io.guildhall.api.web.Paging;
 import io.guildhall.api.web.Times;
-import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
+import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.query.membership.FindMember;
@@ -86,17 +87,19 @@ class MembershipEndpoint {
                 MemberPage.class);
     }
 
-    /** The own membership is left, from whatever organization the session is in; another's is ended in the current one. */
+    /** The own membership is left, with an interactive session in whatever organization; another's is ended in the current one. */
     @DeleteMapping("/v1/organization_members/{id}")
     @RequiresPermission(value = Permission.MEMBERS_REMOVE, organization = PARAMETERS)
     Ended end(@PathVariable UUID id, Caller caller) {
-        MembershipView own = own(id, caller);
-        UUID organization = own == null ? caller.organization() : own.organization();
-        if (own == null) {
+        UUID user = caller.userIfAny();
+        MembershipView own = user == null ? null : queries.find(new FindOwnMembership(user, id), MembershipView.class);
+        UUID organization = own == null || caller.isBound() ? caller.organization() : own.organization();
+        if (own == null || caller.isBound()) {
             organizations.requireCurrent(caller, OrganizationAccess.State.NOT_LOCKED);
         }
         try {
-            acts.perform(new EndMembership(organization, id), caller);
+            acts.perform(
+                    own == null ? new RemoveMember(organization, id) : new LeaveOrganization(organization, id), caller);
         } catch (DomainRejectionException refused) {
             // The organization remembers the latest ended memberships alone; ending an older one again is silence, too.
             if (!(refused.rejection().is(MembershipRejections.NO_SUCH_MEMBERSHIP))) {
@@ -104,13 +107,5 @@ class MembershipEndpoint {
             }
         }
         return new Ended(queries.require(new FindMember(organization, id), MemberView.class, "member"));
-    }
-
-    /** Only an interactive session reaches beyond the current organization. */
-    private @Nullable MembershipView own(UUID membership, Caller caller) {
-        UUID user = caller.userIfAny();
-        return user == null || caller.isBound()
-                ? null
-                : queries.find(new FindOwnMembership(user, membership), MembershipView.class);
     }
 }

@@ -67,12 +67,12 @@ public class Members {
         apply(new MemberJoined(organization, membership, user, MemberRole.OWNER.storedName()));
     }
 
-    public void end(UUID organization, UUID membership, @Nullable UUID actor) {
-        UUID user = userOf(membership);
-        apply(
-                user.equals(actor)
-                        ? new MemberLeft(organization, membership, user)
-                        : new MemberRemoved(organization, membership, user));
+    public void leave(UUID organization, UUID membership) {
+        apply(new MemberLeft(organization, membership, userOf(membership)));
+    }
+
+    public void remove(UUID organization, UUID membership) {
+        apply(new MemberRemoved(organization, membership, userOf(membership)));
     }
 
     /** For a snapshot. {@code users} are by membership, the oldest first. */

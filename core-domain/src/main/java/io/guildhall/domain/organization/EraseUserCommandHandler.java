@@ -48,7 +48,7 @@ public class EraseUserCommandHandler {
                     .filter(invited -> invited.organization().equals(each))
                     .forEach(invited -> organization.invitations().endErased(each, invited.invitation()));
             if (left.contains(each)) {
-                end(organization, each, command.user());
+                organization.eraseMember(command.user());
             }
         }));
         Aggregate<User> user = users.load(command.user().toString());
@@ -62,19 +62,6 @@ public class EraseUserCommandHandler {
             claims.load(EmailClaim.streamOf(hash)).execute(EmailClaim::release);
             personalData.forget(command.user(), hash);
             former.forEach(each -> personalData.forget(command.user(), each));
-        }
-    }
-
-    private static void end(Organization organization, UUID id, UUID user) {
-        UUID membership = organization.members().membershipOf(user);
-        if (membership == null) {
-            return;
-        }
-        organization.members().end(id, membership, null);
-        organization.tokens().deactivateThoseOf(id, user, "ERASED");
-        organization.webhooks().disableThoseOf(id, user);
-        if (organization.members().count() == 0) {
-            organization.abandon();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
+import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.user.User;
 import java.util.UUID;
@@ -8,10 +9,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/**
- * R15 to R17: leaving and removing, with the tokens and webhooks in the same act. Also where the organization is deactivated; where it is
- * locked, too, somebody can leave, but nobody can be removed.
- */
+/** Removes members, and lets them leave (R15 to R17): the organization and the user know of it in the same unit of work. */
 public class MembershipCommandHandler {
 
     private final OrganizationLoader organizations;
@@ -23,22 +21,27 @@ public class MembershipCommandHandler {
     }
 
     @CommandHandler
-    void handle(EndMembership command, MetaData metaData) {
-        ActorContext act = ActorContext.from(metaData);
-        organizations.in(command.organization(), metaData, (organization, now) -> {
-            organization.requireNotDeleted();
-            if (organization.members().hasEnded(command.membership())) {
-                return;
-            }
-            UUID user = organization.members().userOf(command.membership());
-            if (!user.equals(act.user())) {
-                organization.requireUnlocked();
-            }
-            organization.members().requireAnother();
-            organization.members().end(command.organization(), command.membership(), act.user());
-            organization.tokens().deactivateThoseOf(command.organization(), user, "MEMBERSHIP_ENDED");
-            organization.webhooks().disableThoseOf(command.organization(), user);
-            users.load(user.toString()).execute(it -> it.leave(command.organization()));
-        });
+    void handle(RemoveMember command, MetaData metaData) {
+        organizations.in(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization
+                        .removeMember(command.membership())
+                        .ifPresent(user -> leave(user, command.organization())));
+    }
+
+    @CommandHandler
+    void handle(LeaveOrganization command, MetaData metaData) {
+        UUID actor = ActorContext.from(metaData).user();
+        organizations.in(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization
+                        .leave(command.membership(), actor)
+                        .ifPresent(user -> leave(user, command.organization())));
+    }
+
+    private void leave(UUID user, UUID organization) {
+        users.load(user.toString()).execute(it -> it.leave(organization));
     }
 }

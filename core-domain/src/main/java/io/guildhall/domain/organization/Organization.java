@@ -30,6 +30,7 @@ import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -115,10 +116,6 @@ public class Organization implements Snapshottable {
         return encryptedAnswers;
     }
 
-    boolean isDeleting() {
-        return status == Status.DELETING;
-    }
-
     /**
      * R15, R17: whoever acts must be a member, and the token that is used must work, at the very moment of the decision: a call that was
      * let in before a removal decides nothing after it.
@@ -181,6 +178,63 @@ public class Organization implements Snapshottable {
 
     private int seatsInUse(Instant now) {
         return members.count() + invitations.pending(now);
+    }
+
+    /**
+     * Removes a member (R15), also while the organization is deactivated, but not while it is locked.
+     *
+     * @return the former member; empty when the membership has ended already
+     */
+    Optional<UUID> removeMember(UUID membership) {
+        requireNotDeleted();
+        if (members.hasEnded(membership)) {
+            return Optional.empty();
+        }
+        UUID user = members.userOf(membership);
+        requireUnlocked();
+        members.requireAnother();
+        members.remove(id, membership);
+        endAccessOf(user, "MEMBERSHIP_ENDED");
+        return Optional.of(user);
+    }
+
+    /**
+     * Ends the own membership of the acting user (R15), also while the organization is deactivated or locked.
+     *
+     * @return the former member; empty when the membership has ended already
+     */
+    Optional<UUID> leave(UUID membership, @Nullable UUID actor) {
+        requireNotDeleted();
+        if (members.hasEnded(membership)) {
+            return Optional.empty();
+        }
+        UUID user = members.userOf(membership);
+        if (!user.equals(actor)) {
+            throw new DomainRejectionException(MembershipRejections.NO_SUCH_MEMBERSHIP);
+        }
+        members.requireAnother();
+        members.leave(id, membership);
+        endAccessOf(user, "MEMBERSHIP_ENDED");
+        return Optional.of(user);
+    }
+
+    /** The tokens and webhooks of a member end with the membership (R17). */
+    private void endAccessOf(UUID user, String reason) {
+        tokens.deactivateThoseOf(id, user, reason);
+        webhooks.disableThoseOf(id, user);
+    }
+
+    /** Ends the membership of a user whom an operator erases (R20). An organization that has nobody left is deleted. */
+    void eraseMember(UUID user) {
+        UUID membership = members.membershipOf(user);
+        if (membership == null) {
+            return;
+        }
+        members.remove(id, membership);
+        endAccessOf(user, "ERASED");
+        if (members.count() == 0) {
+            deleteAfterLastMemberErased();
+        }
     }
 
     void rename(OrganizationName next) {
@@ -322,7 +376,7 @@ public class Organization implements Snapshottable {
      * R22 where the last member was erased (R20): everything that members would have done one after the other, in one act and
      * despite a lock, since nobody is left to do it.
      */
-    void abandon() {
+    private void deleteAfterLastMemberErased() {
         if (status == Status.ACTIVE) {
             apply(new DeactivationStarted(id, "LAST_MEMBER_ERASED"));
         }
@@ -332,8 +386,32 @@ public class Organization implements Snapshottable {
         }
     }
 
-    void completeDeletion() {
+    /**
+     * Ends the oldest membership while a deletion is under way (R22).
+     *
+     * @return the former member; empty when there is no deletion or no member
+     */
+    Optional<UUID> removeNextMember() {
+        UUID membership = status == Status.DELETING ? members.any() : null;
+        if (membership == null) {
+            return Optional.empty();
+        }
+        UUID user = members.userOf(membership);
+        members.remove(id, membership);
+        return Optional.of(user);
+    }
+
+    /**
+     * Completes a deletion once nobody is left.
+     *
+     * @return whether this call completed it
+     */
+    boolean completeDeletion() {
+        if (status != Status.DELETING || members.count() > 0) {
+            return false;
+        }
         apply(new OrganizationDeleted(id, name));
+        return true;
     }
 
     void lock(String encryptedReason) {

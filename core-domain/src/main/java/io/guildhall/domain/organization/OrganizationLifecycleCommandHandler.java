@@ -13,6 +13,7 @@ import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.User;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
@@ -89,16 +90,10 @@ public class OrganizationLifecycleCommandHandler {
     @CommandHandler
     void handle(CompleteDeletion command) {
         organizations.withoutMembership(command.organization(), (organization, now) -> {
-            if (!organization.isDeleting()) {
-                return;
-            }
-            UUID membership = organization.members().any();
-            if (membership != null) {
-                UUID user = organization.members().userOf(membership);
-                organization.members().end(command.organization(), membership, null);
-                users.load(user.toString()).execute(it -> it.leave(command.organization()));
-            } else {
-                organization.completeDeletion();
+            Optional<UUID> former = organization.removeNextMember();
+            if (former.isPresent()) {
+                users.load(former.get().toString()).execute(it -> it.leave(command.organization()));
+            } else if (organization.completeDeletion()) {
                 personalData.forget(command.organization(), null);
                 names.load(NameClaim.streamOf(OrganizationName.of(organization.name())))
                         .execute(NameClaim::release);

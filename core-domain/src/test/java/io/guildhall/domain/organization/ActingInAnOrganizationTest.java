@@ -7,7 +7,8 @@ import io.guildhall.domain.Decisions;
 import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
-import io.guildhall.domain.membership.MembershipCommand.EndMembership;
+import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
+import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationCommand.AnswerSignupQualification;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
@@ -85,7 +86,8 @@ class ActingInAnOrganizationTest {
     static List<Object> whatNeedsNoActiveOrganization() {
         return List.of(
                 new UpdateOrganization(ACME, null, Map.of("city", "Paris")),
-                new EndMembership(ACME, membership(ACME, ADA)),
+                new RemoveMember(ACME, membership(ACME, ADA)),
+                new LeaveOrganization(ACME, membership(ACME, ADA)),
                 new ConfirmDeactivation(ACME, LINK),
                 new DeactivateOrganization(ACME),
                 new ReactivateOrganization(ACME),
