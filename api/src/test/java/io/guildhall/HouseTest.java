@@ -11,10 +11,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -22,11 +22,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.guildhall.api.datasource.NodeClock;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.shared.EventType;
-import io.guildhall.query.store.Projection;
+import io.guildhall.infrastructure.datasource.NodeClock;
+import io.guildhall.infrastructure.projection.Projection;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -41,7 +41,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How the three modules hang together: who may know whom, and where a thing has its place. */
+/** How the modules hang together: who may know whom, and where a thing has its place. */
 @AnalyzeClasses(
         packages = HouseTest.ALL,
         importOptions = {DoNotIncludeTests.class, HouseTest.DoNotIncludeTestJars.class})
@@ -61,10 +61,11 @@ class HouseTest {
     private static final String SHARED = ALL + ".domain.shared..";
     private static final String QUERY = ALL + ".query..";
     private static final String API = ALL + ".api..";
-    private static final String STORE = ALL + ".api.store..";
-    private static final String WIRING = ALL + ".api.wiring..";
+    private static final String INFRASTRUCTURE = ALL + ".infrastructure..";
+    private static final String EVENT_STORE = ALL + ".infrastructure.eventstore..";
+    private static final String CONFIG = ALL + ".api.config..";
 
-    private static final List<String> NAMED = List.of(DOMAIN, SHARED, QUERY, API, STORE, WIRING);
+    private static final List<String> NAMED = List.of(DOMAIN, SHARED, INFRASTRUCTURE, QUERY, API, EVENT_STORE, CONFIG);
 
     /** A rule against a package that does not exist would hold for ever. */
     @ArchTest
@@ -80,6 +81,14 @@ class HouseTest {
     static final ArchRule the_domain_knows_neither_side = noClasses()
             .that()
             .resideInAPackage(DOMAIN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INFRASTRUCTURE, QUERY, API);
+
+    @ArchTest
+    static final ArchRule the_infrastructure_knows_no_feature = noClasses()
+            .that()
+            .resideInAPackage(INFRASTRUCTURE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(QUERY, API);
@@ -106,11 +115,11 @@ class HouseTest {
                     .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("BillingFields"))));
 
     @ArchTest
-    static final ArchRule only_the_wiring_and_the_store_know_repositories = noClasses()
+    static final ArchRule only_the_configuration_and_the_event_store_know_repositories = noClasses()
             .that()
-            .resideInAPackage(API)
+            .resideInAnyPackage(INFRASTRUCTURE, API)
             .and()
-            .resideOutsideOfPackages(STORE, WIRING)
+            .resideOutsideOfPackages(EVENT_STORE, CONFIG)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Repository.class);
@@ -141,9 +150,9 @@ class HouseTest {
             .should()
             .beAssignableTo(Projection.class)
             .orShould()
-            .haveSimpleName("MailReactions")
+            .haveSimpleName("MailEventHandler")
             .orShould()
-            .haveSimpleName("WebhookReactions")
+            .haveSimpleName("WebhookEventHandler")
             .orShould()
             .haveSimpleName("KeyErasureHandler")
             .orShould()
@@ -218,8 +227,25 @@ class HouseTest {
             slices().matching("io.guildhall.query.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule infrastructure_is_free_of_cycles =
+            slices().matching("io.guildhall.infrastructure.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule features_of_the_api_form_no_cycles =
             slices().matching("io.guildhall.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule exceptions_are_named_so =
+            classes().that().areAssignableTo(Throwable.class).should().haveSimpleNameEndingWith("Exception");
+
+    @ArchTest
+    static void no_two_classes_have_the_same_name(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(it ->
+                                it.isTopLevelClass() && !it.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getSimpleName))
+                .doesNotHaveDuplicates();
+    }
 
     @ArchTest
     static final ArchRule names_say_something =

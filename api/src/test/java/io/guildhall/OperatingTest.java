@@ -3,7 +3,6 @@ package io.guildhall;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.api.Guildhall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -94,7 +93,7 @@ class OperatingTest {
         var scan = new ClassPathScanningCandidateComponentProvider(false);
         scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         Map<String, String> found = new TreeMap<>();
-        scan.findCandidateComponents(Guildhall.class.getPackageName()).forEach(bean -> {
+        scan.findCandidateComponents("io.guildhall").forEach(bean -> {
             Class<?> type = ClassUtils.resolveClassName(
                     String.valueOf(bean.getBeanClassName()), OperatingTest.class.getClassLoader());
             ConfigurationProperties properties =

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import picocli.CommandLine.ExitCode;
 
 /** Starts the service; or, when the arguments name a command, runs that. */
-@SpringBootApplication
+@SpringBootApplication(scanBasePackages = {"io.guildhall.api", "io.guildhall.infrastructure"})
 public class Guildhall {
 
     public static void main(String[] args) {

@@ -1,6 +1,6 @@
 package io.guildhall.api;
 
-import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.guildhall.api;
 
-import io.guildhall.api.axonserver.EventsCommand;
 import io.guildhall.api.backup.BackupCommand;
 import io.guildhall.api.backup.RestoreCommand;
 import io.guildhall.api.operator.DeadLettersCommand;
+import io.guildhall.api.operator.EventsCommand;
 import io.guildhall.api.operator.OperatorCommand;
 import io.guildhall.api.operator.ProjectionsCommand;
 import io.guildhall.api.operator.RebuildCommand;
@@ -13,7 +13,6 @@ import java.util.Set;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.NestedExceptionUtils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The commands beside starting the service. */
 @Command(

@@ -24,7 +24,7 @@ class ActivityRetentionTest extends Served {
         bob = client.newcomer().creator("scale");
         for (Person each : List.of(ada, bob)) {
             assertThat(sql.update(
-                            "update activities set at = at - interval '40 days' where trail = cast(? as uuid)",
+                            "update activities set occurred_at = occurred_at - interval '40 days' where trail = cast(? as uuid)",
                             each.organization()))
                     .isPositive();
         }
@@ -112,7 +112,7 @@ class ActivityRetentionTest extends Served {
 
         // What an organization was called stays.
         assertThat(sql.update(
-                        "delete from activities where trail = cast(? as uuid) and at < now() - interval '30 days' and verb <> 'created'",
+                        "delete from activities where trail = cast(? as uuid) and occurred_at < now() - interval '30 days' and verb <> 'created'",
                         ada.organization()))
                 .isPositive();
         // And nothing is known any more of what was hashed before.

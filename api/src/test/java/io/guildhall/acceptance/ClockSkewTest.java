@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guildhall.api.Guildhall;
-import io.guildhall.api.datasource.NodeClock;
+import io.guildhall.infrastructure.datasource.NodeClock;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;

@@ -8,8 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -343,7 +343,7 @@ class ExportTest extends Served {
                 """, ada.organization(), count);
         sql.update("update trails set last = last + ? where trail = cast(? as uuid)", count, ada.organization());
         sql.update("""
-                insert into activities (trail, sequence, event, at, actor_type, actor, event_type, verb, object_type, object, metadata)
+                insert into activities (trail, sequence, event, occurred_at, actor_type, actor, event_type, verb, object_type, object, metadata)
                 select a.trail, e.trail_sequence, e.event_id, e.occurred_at, a.actor_type, a.actor, a.event_type, a.verb, a.object_type, a.object, a.metadata
                 from (select * from activities where trail = cast(? as uuid) order by sequence desc limit 1) a
                 join events e on e.trail = a.trail and e.trail_sequence > a.sequence

@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.guildhall.api.axonserver.EventsCommand;
+import io.guildhall.api.operator.EventsCommand;
 import io.guildhall.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,8 +2,8 @@ package io.guildhall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.query.proof.Proofs;
-import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.infrastructure.auditlog.Proofs;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

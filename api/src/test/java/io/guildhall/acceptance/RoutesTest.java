@@ -3,9 +3,9 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.security.CallerType;
 import io.guildhall.api.security.Permission;
+import io.guildhall.infrastructure.encryption.TokenCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class RoutesTest extends Served {
             + "|user-required|session-required|interactive-session-required|insufficient-scope";
 
     private final List<Route> routes;
-    private final TokenFormat tokens;
+    private final TokenCodec tokens;
     private Tenant own;
     private Tenant alsoOwn;
     private Tenant foreign;
@@ -52,7 +52,7 @@ class RoutesTest extends Served {
 
     RoutesTest(
             @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
-            @Autowired TokenFormat tokens) {
+            @Autowired TokenCodec tokens) {
         this.routes = Route.all(mapping);
         this.tokens = tokens;
     }
@@ -92,8 +92,8 @@ class RoutesTest extends Served {
         messages.put("garbage", "Invalid token format");
         messages.put(OPERATOR_KEY, "Invalid token format");
         messages.put(mistyped(own.creator().session()), "Invalid token format");
-        messages.put(tokens.newToken(TokenFormat.Kind.API, new byte[TokenFormat.SECRET_BYTES]), "Invalid token");
-        messages.put(tokens.newToken(TokenFormat.Kind.SESSION, new byte[TokenFormat.SECRET_BYTES]), "Invalid token");
+        messages.put(tokens.newToken(TokenCodec.Kind.API, new byte[TokenCodec.SECRET_BYTES]), "Invalid token");
+        messages.put(tokens.newToken(TokenCodec.Kind.SESSION, new byte[TokenCodec.SECRET_BYTES]), "Invalid token");
         messages.put(expiredSession(), "Invalid token");
         messages.put(endedSession(), "Invalid token");
         messages.put(expiredToken(), "Invalid token");
@@ -379,7 +379,7 @@ class RoutesTest extends Served {
         try (var connection = DATABASE.dataSource().getConnection();
                 var statement = connection.prepareStatement(
                         "update " + table + " set expires_at = now() - interval '1 second' where token_hash = ?")) {
-            statement.setString(1, TokenFormat.hash(token));
+            statement.setString(1, TokenCodec.hash(token));
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
     }

@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guildhall.api.proof.TrailCommand;
-import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

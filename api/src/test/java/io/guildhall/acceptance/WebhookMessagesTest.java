@@ -176,7 +176,7 @@ class WebhookMessagesTest {
         awaitLog(ada, webhook, "DELIVERED");
         new JdbcTemplate(processes.database())
                 .update(
-                        "update activities set at = at - interval '40 days' where trail = cast(? as uuid)",
+                        "update activities set occurred_at = occurred_at - interval '40 days' where trail = cast(? as uuid)",
                         ada.organization());
         ada.client()
                 .put("/v1/organizations/" + ada.organization() + "/activity_retention", Map.of("days", 30))

@@ -198,13 +198,13 @@ create table webhooks (
 create index webhooks_of_organization on webhooks (organization, created, webhook) where not deleted;
 
 -- One row per event, never updated (R19: every event of an organization or a user is one activity). Identifiers only: names are joined
--- when it is read. Activities lie in partitions by the day on which they go: those that nobody limits in activities_kept, those of
+-- when it is read. Activities lie in partitions by the day on which they are dropped: those that nobody limits in activities_kept, those of
 -- organizations with a retention in activities_until_<day>, which is dropped as a whole. A job makes and drops the partitions.
 create table activities (
     trail       uuid        not null,
     sequence    bigint      not null,
     event       uuid        not null,
-    at          timestamptz not null,
+    occurred_at timestamptz not null,
     actor_type  text        not null,
     actor       uuid,
     token       uuid,
@@ -214,8 +214,8 @@ create table activities (
     object_type text        not null,
     object      uuid        not null,
     metadata    jsonb       not null,
-    goes        date        not null default 'infinity'
-) partition by list (goes);
+    drop_on     date        not null default 'infinity'
+) partition by list (drop_on);
 create table activities_kept (
     like activities including defaults,
     primary key (trail, sequence)
@@ -233,20 +233,20 @@ alter table activities attach partition activities_kept for values in ('infinity
 
 -- Those there are besides activities_kept, and that rows may still be put into.
 create table activity_partitions (
-    goes date primary key
+    drop_on date primary key
 );
 
 -- What is known of the trails that have a retention, or had one. No event says what was dropped, so it outlives a rebuild.
---   keeps: for how long, of the organization's plan and setting; null when for ever
---   moved: whether all rows lie where that says
---   dropped: the last sequence number that is gone; what is not after it is never shown again
+--   retention: for how long, of the organization's plan and setting; null when for ever
+--   repartitioned: whether all rows are in the partition that follows from it
+--   dropped_up_to: the last sequence number that is gone; what is not after it is never shown again
 create table trail_retentions (
-    trail   uuid     primary key,
-    keeps   interval,
-    moved   boolean  not null default false,
-    dropped bigint   not null default 0
+    trail         uuid     primary key,
+    retention     interval,
+    repartitioned boolean  not null default false,
+    dropped_up_to bigint   not null default 0
 ) with (fillfactor = 80);
-create index trail_retentions_moving on trail_retentions (trail) where not moved;
+create index trail_retentions_repartitioning on trail_retentions (trail) where not repartitioned;
 
 -- The sequence number from which on a trail's activities are of that time, by halving over the primary key, since times grow
 -- with sequence numbers, of which some may be missing. Null for an empty trail.
@@ -257,91 +257,12 @@ create function first_since(of_trail uuid, since timestamptz) returns bigint sta
     halves (low, high) as (
         select first, after from ends
         union all
-        select case when middle.at < since then middle.sequence + 1 else halves.low end,
-               case when middle.at < since then halves.high else (halves.low + halves.high) / 2 end
+        select case when middle.occurred_at < since then middle.sequence + 1 else halves.low end,
+               case when middle.occurred_at < since then halves.high else (halves.low + halves.high) / 2 end
         from halves cross join lateral (
-            select a.at, a.sequence from activities a
+            select a.occurred_at, a.sequence from activities a
             where a.trail = of_trail and a.sequence >= (halves.low + halves.high) / 2
             order by a.sequence limit 1) middle
         where halves.low < halves.high)
     select low from halves where low >= high
 $$;
-
--- The Merkle logs of the organizations' trails. They grow from the events when they are asked for; tiles and sizes can be
--- emptied, and grow again to the same.
-create table trail_logs (
-    trail    uuid   primary key,
-    size     bigint not null default 0,
-    -- What was found to be wrong, until a check finds nothing.
-    tampered text
-) with (fillfactor = 80);
-create index trail_logs_tampered on trail_logs (trail) where tampered is not null;
-
--- Up to 256 hashes a row: of leaves on level 0, of full tiles below on the levels above.
-create table trail_tiles (
-    trail  uuid     not null,
-    level  smallint not null,
-    tile   bigint   not null,
-    hashes bytea    not null,
-    primary key (trail, level, tile)
-);
--- Hashes cannot be compressed.
-alter table trail_tiles alter column hashes set storage external;
-
--- What was signed, for ever: whatever is signed later must agree with it. This cannot be made again.
-create table trail_checkpoints (
-    trail     uuid        not null,
-    size      bigint      not null,
-    root      bytea       not null,
-    signature bytea       not null,
-    signed    timestamptz not null default clock_timestamp(),
-    primary key (trail, size)
-);
-
--- Which version of a projection made its table, and when.
-create table projections (
-    name       text        primary key,
-    version    integer     not null,
-    rebuilt_to bigint      not null,
-    rebuilt    timestamptz not null
-);
-
--- Rebuilds, the one under way and those before. At most one is under way in all nodes.
-create table rebuilds (
-    rebuild            uuid        primary key,
-    projections        text[]      not null,
-    state              text        not null default 'BUILDING',
-    position           bigint      not null default 0,
-    target             bigint      not null default 0,
-    events             bigint      not null default 0,
-    accept_differences boolean     not null,
-    begun              timestamptz not null default clock_timestamp(),
-    started            timestamptz not null default clock_timestamp(),
-    updated            timestamptz not null default clock_timestamp(),
-    reason             text,
-    -- When another node than the one that builds last had callers: it cannot see them, and gives way to them all the same.
-    callers            timestamptz
-);
-create unique index rebuilds_one_under_way on rebuilds ((true)) where state in ('BUILDING', 'DIFFERS');
-
--- Events that a projection, or what reacts to events, could not take; and those behind them in the same trail, which wait so
--- that the order is kept. Until an operator tries them again or discards them, or the projection is rebuilt.
-create table dead_letters (
-    letter      uuid        primary key default gen_random_uuid(),
-    projection  text        not null,
-    -- The id of the organization or user whose trail has the event.
-    stream      text        not null,
-    position    bigint      not null,
-    sequence    bigint      not null,
-    event       text        not null,
-    at          timestamptz not null,
-    -- Whether somebody must be let in no more, which the read models do not show.
-    ends_access boolean     not null,
-    -- Null for what only waits behind another.
-    reason      text,
-    attempts    integer     not null default 0,
-    parked      timestamptz not null default clock_timestamp(),
-    unique (projection, position)
-);
-create index dead_letters_stream on dead_letters (stream, projection, position);
-create index dead_letters_ends_access on dead_letters (stream) where ends_access;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
-import io.guildhall.query.deadletter.DeadLetter;
-import io.guildhall.query.deadletter.DeadLetters;
-import io.guildhall.query.deadletter.Retrying;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetter;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterProcessor;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterRepository;
+import io.guildhall.infrastructure.projection.rebuild.Rebuilder;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
-import io.guildhall.query.rebuild.Rebuilder;
-import io.guildhall.query.session.AccessNotKnown;
-import io.guildhall.query.session.Callers;
+import io.guildhall.query.session.AccessUndeterminedException;
+import io.guildhall.query.session.BearerTokenLookup;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,16 +30,16 @@ class DeadLettersTest {
     final ReadModels models = new ReadModels();
 
     private final Story story = new Story(models);
-    private DeadLetters letters;
-    private Retrying retrying;
+    private DeadLetterRepository letters;
+    private DeadLetterProcessor deadLetterProcessor;
     private UUID ada;
     private UUID acme;
     private UUID other;
 
     @BeforeEach
     void organizations() {
-        letters = models.bean(DeadLetters.class);
-        retrying = models.bean(Retrying.class);
+        letters = models.bean(DeadLetterRepository.class);
+        deadLetterProcessor = models.bean(DeadLetterProcessor.class);
         ada = story.person("Ada");
         acme = story.organization("acme", ada);
         other = story.organization("other", story.person("Bob"));
@@ -78,7 +78,7 @@ class DeadLettersTest {
 
         assertThat(letters.list(null, 10, 0)).singleElement().satisfies(letter -> {
             assertThat(letter.projection()).isEqualTo("organizations");
-            assertThat(letter.stream()).isEqualTo(acme.toString());
+            assertThat(letter.trail()).isEqualTo(acme.toString());
             assertThat(letter.event()).isEqualTo("organization.renamed");
             assertThat(letter.reason()).isEqualTo("DataIntegrityViolationException 23514 organizations not_poison");
         });
@@ -101,13 +101,13 @@ class DeadLettersTest {
                         waiting -> assertThat(waiting.toList()).containsExactly("organization.plan_changed", null));
         assertThat(nameOf(acme)).isEqualTo("acme");
 
-        assertThat(retrying.retryAll(null)).isZero();
+        assertThat(deadLetterProcessor.retryAll(null)).isZero();
         assertThat(letters.list(null, 10, 0).getFirst().attempts()).isEqualTo(1);
 
         mend();
 
-        assertThat(retrying.retryAll("members")).isZero();
-        assertThat(retrying.retryAll("organizations")).isEqualTo(3);
+        assertThat(deadLetterProcessor.retryAll("members")).isZero();
+        assertThat(deadLetterProcessor.retryAll("organizations")).isEqualTo(3);
         assertThat(nameOf(acme)).isEqualTo("mended");
         assertThat(letters.counts()).isEmpty();
         var asLive = models.rows();
@@ -138,7 +138,9 @@ class DeadLettersTest {
         renamed(acme, "acme", "poison");
         renamed(acme, "poison", "mended");
 
-        assertThat(retrying.discard(letters.list(null, 1, 0).getFirst().id())).isEqualTo(1);
+        assertThat(deadLetterProcessor.discard(
+                        letters.list(null, 1, 0).getFirst().id()))
+                .isEqualTo(1);
 
         assertThat(nameOf(acme)).isEqualTo("mended");
         assertThat(letters.counts()).isEmpty();
@@ -183,16 +185,17 @@ class DeadLettersTest {
         models.sql()
                 .sql("alter table members add constraint poison check (ended is null)")
                 .update();
-        Callers callers = models.bean(Callers.class);
+        BearerTokenLookup bearerTokenLookup = models.bean(BearerTokenLookup.class);
 
         models.happenedLeniently(Story.by(ada), new MemberRemoved(acme, membership, ada));
 
-        assertThatExceptionOfType(AccessNotKnown.class).isThrownBy(() -> callers.findSession("of acme"));
-        assertThat(callers.findSession("of none")).isNotNull();
+        assertThatExceptionOfType(AccessUndeterminedException.class)
+                .isThrownBy(() -> bearerTokenLookup.findSession("of acme"));
+        assertThat(bearerTokenLookup.findSession("of none")).isNotNull();
 
         models.sql().sql("alter table members drop constraint poison").update();
-        retrying.retryAll(null);
+        deadLetterProcessor.retryAll(null);
 
-        assertThat(callers.findSession("of acme").member()).isFalse();
+        assertThat(bearerTokenLookup.findSession("of acme").member()).isFalse();
     }
 }

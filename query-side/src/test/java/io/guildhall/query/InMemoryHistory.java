@@ -1,6 +1,6 @@
 package io.guildhall.query;
 
-import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -12,18 +12,18 @@ import org.axonframework.eventhandling.DomainEventMessage;
  *
  * @param readBehind is told the position behind which they are read, before they are
  */
-record InMemoryHistory(List<DomainEventMessage<?>> events, LongConsumer readBehind) implements StoredEvents {
+record InMemoryHistory(List<DomainEventMessage<?>> events, LongConsumer readBehind) implements GlobalEventReader {
 
     @Override
-    public List<Stored> read(long after, long upTo, int atMost) {
+    public List<PositionedEvent> read(long after, long upTo, int atMost) {
         readBehind.accept(after);
         return IntStream.range((int) after, (int) Math.min(upTo, after + atMost))
-                .mapToObj(index -> new Stored(index + 1, events.get(index)))
+                .mapToObj(index -> new PositionedEvent(index + 1, events.get(index)))
                 .toList();
     }
 
     @Override
-    public <R> R whileSettled(LongFunction<R> work) {
+    public <R> R withAppendsBlocked(LongFunction<R> work) {
         return work.apply(events.size());
     }
 }

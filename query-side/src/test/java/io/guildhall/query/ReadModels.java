@@ -6,15 +6,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.infrastructure.projection.ProjectionException;
+import io.guildhall.infrastructure.projection.TrailSequence;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterMode;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterRepository;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetteringInterceptor;
+import io.guildhall.infrastructure.projection.rebuild.ForegroundLoad;
+import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
 import io.guildhall.query.activity.Retention;
-import io.guildhall.query.deadletter.Care;
-import io.guildhall.query.deadletter.DeadLetters;
-import io.guildhall.query.deadletter.Lenience;
-import io.guildhall.query.rebuild.Demand;
-import io.guildhall.query.rebuild.StoredEvents;
 import io.guildhall.query.session.SessionIdleLimit;
-import io.guildhall.query.store.NotProjected;
-import io.guildhall.query.store.TrailSequence;
 import io.guildhall.query.user.PublicUrl;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
@@ -122,14 +122,14 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         context.registerBean(PersonalDataCipher.class, () -> personalData);
         context.registerBean(PublicUrl.class, () -> new PublicUrl(URI.create(URL + "/")));
-        context.registerBean(Demand.class, () -> () -> serving);
+        context.registerBean(ForegroundLoad.class, () -> () -> serving);
         context.registerBean(SessionIdleLimit.class, () -> new SessionIdleLimit(IDLE));
         context.registerBean(Retention.class, () -> new Retention(RETENTION));
         context.registerBean(TransactionTemplate.class, () -> transaction);
         context.registerBean(
-                StoredEvents.class, () -> new InMemoryHistory(history, after -> whenReadBehind.accept(after)));
+                GlobalEventReader.class, () -> new InMemoryHistory(history, after -> whenReadBehind.accept(after)));
         context.registerBean(TrailInMemory.class);
-        context.register(QuerySide.class);
+        context.register(QueryConfiguration.class);
         context.refresh();
         subscribe();
     }
@@ -159,7 +159,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                             MultiHandlerDefinition.ordered(
                                     List.of(ClasspathHandlerDefinition.forClass(type)),
                                     MultiHandlerEnhancerDefinition.ordered(
-                                            ClasspathHandlerEnhancerDefinition.forClass(type), bean(Lenience.class)))));
+                                            ClasspathHandlerEnhancerDefinition.forClass(type),
+                                            bean(DeadLetteringInterceptor.class)))));
                 });
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         context.getBeansOfType(Object.class).values().stream()
@@ -205,8 +206,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     public void happenedLeniently(ActorContext act, Object... events) {
         List<DomainEventMessage<?>> messages = stored(act, events);
         boolean mayHaveToWait = messages.stream()
-                .anyMatch(message -> bean(DeadLetters.class).list(null, 1_000, 0).stream()
-                        .anyMatch(letter -> letter.stream().equals(message.getAggregateIdentifier())));
+                .anyMatch(message -> bean(DeadLetterRepository.class).list(null, 1_000, 0).stream()
+                        .anyMatch(letter -> letter.trail().equals(message.getAggregateIdentifier())));
         feed(messages, mayHaveToWait);
     }
 
@@ -285,14 +286,14 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private void feed(List<DomainEventMessage<?>> messages, boolean mayHaveToWait) {
         try {
             if (mayHaveToWait) {
-                Care.require();
+                DeadLetterMode.require();
             }
             handle(messages);
-        } catch (NotProjected failure) {
+        } catch (ProjectionException failure) {
             for (DomainEventMessage<?> message : messages) {
                 try {
                     var token = new GlobalSequenceTrackingToken(history.indexOf(message));
-                    Care.during(() -> {
+                    DeadLetterMode.during(() -> {
                         handle(List.of(new GenericTrackedDomainEventMessage<>(token, message)));
                         return true;
                     });

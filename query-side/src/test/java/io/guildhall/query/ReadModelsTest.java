@@ -35,7 +35,7 @@ import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
-import io.guildhall.query.token.LastUse;
+import io.guildhall.query.token.TokenUsageRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,8 +143,8 @@ class ReadModelsTest {
     void keepWhatNoEventSaysOverARebuild() {
         UUID ada = story.person("Ada");
         UUID token = story.token(story.organization("acme", ada), ada, "USER", "t", null);
-        models.bean(LastUse.class).used(token, Instant.now());
-        models.bean(LastUse.class).flush();
+        models.bean(TokenUsageRecorder.class).used(token, Instant.now());
+        models.bean(TokenUsageRecorder.class).flush();
 
         models.rebuild();
 

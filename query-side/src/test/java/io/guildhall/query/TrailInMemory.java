@@ -1,7 +1,7 @@
 package io.guildhall.query;
 
-import io.guildhall.query.proof.TrailEvent;
-import io.guildhall.query.proof.TrailEvents;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
+import io.guildhall.infrastructure.auditlog.TrailEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,11 +4,11 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ListActivities;
-import io.guildhall.query.activity.TrailFilter;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,43 +34,49 @@ class ActivityEndpoint {
     @GetMapping("/v1/activities")
     @RequiresPermission(Permission.TRAIL_READ)
     ActivitiesReply ofOrganization(
-            @ParameterObject @ModelAttribute TrailWish wish,
+            @ParameterObject @ModelAttribute ActivityFilterParams wish,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String cursor,
-            Paging paging,
+            PageParameters pageParameters,
             Caller caller) {
-        return page(caller.organization(), wish, order, cursor, paging);
+        return page(caller.organization(), wish, order, cursor, pageParameters);
     }
 
     @GetMapping("/v1/account/activities")
     @RequiresPermission(Permission.USER_MANAGE)
     ActivitiesReply ofUser(
-            @ParameterObject @ModelAttribute TrailWish wish,
+            @ParameterObject @ModelAttribute ActivityFilterParams wish,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String cursor,
-            Paging paging,
+            PageParameters pageParameters,
             Caller caller) {
-        return page(caller.user(), wish, order, cursor, paging);
+        return page(caller.user(), wish, order, cursor, pageParameters);
     }
 
     private ActivitiesReply page(
-            UUID trail, TrailWish wish, @Nullable String order, @Nullable String cursor, Paging paging) {
+            UUID trail,
+            ActivityFilterParams wish,
+            @Nullable String order,
+            @Nullable String cursor,
+            PageParameters pageParameters) {
         boolean oldestFirst = isOldestFirst(order);
-        TrailFilter filter = wish.filter();
+        ActivityFilter filter = wish.filter();
         var cursors = new Cursor(trail, filter, oldestFirst);
         Long beyond = cursor == null || cursor.isEmpty() ? null : Long.valueOf(cursors.read(cursor));
-        if (beyond != null && paging.offset() > 0) {
-            throw TrailWish.malformed("offset", "offset cannot go with a cursor.");
+        if (beyond != null && pageParameters.offset() > 0) {
+            throw ActivityFilterParams.malformed("offset", "offset cannot go with a cursor.");
         }
         ActivityPage page = queries.ask(
-                new ListActivities(trail, filter, oldestFirst, beyond, paging.limit(), paging.offset()),
+                new ListActivities(trail, filter, oldestFirst, beyond, pageParameters.limit(), pageParameters.offset()),
                 ActivityPage.class);
         if (beyond != null && beyond > page.head()) {
-            throw TrailWish.malformed("cursor", "cursor is beyond the end of the trail. Start over without it.");
+            throw ActivityFilterParams.malformed(
+                    "cursor", "cursor is beyond the end of the trail. Start over without it.");
         }
         Long next = page.next();
-        if (next != null && paging.offset() > 0 && page.activities().size() < page.limit()) {
-            throw TrailWish.malformed("offset", "offset is too far for this search. Go on by cursor instead.");
+        if (next != null && pageParameters.offset() > 0 && page.activities().size() < page.limit()) {
+            throw ActivityFilterParams.malformed(
+                    "offset", "offset is too far for this search. Go on by cursor instead.");
         }
         return new ActivitiesReply(
                 page.activities(),
@@ -84,6 +90,6 @@ class ActivityEndpoint {
     private static boolean isOldestFirst(@Nullable String order) {
         return order != null
                 && !order.isEmpty()
-                && Choices.all("order", List.of(order), ORDERS).contains(OLDEST_FIRST);
+                && RequestValidation.all("order", List.of(order), ORDERS).contains(OLDEST_FIRST);
     }
 }

@@ -1,8 +1,8 @@
 package io.guildhall.api.activity;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.query.activity.TrailKeeper;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.query.activity.ActivityRetentionJob;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class ActivityRetentionConfiguration {
 
     @Bean
-    RecurringTask<Void> activityRetentionJob(TrailKeeper keeper, TrailProperties properties) {
+    RecurringTask<Void> activityRetentionTask(ActivityRetentionJob keeper, ActivityProperties properties) {
         return JobScheduler.job("activity-retention", properties.keeping(), keeper::keep);
     }
 }

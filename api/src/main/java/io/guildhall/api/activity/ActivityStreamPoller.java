@@ -1,8 +1,8 @@
 package io.guildhall.api.activity;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.jobs.PollingWorker;
 import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.infrastructure.jobs.PollingWorker;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
 import java.time.Duration;
@@ -20,18 +20,18 @@ import org.springframework.stereotype.Component;
  * nothing of it. The poller stops before the web server does, and so ends the streams.
  */
 @Component
-@EnableConfigurationProperties(TrailProperties.class)
+@EnableConfigurationProperties(ActivityProperties.class)
 class ActivityStreamPoller implements SmartLifecycle {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final QueryDispatcher queries;
-    private final TrailProperties properties;
+    private final ActivityProperties properties;
     private final Map<UUID, Followed> followed = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> callers = new ConcurrentHashMap<>();
     private final PollingWorker poller;
 
-    ActivityStreamPoller(QueryDispatcher queries, TrailProperties properties) {
+    ActivityStreamPoller(QueryDispatcher queries, ActivityProperties properties) {
         this.queries = queries;
         this.properties = properties;
         this.poller = new PollingWorker("activity-streams", properties.poll(), this::poll);

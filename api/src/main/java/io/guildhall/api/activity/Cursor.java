@@ -2,7 +2,7 @@ package io.guildhall.api.activity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.query.activity.TrailFilter;
+import io.guildhall.query.activity.ActivityFilter;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +14,7 @@ import java.util.UUID;
  * Where a page of a trail ended. It holds a place in the trail and not a count, so new activities change nothing about what
  * comes after it; and it is good for the search alone that it came from.
  */
-record Cursor(UUID trail, TrailFilter filter, boolean oldestFirst) {
+record Cursor(UUID trail, ActivityFilter filter, boolean oldestFirst) {
 
     private static final byte VERSION = 1;
     private static final int HASH = 8;
@@ -35,16 +35,16 @@ record Cursor(UUID trail, TrailFilter filter, boolean oldestFirst) {
         try {
             bytes = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw TrailWish.malformed("cursor", "cursor must be a next_cursor, as it was given.");
+            throw ActivityFilterParams.malformed("cursor", "cursor must be a next_cursor, as it was given.");
         }
         if (bytes.length != LENGTH || bytes[0] != VERSION) {
-            throw TrailWish.malformed("cursor", "cursor must be a next_cursor, as it was given.");
+            throw ActivityFilterParams.malformed("cursor", "cursor must be a next_cursor, as it was given.");
         }
         var buffer = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
         byte[] hash = new byte[HASH];
         buffer.get(hash);
         if (!Arrays.equals(hash, hash())) {
-            throw TrailWish.malformed(
+            throw ActivityFilterParams.malformed(
                     "cursor", "cursor came from another search: its filters and order must stay the same.");
         }
         return buffer.getLong();

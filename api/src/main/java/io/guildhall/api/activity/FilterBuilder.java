@@ -1,13 +1,13 @@
 package io.guildhall.api.activity;
 
-import io.guildhall.api.activity.SearchText.Mistake;
+import io.guildhall.api.activity.SearchQueryParser.SearchSyntaxException;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.EmailAddress;
-import io.guildhall.query.activity.TrailFilter;
-import io.guildhall.query.activity.TrailFilter.Condition;
-import io.guildhall.query.activity.TrailFilter.Facet;
-import io.guildhall.query.activity.TrailFilter.Span;
+import io.guildhall.query.activity.ActivityFilter.Condition;
+import io.guildhall.query.activity.ActivityFilter.Facet;
+import io.guildhall.query.activity.ActivityFilter.Span;
+import io.guildhall.query.activity.ActivityFilter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a search asks for value by value, each as a caller wrote it; {@link Mistake} says what it cannot be. */
+/** Takes what a search asks for value by value, each as a caller wrote it; {@link SearchSyntaxException} says what it cannot be. */
 final class FilterBuilder {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
@@ -66,14 +66,14 @@ final class FilterBuilder {
      * @param more conditions to hold as well
      * @param within a span that all of it is in
      */
-    TrailFilter build(List<Condition> more, Span within) {
+    ActivityFilter build(List<Condition> more, Span within) {
         List<Condition> conditions = new ArrayList<>(more);
         conditions.addAll(conditions());
         boolean always = within.since() == null && within.until() == null;
         List<Span> spans = created.isEmpty()
                 ? (always ? List.of() : List.of(within))
                 : created.stream().map(span -> both(span, within)).toList();
-        return new TrailFilter(
+        return new ActivityFilter(
                 List.copyOf(conditions), spans, List.copyOf(notCreated), List.copyOf(words), List.copyOf(notWords));
     }
 
@@ -99,13 +99,13 @@ final class FilterBuilder {
         try {
             return EmailAddress.of(value).value();
         } catch (DomainRejectionException refused) {
-            throw new Mistake("An actor is a user's or API token's id, an e-mail address, operator or system.");
+            throw new SearchSyntaxException("An actor is a user's or API token's id, an e-mail address, operator or system.");
         }
     }
 
     private static String name(String value) {
         if (!NAME.matcher(value).matches()) {
-            throw new Mistake("A verb or a type is a word such as created or organization_member.");
+            throw new SearchSyntaxException("A verb or a type is a word such as created or organization_member.");
         }
         return value.toLowerCase(Locale.ROOT);
     }
@@ -113,7 +113,7 @@ final class FilterBuilder {
     private static String event(String value) {
         String lower = value.toLowerCase(Locale.ROOT);
         if (!EVENT.matcher(lower).matches()) {
-            throw new Mistake("An event is a name such as member.removed.");
+            throw new SearchSyntaxException("An event is a name such as member.removed.");
         }
         return lower;
     }
@@ -121,7 +121,7 @@ final class FilterBuilder {
     private static String id(String value) {
         UUID id = UuidParser.parse(value);
         if (id == null) {
-            throw new Mistake("This must be a UUID.");
+            throw new SearchSyntaxException("This must be a UUID.");
         }
         return id.toString();
     }
@@ -129,10 +129,10 @@ final class FilterBuilder {
     private static Span span(String value) {
         int range = value.indexOf(RANGE);
         if (range >= 0) {
-            Moment from = end(value.substring(0, range));
-            Moment to = end(value.substring(range + RANGE.length()));
+            TimeExpression from = end(value.substring(0, range));
+            TimeExpression to = end(value.substring(range + RANGE.length()));
             if (from != null && to != null && to.start().isBefore(from.start())) {
-                throw new Mistake("The range ends before it begins.");
+                throw new SearchSyntaxException("The range ends before it begins.");
             }
             return new Span(from == null ? null : from.start(), to == null ? null : to.end());
         }
@@ -148,18 +148,18 @@ final class FilterBuilder {
         if (value.startsWith("<")) {
             return new Span(null, moment(value.substring(1)).start());
         }
-        Moment moment = moment(value);
+        TimeExpression moment = moment(value);
         return new Span(moment.start(), moment.end());
     }
 
-    private static @Nullable Moment end(String value) {
+    private static @Nullable TimeExpression end(String value) {
         return value.equals(ANY) ? null : moment(value);
     }
 
-    private static Moment moment(String value) {
-        Moment moment = Moment.parse(value);
+    private static TimeExpression moment(String value) {
+        TimeExpression moment = TimeExpression.parse(value);
         if (moment == null) {
-            throw new Mistake(
+            throw new SearchSyntaxException(
                     "A time is a date such as 2026-01-31 or 2026-01-31T12:00:00Z; a range is a..b, with * for an"
                             + " open end, or begins with >=, >, <= or <.");
         }

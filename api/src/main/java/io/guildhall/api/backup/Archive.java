@@ -2,7 +2,7 @@ package io.guildhall.api.backup;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.guildhall.api.secret.MasterKeys;
+import io.guildhall.infrastructure.encryption.MasterKeyCipher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +42,7 @@ final class Archive implements AutoCloseable {
      *
      * @throws BackupFailure when it is none, is not whole, was altered, or is of another master key than one of these
      */
-    static Archive open(Path file, List<byte[]> masterKeys) {
+    static Archive open(Path file, List<byte[]> masterKeyCipher) {
         ZipFile zip = zip(file);
         try {
             byte[] written = read(zip, Manifest.ENTRY);
@@ -50,7 +50,8 @@ final class Archive implements AutoCloseable {
             if (manifest.schema().compareTo(Schema.newest()) > 0) {
                 throw new BackupFailure("The backup is of a newer Guildhall than this one. Nothing was restored.");
             }
-            byte[] signed = MasterKeys.sign(masterKeys, manifest.checkValue(), manifest.identity(), PURPOSE, written);
+            byte[] signed =
+                    MasterKeyCipher.sign(masterKeyCipher, manifest.checkValue(), manifest.identity(), PURPOSE, written);
             if (signed == null) {
                 throw new BackupFailure(
                         "The master key is not the one that this backup was made with. Set guildhall.master-key to that key, or put it"

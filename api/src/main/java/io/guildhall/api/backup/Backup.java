@@ -2,11 +2,11 @@ package io.guildhall.api.backup;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.guildhall.api.datasource.NodeClock;
-import io.guildhall.api.secret.MasterKey;
-import io.guildhall.api.secret.MasterKeys;
-import io.guildhall.api.store.PostgresTrail;
-import io.guildhall.query.store.Projection;
+import io.guildhall.infrastructure.datasource.NodeClock;
+import io.guildhall.infrastructure.encryption.MasterKey;
+import io.guildhall.infrastructure.encryption.MasterKeyCipher;
+import io.guildhall.infrastructure.eventstore.PostgresTrailReader;
+import io.guildhall.infrastructure.projection.Projection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -90,7 +90,7 @@ final class Backup {
                 trails(connection, zip));
         byte[] written = Archive.bytes(manifest);
         entry(zip, Manifest.ENTRY, written);
-        byte[] mac = MasterKeys.sign(master.derive(Archive.PURPOSE), written);
+        byte[] mac = MasterKeyCipher.sign(master.derive(Archive.PURPOSE), written);
         entry(zip, Manifest.SIGNED, HexFormat.of().formatHex(mac).getBytes(US_ASCII));
         zip.finish();
         return manifest;
@@ -121,7 +121,7 @@ final class Backup {
         JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         jdbc.setFetchSize(FETCH);
         Roots roots = new Roots(target);
-        new PostgresTrail(jdbc).forEach(roots::add);
+        new PostgresTrailReader(jdbc).forEach(roots::add);
         roots.end();
         target.flush();
     }

@@ -3,11 +3,11 @@ package io.guildhall.api.backup;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.guildhall.api.commandline.ServiceProperties;
-import io.guildhall.api.datadirectory.DataDirectory;
-import io.guildhall.api.datasource.NodeClock;
-import io.guildhall.api.secret.MasterKey;
-import io.guildhall.api.secret.RootSecrets;
-import io.guildhall.query.store.Projection;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.datasource.NodeClock;
+import io.guildhall.infrastructure.encryption.KeyHierarchy;
+import io.guildhall.infrastructure.encryption.MasterKey;
+import io.guildhall.infrastructure.projection.Projection;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,7 +83,7 @@ public final class BackupCommand implements Runnable {
             var backup = new Backup(
                     context.getBean(DataSource.class),
                     context.getBeansOfType(Projection.class).values());
-            Manifest manifest = write(backup, context.getBean(RootSecrets.class), file);
+            Manifest manifest = write(backup, context.getBean(KeyHierarchy.class), file);
             spec.commandLine()
                     .getOut()
                     .printf(

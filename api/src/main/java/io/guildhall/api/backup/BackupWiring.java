@@ -1,19 +1,19 @@
 package io.guildhall.api.backup;
 
-import io.guildhall.api.datadirectory.DataDirectory;
-import io.guildhall.api.embeddedpostgres.RunningEmbeddedPostgres;
-import io.guildhall.api.secret.MasterKey;
-import io.guildhall.api.secret.WrappingKeys;
-import io.guildhall.api.store.EventSerializers;
-import io.guildhall.api.store.EventUpcasters;
-import io.guildhall.api.store.JdbcPersonalDataCipher;
-import io.guildhall.api.store.PostgresHistory;
-import io.guildhall.api.store.PostgresTrail;
 import io.guildhall.domain.shared.PersonalDataCipher;
-import io.guildhall.query.QuerySide;
-import io.guildhall.query.proof.TrailEvents;
-import io.guildhall.query.rebuild.Demand;
-import io.guildhall.query.rebuild.StoredEvents;
+import io.guildhall.infrastructure.auditlog.TrailEvents;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.embeddedpostgres.RunningEmbeddedPostgres;
+import io.guildhall.infrastructure.encryption.JdbcPersonalDataCipher;
+import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
+import io.guildhall.infrastructure.encryption.MasterKey;
+import io.guildhall.infrastructure.eventstore.EventSerializers;
+import io.guildhall.infrastructure.eventstore.EventUpcasters;
+import io.guildhall.infrastructure.eventstore.PostgresEventReader;
+import io.guildhall.infrastructure.eventstore.PostgresTrailReader;
+import io.guildhall.infrastructure.projection.rebuild.ForegroundLoad;
+import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
+import io.guildhall.query.QueryConfiguration;
 import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
@@ -51,8 +51,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
     JdbcClientAutoConfiguration.class,
     TransactionAutoConfiguration.class
 })
-@ComponentScan({"io.guildhall.api.datadirectory", "io.guildhall.api.embeddedpostgres", "io.guildhall.api.secret"})
-@Import(QuerySide.class)
+@ComponentScan({
+    "io.guildhall.infrastructure.datadirectory",
+    "io.guildhall.infrastructure.embeddedpostgres",
+    "io.guildhall.infrastructure.encryption"
+})
+@Import(QueryConfiguration.class)
 class BackupWiring {
 
     /** @param running whether to use the home's database while the service runs on it */
@@ -85,23 +89,23 @@ class BackupWiring {
     }
 
     @Bean
-    StoredEvents storedEvents(JdbcTemplate jdbc, DataSource dataSource) {
-        return new PostgresHistory(jdbc, dataSource, EventSerializers.serializer(), EventUpcasters.chain());
+    GlobalEventReader storedEvents(JdbcTemplate jdbc, DataSource dataSource) {
+        return new PostgresEventReader(jdbc, dataSource, EventSerializers.serializer(), EventUpcasters.chain());
     }
 
     @Bean
     TrailEvents trailEvents(JdbcTemplate jdbc) {
-        return new PostgresTrail(jdbc);
+        return new PostgresTrailReader(jdbc);
     }
 
     @Bean
-    PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, WrappingKeys wrapping) {
+    PersonalDataCipher personalData(JdbcTemplate jdbc, MasterKey master, KeyEncryptionKeys wrapping) {
         return new JdbcPersonalDataCipher(jdbc, master, wrapping, erased -> {});
     }
 
     /** Nobody is served from here. */
     @Bean
-    Demand demand() {
+    ForegroundLoad demand() {
         return () -> false;
     }
 

@@ -1,7 +1,7 @@
 package io.guildhall.api.backup;
 
-import io.guildhall.query.rebuild.RebuildView;
-import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.infrastructure.projection.rebuild.RebuildView;
+import io.guildhall.infrastructure.projection.rebuild.Rebuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

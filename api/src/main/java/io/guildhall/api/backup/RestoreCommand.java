@@ -1,9 +1,9 @@
 package io.guildhall.api.backup;
 
 import io.guildhall.api.commandline.ServiceProperties;
-import io.guildhall.api.datadirectory.DataDirectory;
-import io.guildhall.api.datadirectory.DataDirectoryProperties;
-import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.datadirectory.DataDirectoryProperties;
+import io.guildhall.infrastructure.projection.rebuild.Rebuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

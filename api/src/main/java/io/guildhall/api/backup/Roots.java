@@ -2,8 +2,8 @@ package io.guildhall.api.backup;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.guildhall.query.proof.GrowingTree;
-import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.infrastructure.auditlog.IncrementalMerkleTree;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ final class Roots {
 
     private final OutputStream out;
     private @Nullable UUID organization;
-    private GrowingTree tree = new GrowingTree();
+    private IncrementalMerkleTree tree = new IncrementalMerkleTree();
     private long trails;
 
     Roots(OutputStream out) {
@@ -48,7 +48,7 @@ final class Roots {
             trails++;
         }
         organization = null;
-        tree = new GrowingTree();
+        tree = new IncrementalMerkleTree();
         return trails;
     }
 }

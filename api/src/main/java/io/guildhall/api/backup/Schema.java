@@ -1,6 +1,6 @@
 package io.guildhall.api.backup;
 
-import io.guildhall.query.store.Projection;
+import io.guildhall.infrastructure.projection.Projection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package io.guildhall.api.commandline;
 
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** The properties of the service that a command takes beside its own options. */
 public final class ServiceProperties {

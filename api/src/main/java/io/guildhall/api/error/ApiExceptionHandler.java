@@ -4,9 +4,9 @@ import static org.springframework.http.HttpStatus.BAD_REQUEST;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 
-import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Locale;

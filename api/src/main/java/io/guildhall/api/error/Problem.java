@@ -2,7 +2,7 @@ package io.guildhall.api.error;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.shared.Rejection;
 import java.net.URI;
 import java.util.List;

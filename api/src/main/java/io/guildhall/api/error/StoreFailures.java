@@ -1,7 +1,7 @@
 package io.guildhall.api.error;
 
-import io.guildhall.api.wiring.StoreUnavailable;
-import io.guildhall.query.session.AccessNotKnown;
+import io.guildhall.infrastructure.command.StoreUnavailableException;
+import io.guildhall.query.session.AccessUndeterminedException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -14,8 +14,8 @@ final class StoreFailures {
 
     static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailable
-                    || cause instanceof AccessNotKnown
+            if (cause instanceof StoreUnavailableException
+                    || cause instanceof AccessUndeterminedException
                     || cause instanceof CannotGetJdbcConnectionException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientConnectionException

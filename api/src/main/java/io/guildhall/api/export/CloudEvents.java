@@ -25,8 +25,8 @@ final class CloudEvents extends JsonLines {
     }
 
     @Override
-    public void write(Line line) {
-        ExportedActivity activity = line.activity();
+    public void write(ExportRecord exportRecord) {
+        ExportedActivity activity = exportRecord.activity();
         begin(activity.id().toString(), TYPE + activity.objectType() + "." + activity.verb());
         json.writeStringProperty("subject", activity.object().toString());
         json.writeStringProperty("time", text(activity.at()));
@@ -38,15 +38,15 @@ final class CloudEvents extends JsonLines {
     }
 
     @Override
-    public void end(Ending ending) {
+    public void end(ExportTrailer exportTrailer) {
         begin(UUID.randomUUID().toString(), CHECKPOINT);
-        json.writeStringProperty("time", text(ending.at()));
+        json.writeStringProperty("time", text(exportTrailer.at()));
         json.writeName("data");
         json.writeStartObject();
-        json.writeNumberProperty("count", ending.count());
-        json.writeNumberProperty("after", ending.after());
-        json.writeBooleanProperty("filtered", ending.filtered());
-        json.writeStringProperty("checkpoint", ending.checkpoint());
+        json.writeNumberProperty("count", exportTrailer.count());
+        json.writeNumberProperty("after", exportTrailer.after());
+        json.writeBooleanProperty("filtered", exportTrailer.filtered());
+        json.writeStringProperty("checkpoint", exportTrailer.checkpoint());
         json.writeEndObject();
         json.writeEndObject();
         close();

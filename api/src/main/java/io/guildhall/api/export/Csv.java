@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * RFC 4180 with a header. The last row has no sequence number, the verb {@code exported}, and count and checkpoint as its
  * metadata. A cell that a spreadsheet could take for a formula starts with an apostrophe (OWASP, CSV injection).
  */
-final class Csv implements TrailFormat {
+final class Csv implements ExportFormat {
 
     private static final String HEADER =
             "sequence,id,created_at,actor_type,actor_id,actor_name,event,verb,object_type,object_id,object_name,object_deleted,"
@@ -54,8 +54,8 @@ final class Csv implements TrailFormat {
     }
 
     @Override
-    public void write(Line line) throws IOException {
-        ExportedActivity activity = line.activity();
+    public void write(ExportRecord exportRecord) throws IOException {
+        ExportedActivity activity = exportRecord.activity();
         write(
                 Long.toString(activity.sequence()),
                 activity.id().toString(),
@@ -75,13 +75,13 @@ final class Csv implements TrailFormat {
     }
 
     @Override
-    public void end(Ending ending) throws IOException {
-        String checkpoint = ending.checkpoint().replace("\n", "\\n");
+    public void end(ExportTrailer exportTrailer) throws IOException {
+        String checkpoint = exportTrailer.checkpoint().replace("\n", "\\n");
         last(
                 "exported",
-                JsonLines.text(ending.at()),
+                JsonLines.text(exportTrailer.at()),
                 "{\"count\":%d,\"after\":%d,\"filtered\":%b,\"checkpoint\":\"%s\"}"
-                        .formatted(ending.count(), ending.after(), ending.filtered(), checkpoint));
+                        .formatted(exportTrailer.count(), exportTrailer.after(), exportTrailer.filtered(), checkpoint));
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.guildhall.api.export;
 
-import io.guildhall.api.activity.TrailWish;
+import io.guildhall.api.activity.ActivityFilterParams;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.proof.TrailProofs;
 import io.guildhall.api.security.AuthorizationInterceptor;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.web.Choices;
+import io.guildhall.api.web.RequestValidation;
 import io.guildhall.domain.shared.DomainRejectionException;
-import io.guildhall.query.activity.TrailFilter;
+import io.guildhall.infrastructure.observability.FailureLog;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,21 +55,21 @@ class ExportEndpoint {
     private static final ExecutorService AHEAD =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("export").factory());
 
-    private final TrailReader reader;
+    private final ExportReader reader;
     private final TrailProofs proofs;
     private final AuthorizationInterceptor authorization;
     private final PublicUrl url;
     private final Clock clock;
-    private final ExportPlaces places;
+    private final ExportConcurrencyLimiter places;
     private volatile boolean shuttingDown;
 
     ExportEndpoint(
-            TrailReader reader,
+            ExportReader reader,
             TrailProofs proofs,
             AuthorizationInterceptor authorization,
             PublicUrl url,
             Clock clock,
-            ExportPlaces places) {
+            ExportConcurrencyLimiter places) {
         this.reader = reader;
         this.proofs = proofs;
         this.authorization = authorization;
@@ -85,7 +85,8 @@ class ExportEndpoint {
     }
 
     /** What is asked for. */
-    private record Wish(UUID organization, TrailFilter filter, String format, long after, TrailProofs.Signed signed) {
+    private record Wish(
+            UUID organization, ActivityFilter filter, String format, long after, TrailProofs.Signed signed) {
 
         boolean proves() {
             return format.equals(NDJSON);
@@ -103,7 +104,7 @@ class ExportEndpoint {
     @GetMapping("/v1/activities/export")
     @RequiresPermission(Permission.TRAIL_READ)
     void export(
-            @ParameterObject @ModelAttribute TrailWish search,
+            @ParameterObject @ModelAttribute ActivityFilterParams search,
             @RequestParam(required = false) @Nullable String format,
             @RequestParam(required = false) @Nullable String after,
             Caller caller,
@@ -111,17 +112,17 @@ class ExportEndpoint {
             HttpServletResponse response)
             throws IOException {
         String chosen = format == null || format.isEmpty() ? NDJSON : format;
-        Choices.all("format", List.of(chosen), FORMATS);
+        RequestValidation.all("format", List.of(chosen), FORMATS);
         long begin = after == null || after.isEmpty() ? 0 : sequence(after);
-        TrailFilter filter = search.filter();
-        try (ExportPlaces.Place place = places.take(caller)) {
+        ActivityFilter filter = search.filter();
+        try (ExportConcurrencyLimiter.Place place = places.take(caller)) {
             send(chosen, filter, begin, caller, request, response);
         }
     }
 
     private void send(
             String format,
-            TrailFilter filter,
+            ActivityFilter filter,
             long after,
             Caller caller,
             HttpServletRequest request,
@@ -130,13 +131,14 @@ class ExportEndpoint {
         UUID organization = caller.organization();
         var wish = new Wish(organization, filter, format, after, proofs.checkpoint(organization));
         if (after > wish.upTo()) {
-            throw TrailWish.malformed("after", "after is beyond the end of the trail. Start over without it.");
+            throw ActivityFilterParams.malformed(
+                    "after", "after is beyond the end of the trail. Start over without it.");
         }
         // What cannot be read at all is refused before anything is sent.
-        Future<TrailReader.Page> first = ahead(wish, after);
+        Future<ExportReader.Page> first = ahead(wish, after);
         join(first);
         try (OutputStream out = open(request, response)) {
-            TrailFormat writing = format(wish, out);
+            ExportFormat writing = format(wish, out);
             response.setContentType(writing.contentType());
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
@@ -148,22 +150,26 @@ class ExportEndpoint {
     }
 
     private void send(
-            Wish wish, TrailFormat writing, Future<TrailReader.Page> first, Caller admitted, HttpServletRequest request)
+            Wish wish,
+            ExportFormat writing,
+            Future<ExportReader.Page> first,
+            Caller admitted,
+            HttpServletRequest request)
             throws IOException {
         if (wish.after() == 0) {
             writing.begin();
         }
         long count = 0;
         Caller caller = admitted;
-        Future<TrailReader.Page> reading = first;
+        Future<ExportReader.Page> reading = first;
         while (reading != null) {
             try {
-                TrailReader.Page page = join(reading);
+                ExportReader.Page page = join(reading);
                 reading = page.next() == null ? null : ahead(wish, page.next());
                 // Page by page: who is out is sent nothing more (R17).
                 caller = authorization.reauthorize(request, caller);
-                for (Line line : page.lines()) {
-                    writing.write(line);
+                for (ExportRecord exportRecord : page.lines()) {
+                    writing.write(exportRecord);
                 }
                 count += page.lines().size();
                 writing.flush();
@@ -182,11 +188,12 @@ class ExportEndpoint {
                 return;
             }
         }
-        boolean filtered = !wish.filter().equals(TrailFilter.everything());
-        writing.end(new Ending(count, wish.after(), filtered, wish.signed().note(), clock.instant()));
+        boolean filtered = !wish.filter().equals(ActivityFilter.everything());
+        writing.end(
+                new ExportTrailer(count, wish.after(), filtered, wish.signed().note(), clock.instant()));
     }
 
-    private TrailFormat format(Wish wish, OutputStream out) {
+    private ExportFormat format(Wish wish, OutputStream out) {
         return switch (wish.format()) {
             case "csv" -> new Csv(out, wish.organization());
             case "cloudevents" -> new CloudEvents(out, url.value() + "/v1/organizations/" + wish.organization());
@@ -195,11 +202,11 @@ class ExportEndpoint {
         };
     }
 
-    private Future<TrailReader.Page> ahead(Wish wish, long after) {
+    private Future<ExportReader.Page> ahead(Wish wish, long after) {
         return AHEAD.submit(() -> reader.read(wish.organization(), wish.filter(), after, wish.upTo(), wish.proves()));
     }
 
-    private static TrailReader.Page join(Future<TrailReader.Page> reading) {
+    private static ExportReader.Page join(Future<ExportReader.Page> reading) {
         try {
             return reading.get();
         } catch (ExecutionException e) {
@@ -236,7 +243,7 @@ class ExportEndpoint {
 
     private static long sequence(String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw TrailWish.malformed("after", "after must be a sequence number.");
+            throw ActivityFilterParams.malformed("after", "after must be a sequence number.");
         }
         return Long.parseLong(text);
     }

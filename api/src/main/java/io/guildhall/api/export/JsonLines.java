@@ -1,7 +1,7 @@
 package io.guildhall.api.export;
 
+import io.guildhall.infrastructure.auditlog.Microseconds;
 import io.guildhall.query.activity.ExportedActivity;
-import io.guildhall.query.proof.Microseconds;
 import java.io.OutputStream;
 import java.time.Instant;
 import tools.jackson.core.JsonEncoding;
@@ -12,7 +12,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /** Formats of one JSON object a line. */
-abstract class JsonLines implements TrailFormat {
+abstract class JsonLines implements ExportFormat {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .rootValueSeparator("\n")

@@ -1,6 +1,6 @@
 package io.guildhall.api.export;
 
-import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
 import java.io.OutputStream;
 import java.util.Base64;
 
@@ -25,12 +25,12 @@ final class Ndjson extends JsonLines {
     }
 
     @Override
-    public void write(Line line) {
+    public void write(ExportRecord exportRecord) {
         json.writeStartObject();
         json.writeName("activity");
-        writeActivity(line.activity());
-        TrailEvent event = line.event();
-        byte[] hash = line.leafHash();
+        writeActivity(exportRecord.activity());
+        TrailEvent event = exportRecord.event();
+        byte[] hash = exportRecord.leafHash();
         if (event != null && hash != null) {
             json.writeName("event");
             json.writeRawValue(event.json());
@@ -40,14 +40,14 @@ final class Ndjson extends JsonLines {
     }
 
     @Override
-    public void end(Ending ending) {
+    public void end(ExportTrailer exportTrailer) {
         json.writeStartObject();
         json.writeName("trailer");
         json.writeStartObject();
-        json.writeNumberProperty("count", ending.count());
-        json.writeNumberProperty("after", ending.after());
-        json.writeBooleanProperty("filtered", ending.filtered());
-        json.writeStringProperty("checkpoint", ending.checkpoint());
+        json.writeNumberProperty("count", exportTrailer.count());
+        json.writeNumberProperty("after", exportTrailer.after());
+        json.writeBooleanProperty("filtered", exportTrailer.filtered());
+        json.writeStringProperty("checkpoint", exportTrailer.checkpoint());
         json.writeEndObject();
         json.writeEndObject();
         close();

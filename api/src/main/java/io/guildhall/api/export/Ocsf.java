@@ -38,8 +38,8 @@ final class Ocsf extends JsonLines {
     }
 
     @Override
-    public void write(Line line) {
-        ExportedActivity activity = line.activity();
+    public void write(ExportRecord exportRecord) {
+        ExportedActivity activity = exportRecord.activity();
         boolean group = activity.objectType().equals(MEMBER);
         int type = group ? GROUP_MANAGEMENT : ENTITY_MANAGEMENT;
         Done done = group ? toGroup(activity) : toEntity(activity);
@@ -184,14 +184,14 @@ final class Ocsf extends JsonLines {
     }
 
     @Override
-    public void end(Ending ending) {
-        last("Export", ending.at().toEpochMilli());
+    public void end(ExportTrailer exportTrailer) {
+        last("Export", exportTrailer.at().toEpochMilli());
         json.writeName("unmapped");
         json.writeStartObject();
-        json.writeNumberProperty("count", ending.count());
-        json.writeNumberProperty("after", ending.after());
-        json.writeBooleanProperty("filtered", ending.filtered());
-        json.writeStringProperty("checkpoint", ending.checkpoint());
+        json.writeNumberProperty("count", exportTrailer.count());
+        json.writeNumberProperty("after", exportTrailer.after());
+        json.writeBooleanProperty("filtered", exportTrailer.filtered());
+        json.writeStringProperty("checkpoint", exportTrailer.checkpoint());
         json.writeEndObject();
         json.writeEndObject();
         close();

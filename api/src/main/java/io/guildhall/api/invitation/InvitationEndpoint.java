@@ -3,7 +3,6 @@ package io.guildhall.api.invitation;
 import static io.guildhall.api.security.RequiresPermission.Organization.PARAMETERS;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -12,11 +11,11 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Times;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
+import io.guildhall.api.web.TimestampParser;
 import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
@@ -25,12 +24,13 @@ import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.invitation.FindInvitation;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListInvitations;
+import io.guildhall.query.invitation.ListInvitationsAsOf;
 import io.guildhall.query.invitation.ListOwnInvitations;
-import io.guildhall.query.invitation.ListPastInvitations;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
@@ -56,7 +56,7 @@ class InvitationEndpoint {
     private final PersonalDataCipher personalData;
     private final OrganizationAccess organizations;
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
     private final Clock clock;
 
     InvitationEndpoint(
@@ -65,14 +65,14 @@ class InvitationEndpoint {
             PersonalDataCipher personalData,
             OrganizationAccess organizations,
             QueryDispatcher queries,
-            Acts acts,
+            CommandExecutor commandExecutor,
             Clock clock) {
         this.received = received;
         this.limiter = limiter;
         this.personalData = personalData;
         this.organizations = organizations;
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
         this.clock = clock;
     }
 
@@ -86,7 +86,7 @@ class InvitationEndpoint {
         UUID link = IdempotentExecution.newLinkId("invitation-link");
         limiter.counted(
                 MailLimits.invitation(caller.organization(), personalData.emailHash(email.value())),
-                () -> acts.perform(
+                () -> commandExecutor.perform(
                         new InviteMember(caller.organization(), id, email.value(), caller.userIfAny(), link), caller));
         return reply(id, caller);
     }
@@ -103,17 +103,18 @@ class InvitationEndpoint {
             @RequestParam(required = false) @Nullable List<String> statuses,
             @RequestParam(name = "user_id", required = false) @Nullable UUID user,
             @RequestParam(name = "as_of", required = false) @Nullable String asOf,
-            Paging paging,
+            PageParameters pageParameters,
             Caller caller) {
-        Instant moment = Times.past("as_of", asOf, clock.instant());
-        List<String> wanted = Choices.all("statuses", statuses, InvitationReply.STATUSES);
+        Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
+        List<String> wanted = RequestValidation.all("statuses", statuses, InvitationReply.STATUSES);
         if (user == null) {
             UUID organization = caller.organization();
             organizations.requireCurrent(caller, OrganizationAccess.State.ACTIVE);
             return queries.ask(
                     moment == null
-                            ? new ListInvitations(organization, wanted, paging.limit(), paging.offset())
-                            : new ListPastInvitations(organization, wanted, moment, paging.limit(), paging.offset()),
+                            ? new ListInvitations(organization, wanted, pageParameters.limit(), pageParameters.offset())
+                            : new ListInvitationsAsOf(
+                                    organization, wanted, moment, pageParameters.limit(), pageParameters.offset()),
                     InvitationPage.class);
         }
         caller.requireSelf(user);
@@ -122,7 +123,9 @@ class InvitationEndpoint {
             throw RequestRejectionException.invalidArgument(
                     "as_of", "as_of asks about the current organization and does not go with user_id.");
         }
-        return queries.ask(new ListOwnInvitations(user, wanted, paging.limit(), paging.offset()), InvitationPage.class);
+        return queries.ask(
+                new ListOwnInvitations(user, wanted, pageParameters.limit(), pageParameters.offset()),
+                InvitationPage.class);
     }
 
     /** To members of the organization, and to the invited. */
@@ -147,16 +150,16 @@ class InvitationEndpoint {
 
     @DeleteMapping("/v1/organization_invitations/{id}")
     @RequiresPermission(Permission.INVITATIONS_WRITE)
-    Nothing revoke(@PathVariable UUID id, Caller caller) {
+    EmptyResponse revoke(@PathVariable UUID id, Caller caller) {
         try {
-            acts.perform(new RevokeInvitation(caller.organization(), id), caller);
+            commandExecutor.perform(new RevokeInvitation(caller.organization(), id), caller);
         } catch (DomainRejectionException refused) {
             if (requireForgotten(refused, id, caller).equals("accepted")) {
                 throw new DomainRejectionException(InvitationRejections.ALREADY_ACCEPTED);
             }
-            acts.perform(new RemoveAnsweredInvitation(caller.organization(), id), caller);
+            commandExecutor.perform(new RemoveAnsweredInvitation(caller.organization(), id), caller);
         }
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     /** Mails an invitation again, with a new link (R12). */
@@ -171,7 +174,8 @@ class InvitationEndpoint {
                 personalData.emailHash(invitation.invitation().email())));
         UUID link = IdempotentExecution.newLinkId("invitation-link");
         try {
-            limiter.counted(uses, () -> acts.perform(new ResendInvitation(caller.organization(), id, link), caller));
+            limiter.counted(
+                    uses, () -> commandExecutor.perform(new ResendInvitation(caller.organization(), id, link), caller));
         } catch (DomainRejectionException refused) {
             throw new DomainRejectionException(
                     InvitationRejections.noLongerPending(requireForgotten(refused, id, caller)));

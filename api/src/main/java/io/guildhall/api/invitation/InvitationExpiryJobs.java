@@ -1,15 +1,15 @@
 package io.guildhall.api.invitation;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.invitation.InvitationCommand.EndErasedInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ExpireInvitation;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.query.invitation.LapsedInvitations;
+import io.guildhall.infrastructure.command.CommandDispatcher;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.query.invitation.ExpiredInvitations;
 import io.guildhall.query.invitation.ListErasedInvitations;
-import io.guildhall.query.invitation.ListLapsed;
+import io.guildhall.query.invitation.ListExpiredInvitations;
 import io.guildhall.query.invitation.OpenInvitations;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -24,13 +24,13 @@ class InvitationExpiryJobs {
 
     /** The clock decides over an invitation at once. The job only tells the trail, so that readers need not compare times. */
     @Bean
-    RecurringTask<Void> invitationExpiryJob(QueryDispatcher queries, Commands commands) {
+    RecurringTask<Void> invitationExpiryJob(QueryDispatcher queries, CommandDispatcher commandDispatcher) {
         return JobScheduler.job(
                 "invitation-expiry",
                 DELAY,
-                () -> queries.ask(new ListLapsed(PAGE), LapsedInvitations.class)
+                () -> queries.ask(new ListExpiredInvitations(PAGE), ExpiredInvitations.class)
                         .invitations()
-                        .forEach(lapsed -> commands.send(
+                        .forEach(lapsed -> commandDispatcher.send(
                                 new ExpireInvitation(lapsed.organization(), lapsed.invitation()),
                                 ActorContext.bySystem())));
     }
@@ -40,13 +40,13 @@ class InvitationExpiryJobs {
      * were sent at the same moment.
      */
     @Bean
-    RecurringTask<Void> erasedInvitationsJob(QueryDispatcher queries, Commands commands) {
+    RecurringTask<Void> erasedInvitationsJob(QueryDispatcher queries, CommandDispatcher commandDispatcher) {
         return JobScheduler.job(
                 "erased-invitations",
                 DELAY,
                 () -> queries.ask(new ListErasedInvitations(PAGE), OpenInvitations.class)
                         .invitations()
-                        .forEach(each -> commands.send(
+                        .forEach(each -> commandDispatcher.send(
                                 new EndErasedInvitation(each.organization(), each.invitation()),
                                 ActorContext.bySystem())));
     }

@@ -1,17 +1,17 @@
 package io.guildhall.api.invitation;
 
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
 import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
 import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.invitation.InvitationPage;
 import io.guildhall.query.invitation.InvitationView;
 import io.guildhall.query.invitation.ListOwnInvitations;
@@ -32,23 +32,26 @@ class ReceivedInvitationEndpoint {
 
     private final ReceivedInvitations received;
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    ReceivedInvitationEndpoint(ReceivedInvitations received, QueryDispatcher queries, Acts acts) {
+    ReceivedInvitationEndpoint(ReceivedInvitations received, QueryDispatcher queries, CommandExecutor commandExecutor) {
         this.received = received;
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     @GetMapping("/v1/account/organization_invitations")
     @RequiresPermission(Permission.USER_MANAGE)
-    InvitationPage list(@RequestParam(required = false) @Nullable List<String> statuses, Paging paging, Caller caller) {
+    InvitationPage list(
+            @RequestParam(required = false) @Nullable List<String> statuses,
+            PageParameters pageParameters,
+            Caller caller) {
         return queries.ask(
                 new ListOwnInvitations(
                         caller.user(),
-                        Choices.all("statuses", statuses, InvitationReply.STATUSES),
-                        paging.limit(),
-                        paging.offset()),
+                        RequestValidation.all("statuses", statuses, InvitationReply.STATUSES),
+                        pageParameters.limit(),
+                        pageParameters.offset()),
                 InvitationPage.class);
     }
 
@@ -88,7 +91,7 @@ class ReceivedInvitationEndpoint {
     /** The organization remembers the latest answered invitations alone; an older one is answered again by what is shown of it. */
     private InvitationReply answer(ReceivedInvitations.Named named, Object command, String answered, Caller caller) {
         try {
-            acts.perform(command, caller);
+            commandExecutor.perform(command, caller);
         } catch (DomainRejectionException refused) {
             if (!(refused.rejection().is(InvitationRejections.NO_SUCH_INVITATION))) {
                 throw refused;

@@ -2,10 +2,10 @@ package io.guildhall.api.invitation;
 
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.secret.Links;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.FindOwnInvitation;
 import io.guildhall.query.invitation.InvitationLinkView;
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceivedInvitations {
 
-    private final Links links;
+    private final SignedLinkCodec signedLinkCodec;
     private final QueryDispatcher queries;
 
-    ReceivedInvitations(Links links, QueryDispatcher queries) {
-        this.links = links;
+    ReceivedInvitations(SignedLinkCodec signedLinkCodec, QueryDispatcher queries) {
+        this.signedLinkCodec = signedLinkCodec;
         this.queries = queries;
     }
 
@@ -40,7 +40,7 @@ class ReceivedInvitations {
 
     /** Refuses what is neither id, and a link that is not, or no longer, one. */
     Named named(String id) {
-        if (!Links.looksLikeOne(id)) {
+        if (!SignedLinkCodec.looksLikeOne(id)) {
             UUID invitation = UuidParser.parse(id);
             if (invitation == null) {
                 throw RequestRejectionException.invalidArgument("id", "id must be a UUID, or the id of a mailed link.");
@@ -48,12 +48,13 @@ class ReceivedInvitations {
             return new Named(invitation, null, null);
         }
         InvitationLinkView found = followed(id);
-        return new Named(found.invitation(), found.organization(), links.open(Links.INVITATION, id));
+        return new Named(
+                found.invitation(), found.organization(), signedLinkCodec.open(SignedLinkCodec.INVITATION, id));
     }
 
     /** The invitation of a mailed link. Refuses what is no link, a link that was replaced, and one of a revoked invitation. */
     InvitationLinkView followed(String id) {
-        UUID link = links.open(Links.INVITATION, id);
+        UUID link = signedLinkCodec.open(SignedLinkCodec.INVITATION, id);
         if (link == null) {
             throw absent();
         }

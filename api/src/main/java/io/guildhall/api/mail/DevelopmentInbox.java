@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mails that {@link FileDelivery} wrote. A mail's id is the name of its file without {@code .eml}. */
+/** Reads the mails that {@link FileMailTransport} wrote. A mail's id is the name of its file without {@code .eml}. */
 final class DevelopmentInbox {
 
     static final int MAX_LISTED = 100;
@@ -53,8 +53,8 @@ final class DevelopmentInbox {
     /** The newest {@value #MAX_LISTED} mails, newest first. */
     List<MailSummary> newest() {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file ->
-                            FileDelivery.FILE_NAME.matcher(file.getFileName().toString()))
+            return files.map(file -> FileMailTransport.FILE_NAME.matcher(
+                            file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(name -> name.group("file"))
                     .sorted(Comparator.reverseOrder())
@@ -71,7 +71,7 @@ final class DevelopmentInbox {
     /** Null when there is no such mail, or when the file is no mail. */
     @Nullable MailText find(String id) {
         String name = id + SUFFIX;
-        if (!FileDelivery.FILE_NAME.matcher(name).matches()) {
+        if (!FileMailTransport.FILE_NAME.matcher(name).matches()) {
             return null;
         }
         Path file = directory.resolve(name);

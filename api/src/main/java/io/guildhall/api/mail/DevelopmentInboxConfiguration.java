@@ -1,13 +1,13 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.datadirectory.DataDirectory;
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
 import io.guildhall.query.user.PublicUrl;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.RenderingResponse;
@@ -34,8 +34,8 @@ class DevelopmentInboxConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> developmentInbox(
-            Delivery delivery, DataDirectory home, ServerProperties server, PublicUrl publicUrl) {
-        return delivery instanceof FileDelivery && isLocal(server, publicUrl)
+            MailTransport mailTransport, DataDirectory home, ServerProperties server, PublicUrl publicUrl) {
+        return mailTransport instanceof FileMailTransport && isLocal(server, publicUrl)
                 ? routes(new DevelopmentInbox(home.directory("mail")))
                 : request -> Optional.empty();
     }

@@ -3,9 +3,9 @@ package io.guildhall.api.mail;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.EmptyResponse;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -77,16 +77,16 @@ class MailEndpoint {
      */
     @GetMapping
     @RequiresPermission(Permission.OPERATE)
-    ParkedMails list(@RequestParam(required = false) @Nullable String status, Paging paging) {
+    ParkedMails list(@RequestParam(required = false) @Nullable String status, PageParameters pageParameters) {
         String chosen = status == null || status.isEmpty() ? MailOutbox.Outcome.PARKED.name() : status;
-        Choices.all("status", List.of(chosen), STATUSES);
+        RequestValidation.all("status", List.of(chosen), STATUSES);
         MailOutbox.Outcome outcome = MailOutbox.Outcome.valueOf(chosen);
         return new ParkedMails(
-                mails.ended(outcome, paging.limit(), paging.offset()).stream()
+                mails.ended(outcome, pageParameters.limit(), pageParameters.offset()).stream()
                         .map(ParkedMail::of)
                         .toList(),
-                paging.limit(),
-                paging.offset(),
+                pageParameters.limit(),
+                pageParameters.offset(),
                 mails.count(outcome));
     }
 
@@ -102,20 +102,20 @@ class MailEndpoint {
     /** It is tried as long as a new one. Silence where it is not parked. */
     @PostMapping("/{id}/retry")
     @RequiresPermission(Permission.OPERATE)
-    Nothing retry(@PathVariable UUID id) {
+    EmptyResponse retry(@PathVariable UUID id) {
         requirePresent(id);
         mails.retry(id);
         worker.trigger();
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     /** Silence where it is not parked. */
     @PostMapping("/{id}/discard")
     @RequiresPermission(Permission.OPERATE)
-    Nothing discard(@PathVariable UUID id) {
+    EmptyResponse discard(@PathVariable UUID id) {
         requirePresent(id);
         mails.discard(id);
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     private void requirePresent(UUID id) {

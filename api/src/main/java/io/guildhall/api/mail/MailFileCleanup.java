@@ -1,6 +1,6 @@
 package io.guildhall.api.mail;
 
-import io.guildhall.api.telemetry.FailureLog;
+import io.guildhall.infrastructure.observability.FailureLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,17 +17,17 @@ class MailFileCleanup {
     private static final Logger LOG = LoggerFactory.getLogger(MailFileCleanup.class);
 
     private final MailOutbox mails;
-    private final Delivery delivery;
+    private final MailTransport mailTransport;
 
-    MailFileCleanup(MailOutbox mails, Delivery delivery) {
+    MailFileCleanup(MailOutbox mails, MailTransport mailTransport) {
         this.mails = mails;
-        this.delivery = delivery;
+        this.mailTransport = mailTransport;
     }
 
     @Scheduled(fixedDelay = 5_000)
     void deleteFilesOfErasedUsers() {
         try {
-            delivery.deleteFiles(mails::namingErasedUsers);
+            mailTransport.deleteFiles(mails::namingErasedUsers);
         } catch (DataAccessException e) {
             FailureLog.warn(LOG, "Mail files of erased users are deleted later", e);
         }

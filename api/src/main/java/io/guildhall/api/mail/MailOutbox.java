@@ -46,7 +46,7 @@ class MailOutbox {
     }
 
     /** Leases the mails that have been due for longest. Mails of kinds that only a later version knows are left to its nodes. */
-    List<Mail> take(int atMost) {
+    List<OutboxEntry> take(int atMost) {
         return jdbc.sql(NOT_WAITING_FOR_THE_DISK + """
                 , due as materialized (
                     select id from mails where done_at is null and due_at <= now() and kind = any(:kinds)
@@ -62,7 +62,7 @@ class MailOutbox {
                 .list();
     }
 
-    void done(Mail mail, Outcome outcome) {
+    void done(OutboxEntry mail, Outcome outcome) {
         jdbc.sql(
                         NOT_WAITING_FOR_THE_DISK
                                 + "update mails set done_at = now(), outcome = :outcome from lax where id = :id and outcome is null")
@@ -72,7 +72,7 @@ class MailOutbox {
     }
 
     /** Not now, but later. */
-    void postpone(Mail mail, Duration by, String why) {
+    void postpone(OutboxEntry mail, Duration by, String why) {
         jdbc.sql("""
                 update mails set due_at = now() + make_interval(secs => :by), last_error_class = :why
                 where id = :id and done_at is null
@@ -84,14 +84,14 @@ class MailOutbox {
     }
 
     /** Could not be looked at yet: this was no attempt. */
-    void putBack(Mail mail) {
+    void putBack(OutboxEntry mail) {
         jdbc.sql("update mails set due_at = now(), attempts = attempts - 1 where id = ? and done_at is null")
                 .param(mail.id())
                 .update();
     }
 
     /** Given up, until an operator says what is to become of it. */
-    void park(Mail mail, String why) {
+    void park(OutboxEntry mail, String why) {
         jdbc.sql("""
                 update mails set done_at = now(), outcome = 'PARKED', last_error_class = :why
                 where id = :id and done_at is null
@@ -203,8 +203,8 @@ class MailOutbox {
                 """).param("after", after.toSeconds()).update();
     }
 
-    private static Mail mail(ResultSet row, int number) throws SQLException {
-        return new Mail(
+    private static OutboxEntry mail(ResultSet row, int number) throws SQLException {
+        return new OutboxEntry(
                 row.getObject("id", UUID.class),
                 MailKind.valueOf(row.getString("kind")),
                 row.getObject("recipient", UUID.class),

@@ -1,10 +1,10 @@
 package io.guildhall.api.mail;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.api.jobs.PollingWorker;
 import io.guildhall.api.mail.MailOutbox.Outcome;
-import io.guildhall.api.wiring.Positions;
+import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.infrastructure.jobs.PollingWorker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -44,10 +44,10 @@ class MailOutboxWorker implements SmartLifecycle {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final MailOutbox outbox;
-    private final Positions positions;
-    private final Letters letters;
-    private final Envelope envelope;
-    private final Delivery delivery;
+    private final ReadModelProgress readModelProgress;
+    private final MailComposer mailComposer;
+    private final MimeMessageFactory mimeMessageFactory;
+    private final MailTransport mailTransport;
     private final NoticeLimit limit;
     private final MailProperties properties;
     private final Clock clock;
@@ -67,19 +67,19 @@ class MailOutboxWorker implements SmartLifecycle {
 
     MailOutboxWorker(
             MailOutbox outbox,
-            Positions positions,
-            Letters letters,
-            Envelope envelope,
-            Delivery delivery,
+            ReadModelProgress readModelProgress,
+            MailComposer mailComposer,
+            MimeMessageFactory mimeMessageFactory,
+            MailTransport mailTransport,
             NoticeLimit limit,
             MailProperties properties,
             Clock clock,
             MeterRegistry metrics) {
         this.outbox = outbox;
-        this.positions = positions;
-        this.letters = letters;
-        this.envelope = envelope;
-        this.delivery = delivery;
+        this.readModelProgress = readModelProgress;
+        this.mailComposer = mailComposer;
+        this.mimeMessageFactory = mimeMessageFactory;
+        this.mailTransport = mailTransport;
         this.limit = limit;
         this.properties = properties;
         this.clock = clock;
@@ -104,7 +104,7 @@ class MailOutboxWorker implements SmartLifecycle {
     /** Each node has a data directory of its own. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
     void deleteOldFiles() {
-        delivery.forgetOlderThan(clock.instant().minus(properties.keepFiles()));
+        mailTransport.forgetOlderThan(clock.instant().minus(properties.keepFiles()));
     }
 
     /** The outbox has a mail that is due. */
@@ -154,7 +154,7 @@ class MailOutboxWorker implements SmartLifecycle {
                 return;
             }
             size = failuresInARow.get() == 0 ? BATCH : 1;
-            Deque<Mail> batch = new ArrayDeque<>(outbox.take(size));
+            Deque<OutboxEntry> batch = new ArrayDeque<>(outbox.take(size));
             taken = batch.size();
             try {
                 beginToSend(batch);
@@ -167,10 +167,10 @@ class MailOutboxWorker implements SmartLifecycle {
     }
 
     /** Leaves in the batch what has to wait: the server takes no mail, the lease would not suffice, or the read models differ. */
-    private void beginToSend(Deque<Mail> batch) throws InterruptedException {
+    private void beginToSend(Deque<OutboxEntry> batch) throws InterruptedException {
         Instant latest = clock.instant().plus(MailOutbox.LEASE.dividedBy(2));
         // The recipient and the names in a mail may be in other read models than the one that caused it.
-        if (!batch.isEmpty() && !positions.level()) {
+        if (!batch.isEmpty() && !readModelProgress.level()) {
             pausedUntil = clock.instant().plus(POLL);
             return;
         }
@@ -181,113 +181,116 @@ class MailOutboxWorker implements SmartLifecycle {
                 slots.release();
                 return;
             }
-            Mail mail = batch.remove();
-            Thread.ofVirtual().name("mail").start(() -> sendAndRelease(mail));
+            OutboxEntry outboxEntry = batch.remove();
+            Thread.ofVirtual().name("mail").start(() -> sendAndRelease(outboxEntry));
         }
     }
 
-    private void sendAndRelease(Mail mail) {
+    private void sendAndRelease(OutboxEntry outboxEntry) {
         try {
-            send(mail);
+            send(outboxEntry);
         } catch (RuntimeException e) {
             // Most likely the database. The lease ends, and the mail is due again.
             log.warn(
                     "The result of mail {} cannot be stored: {}",
-                    mail.id(),
+                    outboxEntry.id(),
                     e.getClass().getName());
         } finally {
             slots.release();
         }
     }
 
-    private void send(Mail mail) {
+    private void send(OutboxEntry outboxEntry) {
         try {
-            Letter letter = letters.compose(mail);
-            if (letter == null) {
-                outbox.done(mail, Outcome.DROPPED);
-                log.debug("Mail {} ({}) is no longer needed", mail.id(), mail.kind());
+            MailContent mailContent = mailComposer.compose(outboxEntry);
+            if (mailContent == null) {
+                outbox.done(outboxEntry, Outcome.DROPPED);
+                log.debug("Mail {} ({}) is no longer needed", outboxEntry.id(), outboxEntry.kind());
                 return;
             }
-            if (!limit.allows(mail, letter.address())) {
-                suppress(mail);
+            if (!limit.allows(outboxEntry, mailContent.address())) {
+                suppress(outboxEntry);
                 return;
             }
-            delivery.deliver(mail, envelope.put(mail, letter));
-        } catch (Delivery.NotDelivered e) {
+            mailTransport.deliver(outboxEntry, mimeMessageFactory.put(outboxEntry, mailContent));
+        } catch (MailTransport.MailNotDeliveredException e) {
             failed.increment();
-            if (isAboutTheMail(mail, e)) {
-                retryLater(mail, cause(e));
+            if (isAboutTheMail(outboxEntry, e)) {
+                retryLater(outboxEntry, cause(e));
             } else {
-                pause(mail, cause(e));
+                pause(outboxEntry, cause(e));
             }
             return;
         } catch (Exception | LinkageError | StackOverflowError e) {
             // Whatever the mail library throws at a message is about that message.
             failed.increment();
-            retryLater(mail, e);
+            retryLater(outboxEntry, e);
             return;
         }
         sent.increment();
         brokenOff.set(null);
         delivering = true;
         if (failuresInARow.getAndSet(0) > 0) {
-            log.info("Mails leave again to: {}", delivery);
+            log.info("Mails leave again to: {}", mailTransport);
             trigger();
         }
-        outbox.done(mail, Outcome.SENT);
+        outbox.done(outboxEntry, Outcome.SENT);
     }
 
     /** Nobody waits for an answer, so the operator is told: in the log, by a meter and in the list of mails. */
-    private void suppress(Mail mail) {
-        outbox.done(mail, Outcome.SUPPRESSED);
+    private void suppress(OutboxEntry outboxEntry) {
+        outbox.done(outboxEntry, Outcome.SUPPRESSED);
         suppressed.increment();
-        log.warn("Mail {} ({}) is not sent: its recipient has had too many of the kind", mail.id(), mail.kind());
+        log.warn(
+                "Mail {} ({}) is not sent: its recipient has had too many of the kind",
+                outboxEntry.id(),
+                outboxEntry.kind());
     }
 
     /**
      * An exchange that the server breaks off is about the mail, until it happens to another one as well: a mail that always breaks its
      * connection must not hold up all others.
      */
-    private boolean isAboutTheMail(Mail mail, Delivery.NotDelivered failure) {
+    private boolean isAboutTheMail(OutboxEntry outboxEntry, MailTransport.MailNotDeliveredException failure) {
         if (!failure.isBrokenOff()) {
             return failure.isRefused();
         }
-        UUID before = brokenOff.getAndSet(mail.id());
-        return before == null || before.equals(mail.id());
+        UUID before = brokenOff.getAndSet(outboxEntry.id());
+        return before == null || before.equals(outboxEntry.id());
     }
 
-    private void retryLater(Mail mail, Throwable failure) {
+    private void retryLater(OutboxEntry outboxEntry, Throwable failure) {
         String error = failure.getClass().getName();
-        if (mail.triedSince().plus(properties.giveUpAfter()).isBefore(clock.instant())) {
-            outbox.park(mail, error);
+        if (outboxEntry.triedSince().plus(properties.giveUpAfter()).isBefore(clock.instant())) {
+            outbox.park(outboxEntry, error);
             log.error(
                     "Mail {} ({}) was refused for {} and is given up until an operator asks for it to be tried again: {}",
-                    mail.id(),
-                    mail.kind(),
+                    outboxEntry.id(),
+                    outboxEntry.kind(),
                     properties.giveUpAfter(),
                     error);
             return;
         }
-        outbox.postpone(mail, delay(mail.attempts()), error);
+        outbox.postpone(outboxEntry, delay(outboxEntry.attempts()), error);
         // Not its message, which may name the address.
         log.warn(
                 "Mail {} ({}) was not taken at attempt {} and will be tried again: {}",
-                mail.id(),
-                mail.kind(),
-                mail.attempts(),
+                outboxEntry.id(),
+                outboxEntry.kind(),
+                outboxEntry.attempts(),
                 error);
     }
 
-    private void pause(Mail mail, Throwable failure) {
+    private void pause(OutboxEntry outboxEntry, Throwable failure) {
         delivering = false;
         String error = failure.getClass().getName();
         int failures = failuresInARow.incrementAndGet();
         if (failures == 1) {
-            log.warn("Mails wait, since none can be delivered to: {} ({})", delivery, error);
+            log.warn("Mails wait, since none can be delivered to: {} ({})", mailTransport, error);
         }
         pausedUntil =
                 clock.instant().plus(shorter(Duration.ofSeconds(1L << Math.min(failures - 1, 10)), LONGEST_PAUSE));
-        outbox.postpone(mail, Duration.ZERO, error);
+        outbox.postpone(outboxEntry, Duration.ZERO, error);
     }
 
     /** The innermost says most. */

@@ -35,7 +35,7 @@ record MailProperties(
     @AssertTrue(message = "must be one mail address in ASCII, such as: Guildhall <no-reply@example.org>") boolean isFromAnAddress() {
         try {
             InternetAddress[] senders = InternetAddress.parse(from, true);
-            return senders.length == 1 && Envelope.isAscii(senders[0].getAddress());
+            return senders.length == 1 && MimeMessageFactory.isAscii(senders[0].getAddress());
         } catch (AddressException e) {
             return false;
         }

@@ -21,18 +21,18 @@ class NoticeLimit {
     }
 
     /** Counts the mail, and says whether it may be sent. A mail that is tried again was counted before. */
-    boolean allows(Mail mail, String address) {
-        return !mail.kind().isNotice()
-                || mail.attempts() > 1
+    boolean allows(OutboxEntry outboxEntry, String address) {
+        return !outboxEntry.kind().isNotice()
+                || outboxEntry.attempts() > 1
                 || limiter.tryCount(RateLimitedAction.MAILS_PER_RECIPIENT.by(
-                                mail.kind().slug(), personalData.emailHash(address)))
-                        && allowsOrganization(mail);
+                                outboxEntry.kind().slug(), personalData.emailHash(address)))
+                        && allowsOrganization(outboxEntry);
     }
 
     /** A member can cause notices to all members by enabling a webhook again whose receiver refuses every message. */
-    private boolean allowsOrganization(Mail mail) {
-        return mail.kind() != MailKind.WEBHOOK_DISABLED
-                || mail.organization() == null
-                || limiter.tryCount(RateLimitedAction.WEBHOOK_NOTICES_PER_ORGANIZATION.by(mail.organization()));
+    private boolean allowsOrganization(OutboxEntry outboxEntry) {
+        return outboxEntry.kind() != MailKind.WEBHOOK_DISABLED
+                || outboxEntry.organization() == null
+                || limiter.tryCount(RateLimitedAction.WEBHOOK_NOTICES_PER_ORGANIZATION.by(outboxEntry.organization()));
     }
 }

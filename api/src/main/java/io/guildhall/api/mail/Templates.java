@@ -37,15 +37,15 @@ class Templates {
         }
     }
 
-    Text render(Letter letter) {
-        Pair pair = templates.get(letter.kind());
+    Text render(MailContent mailContent) {
+        Pair pair = templates.get(mailContent.kind());
         if (pair == null) {
-            throw new IllegalStateException("No template for " + letter.kind());
+            throw new IllegalStateException("No template for " + mailContent.kind());
         }
-        String plain = pair.plain().execute(letter.words());
+        String plain = pair.plain().execute(mailContent.words());
         int end = plain.indexOf('\n');
         String subject = plain.substring(SUBJECT.length(), end);
-        Map<String, Object> words = new HashMap<>(letter.words());
+        Map<String, Object> words = new HashMap<>(mailContent.words());
         words.put("subject", subject);
         return new Text(
                 subject, plain.substring(end).strip() + "\n", pair.html().execute(words));

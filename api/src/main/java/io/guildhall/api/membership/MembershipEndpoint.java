@@ -8,10 +8,10 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Paging;
-import io.guildhall.api.web.Times;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
+import io.guildhall.api.web.TimestampParser;
 import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
 import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.membership.MembershipRejections;
@@ -41,13 +41,14 @@ class MembershipEndpoint {
             List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
 
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
     private final OrganizationAccess organizations;
     private final Clock clock;
 
-    MembershipEndpoint(QueryDispatcher queries, Acts acts, OrganizationAccess organizations, Clock clock) {
+    MembershipEndpoint(
+            QueryDispatcher queries, CommandExecutor commandExecutor, OrganizationAccess organizations, Clock clock) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
         this.organizations = organizations;
         this.clock = clock;
     }
@@ -68,9 +69,9 @@ class MembershipEndpoint {
             @RequestParam(name = "user_id", required = false) @Nullable UUID user,
             @RequestParam(name = "organization_statuses", required = false) @Nullable List<String> statuses,
             @RequestParam(name = "as_of", required = false) @Nullable String asOf,
-            Paging paging,
+            PageParameters pageParameters,
             Caller caller) {
-        Instant moment = Times.past("as_of", asOf, clock.instant());
+        Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
         UUID organization = organizations.listed(caller, asked, user);
         if (organization == null && moment != null) {
             throw RequestRejectionException.invalidArgument(
@@ -80,10 +81,10 @@ class MembershipEndpoint {
                 new ListMembers(
                         organization,
                         user,
-                        Choices.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
+                        RequestValidation.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
                         moment,
-                        paging.limit(),
-                        paging.offset()),
+                        pageParameters.limit(),
+                        pageParameters.offset()),
                 MemberPage.class);
     }
 
@@ -98,7 +99,7 @@ class MembershipEndpoint {
             organizations.requireCurrent(caller, OrganizationAccess.State.NOT_LOCKED);
         }
         try {
-            acts.perform(
+            commandExecutor.perform(
                     own == null ? new RemoveMember(organization, id) : new LeaveOrganization(organization, id), caller);
         } catch (DomainRejectionException refused) {
             // The organization remembers the latest ended memberships alone; ending an older one again is silence, too.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
@@ -47,7 +47,7 @@ class OpenApiConfiguration {
             (RFC 9457).""";
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Paging.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, PageParameters.class);
     }
 
     @Bean

@@ -6,7 +6,7 @@ import io.guildhall.api.openapi.ApiTexts.ValueText;
 import io.guildhall.api.security.CallerType;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
@@ -107,7 +107,7 @@ final class OperationDescriber {
         if (operation.getParameters() != null) {
             operation.getParameters().removeIf(parameter -> "Accept".equals(parameter.getName()));
         }
-        if (Stream.of(handler.getMethodParameters()).anyMatch(it -> it.getParameterType() == Paging.class)) {
+        if (Stream.of(handler.getMethodParameters()).anyMatch(it -> it.getParameterType() == PageParameters.class)) {
             add(operation, "query", "limit");
             add(operation, "query", "offset");
         }

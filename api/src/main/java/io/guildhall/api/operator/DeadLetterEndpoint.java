@@ -3,10 +3,10 @@ package io.guildhall.api.operator;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Paging;
-import io.guildhall.query.deadletter.DeadLetter;
-import io.guildhall.query.deadletter.DeadLetters;
-import io.guildhall.query.deadletter.Retrying;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetter;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterProcessor;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,12 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/operator/v1/dead_letters")
 class DeadLetterEndpoint {
 
-    private final DeadLetters letters;
-    private final Retrying retrying;
+    private final DeadLetterRepository letters;
+    private final DeadLetterProcessor deadLetterProcessor;
 
-    DeadLetterEndpoint(DeadLetters letters, Retrying retrying) {
+    DeadLetterEndpoint(DeadLetterRepository letters, DeadLetterProcessor deadLetterProcessor) {
         this.letters = letters;
-        this.retrying = retrying;
+        this.deadLetterProcessor = deadLetterProcessor;
     }
 
     /**
@@ -61,7 +61,7 @@ class DeadLetterEndpoint {
             return new Letter(
                     letter.id().toString(),
                     letter.projection(),
-                    letter.stream(),
+                    letter.trail(),
                     Long.toString(letter.position()),
                     Long.toString(letter.sequence()),
                     letter.event(),
@@ -73,7 +73,7 @@ class DeadLetterEndpoint {
         }
     }
 
-    record Letters(List<Letter> deadLetters, long limit, long offset, long count) {}
+    record Letters(List<Letter> deadLetterRepository, long limit, long offset, long count) {}
 
     record Wanted(@Nullable String projection) {}
 
@@ -88,14 +88,14 @@ class DeadLetterEndpoint {
     /** @param projection all of them without */
     @GetMapping
     @RequiresPermission(Permission.OPERATE)
-    Letters list(@RequestParam(required = false) @Nullable String projection, Paging paging) {
+    Letters list(@RequestParam(required = false) @Nullable String projection, PageParameters pageParameters) {
         String wanted = known(projection);
         return new Letters(
-                letters.list(wanted, paging.limit(), paging.offset()).stream()
+                letters.list(wanted, pageParameters.limit(), pageParameters.offset()).stream()
                         .map(Letter::of)
                         .toList(),
-                paging.limit(),
-                paging.offset(),
+                pageParameters.limit(),
+                pageParameters.offset(),
                 letters.count(wanted));
     }
 
@@ -104,7 +104,7 @@ class DeadLetterEndpoint {
     @RequiresPermission(Permission.OPERATE)
     Outcome retryAll(@RequestBody Wanted wanted) {
         String projection = known(wanted.projection());
-        long projected = retrying.retryAll(projection);
+        long projected = deadLetterProcessor.retryAll(projection);
         return new Outcome(projected, letters.count(projection));
     }
 
@@ -113,7 +113,7 @@ class DeadLetterEndpoint {
     @RequiresPermission(Permission.OPERATE)
     Outcome retry(@PathVariable UUID id) {
         String projection = present(id).projection();
-        long projected = retrying.retry(id);
+        long projected = deadLetterProcessor.retry(id);
         return new Outcome(projected, letters.count(projection));
     }
 
@@ -122,7 +122,7 @@ class DeadLetterEndpoint {
     @RequiresPermission(Permission.OPERATE)
     Outcome discard(@PathVariable UUID id) {
         String projection = present(id).projection();
-        long projected = retrying.discard(id);
+        long projected = deadLetterProcessor.discard(id);
         return new Outcome(projected, letters.count(projection));
     }
 
@@ -138,9 +138,9 @@ class DeadLetterEndpoint {
         if (projection == null || projection.isEmpty()) {
             return null;
         }
-        if (!retrying.groups().contains(projection)) {
+        if (!deadLetterProcessor.groups().contains(projection)) {
             throw RequestRejectionException.invalidArgument(
-                    "projection", "There is no such projection, only %s.".formatted(retrying.groups()));
+                    "projection", "There is no such projection, only %s.".formatted(deadLetterProcessor.groups()));
         }
         return projection;
     }

@@ -1,9 +1,9 @@
 package io.guildhall.api.operator;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.secret.Rotation;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.infrastructure.encryption.MasterKeyRotation;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/operator/v1/master_key")
 class MasterKeyEndpoint {
 
-    private final Rotation rotation;
+    private final MasterKeyRotation masterKeyRotation;
 
-    MasterKeyEndpoint(Rotation rotation) {
-        this.rotation = rotation;
+    MasterKeyEndpoint(MasterKeyRotation masterKeyRotation) {
+        this.masterKeyRotation = masterKeyRotation;
     }
 
     /**
@@ -31,7 +31,7 @@ class MasterKeyEndpoint {
     @GetMapping
     @RequiresPermission(Permission.OPERATE)
     Shown show() {
-        Rotation.Progress progress = rotation.progress();
+        MasterKeyRotation.Progress progress = masterKeyRotation.progress();
         return new Shown(progress.masterKey().name(), progress.generation(), progress.behind());
     }
 
@@ -40,8 +40,8 @@ class MasterKeyEndpoint {
     @RequiresPermission(Permission.OPERATE)
     Shown rotate() {
         try {
-            rotation.rotate();
-        } catch (Rotation.Refused e) {
+            masterKeyRotation.rotate();
+        } catch (MasterKeyRotation.RotationRejectedException e) {
             throw RequestRejectionException.of(
                     HttpStatus.BAD_REQUEST, "master-key-not-rotated", String.valueOf(e.getMessage()));
         }

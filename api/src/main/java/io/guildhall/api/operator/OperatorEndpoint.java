@@ -2,11 +2,11 @@ package io.guildhall.api.operator;
 
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.query.QueryDispatcher;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.telemetry.RequestId;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.domain.organization.OrganizationCommand.LockOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UnlockOrganization;
 import io.guildhall.domain.shared.ActorContext;
@@ -39,15 +39,19 @@ class OperatorEndpoint {
     private static final int LONGEST_REASON = 256;
 
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
     private final PersonalDataCipher personalData;
-    private final Erasure erasure;
+    private final UserErasureService userErasureService;
 
-    OperatorEndpoint(QueryDispatcher queries, Acts acts, PersonalDataCipher personalData, Erasure erasure) {
+    OperatorEndpoint(
+            QueryDispatcher queries,
+            CommandExecutor commandExecutor,
+            PersonalDataCipher personalData,
+            UserErasureService userErasureService) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
         this.personalData = personalData;
-        this.erasure = erasure;
+        this.userErasureService = userErasureService;
     }
 
     record Limit(@NotNull Integer limit) {}
@@ -79,22 +83,22 @@ class OperatorEndpoint {
     /** Lets a user be a member of more organizations (R6). */
     @PostMapping("/users/{id}/membership_limit")
     @RequiresPermission(Permission.OPERATE)
-    Nothing raiseLimit(@PathVariable UUID id, @Valid @RequestBody Limit limit) {
-        acts.perform(new RaiseMembershipLimit(id, limit.limit()), byOperator());
-        return Nothing.AT_ALL;
+    EmptyResponse raiseLimit(@PathVariable UUID id, @Valid @RequestBody Limit limit) {
+        commandExecutor.perform(new RaiseMembershipLimit(id, limit.limit()), byOperator());
+        return EmptyResponse.INSTANCE;
     }
 
     /** Erases a user: destroys the key of the user's personal data (R20). */
     @PostMapping("/users/{id}/erase")
     @RequiresPermission(Permission.OPERATE)
-    Nothing erase(@PathVariable UUID id) {
-        erasure.erase(id, byOperator());
-        return Nothing.AT_ALL;
+    EmptyResponse erase(@PathVariable UUID id) {
+        userErasureService.erase(id, byOperator());
+        return EmptyResponse.INSTANCE;
     }
 
     @PostMapping("/organizations/{id}/lock")
     @RequiresPermission(Permission.OPERATE)
-    Nothing lock(@PathVariable UUID id, @Valid @RequestBody Reason given) {
+    EmptyResponse lock(@PathVariable UUID id, @Valid @RequestBody Reason given) {
         String reason = given.reason();
         if (reason.length() > LONGEST_REASON || !DisplayText.isVisible(reason) || !DisplayText.isText(reason)) {
             throw RequestRejectionException.invalidArgument(
@@ -103,16 +107,16 @@ class OperatorEndpoint {
                             .formatted(LONGEST_REASON, DisplayText.RULE));
         }
         requirePresent(id);
-        acts.perform(new LockOrganization(id, reason), byOperator());
-        return Nothing.AT_ALL;
+        commandExecutor.perform(new LockOrganization(id, reason), byOperator());
+        return EmptyResponse.INSTANCE;
     }
 
     @PostMapping("/organizations/{id}/unlock")
     @RequiresPermission(Permission.OPERATE)
-    Nothing unlock(@PathVariable UUID id) {
+    EmptyResponse unlock(@PathVariable UUID id) {
         requirePresent(id);
-        acts.perform(new UnlockOrganization(id), byOperator());
-        return Nothing.AT_ALL;
+        commandExecutor.perform(new UnlockOrganization(id), byOperator());
+        return EmptyResponse.INSTANCE;
     }
 
     private void requirePresent(UUID organization) {

@@ -16,15 +16,15 @@ class ProjectionsHealth implements HealthIndicator {
     private static final Status DEGRADED = new Status("DEGRADED");
     private static final Duration KEEPING_UP = Duration.ofSeconds(30);
 
-    private final Standing standing;
+    private final ProjectionStatus projectionStatus;
 
-    ProjectionsHealth(Standing standing) {
-        this.standing = standing;
+    ProjectionsHealth(ProjectionStatus projectionStatus) {
+        this.projectionStatus = projectionStatus;
     }
 
     @Override
     public Health health() {
-        Standing.Seen seen = standing.latest();
+        ProjectionStatus.Seen seen = projectionStatus.latest();
         boolean keepingUp = seen.behind().time().compareTo(KEEPING_UP) < 0;
         return Health.status(seen.deadLetters().isEmpty() && keepingUp ? Status.UP : DEGRADED)
                 .withDetail("dead_letters", seen.deadLetters())

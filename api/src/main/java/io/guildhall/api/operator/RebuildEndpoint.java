@@ -1,14 +1,14 @@
 package io.guildhall.api.operator;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotentExecution;
-import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.query.rebuild.RebuildView;
-import io.guildhall.query.rebuild.Rebuilder;
-import io.guildhall.query.store.Projection;
+import io.guildhall.api.web.EmptyResponse;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.rebuild.RebuildView;
+import io.guildhall.infrastructure.projection.rebuild.Rebuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,12 +27,12 @@ class RebuildEndpoint {
 
     private final Rebuilder rebuilder;
     private final JobScheduler jobs;
-    private final Standing standing;
+    private final ProjectionStatus projectionStatus;
 
-    RebuildEndpoint(Rebuilder rebuilder, JobScheduler jobs, Standing standing) {
+    RebuildEndpoint(Rebuilder rebuilder, JobScheduler jobs, ProjectionStatus projectionStatus) {
         this.rebuilder = rebuilder;
         this.jobs = jobs;
-        this.standing = standing;
+        this.projectionStatus = projectionStatus;
     }
 
     record Wanted(
@@ -58,7 +58,7 @@ class RebuildEndpoint {
             String state,
             long deadLetters) {
 
-        static ProjectionReply of(Projection projection, Standing.Seen seen) {
+        static ProjectionReply of(Projection projection, ProjectionStatus.Seen seen) {
             long letters = seen.deadLetters().getOrDefault(projection.name(), 0L);
             String state = seen.isRebuilding(projection.name()) ? "REBUILDING" : letters > 0 ? "DEGRADED" : "LIVE";
             return new ProjectionReply(
@@ -114,7 +114,7 @@ class RebuildEndpoint {
     @GetMapping("/projections")
     @RequiresPermission(Permission.OPERATE)
     Projections projections() {
-        Standing.Seen seen = standing.now();
+        ProjectionStatus.Seen seen = projectionStatus.now();
         return new Projections(
                 rebuilder.projections().stream()
                         .map(each -> ProjectionReply.of(each, seen))
@@ -154,19 +154,19 @@ class RebuildEndpoint {
     /** Takes over a new generation that differs from the one in use. */
     @PostMapping("/rebuilds/{id}/accept")
     @RequiresPermission(Permission.OPERATE)
-    Nothing accept(@PathVariable UUID id) {
+    EmptyResponse accept(@PathVariable UUID id) {
         requirePresent(id);
         rebuilder.acceptDifferences(id);
         jobs.runNow(RebuildJob.NAME);
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     @PostMapping("/rebuilds/{id}/cancel")
     @RequiresPermission(Permission.OPERATE)
-    Nothing cancel(@PathVariable UUID id) {
+    EmptyResponse cancel(@PathVariable UUID id) {
         requirePresent(id);
         rebuilder.cancel(id);
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     private void requirePresent(UUID id) {

@@ -1,8 +1,8 @@
 package io.guildhall.api.operator;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.query.rebuild.Rebuilder;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.infrastructure.projection.rebuild.Rebuilder;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -6,7 +6,7 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.PlanCatalog;
@@ -25,12 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ActivityRetentionEndpoint {
 
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
     private final PlanCatalog plans;
 
-    ActivityRetentionEndpoint(QueryDispatcher queries, Acts acts, PlanCatalog plans) {
+    ActivityRetentionEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor, PlanCatalog plans) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
         this.plans = plans;
     }
 
@@ -61,7 +61,7 @@ class ActivityRetentionEndpoint {
     @PutMapping("/v1/organizations/{id}/activity_retention")
     @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH)
     RetentionReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {
-        acts.perform(new SetActivityRetention(id, choice.days()), caller);
+        commandExecutor.perform(new SetActivityRetention(id, choice.days()), caller);
         return reply(id);
     }
 

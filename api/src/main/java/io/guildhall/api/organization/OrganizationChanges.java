@@ -1,6 +1,6 @@
 package io.guildhall.api.organization;
 
-import io.guildhall.api.web.Masks;
+import io.guildhall.api.web.FieldMask;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ record OrganizationChanges(
     private static final String NAME = "name";
 
     UpdateOrganization command(UUID organization, @Nullable String mask) {
-        Map<String, @Nullable String> changes = Masks.changes(mask, fields(), List.of("id"));
+        Map<String, @Nullable String> changes = FieldMask.changes(mask, fields(), List.of("id"));
         Map<String, @Nullable String> billing = new HashMap<>(changes);
         billing.remove(NAME);
         String newName = changes.get(NAME);

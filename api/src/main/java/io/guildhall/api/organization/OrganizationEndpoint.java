@@ -2,14 +2,14 @@ package io.guildhall.api.organization;
 
 import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
 
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import jakarta.validation.Valid;
@@ -32,11 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationEndpoint {
 
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    OrganizationEndpoint(QueryDispatcher queries, Acts acts) {
+    OrganizationEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     record Naming(@NotNull String name) {}
@@ -46,7 +46,7 @@ class OrganizationEndpoint {
     OrganizationReply found(@Valid @RequestBody Naming naming, Caller caller) {
         String name = naming.name();
         UUID id = IdempotentExecution.newId("organization-id");
-        acts.perform(
+        commandExecutor.perform(
                 new CreateOrganization(id, name, caller.user(), IdempotentExecution.newId("membership-id")), caller);
         return reply(id);
     }
@@ -67,14 +67,14 @@ class OrganizationEndpoint {
             @RequestBody OrganizationChanges body,
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,
             Caller caller) {
-        acts.perform(body.command(id, mask), caller);
+        commandExecutor.perform(body.command(id, mask), caller);
         return reply(id);
     }
 
     @PutMapping("/v1/organizations/{id}/name")
     @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH)
     OrganizationReply rename(@PathVariable UUID id, @Valid @RequestBody Naming naming, Caller caller) {
-        acts.perform(new UpdateOrganization(id, naming.name(), Map.of()), caller);
+        commandExecutor.perform(new UpdateOrganization(id, naming.name(), Map.of()), caller);
         return reply(id);
     }
 

@@ -1,15 +1,15 @@
 package io.guildhall.api.organization;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeletion;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.query.organization.ListUnfinished;
-import io.guildhall.query.organization.Unfinished;
-import io.guildhall.query.organization.UnfinishedOrganizations;
+import io.guildhall.infrastructure.command.CommandDispatcher;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.query.organization.ListPendingLifecycleSteps;
+import io.guildhall.query.organization.PendingLifecycleStep;
+import io.guildhall.query.organization.PendingLifecycleSteps;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +29,11 @@ public class OrganizationLifecycleSaga {
     private static final int PAGE = 100;
 
     private final QueryDispatcher queries;
-    private final Commands commands;
+    private final CommandDispatcher commandDispatcher;
 
-    OrganizationLifecycleSaga(QueryDispatcher queries, Commands commands) {
+    OrganizationLifecycleSaga(QueryDispatcher queries, CommandDispatcher commandDispatcher) {
         this.queries = queries;
-        this.commands = commands;
+        this.commandDispatcher = commandDispatcher;
     }
 
     @Bean
@@ -42,16 +42,16 @@ public class OrganizationLifecycleSaga {
     }
 
     private void finishPending() {
-        UnfinishedOrganizations pending;
+        PendingLifecycleSteps pending;
         do {
-            pending = queries.ask(new ListUnfinished(PAGE), UnfinishedOrganizations.class);
+            pending = queries.ask(new ListPendingLifecycleSteps(PAGE), PendingLifecycleSteps.class);
         } while (finishAll(pending) && pending.organizations().size() == PAGE);
     }
 
     /** Whether all were finished, so that the next page has others. */
-    private boolean finishAll(UnfinishedOrganizations pending) {
+    private boolean finishAll(PendingLifecycleSteps pending) {
         boolean finished = true;
-        for (Unfinished each : pending.organizations()) {
+        for (PendingLifecycleStep each : pending.organizations()) {
             try {
                 finish(each);
             } catch (RuntimeException e) {
@@ -62,12 +62,13 @@ public class OrganizationLifecycleSaga {
         return finished;
     }
 
-    private void finish(Unfinished pending) {
+    private void finish(PendingLifecycleStep pending) {
         if (pending.status().equals("DEACTIVATING")) {
-            commands.send(new CompleteDeactivation(pending.organization()), ActorContext.bySystem());
+            commandDispatcher.send(new CompleteDeactivation(pending.organization()), ActorContext.bySystem());
             return;
         }
-        while (commands.send(new CompleteDeletion(pending.organization()), ActorContext.bySystem())
+        while (commandDispatcher
+                        .send(new CompleteDeletion(pending.organization()), ActorContext.bySystem())
                         .position()
                 > 0) {
             // The next membership, until none is left.

@@ -2,13 +2,13 @@ package io.guildhall.api.organization;
 
 import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
 
-import io.guildhall.api.plan.PlanCatalogue;
+import io.guildhall.api.plan.ConfiguredPlanCatalog;
 import io.guildhall.api.plan.Quotas;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.FindSummary;
@@ -29,12 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanEndpoint {
 
     private final QueryDispatcher queries;
-    private final Acts acts;
-    private final PlanCatalogue catalogue;
+    private final CommandExecutor commandExecutor;
+    private final ConfiguredPlanCatalog catalogue;
 
-    PlanEndpoint(QueryDispatcher queries, Acts acts, PlanCatalogue catalogue) {
+    PlanEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor, ConfiguredPlanCatalog catalogue) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
         this.catalogue = catalogue;
     }
 
@@ -47,7 +47,7 @@ class PlanEndpoint {
     @PostMapping("/v1/organizations/{id}/plan")
     @RequiresPermission(value = Permission.BILLING_WRITE, organization = PATH)
     OrganizationReply choose(@PathVariable UUID id, @Valid @RequestBody Choice choice, Caller caller) {
-        acts.perform(new ChangePlan(id, choice.plan()), caller);
+        commandExecutor.perform(new ChangePlan(id, choice.plan()), caller);
         return new OrganizationReply(organization(id));
     }
 

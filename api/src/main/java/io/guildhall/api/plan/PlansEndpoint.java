@@ -10,9 +10,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PlansEndpoint {
 
-    private final PlanCatalogue catalogue;
+    private final ConfiguredPlanCatalog catalogue;
 
-    PlansEndpoint(PlanCatalogue catalogue) {
+    PlansEndpoint(ConfiguredPlanCatalog catalogue) {
         this.catalogue = catalogue;
     }
 

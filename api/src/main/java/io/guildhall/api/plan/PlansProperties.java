@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * The operator's settings of the plan catalogue.
  *
  * @param initialPlan the plan of a new organization
- * @param plans by plan id, what differs from the defaults of {@link PlanCatalogue}, such as {@code guildhall.plans.pro.seats=20};
+ * @param plans by plan id, what differs from the defaults of {@link ConfiguredPlanCatalog}, such as {@code guildhall.plans.pro.seats=20};
  *     an id that the defaults do not have adds a plan
  */
 @Validated

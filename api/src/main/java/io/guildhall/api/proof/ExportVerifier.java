@@ -1,7 +1,7 @@
 package io.guildhall.api.proof;
 
-import io.guildhall.query.proof.GrowingTree;
-import io.guildhall.query.proof.TrailEvent;
+import io.guildhall.infrastructure.auditlog.IncrementalMerkleTree;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class ExportVerifier {
 
     private final VerifierKey key;
     private final Iterator<Checkpoint> known;
-    private final GrowingTree tree = new GrowingTree();
+    private final IncrementalMerkleTree tree = new IncrementalMerkleTree();
     private @Nullable Checkpoint nextKnown;
     private @Nullable String organization;
     private long number;
@@ -46,9 +46,9 @@ final class ExportVerifier {
     /**
      * What the whole export was signed as.
      *
-     * @throws WrongLine also for a filtered export, which cannot prove that no activity is missing
+     * @throws VerificationException also for a filtered export, which cannot prove that no activity is missing
      */
-    Checkpoint verify(BufferedReader export) throws IOException, WrongLine {
+    Checkpoint verify(BufferedReader export) throws IOException, VerificationException {
         compareWithKnown();
         for (String text = export.readLine(); text != null; text = export.readLine()) {
             number++;
@@ -67,10 +67,10 @@ final class ExportVerifier {
             }
             activity(line, export);
         }
-        throw new WrongLine(0, "The end is missing: there is no trailer after line %d.".formatted(number));
+        throw new VerificationException(0, "The end is missing: there is no trailer after line %d.".formatted(number));
     }
 
-    private JsonNode parse(String text) throws WrongLine {
+    private JsonNode parse(String text) throws VerificationException {
         try {
             JsonNode line = JSON.readTree(text);
             if (line.isObject()) {
@@ -82,7 +82,7 @@ final class ExportVerifier {
         throw wrong("this is no JSON object.");
     }
 
-    private void activity(JsonNode line, BufferedReader rest) throws IOException, WrongLine {
+    private void activity(JsonNode line, BufferedReader rest) throws IOException, VerificationException {
         JsonNode event = line.path("event");
         JsonNode place = event.path("sequence");
         if (!place.isIntegralNumber()) {
@@ -111,7 +111,7 @@ final class ExportVerifier {
         } else if (!organization.equals(event.path("organization").asString(""))) {
             throw wrong("its event is another organization's.");
         }
-        String lie = Shown.lie(line.path("activity"), event);
+        String lie = ActivityComparison.lie(line.path("activity"), event);
         if (lie != null) {
             throw wrong("the activity's %s is not what its event says.".formatted(lie));
         }
@@ -119,7 +119,7 @@ final class ExportVerifier {
         compareWithKnown();
     }
 
-    private void compareWithKnown() throws WrongLine {
+    private void compareWithKnown() throws VerificationException {
         while (nextKnown != null && nextKnown.size() == tree.size()) {
             if (!Arrays.equals(nextKnown.root(), tree.root())) {
                 throw wrong("the activities up to here are not those of the checkpoint of %d activities."
@@ -129,7 +129,7 @@ final class ExportVerifier {
         }
     }
 
-    private Checkpoint trailer(JsonNode trailer) throws WrongLine {
+    private Checkpoint trailer(JsonNode trailer) throws VerificationException {
         JsonNode filtered = trailer.path("filtered");
         if (!filtered.isBoolean()) {
             throw wrong("the trailer does not say whether the export is filtered.");
@@ -175,14 +175,14 @@ final class ExportVerifier {
         }
     }
 
-    private static WrongLine filtered() {
-        return new WrongLine(
+    private static VerificationException filtered() {
+        return new VerificationException(
                 0,
                 "This is a filtered export. It has only the activities that the filter chose, so it cannot prove that no"
                         + " activity is missing. Export the trail without filters and verify that file.");
     }
 
-    private WrongLine wrong(String what) {
-        return new WrongLine(number, what);
+    private VerificationException wrong(String what) {
+        return new VerificationException(number, what);
     }
 }

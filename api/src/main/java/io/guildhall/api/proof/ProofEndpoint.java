@@ -6,9 +6,9 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.query.proof.TrailEvent;
-import io.guildhall.query.proof.TrailEvents;
-import io.guildhall.query.proof.TrailLog;
+import io.guildhall.infrastructure.auditlog.MerkleLog;
+import io.guildhall.infrastructure.auditlog.TrailEvent;
+import io.guildhall.infrastructure.auditlog.TrailEvents;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -32,11 +32,11 @@ class ProofEndpoint implements PathResource {
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
     private final TrailProofs proofs;
-    private final TrailLog log;
+    private final MerkleLog log;
     private final TrailEvents events;
     private final SigningKey key;
 
-    ProofEndpoint(TrailProofs proofs, TrailLog log, TrailEvents events, SigningKey key) {
+    ProofEndpoint(TrailProofs proofs, MerkleLog log, TrailEvents events, SigningKey key) {
         this.proofs = proofs;
         this.log = log;
         this.events = events;
@@ -99,11 +99,11 @@ class ProofEndpoint implements PathResource {
                     "size",
                     "size must be at least the activity's sequence number, and at most the number of activities in the trail.");
         }
-        TrailLog.Inclusion shown = TrailProofs.untampered(() -> log.inclusion(trail, event.sequence(), asked));
+        MerkleLog.Inclusion shown = TrailProofs.untampered(() -> log.inclusion(trail, event.sequence(), asked));
         return new Inclusion(
                 event.json(),
                 event.sequence(),
-                TrailLog.leafOf(event.sequence()),
+                MerkleLog.leafOf(event.sequence()),
                 asked,
                 base64(shown.leafHash()),
                 shown.path().stream().map(ProofEndpoint::base64).toList(),

@@ -2,9 +2,9 @@ package io.guildhall.api.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.SecretBox;
-import io.guildhall.api.secret.Wrapped;
-import io.guildhall.api.secret.WrappingKeys;
+import io.guildhall.infrastructure.encryption.AesGcm;
+import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
+import io.guildhall.infrastructure.encryption.RewrappableKey;
 import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -23,17 +23,17 @@ import org.springframework.stereotype.Component;
  * private part is stored wrapped under a key that the master key guards. Its name is that of the service at that time, and stays.
  */
 @Component
-class SigningKey implements Wrapped {
+class SigningKey implements RewrappableKey {
 
     private static final String ALGORITHM = "Ed25519";
     private static final String PURPOSE = "signing-key";
 
     private final JdbcClient sql;
-    private final WrappingKeys wrapping;
+    private final KeyEncryptionKeys wrapping;
     private final String serviceName;
     private volatile @Nullable Pair pair;
 
-    SigningKey(JdbcClient sql, WrappingKeys wrapping, PublicUrl url) {
+    SigningKey(JdbcClient sql, KeyEncryptionKeys wrapping, PublicUrl url) {
         this.sql = sql;
         this.wrapping = wrapping;
         this.serviceName = name(url.value());
@@ -128,14 +128,14 @@ class SigningKey implements Wrapped {
     }
 
     private byte[] opened(Row row) {
-        return SecretBox.open(
+        return AesGcm.open(
                 wrapping.wrapping(row.generation(), PURPOSE),
                 row.wrapped(),
                 row.name().getBytes(UTF_8));
     }
 
     private byte[] sealed(byte[] secret, String name, int generation) {
-        return SecretBox.seal(wrapping.wrapping(generation, PURPOSE), secret, name.getBytes(UTF_8));
+        return AesGcm.seal(wrapping.wrapping(generation, PURPOSE), secret, name.getBytes(UTF_8));
     }
 
     /** An address without its scheme, and without what the names of keys may not have. */

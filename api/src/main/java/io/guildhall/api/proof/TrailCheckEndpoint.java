@@ -3,9 +3,9 @@ package io.guildhall.api.proof;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.infrastructure.auditlog.TrailVerifier;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
-import io.guildhall.query.proof.TrailCheck;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +35,7 @@ class TrailCheckEndpoint {
     @RequiresPermission(Permission.OPERATE)
     Checked check(@PathVariable UUID id) {
         queries.require(new FindOrganization(id), OrganizationView.class, "organization");
-        TrailCheck.Result result = proofs.check(id);
+        TrailVerifier.Result result = proofs.check(id);
         return new Checked(
                 result.findings().isEmpty(),
                 result.size(),

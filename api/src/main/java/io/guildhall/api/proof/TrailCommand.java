@@ -95,7 +95,7 @@ public final class TrailCommand implements Runnable {
                                 Base64.getEncoder().encodeToString(signed.root()));
                 return ExitCode.OK;
             }
-        } catch (WrongLine wrong) {
+        } catch (VerificationException wrong) {
             return fail(String.valueOf(wrong.getMessage()));
         } catch (MalformedInputException e) {
             return fail("The export is not in UTF-8.");

@@ -1,6 +1,6 @@
 package io.guildhall.api.proof;
 
-import io.guildhall.query.proof.TrailLog;
+import io.guildhall.infrastructure.auditlog.MerkleLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.Health;
@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 @Component("trails")
 class TrailHealth implements HealthIndicator {
 
-    private final TrailLog log;
+    private final MerkleLog log;
 
-    TrailHealth(TrailLog log, MeterRegistry meters) {
+    TrailHealth(MerkleLog log, MeterRegistry meters) {
         this.log = log;
         Gauge.builder("guildhall.trails.tampered", log, it -> it.tampered().size())
                 .description("Trails that differ from their signed checkpoints")

@@ -1,10 +1,10 @@
 package io.guildhall.api.proof;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.query.proof.SignedRoot;
-import io.guildhall.query.proof.TrailCheck;
-import io.guildhall.query.proof.TrailLog;
-import io.guildhall.query.proof.TrailTampered;
+import io.guildhall.infrastructure.auditlog.MerkleLog;
+import io.guildhall.infrastructure.auditlog.SignedRoot;
+import io.guildhall.infrastructure.auditlog.TamperingDetectedException;
+import io.guildhall.infrastructure.auditlog.TrailVerifier;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class TrailProofs {
 
-    private final TrailLog log;
-    private final TrailCheck check;
+    private final MerkleLog log;
+    private final TrailVerifier check;
     private final SigningKey key;
 
-    TrailProofs(TrailLog log, TrailCheck check, SigningKey key) {
+    TrailProofs(MerkleLog log, TrailVerifier check, SigningKey key) {
         this.log = log;
         this.check = check;
         this.key = key;
@@ -47,7 +47,7 @@ public class TrailProofs {
         });
     }
 
-    TrailCheck.Result check(UUID organization) {
+    TrailVerifier.Result check(UUID organization) {
         return check.check(
                 organization,
                 root -> key.verifier()
@@ -64,7 +64,7 @@ public class TrailProofs {
     static <R> R untampered(Supplier<R> work) {
         try {
             return work.get();
-        } catch (TrailTampered tampered) {
+        } catch (TamperingDetectedException tampered) {
             throw RequestRejectionException.of(
                     HttpStatus.INTERNAL_SERVER_ERROR,
                     "trail-tampered",

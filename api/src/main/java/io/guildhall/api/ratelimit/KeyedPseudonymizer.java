@@ -2,8 +2,8 @@ package io.guildhall.api.ratelimit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.KeyedHash;
-import io.guildhall.api.secret.MasterKey;
+import io.guildhall.infrastructure.encryption.KeyedHash;
+import io.guildhall.infrastructure.encryption.MasterKey;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 

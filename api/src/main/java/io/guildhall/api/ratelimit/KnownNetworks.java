@@ -1,7 +1,7 @@
 package io.guildhall.api.ratelimit;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.infrastructure.jobs.JobScheduler;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;

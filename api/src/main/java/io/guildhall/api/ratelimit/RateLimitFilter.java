@@ -8,7 +8,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.RequestRateLimiter;
-import io.guildhall.api.telemetry.LogText;
+import io.guildhall.infrastructure.observability.LogText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

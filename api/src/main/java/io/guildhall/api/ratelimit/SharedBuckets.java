@@ -11,7 +11,7 @@ import io.github.bucket4j.distributed.proxy.optimization.NopeOptimizationListene
 import io.github.bucket4j.distributed.proxy.optimization.Optimization;
 import io.github.bucket4j.distributed.proxy.optimization.manual.ManuallySyncingOptimization;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import io.guildhall.api.jobs.JobScheduler;
+import io.guildhall.infrastructure.jobs.JobScheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package io.guildhall.api.resource;
 
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +22,14 @@ class CatalogEndpoint {
 
     @GetMapping("/v1/catalog/regions")
     @RequiresPermission(Permission.PUBLIC)
-    RegionPage regions(Paging paging) {
-        return new RegionPage(List.of(), paging.limit(), paging.offset(), 0);
+    RegionPage regions(PageParameters pageParameters) {
+        return new RegionPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/instances")
     @RequiresPermission(Permission.PUBLIC)
-    InstanceTypePage instances(Paging paging) {
-        return new InstanceTypePage(List.of(), paging.limit(), paging.offset(), 0);
+    InstanceTypePage instances(PageParameters pageParameters) {
+        return new InstanceTypePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/datacenters")

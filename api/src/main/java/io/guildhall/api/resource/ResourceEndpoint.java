@@ -5,7 +5,7 @@ import static io.guildhall.api.security.RequiresPermission.Organization.PATH;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,56 +53,56 @@ class ResourceEndpoint {
 
     @GetMapping("/v1/apps")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    AppPage apps(Paging paging) {
-        return new AppPage(List.of(), paging.limit(), paging.offset(), 0, false);
+    AppPage apps(PageParameters pageParameters) {
+        return new AppPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
     }
 
     @GetMapping("/v1/services")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    ServicePage services(Paging paging) {
-        return new ServicePage(List.of(), paging.limit(), paging.offset(), 0, false);
+    ServicePage services(PageParameters pageParameters) {
+        return new ServicePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
     }
 
     @GetMapping("/v1/deployments")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    DeploymentPage deployments(Paging paging) {
-        return new DeploymentPage(List.of(), paging.limit(), paging.offset(), 0, false);
+    DeploymentPage deployments(PageParameters pageParameters) {
+        return new DeploymentPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
     }
 
     @GetMapping("/v1/instances")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    InstancePage instances(Paging paging) {
-        return new InstancePage(List.of(), paging.limit(), paging.offset(), 0, "desc");
+    InstancePage instances(PageParameters pageParameters) {
+        return new InstancePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, "desc");
     }
 
     @GetMapping("/v1/domains")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    DomainPage domains(Paging paging) {
-        return new DomainPage(List.of(), paging.limit(), paging.offset(), 0);
+    DomainPage domains(PageParameters pageParameters) {
+        return new DomainPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/secrets")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    SecretPage secrets(Paging paging) {
-        return new SecretPage(List.of(), paging.limit(), paging.offset(), 0);
+    SecretPage secrets(PageParameters pageParameters) {
+        return new SecretPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/persistent_volumes")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    PersistentVolumePage persistentVolumes(Paging paging) {
-        return new PersistentVolumePage(List.of(), paging.limit(), paging.offset(), 0);
+    PersistentVolumePage persistentVolumes(PageParameters pageParameters) {
+        return new PersistentVolumePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/snapshots")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    SnapshotPage snapshots(Paging paging) {
-        return new SnapshotPage(List.of(), paging.limit(), paging.offset(), 0);
+    SnapshotPage snapshots(PageParameters pageParameters) {
+        return new SnapshotPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
     }
 
     @GetMapping("/v1/notifications")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    NotificationPage notifications(Paging paging) {
-        return new NotificationPage(List.of(), paging.limit(), paging.offset(), 0, false, false, 0, 0);
+    NotificationPage notifications(PageParameters pageParameters) {
+        return new NotificationPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false, false, 0, 0);
     }
 
     @GetMapping("/v1/organizations/{organization_id}/budget")

@@ -3,9 +3,9 @@ package io.guildhall.api.security;
 import static io.guildhall.api.security.Permission.Subject.ORGANIZATION;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.telemetry.LogContext;
 import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.observability.LogContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.guildhall.api.security;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.secret.TokenFormat;
 import io.guildhall.api.validation.UuidParser;
+import io.guildhall.infrastructure.encryption.TokenCodec;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,11 +36,11 @@ public class BrowserSessions {
     /** A browser takes a cookie of this prefix only over HTTPS, for all paths, and from the host itself. */
     private static final String HOST_PREFIX = "__Host-";
 
-    private final TokenFormat format;
+    private final TokenCodec format;
     private final Clock clock;
     private final boolean secure;
 
-    BrowserSessions(TokenFormat format, Clock clock, PublicUrl publicUrl) {
+    BrowserSessions(TokenCodec format, Clock clock, PublicUrl publicUrl) {
         this.format = format;
         this.clock = clock;
         this.secure = "https".equalsIgnoreCase(publicUrl.value().getScheme());
@@ -67,7 +67,7 @@ public class BrowserSessions {
         }
         for (Cookie cookie : cookies) {
             if (cookie.getName().equals(named(SESSION_COOKIE))
-                    && format.check(cookie.getValue()) == TokenFormat.Kind.SESSION) {
+                    && format.check(cookie.getValue()) == TokenCodec.Kind.SESSION) {
                 return cookie.getValue();
             }
         }

@@ -1,9 +1,9 @@
 package io.guildhall.api.security;
 
-import io.guildhall.api.datadirectory.DataDirectory;
 import io.guildhall.api.error.Problem;
 import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -2,14 +2,14 @@ package io.guildhall.api.security;
 
 import static io.guildhall.api.error.RequestRejectionException.unauthenticated;
 
-import io.guildhall.api.secret.TokenFormat;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.encryption.TokenCodec;
+import io.guildhall.query.session.BearerTokenLookup;
 import io.guildhall.query.session.CallerView;
-import io.guildhall.query.session.Callers;
 import io.guildhall.query.session.SignInLastUse;
-import io.guildhall.query.token.LastUse;
+import io.guildhall.query.token.TokenUsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.UUID;
@@ -23,28 +23,28 @@ class TokenAuthenticator {
 
     private static final String SCHEME = "Bearer ";
 
-    private final TokenFormat format;
+    private final TokenCodec format;
     private final BrowserSessions browserSessions;
-    private final Callers callers;
-    private final LastUse lastUse;
+    private final BearerTokenLookup bearerTokenLookup;
+    private final TokenUsageRecorder tokenUsageRecorder;
     private final SignInLastUse signInLastUse;
     private final Clock clock;
     private final TokenMetrics metrics;
     private final RequestRateLimiter rateLimiter;
 
     TokenAuthenticator(
-            TokenFormat format,
+            TokenCodec format,
             BrowserSessions browserSessions,
-            Callers callers,
-            LastUse lastUse,
+            BearerTokenLookup bearerTokenLookup,
+            TokenUsageRecorder tokenUsageRecorder,
             SignInLastUse signInLastUse,
             Clock clock,
             TokenMetrics metrics,
             RequestRateLimiter rateLimiter) {
         this.format = format;
         this.browserSessions = browserSessions;
-        this.callers = callers;
-        this.lastUse = lastUse;
+        this.bearerTokenLookup = bearerTokenLookup;
+        this.tokenUsageRecorder = tokenUsageRecorder;
         this.signInLastUse = signInLastUse;
         this.clock = clock;
         this.metrics = metrics;
@@ -70,7 +70,7 @@ class TokenAuthenticator {
     Caller authenticate(HttpServletRequest request) {
         String bearer = bearer(request);
         String token = bearer == null ? browserSessions.token(request) : bearer;
-        TokenFormat.Kind kind = token == null ? null : format.check(token);
+        TokenCodec.Kind kind = token == null ? null : format.check(token);
         if (token == null || kind == null) {
             rateLimiter.count(request, null);
             if (token == null) {
@@ -79,7 +79,7 @@ class TokenAuthenticator {
             metrics.malformed();
             throw unauthenticated("token-malformed", "Invalid token format");
         }
-        String hash = TokenFormat.hash(token);
+        String hash = TokenCodec.hash(token);
         request.setAttribute(RequestRateLimiter.TOKEN_HASH, hash);
         rateLimiter.requireSome(request);
         UUID organization = browserSessions.organization(request);
@@ -96,15 +96,17 @@ class TokenAuthenticator {
     }
 
     /** @param organization the one that a browser's request names, or null for the session's current one */
-    private @Nullable CallerView find(String hash, TokenFormat.Kind kind, @Nullable UUID organization) {
+    private @Nullable CallerView find(String hash, TokenCodec.Kind kind, @Nullable UUID organization) {
         CallerView found = switch (kind) {
             case SESSION ->
-                organization == null ? callers.findSession(hash) : callers.findSessionIn(organization, hash);
-            case API -> callers.findToken(hash);
+                organization == null
+                        ? bearerTokenLookup.findSession(hash)
+                        : bearerTokenLookup.findSessionIn(organization, hash);
+            case API -> bearerTokenLookup.findToken(hash);
         };
         metrics.checked(kind, found);
-        if (found != null && kind == TokenFormat.Kind.API) {
-            lastUse.used(found.id(), clock.instant());
+        if (found != null && kind == TokenCodec.Kind.API) {
+            tokenUsageRecorder.used(found.id(), clock.instant());
         }
         if (found != null && found.signIn() != null) {
             signInLastUse.used(found.signIn(), clock.instant());

@@ -1,6 +1,6 @@
 package io.guildhall.api.security;
 
-import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.infrastructure.encryption.TokenCodec;
 import io.guildhall.query.session.CallerView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,11 +24,11 @@ class TokenMetrics {
     }
 
     private final Counter malformed;
-    private final Map<TokenFormat.Kind, Map<Outcome, Counter>> checked = new EnumMap<>(TokenFormat.Kind.class);
+    private final Map<TokenCodec.Kind, Map<Outcome, Counter>> checked = new EnumMap<>(TokenCodec.Kind.class);
 
     TokenMetrics(MeterRegistry meters) {
         malformed = counter("none", "malformed", meters);
-        for (TokenFormat.Kind kind : TokenFormat.Kind.values()) {
+        for (TokenCodec.Kind kind : TokenCodec.Kind.values()) {
             Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
             for (Outcome outcome : Outcome.values()) {
                 outcomes.put(outcome, counter(word(kind), word(outcome), meters));
@@ -50,10 +50,10 @@ class TokenMetrics {
         malformed.increment();
     }
 
-    void checked(TokenFormat.Kind kind, @Nullable CallerView found) {
+    void checked(TokenCodec.Kind kind, @Nullable CallerView found) {
         Outcome outcome = found == null
                 ? Outcome.UNKNOWN
-                : kind == TokenFormat.Kind.API && !found.member() ? Outcome.DEACTIVATED : Outcome.ACCEPTED;
+                : kind == TokenCodec.Kind.API && !found.member() ? Outcome.DEACTIVATED : Outcome.ACCEPTED;
         Map<Outcome, Counter> outcomes = checked.get(kind);
         if (outcomes != null) {
             Counter counter = outcomes.get(outcome);

@@ -27,10 +27,10 @@ class AccessTokenEndpoint {
     /** A protobuf duration. */
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,9})(\\.[0-9]{1,9})?s");
 
-    private final Sessions sessions;
+    private final SessionService sessionService;
 
-    AccessTokenEndpoint(Sessions sessions) {
-        this.sessions = sessions;
+    AccessTokenEndpoint(SessionService sessionService) {
+        this.sessionService = sessionService;
     }
 
     record Wish(@Nullable String validity) {}
@@ -45,7 +45,7 @@ class AccessTokenEndpoint {
             Caller caller,
             HttpServletRequest request) {
         Duration validity = wish == null || wish.validity() == null ? DEFAULT : parse(wish.validity());
-        return new AccessToken(sessions.startFor(caller, id, "ACCESS_TOKEN", validity, request)
+        return new AccessToken(sessionService.startFor(caller, id, "ACCESS_TOKEN", validity, request)
                 .token()
                 .id());
     }

@@ -42,11 +42,11 @@ class BrowserSessionAdvice implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        if (body instanceof SignedIn signedIn
+        if (body instanceof SessionResponse sessionResponse
                 && request instanceof ServletServerHttpRequest asked
                 && response instanceof ServletServerHttpResponse answer
                 && browserSessions.isOfBrowser(asked.getServletRequest())) {
-            SignedIn.Token token = signedIn.token();
+            SessionResponse.Token token = sessionResponse.token();
             if (browserSessions.wantsCookie(asked.getServletRequest())) {
                 browserSessions.begin(answer.getServletResponse(), token.id(), token.expiresAt());
             }

@@ -4,8 +4,8 @@ import io.guildhall.api.security.BrowserSessions;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 class BrowserSessionEndpoint {
 
     private final BrowserSessions browserSessions;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    BrowserSessionEndpoint(BrowserSessions browserSessions, Acts acts) {
+    BrowserSessionEndpoint(BrowserSessions browserSessions, CommandExecutor commandExecutor) {
         this.browserSessions = browserSessions;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     /** @param userId null when nobody is signed in */
@@ -40,11 +40,11 @@ class BrowserSessionEndpoint {
     /** Signs out: ends the session if it still works, and deletes the cookie in any case. */
     @DeleteMapping("/console/session")
     @RequiresPermission(Permission.PUBLIC)
-    Nothing end(@Nullable Caller caller, HttpServletResponse response) {
+    EmptyResponse end(@Nullable Caller caller, HttpServletResponse response) {
         if (caller != null && caller.hasSession()) {
-            acts.perform(new EndSession(caller.user(), caller.id()), caller);
+            commandExecutor.perform(new EndSession(caller.user(), caller.id()), caller);
         }
         browserSessions.end(response);
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 }

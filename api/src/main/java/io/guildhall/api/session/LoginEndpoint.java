@@ -27,24 +27,24 @@ class LoginEndpoint {
 
     private final ActionRateLimiter limiter;
     private final SignInRateLimiter signIns;
-    private final Passwords passwords;
+    private final PasswordHasher passwordHasher;
     private final PersonalDataCipher personalData;
     private final QueryDispatcher queries;
-    private final Sessions sessions;
+    private final SessionService sessionService;
 
     LoginEndpoint(
             ActionRateLimiter limiter,
             SignInRateLimiter signIns,
-            Passwords passwords,
+            PasswordHasher passwordHasher,
             PersonalDataCipher personalData,
             QueryDispatcher queries,
-            Sessions sessions) {
+            SessionService sessionService) {
         this.limiter = limiter;
         this.signIns = signIns;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.personalData = personalData;
         this.queries = queries;
-        this.sessions = sessions;
+        this.sessionService = sessionService;
     }
 
     record Credentials(
@@ -54,7 +54,7 @@ class LoginEndpoint {
 
     @PostMapping("/v1/account/login")
     @RequiresPermission(Permission.PUBLIC)
-    SignedIn login(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
+    SessionResponse login(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
         String email = credentials.email();
         String password = credentials.password();
         var organization = UuidParser.optional("organization_id", credentials.organizationId());
@@ -63,9 +63,9 @@ class LoginEndpoint {
         String hash = personalData.emailHash(normalized(email));
         SignInView known = queries.find(new FindSignIn(hash), SignInView.class);
         var attempt = signIns.attempt(known == null ? null : known.user(), hash, network);
-        boolean matches = passwords.inTurn(() -> {
+        boolean matches = passwordHasher.inTurn(() -> {
             signIns.requireAllowed(attempt);
-            boolean right = passwords.matches(password, known == null ? null : known.encodedPassword());
+            boolean right = passwordHasher.matches(password, known == null ? null : known.encodedPassword());
             if (!right) {
                 signIns.failed(attempt);
             }
@@ -75,7 +75,7 @@ class LoginEndpoint {
             throw RequestRejectionException.unauthenticated(
                     "sign-in-failed", "The e-mail address or the password is wrong.");
         }
-        return sessions.start(known.user(), organization, "LOGIN", known.password(), request);
+        return sessionService.start(known.user(), organization, "LOGIN", known.password(), request);
     }
 
     /** What is no address belongs to nobody. */

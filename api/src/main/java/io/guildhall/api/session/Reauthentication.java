@@ -25,13 +25,13 @@ public class Reauthentication {
     private static final Duration RECENT = Duration.ofMinutes(15);
 
     private final QueryDispatcher queries;
-    private final Passwords passwords;
+    private final PasswordHasher passwordHasher;
     private final SignInRateLimiter signIns;
     private final Clock clock;
 
-    Reauthentication(QueryDispatcher queries, Passwords passwords, SignInRateLimiter signIns, Clock clock) {
+    Reauthentication(QueryDispatcher queries, PasswordHasher passwordHasher, SignInRateLimiter signIns, Clock clock) {
         this.queries = queries;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.signIns = signIns;
         this.clock = clock;
     }
@@ -69,9 +69,9 @@ public class Reauthentication {
         SignInView known = queries.find(new FindPassword(user), SignInView.class);
         var attempt = signIns.confirmation(user, NetworkAddresses.limited(request));
         boolean matches = given != null
-                && passwords.inTurn(() -> {
+                && passwordHasher.inTurn(() -> {
                     signIns.requireAllowed(attempt);
-                    boolean right = passwords.matches(given, known == null ? null : known.encodedPassword());
+                    boolean right = passwordHasher.matches(given, known == null ? null : known.encodedPassword());
                     if (!right) {
                         signIns.failed(attempt);
                     }

@@ -5,9 +5,9 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
+import io.guildhall.api.web.PageParameters;
 import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.guildhall.domain.session.SessionCommand.EndSignIn;
 import io.guildhall.query.session.ListSessions;
@@ -29,14 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SessionEndpoint implements PathResource {
 
-    private final Sessions sessions;
+    private final SessionService sessions;
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    SessionEndpoint(Sessions sessions, QueryDispatcher queries, Acts acts) {
+    SessionEndpoint(SessionService sessions, QueryDispatcher queries, CommandExecutor commandExecutor) {
         this.sessions = sessions;
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     /**
@@ -60,13 +60,13 @@ class SessionEndpoint implements PathResource {
 
     @PostMapping("/v1/account/session")
     @RequiresPermission(Permission.USER_MANAGE)
-    SignedIn start(Caller caller, HttpServletRequest request) {
+    SessionResponse start(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "SESSION", request);
     }
 
     @PostMapping("/v1/unscope_organization_token")
     @RequiresPermission(Permission.USER_MANAGE)
-    SignedIn unscope(Caller caller, HttpServletRequest request) {
+    SessionResponse unscope(Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, null, "UNSCOPE", request);
     }
 
@@ -76,7 +76,7 @@ class SessionEndpoint implements PathResource {
      */
     @PostMapping("/v1/organizations/{id}/switch")
     @RequiresPermission(value = Permission.ORGANIZATION_SWITCH, resource = SessionEndpoint.class)
-    SignedIn switchTo(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
+    SessionResponse switchTo(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
         return sessions.startFor(caller, id, "SWITCH", request);
     }
 
@@ -88,24 +88,24 @@ class SessionEndpoint implements PathResource {
 
     @PutMapping("/v1/account/refresh")
     @RequiresPermission(Permission.USER_MANAGE)
-    SignedIn refresh(Caller caller, HttpServletRequest request) {
+    SessionResponse refresh(Caller caller, HttpServletRequest request) {
         return sessions.refresh(caller, request);
     }
 
     /** Ends the sign-in with all sessions and access tokens that came out of it; a bound session ends alone. */
     @DeleteMapping("/v1/account/logout")
     @RequiresPermission(Permission.SESSION_END)
-    Nothing logout(Caller caller) {
-        acts.perform(new EndSession(caller.user(), caller.id()), caller);
-        return Nothing.AT_ALL;
+    EmptyResponse logout(Caller caller) {
+        commandExecutor.perform(new EndSession(caller.user(), caller.id()), caller);
+        return EmptyResponse.INSTANCE;
     }
 
     /** The newest first. */
     @GetMapping("/v1/account/sessions")
     @RequiresPermission(Permission.USER_MANAGE)
-    SessionList list(Paging paging, Caller caller) {
-        SessionPage page =
-                queries.ask(new ListSessions(caller.user(), paging.limit(), paging.offset()), SessionPage.class);
+    SessionList list(PageParameters pageParameters, Caller caller) {
+        SessionPage page = queries.ask(
+                new ListSessions(caller.user(), pageParameters.limit(), pageParameters.offset()), SessionPage.class);
         String current = String.valueOf(caller.signIn());
         return new SessionList(
                 page.sessions().stream().map(it -> session(it, current)).toList(),
@@ -116,9 +116,9 @@ class SessionEndpoint implements PathResource {
 
     @DeleteMapping("/v1/account/sessions/{id}")
     @RequiresPermission(Permission.USER_MANAGE)
-    Nothing end(@PathVariable UUID id, Caller caller) {
-        acts.perform(new EndSignIn(caller.user(), id), caller);
-        return Nothing.AT_ALL;
+    EmptyResponse end(@PathVariable UUID id, Caller caller) {
+        commandExecutor.perform(new EndSignIn(caller.user(), id), caller);
+        return EmptyResponse.INSTANCE;
     }
 
     private static Session session(SessionView view, String current) {

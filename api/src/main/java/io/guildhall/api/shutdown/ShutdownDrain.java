@@ -1,6 +1,6 @@
 package io.guildhall.api.shutdown;
 
-import io.guildhall.api.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.datadirectory.DataDirectory;
 import java.time.Duration;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;

@@ -2,14 +2,14 @@ package io.guildhall.api.user;
 
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.secret.Links;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.domain.user.UserCommand.CancelEmailChange;
 import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
 import io.guildhall.query.user.EmailChangeView;
 import io.guildhall.query.user.FindEmailChange;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +24,14 @@ class EmailChangeEndpoint {
 
     private static final String STORED = "EMAIL_CHANGE";
 
-    private final MailedLinks links;
+    private final MailedLinks signedLinkCodec;
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    EmailChangeEndpoint(MailedLinks links, QueryDispatcher queries, Acts acts) {
-        this.links = links;
+    EmailChangeEndpoint(MailedLinks signedLinkCodec, QueryDispatcher queries, CommandExecutor commandExecutor) {
+        this.signedLinkCodec = signedLinkCodec;
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     /** @param emailChanged whether the address is changed; if not, the other address has to confirm as well */
@@ -50,23 +50,25 @@ class EmailChangeEndpoint {
             throw RequestRejectionException.unauthenticated(
                     "unauthenticated", "Sign in to the account whose e-mail address changes. Then confirm again.");
         }
-        acts.perform(new ConfirmEmailChange(link.subject(), link.id(), byNewAddress), Acts.of(link.subject()));
+        commandExecutor.perform(
+                new ConfirmEmailChange(link.subject(), link.id(), byNewAddress), CommandExecutor.of(link.subject()));
         return new Confirmed(queries.find(new FindEmailChange(link.subject()), EmailChangeView.class) == null);
     }
 
     @DeleteMapping("/v1/account/email_changes/{id}")
     @RequiresPermission(Permission.PUBLIC)
-    Nothing cancel(@PathVariable String id) {
+    EmptyResponse cancel(@PathVariable String id) {
         MailedLinks.Opened link = open(id);
-        acts.perform(new CancelEmailChange(link.subject(), link.id()), Acts.of(link.subject()));
-        return Nothing.AT_ALL;
+        commandExecutor.perform(new CancelEmailChange(link.subject(), link.id()), CommandExecutor.of(link.subject()));
+        return EmptyResponse.INSTANCE;
     }
 
     private boolean isToNewAddress(String id) {
-        return links.isOf(Links.EMAIL_CHANGE_NEW, id);
+        return signedLinkCodec.isOf(SignedLinkCodec.EMAIL_CHANGE_NEW, id);
     }
 
     private MailedLinks.Opened open(String id) {
-        return links.open(isToNewAddress(id) ? Links.EMAIL_CHANGE_NEW : Links.EMAIL_CHANGE_OLD, STORED, id);
+        return signedLinkCodec.open(
+                isToNewAddress(id) ? SignedLinkCodec.EMAIL_CHANGE_NEW : SignedLinkCodec.EMAIL_CHANGE_OLD, STORED, id);
     }
 }

@@ -1,11 +1,11 @@
 package io.guildhall.api.user;
 
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.secret.Links;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserRejections;
-import io.guildhall.query.link.FindLink;
-import io.guildhall.query.link.LinkView;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.query.emaillink.EmailLinkView;
+import io.guildhall.query.emaillink.FindEmailLink;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MailedLinks {
 
-    private final Links links;
+    private final SignedLinkCodec signedLinkCodec;
     private final QueryDispatcher queries;
 
-    MailedLinks(Links links, QueryDispatcher queries) {
-        this.links = links;
+    MailedLinks(SignedLinkCodec signedLinkCodec, QueryDispatcher queries) {
+        this.signedLinkCodec = signedLinkCodec;
         this.queries = queries;
     }
 
@@ -28,7 +28,7 @@ class MailedLinks {
     /** Refuses whatever is a link of none of the purposes in the words for one that no longer works. */
     Opened open(List<String> purposes, String urlId) {
         String purpose = purposes.stream()
-                .filter(each -> links.open(each, urlId) != null)
+                .filter(each -> signedLinkCodec.open(each, urlId) != null)
                 .findFirst()
                 .orElse(purposes.getFirst());
         return open(purpose, urlId);
@@ -44,8 +44,8 @@ class MailedLinks {
      * @param stored the purpose that the link was mailed for
      */
     Opened open(String purpose, String stored, String urlId) {
-        UUID link = links.open(purpose, urlId);
-        LinkView view = link == null ? null : queries.find(new FindLink(link), LinkView.class);
+        UUID link = signedLinkCodec.open(purpose, urlId);
+        EmailLinkView view = link == null ? null : queries.find(new FindEmailLink(link), EmailLinkView.class);
         if (link == null || view == null || !view.purpose().equals(stored)) {
             throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
@@ -54,6 +54,6 @@ class MailedLinks {
 
     /** Whether it is the id of a link of this purpose. */
     boolean isOf(String purpose, String urlId) {
-        return links.open(purpose, urlId) != null;
+        return signedLinkCodec.open(purpose, urlId) != null;
     }
 }

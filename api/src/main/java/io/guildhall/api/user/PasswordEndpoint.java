@@ -1,28 +1,28 @@
 package io.guildhall.api.user;
 
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
-import io.guildhall.api.secret.Links;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.session.Passwords;
-import io.guildhall.api.session.Sessions;
+import io.guildhall.api.session.PasswordHasher;
+import io.guildhall.api.session.SessionResponse;
+import io.guildhall.api.session.SessionService;
 import io.guildhall.api.session.SignInRateLimiter;
-import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.telemetry.RequestId;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.api.wiring.Commands;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.UserCommand.RequestPasswordReset;
 import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.infrastructure.command.CommandDispatcher;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.observability.FailureLog;
 import io.guildhall.query.user.FindSignIn;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.SignInView;
@@ -53,31 +53,31 @@ class PasswordEndpoint {
     private final SignInRateLimiter signIns;
     private final PersonalDataCipher personalData;
     private final QueryDispatcher queries;
-    private final Commands commands;
-    private final MailedLinks links;
-    private final Passwords passwords;
-    private final Acts acts;
-    private final Sessions sessions;
+    private final CommandDispatcher commandDispatcher;
+    private final MailedLinks signedLinkCodec;
+    private final PasswordHasher passwordHasher;
+    private final CommandExecutor commandExecutor;
+    private final SessionService sessionService;
 
     PasswordEndpoint(
             ActionRateLimiter limiter,
             SignInRateLimiter signIns,
             PersonalDataCipher personalData,
             QueryDispatcher queries,
-            Commands commands,
-            MailedLinks links,
-            Passwords passwords,
-            Acts acts,
-            Sessions sessions) {
+            CommandDispatcher commandDispatcher,
+            MailedLinks signedLinkCodec,
+            PasswordHasher passwordHasher,
+            CommandExecutor commandExecutor,
+            SessionService sessionService) {
         this.limiter = limiter;
         this.signIns = signIns;
         this.personalData = personalData;
         this.queries = queries;
-        this.commands = commands;
-        this.links = links;
-        this.passwords = passwords;
-        this.acts = acts;
-        this.sessions = sessions;
+        this.commandDispatcher = commandDispatcher;
+        this.signedLinkCodec = signedLinkCodec;
+        this.passwordHasher = passwordHasher;
+        this.commandExecutor = commandExecutor;
+        this.sessionService = sessionService;
     }
 
     record Forgotten(@NotNull String email) {}
@@ -87,7 +87,8 @@ class PasswordEndpoint {
     /** The same answer for everybody, after the same time: what is done for those who have a user is not waited for. */
     @PostMapping("/v1/account/reset_password")
     @RequiresPermission(Permission.PUBLIC)
-    Nothing reset(@Valid @RequestBody Forgotten forgotten, HttpServletRequest request) throws InterruptedException {
+    EmptyResponse reset(@Valid @RequestBody Forgotten forgotten, HttpServletRequest request)
+            throws InterruptedException {
         EmailAddress email = EmailAddress.of(forgotten.email());
         String hash = personalData.emailHash(email.value());
         String network = NetworkAddresses.limited(request);
@@ -107,14 +108,14 @@ class PasswordEndpoint {
         execution.keepReply();
         Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, execution, requestId));
         Thread.sleep(ANSWER_TIME);
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     private void requestReset(@Nullable SignInView known, UUID link, IdempotentExecution execution, String requestId) {
         try {
             if (known != null) {
                 var command = new RequestPasswordReset(known.user(), link);
-                commands.send(command, ActorContext.byUser(known.user(), null, requestId), execution);
+                commandDispatcher.send(command, ActorContext.byUser(known.user(), null, requestId), execution);
             }
         } catch (Exception e) {
             FailureLog.error(LOG, "The password reset of request %s failed".formatted(requestId), e);
@@ -124,24 +125,25 @@ class PasswordEndpoint {
     /** By the link of a reset, or by a validation link that was followed without a session. */
     @PostMapping("/v1/account/update_password")
     @RequiresPermission(Permission.PUBLIC)
-    SignedIn update(@Valid @RequestBody Replacement replacement, HttpServletRequest request) {
-        MailedLinks.Opened link = links.open(List.of(Links.RESET, Links.VALIDATE), replacement.id());
+    SessionResponse update(@Valid @RequestBody Replacement replacement, HttpServletRequest request) {
+        MailedLinks.Opened link =
+                signedLinkCodec.open(List.of(SignedLinkCodec.RESET, SignedLinkCodec.VALIDATE), replacement.id());
         String network = NetworkAddresses.limited(request);
         limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         UserView user = queries.require(new FindUser(link.subject()), UserView.class, "user");
-        String encoded = passwords.encodeNew("password", replacement.password(), user.name(), user.email());
+        String encoded = passwordHasher.encodeNew("password", replacement.password(), user.name(), user.email());
         UUID password = IdempotentExecution.newId("password-id");
-        Sessions.Prepared prepared = sessions.prepare(request);
-        acts.perform(
+        SessionService.Prepared prepared = sessionService.prepare(request);
+        commandExecutor.perform(
                 new ResetPassword(
                         link.subject(),
                         link.id(),
                         password,
                         encoded,
                         prepared.session(),
-                        sessions.defaultOrganization(link.subject())),
-                Acts.of(link.subject()));
+                        sessionService.defaultOrganization(link.subject())),
+                CommandExecutor.of(link.subject()));
         signIns.passwordReset(link.subject(), network);
-        return sessions.signedIn(prepared, link.subject(), request);
+        return sessionService.signedIn(prepared, link.subject(), request);
     }
 }

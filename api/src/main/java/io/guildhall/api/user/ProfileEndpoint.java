@@ -1,6 +1,5 @@
 package io.guildhall.api.user;
 
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
@@ -8,13 +7,14 @@ import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.session.Passwords;
+import io.guildhall.api.session.PasswordHasher;
 import io.guildhall.api.session.Reauthentication;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Masks;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.FieldMask;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.UserView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,25 +37,25 @@ class ProfileEndpoint {
     private static final List<String> NOT_CHANGED = List.of("id", "current_password");
 
     private final QueryDispatcher queries;
-    private final Passwords passwords;
+    private final PasswordHasher passwordHasher;
     private final Reauthentication reauthentication;
     private final ActionRateLimiter limiter;
     private final PersonalDataCipher personalData;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
     ProfileEndpoint(
             QueryDispatcher queries,
-            Passwords passwords,
+            PasswordHasher passwordHasher,
             Reauthentication reauthentication,
             ActionRateLimiter limiter,
             PersonalDataCipher personalData,
-            Acts acts) {
+            CommandExecutor commandExecutor) {
         this.queries = queries;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.reauthentication = reauthentication;
         this.limiter = limiter;
         this.personalData = personalData;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     record Profile(UserView user) {}
@@ -92,7 +92,7 @@ class ProfileEndpoint {
             @RequestParam(name = "update_mask", required = false) @Nullable String mask,
             Caller caller,
             HttpServletRequest request) {
-        Map<String, @Nullable Object> changes = Masks.changes(mask, body.changeable(), NOT_CHANGED);
+        Map<String, @Nullable Object> changes = FieldMask.changes(mask, body.changeable(), NOT_CHANGED);
         UserView was = queries.require(new FindUser(caller.user()), UserView.class, "user");
         String email = text(changes, "email");
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
@@ -101,7 +101,7 @@ class ProfileEndpoint {
         if (password != null && !recent) {
             reauthentication.requireRecent(caller, body.currentPassword(), request);
         }
-        Runnable change = () -> acts.perform(
+        Runnable change = () -> commandExecutor.perform(
                 new UpdateProfile(
                         caller.user(),
                         text(changes, "name"),
@@ -112,7 +112,9 @@ class ProfileEndpoint {
                                 ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
                                 : null,
                         IdempotentExecution.newId("password-id"),
-                        password == null ? null : passwords.encodeNew("password", password, was.name(), was.email()),
+                        password == null
+                                ? null
+                                : passwordHasher.encodeNew("password", password, was.name(), was.email()),
                         caller.hasSession() ? caller.id() : null),
                 caller);
         limiter.counted(email != null && moves ? mails(caller.user(), email) : List.of(), change);

@@ -4,7 +4,7 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
+import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.user.UserCommand.SetDeploymentNotifications;
 import io.guildhall.query.user.FindSettings;
 import io.guildhall.query.user.SettingsView;
@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SettingsEndpoint {
 
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    SettingsEndpoint(QueryDispatcher queries, Acts acts) {
+    SettingsEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor) {
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     record Settings(SettingsView settings) {}
@@ -40,7 +40,7 @@ class SettingsEndpoint {
     @RequiresPermission(Permission.USER_MANAGE)
     Settings change(@RequestBody Wishes wishes, Caller caller) {
         if (wishes.failedDeploymentEmailNotification() != null) {
-            acts.perform(
+            commandExecutor.perform(
                     new SetDeploymentNotifications(caller.user(), wishes.failedDeploymentEmailNotification()), caller);
         }
         return show(caller);

@@ -1,23 +1,23 @@
 package io.guildhall.api.user;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
 import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
-import io.guildhall.api.secret.Links;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.session.Passwords;
-import io.guildhall.api.session.Sessions;
-import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.web.Acts;
+import io.guildhall.api.session.PasswordHasher;
+import io.guildhall.api.session.SessionResponse;
+import io.guildhall.api.session.SessionService;
+import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.PersonName;
 import io.guildhall.domain.user.UserCommand.SignUp;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,28 +35,28 @@ import org.springframework.web.bind.annotation.RestController;
 class SignupEndpoint {
 
     private final ActionRateLimiter limiter;
-    private final Passwords passwords;
+    private final PasswordHasher passwordHasher;
     private final PersonalDataCipher personalData;
-    private final Links links;
+    private final SignedLinkCodec signedLinkCodec;
     private final QueryDispatcher queries;
-    private final Acts acts;
-    private final Sessions sessions;
+    private final CommandExecutor commandExecutor;
+    private final SessionService sessionService;
 
     SignupEndpoint(
             ActionRateLimiter limiter,
-            Passwords passwords,
+            PasswordHasher passwordHasher,
             PersonalDataCipher personalData,
-            Links links,
+            SignedLinkCodec signedLinkCodec,
             QueryDispatcher queries,
-            Acts acts,
-            Sessions sessions) {
+            CommandExecutor commandExecutor,
+            SessionService sessionService) {
         this.limiter = limiter;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.personalData = personalData;
-        this.links = links;
+        this.signedLinkCodec = signedLinkCodec;
         this.queries = queries;
-        this.acts = acts;
-        this.sessions = sessions;
+        this.commandExecutor = commandExecutor;
+        this.sessionService = sessionService;
     }
 
     /**
@@ -73,15 +73,15 @@ class SignupEndpoint {
 
     @PostMapping("/v1/account/signup")
     @RequiresPermission(Permission.PUBLIC)
-    SignedIn signUp(@Valid @RequestBody Newcomer newcomer, HttpServletRequest request) {
+    SessionResponse signUp(@Valid @RequestBody Newcomer newcomer, HttpServletRequest request) {
         limiter.count(RateLimitedAction.SIGN_UP_PER_ADDRESS, NetworkAddresses.limited(request));
         EmailAddress email = EmailAddress.of(newcomer.email());
         PersonName name = PersonName.of(newcomer.name() == null ? email.localPart() : newcomer.name());
-        String encoded = passwords.encodeNew("password", newcomer.password(), name.value(), email.value());
+        String encoded = passwordHasher.encodeNew("password", newcomer.password(), name.value(), email.value());
         UUID user = IdempotentExecution.newId("user-id");
-        Sessions.Prepared prepared = sessions.prepare(request);
+        SessionService.Prepared prepared = sessionService.prepare(request);
         boolean proven = isProven(email, newcomer.invitationLink());
-        Runnable signUp = () -> acts.perform(
+        Runnable signUp = () -> commandExecutor.perform(
                 new SignUp(
                         user,
                         email.value(),
@@ -91,7 +91,7 @@ class SignupEndpoint {
                         IdempotentExecution.newLinkId("validation-link"),
                         proven,
                         prepared.session()),
-                Acts.of(user));
+                CommandExecutor.of(user));
         // Of a proven address nothing is mailed.
         limiter.counted(
                 proven
@@ -99,15 +99,15 @@ class SignupEndpoint {
                         : List.of(RateLimitedAction.MAILS_PER_RECIPIENT.by(
                                 MailLimits.VALIDATION, personalData.emailHash(email.value()))),
                 signUp);
-        return sessions.signedIn(prepared, user, request);
+        return sessionService.signedIn(prepared, user, request);
     }
 
     private boolean isProven(EmailAddress email, @Nullable String invitationLink) {
-        if (invitationLink != null && !Links.looksLikeOne(invitationLink)) {
+        if (invitationLink != null && !SignedLinkCodec.looksLikeOne(invitationLink)) {
             throw RequestRejectionException.invalidArgument(
                     "invitation_link", "invitation_link must be the id at the end of a mailed invitation's link.");
         }
-        UUID link = invitationLink == null ? null : links.open(Links.INVITATION, invitationLink);
+        UUID link = invitationLink == null ? null : signedLinkCodec.open(SignedLinkCodec.INVITATION, invitationLink);
         if (link == null) {
             return false;
         }

@@ -1,21 +1,21 @@
 package io.guildhall.api.user;
 
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.MailLimits;
-import io.guildhall.api.secret.Links;
 import io.guildhall.api.security.BrowserSessions;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.session.Sessions;
-import io.guildhall.api.session.SignedIn;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Nothing;
+import io.guildhall.api.session.SessionResponse;
+import io.guildhall.api.session.SessionService;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.RequestEmailValidation;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.UserView;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,28 +29,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ValidationEndpoint {
 
-    private final MailedLinks links;
+    private final MailedLinks signedLinkCodec;
     private final ActionRateLimiter limiter;
     private final QueryDispatcher queries;
     private final PersonalDataCipher personalData;
-    private final Acts acts;
-    private final Sessions sessions;
+    private final CommandExecutor commandExecutor;
+    private final SessionService sessionService;
     private final BrowserSessions browserSessions;
 
     ValidationEndpoint(
-            MailedLinks links,
+            MailedLinks signedLinkCodec,
             ActionRateLimiter limiter,
             QueryDispatcher queries,
             PersonalDataCipher personalData,
-            Acts acts,
-            Sessions sessions,
+            CommandExecutor commandExecutor,
+            SessionService sessionService,
             BrowserSessions browserSessions) {
-        this.links = links;
+        this.signedLinkCodec = signedLinkCodec;
         this.limiter = limiter;
         this.queries = queries;
         this.personalData = personalData;
-        this.acts = acts;
-        this.sessions = sessions;
+        this.commandExecutor = commandExecutor;
+        this.sessionService = sessionService;
         this.browserSessions = browserSessions;
     }
 
@@ -61,18 +61,18 @@ class ValidationEndpoint {
      * @param userId the user, for browsers that sent the cookie of a session of the user
      */
     record Validated(
-            SignedIn.@Nullable Token token, @Nullable UUID userId) {}
+            SessionResponse.@Nullable Token token, @Nullable UUID userId) {}
 
     @PostMapping("/v1/account/resend_validation")
     @RequiresPermission(Permission.USER_MANAGE)
-    Nothing resend(Caller caller) {
+    EmptyResponse resend(Caller caller) {
         UserView user = queries.require(new FindUser(caller.user()), UserView.class, "user");
         limiter.counted(
                 MailLimits.validation(caller.user(), personalData.emailHash(user.email())),
-                () -> acts.perform(
+                () -> commandExecutor.perform(
                         new RequestEmailValidation(caller.user(), IdempotentExecution.newLinkId("validation-link")),
                         caller));
-        return Nothing.AT_ALL;
+        return EmptyResponse.INSTANCE;
     }
 
     /**
@@ -82,18 +82,19 @@ class ValidationEndpoint {
     @PostMapping("/v1/account/validate/{id}")
     @RequiresPermission(Permission.PUBLIC)
     Validated validate(@PathVariable String id, @Nullable Caller caller, HttpServletRequest request) {
-        MailedLinks.Opened link = links.open(Links.VALIDATE, id);
+        MailedLinks.Opened link = signedLinkCodec.open(SignedLinkCodec.VALIDATE, id);
         if (caller == null || caller.isBound() || !caller.isUser(link.subject())) {
-            acts.perform(new ValidateEmail(link.subject(), link.id(), null, null), Acts.of(link.subject()));
+            commandExecutor.perform(
+                    new ValidateEmail(link.subject(), link.id(), null, null), CommandExecutor.of(link.subject()));
             return new Validated(null, null);
         }
         if (browserSessions.isOfBrowser(request)) {
-            acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), null), caller);
+            commandExecutor.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), null), caller);
             return new Validated(null, link.subject());
         }
-        Sessions.Prepared prepared = sessions.prepare(request);
-        acts.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), prepared.session()), caller);
-        SignedIn started = sessions.replyIfStarted(prepared, link.subject());
+        SessionService.Prepared prepared = sessionService.prepare(request);
+        commandExecutor.perform(new ValidateEmail(link.subject(), link.id(), caller.id(), prepared.session()), caller);
+        SessionResponse started = sessionService.replyIfStarted(prepared, link.subject());
         return new Validated(started == null ? null : started.token(), null);
     }
 }

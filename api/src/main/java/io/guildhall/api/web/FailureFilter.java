@@ -2,8 +2,8 @@ package io.guildhall.api.web;
 
 import io.guildhall.api.error.Problem;
 import io.guildhall.api.error.ProblemWriter;
-import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
+import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;

@@ -1,13 +1,13 @@
 package io.guildhall.api.web;
 
 import io.guildhall.api.error.ProblemWriter;
-import io.guildhall.api.idempotency.IdempotencyStore;
-import io.guildhall.api.idempotency.IdempotencyStore.Lease;
-import io.guildhall.api.idempotency.IdempotencyStore.Reply;
-import io.guildhall.api.idempotency.IdempotentExecution;
-import io.guildhall.api.telemetry.FailureLog;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
 import io.guildhall.api.web.RequestBodyLimitFilter.BodyTooLargeException;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.Lease;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.Reply;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -41,7 +41,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final List<String> KEPT_HEADERS =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.SET_COOKIE, Acts.POSITION);
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.SET_COOKIE, CommandExecutor.POSITION);
 
     private final IdempotencyStore store;
     private final ProblemWriter problems;

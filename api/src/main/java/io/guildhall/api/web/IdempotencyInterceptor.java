@@ -3,16 +3,16 @@ package io.guildhall.api.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotencyStore;
-import io.guildhall.api.idempotency.IdempotencyStore.Lease;
-import io.guildhall.api.idempotency.IdempotencyStore.Outcome;
-import io.guildhall.api.idempotency.IdempotencyStore.Reply;
-import io.guildhall.api.idempotency.IdempotencyStore.RequestKey;
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.security.AuthorizationInterceptor;
 import io.guildhall.api.security.Caller;
-import io.guildhall.api.store.Appended;
-import io.guildhall.api.wiring.Positions;
+import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.infrastructure.eventstore.AppendResult;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.Lease;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.Outcome;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.Reply;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore.RequestKey;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,11 +36,11 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IdempotencyStore store;
-    private final Positions positions;
+    private final ReadModelProgress readModelProgress;
 
-    IdempotencyInterceptor(IdempotencyStore store, Positions positions) {
+    IdempotencyInterceptor(IdempotencyStore store, ReadModelProgress readModelProgress) {
         this.store = store;
-        this.positions = positions;
+        this.readModelProgress = readModelProgress;
     }
 
     @Override
@@ -97,7 +97,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
         if (!lease.repeated() || lease.done() != null) {
             return lease;
         }
-        positions.show(Appended.at(Appended.UNTOLD));
+        readModelProgress.show(AppendResult.at(AppendResult.UNTOLD));
         return store.refresh(lease);
     }
 

@@ -90,7 +90,7 @@ class Json {
                 return (String) context.handleUnexpectedToken(getValueType(context), json);
             }
             String text = json.getString();
-            if (!Texts.storable(text)) {
+            if (!StorableText.storable(text)) {
                 return (String) context.handleWeirdStringValue(String.class, "", "it cannot be stored");
             }
             return text;
@@ -109,7 +109,7 @@ class Json {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
                 return (Instant) context.handleUnexpectedToken(getValueType(context), json);
             }
-            Instant time = Times.parse(json.getString());
+            Instant time = TimestampParser.parse(json.getString());
             return time == null
                     ? (Instant) context.handleWeirdStringValue(
                             Instant.class, "", "it is not an RFC 3339 time of the years 0001 to 9999")

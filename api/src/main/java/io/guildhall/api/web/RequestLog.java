@@ -1,7 +1,7 @@
 package io.guildhall.api.web;
 
-import io.guildhall.api.telemetry.LogContext;
-import io.guildhall.api.telemetry.LogText;
+import io.guildhall.infrastructure.observability.LogContext;
+import io.guildhall.infrastructure.observability.LogText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package io.guildhall.api.web;
 
 import io.guildhall.api.error.ErrorPage;
 import io.guildhall.api.error.Problem;
-import io.guildhall.api.telemetry.RequestId;
+import io.guildhall.api.request.RequestId;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

@@ -1,14 +1,14 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.validation.UuidParser;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
 import java.util.List;
@@ -51,10 +51,13 @@ class DeliveryEndpoint {
     /** Newest first. */
     @GetMapping("/v1/webhooks/{id}/deliveries")
     @RequiresPermission(value = Permission.WEBHOOKS_READ, resource = WebhookEndpoint.class)
-    DeliveryPage list(@PathVariable UUID id, @RequestParam(required = false) @Nullable String status, Paging paging) {
+    DeliveryPage list(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String status,
+            PageParameters pageParameters) {
         String wanted = status == null || status.isEmpty() ? null : status;
-        Choices.all("status", wanted == null ? null : List.of(wanted), STATUSES);
-        return deliveries.list(id, wanted, paging.limit(), paging.offset());
+        RequestValidation.all("status", wanted == null ? null : List.of(wanted), STATUSES);
+        return deliveries.list(id, wanted, pageParameters.limit(), pageParameters.offset());
     }
 
     /** The same messages with the same ids: a receiver that remembers those takes none twice. */

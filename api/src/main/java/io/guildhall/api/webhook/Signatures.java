@@ -2,7 +2,7 @@ package io.guildhall.api.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.KeyedHash;
+import io.guildhall.infrastructure.encryption.KeyedHash;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;

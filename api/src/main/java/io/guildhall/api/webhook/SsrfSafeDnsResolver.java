@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 class SsrfSafeDnsResolver implements DnsResolver {
 
     /** The name means an address that nothing is sent to. */
-    static final class Forbidden extends UnknownHostException {
+    static final class ForbiddenAddressException extends UnknownHostException {
 
-        Forbidden() {
+        ForbiddenAddressException() {
             super("The receiver's address is not of the public Internet");
         }
     }
@@ -66,7 +66,7 @@ class SsrfSafeDnsResolver implements DnsResolver {
         InetAddress[] addresses = InetAddress.getAllByName(host);
         for (InetAddress address : addresses) {
             if (!allows(address)) {
-                throw new Forbidden();
+                throw new ForbiddenAddressException();
             }
         }
         return addresses;

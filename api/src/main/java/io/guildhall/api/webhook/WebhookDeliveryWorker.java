@@ -5,10 +5,10 @@ import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Outcome;
 import io.guildhall.api.webhook.WebhookHttpClient.Attempt;
-import io.guildhall.api.wiring.Commands;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
+import io.guildhall.infrastructure.command.CommandDispatcher;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.webhook.FindWebhook;
@@ -52,7 +52,7 @@ class WebhookDeliveryWorker {
     private final WebhookPayloads messages;
     private final WebhookHttpClient client;
     private final QueryDispatcher queries;
-    private final Commands commands;
+    private final CommandDispatcher commandDispatcher;
     private final TransactionTemplate transaction;
     private final WebhookProperties properties;
     private final Clock clock;
@@ -66,7 +66,7 @@ class WebhookDeliveryWorker {
             WebhookPayloads messages,
             WebhookHttpClient client,
             QueryDispatcher queries,
-            Commands commands,
+            CommandDispatcher commandDispatcher,
             TransactionTemplate transaction,
             WebhookProperties properties,
             Clock clock,
@@ -77,7 +77,7 @@ class WebhookDeliveryWorker {
         this.messages = messages;
         this.client = client;
         this.queries = queries;
-        this.commands = commands;
+        this.commandDispatcher = commandDispatcher;
         this.transaction = transaction;
         this.properties = properties;
         this.clock = clock;
@@ -227,7 +227,8 @@ class WebhookDeliveryWorker {
 
     private void disable(WebhookCursor cursor, String reason) {
         try {
-            commands.send(new DisableWebhook(cursor.organization(), cursor.webhook(), reason), ActorContext.bySystem());
+            commandDispatcher.send(
+                    new DisableWebhook(cursor.organization(), cursor.webhook(), reason), ActorContext.bySystem());
             LOG.info("Webhook {} is disabled: {}", cursor.webhook(), reason);
         } catch (DomainRejectionException refused) {
             LOG.debug("Webhook {} is gone already", cursor.webhook());

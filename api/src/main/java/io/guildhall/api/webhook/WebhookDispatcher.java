@@ -1,9 +1,9 @@
 package io.guildhall.api.webhook;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import io.guildhall.api.jobs.JobScheduler;
-import io.guildhall.api.jobs.PollingWorker;
 import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
+import io.guildhall.infrastructure.jobs.JobScheduler;
+import io.guildhall.infrastructure.jobs.PollingWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

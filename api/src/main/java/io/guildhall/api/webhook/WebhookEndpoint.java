@@ -1,22 +1,22 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotentExecution;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.Acts;
-import io.guildhall.api.web.Choices;
-import io.guildhall.api.web.Masks;
-import io.guildhall.api.web.Nothing;
-import io.guildhall.api.web.Paging;
+import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.EmptyResponse;
+import io.guildhall.api.web.FieldMask;
+import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.RequestValidation;
 import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.activity.ActivityTypes;
 import io.guildhall.query.webhook.FindWebhook;
 import io.guildhall.query.webhook.ListWebhooks;
@@ -52,13 +52,17 @@ class WebhookEndpoint implements PathResource {
     private final WebhookUrlValidator urls;
     private final SigningSecrets secrets;
     private final QueryDispatcher queries;
-    private final Acts acts;
+    private final CommandExecutor commandExecutor;
 
-    WebhookEndpoint(WebhookUrlValidator urls, SigningSecrets secrets, QueryDispatcher queries, Acts acts) {
+    WebhookEndpoint(
+            WebhookUrlValidator urls,
+            SigningSecrets secrets,
+            QueryDispatcher queries,
+            CommandExecutor commandExecutor) {
         this.urls = urls;
         this.secrets = secrets;
         this.queries = queries;
-        this.acts = acts;
+        this.commandExecutor = commandExecutor;
     }
 
     /**
@@ -93,7 +97,7 @@ class WebhookEndpoint implements PathResource {
     @RequiresPermission(Permission.WEBHOOKS_WRITE)
     WebhookWithSecret create(@Valid @RequestBody Wish wish, Caller caller) {
         UUID id = IdempotentExecution.newId("webhook-id");
-        acts.perform(
+        commandExecutor.perform(
                 new CreateWebhook(
                         caller.organization(),
                         id,
@@ -106,8 +110,10 @@ class WebhookEndpoint implements PathResource {
 
     @GetMapping("/v1/webhooks")
     @RequiresPermission(Permission.WEBHOOKS_READ)
-    WebhookPage list(Paging paging, Caller caller) {
-        return queries.ask(new ListWebhooks(caller.organization(), paging.limit(), paging.offset()), WebhookPage.class);
+    WebhookPage list(PageParameters pageParameters, Caller caller) {
+        return queries.ask(
+                new ListWebhooks(caller.organization(), pageParameters.limit(), pageParameters.offset()),
+                WebhookPage.class);
     }
 
     @GetMapping("/v1/webhooks/{id}")
@@ -130,33 +136,35 @@ class WebhookEndpoint implements PathResource {
         fields.put("types", body.types());
         fields.put("description", body.description());
         fields.put("status", body.status());
-        Map<String, @Nullable Object> changes = Masks.changes(mask, fields, NOT_CHANGED);
-        acts.perform(
+        Map<String, @Nullable Object> changes = FieldMask.changes(mask, fields, NOT_CHANGED);
+        commandExecutor.perform(
                 new ChangeWebhook(
                         caller.organization(),
                         id,
-                        changes.containsKey("url") ? urls.checked(Choices.required("url", body.url())) : null,
+                        changes.containsKey("url") ? urls.checked(RequestValidation.required("url", body.url())) : null,
                         changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
                         changes.containsKey("description")
                                 ? (body.description() == null ? "" : body.description())
                                 : null,
-                        changes.containsKey("status") ? isEnabled(Choices.required("status", body.status())) : null),
+                        changes.containsKey("status")
+                                ? isEnabled(RequestValidation.required("status", body.status()))
+                                : null),
                 caller);
         return new Webhook(find(id, caller));
     }
 
     @DeleteMapping("/v1/webhooks/{id}")
     @RequiresPermission(Permission.WEBHOOKS_WRITE)
-    Nothing delete(@PathVariable UUID id, Caller caller) {
-        acts.perform(new DeleteWebhook(caller.organization(), id), caller);
-        return Nothing.AT_ALL;
+    EmptyResponse delete(@PathVariable UUID id, Caller caller) {
+        commandExecutor.perform(new DeleteWebhook(caller.organization(), id), caller);
+        return EmptyResponse.INSTANCE;
     }
 
     /** Another secret, shown by the reply alone. The old one goes on signing beside it for a while. */
     @PostMapping("/v1/webhooks/{id}/rotate_secret")
     @RequiresPermission(Permission.WEBHOOKS_WRITE)
     WebhookWithSecret rotateSecret(@PathVariable UUID id, Caller caller) {
-        acts.perform(
+        commandExecutor.perform(
                 new RotateWebhookSecret(caller.organization(), id, IdempotentExecution.newId("secret-id")), caller);
         return withSecret(id, caller);
     }
@@ -179,7 +187,7 @@ class WebhookEndpoint implements PathResource {
     }
 
     private static boolean isEnabled(String status) {
-        Choices.all("status", List.of(status), STATUSES);
+        RequestValidation.all("status", List.of(status), STATUSES);
         return status.equals(ENABLED);
     }
 

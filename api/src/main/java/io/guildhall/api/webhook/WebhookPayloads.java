@@ -3,11 +3,11 @@ package io.guildhall.api.webhook;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
 import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
-import io.guildhall.api.wiring.Positions;
+import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;
-import io.guildhall.query.activity.TrailFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhookPayloads {
 
     private final QueryDispatcher queries;
-    private final Positions positions;
+    private final ReadModelProgress readModelProgress;
     private final JsonMapper json;
 
-    WebhookPayloads(QueryDispatcher queries, Positions positions, JsonMapper json) {
+    WebhookPayloads(QueryDispatcher queries, ReadModelProgress readModelProgress, JsonMapper json) {
         this.queries = queries;
-        this.positions = positions;
+        this.readModelProgress = readModelProgress;
         this.json = json;
     }
 
@@ -59,7 +59,7 @@ class WebhookPayloads {
 
     ActivityPage after(UUID organization, long position, int most) {
         return queries.ask(
-                new ListActivities(organization, TrailFilter.everything(), true, position, most, 0),
+                new ListActivities(organization, ActivityFilter.everything(), true, position, most, 0),
                 ActivityPage.class);
     }
 
@@ -81,7 +81,7 @@ class WebhookPayloads {
     /** Those who are named may be shown later than what they did. */
     private void awaitNames() {
         try {
-            if (!positions.level()) {
+            if (!readModelProgress.level()) {
                 throw new IllegalStateException("The read models are not level");
             }
         } catch (InterruptedException e) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 
 class DevelopmentInboxTest {
 
@@ -32,7 +32,7 @@ class DevelopmentInboxTest {
         UUID link = UUID.randomUUID();
         UUID zoe = fixture.person("Zoë", "zoe@example.com", false);
         UUID ada = fixture.person("Ada", "ada@example.com", false);
-        MailOutboxWorker sender = fixture.sender(new FileDelivery(home));
+        MailOutboxWorker sender = fixture.sender(new FileMailTransport(home));
         fixture.happens(new EmailValidationRequested(zoe, UUID.randomUUID(), TOMORROW));
         MailFixture.sendAll(sender);
         Thread.sleep(5);

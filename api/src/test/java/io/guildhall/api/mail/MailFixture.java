@@ -4,16 +4,16 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.guildhall.api.secret.Links;
-import io.guildhall.api.wiring.Positions;
 import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
-import io.guildhall.query.store.Rows;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.PublicUrl;
 import io.guildhall.query.user.UserView;
@@ -48,14 +48,14 @@ class MailFixture {
             Instant.now().plus(Duration.ofDays(1)).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
 
     final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
-    final Links links = new Links(purpose -> new byte[32]);
+    final SignedLinkCodec links = new SignedLinkCodec(purpose -> new byte[32]);
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Map<UUID, UserView> users = new ConcurrentHashMap<>();
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
     final MailOutbox mails = new MailOutbox(JdbcClient.create(jdbc));
 
     /** Those of a store in which read models are never apart, unless a test says otherwise. */
-    final Positions positions = mock(Positions.class);
+    final ReadModelProgress readModelProgress = mock(ReadModelProgress.class);
 
     /** Allows all, unless a test says otherwise. */
     private final NoticeLimit limit = mock(NoticeLimit.class);
@@ -69,7 +69,7 @@ class MailFixture {
 
     void theReadModelsAreLevel(boolean level) {
         try {
-            when(positions.level()).thenReturn(level);
+            when(readModelProgress.level()).thenReturn(level);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -79,20 +79,20 @@ class MailFixture {
         when(limit.allows(any(), any())).thenReturn(allowed);
     }
 
-    MailOutboxWorker sender(Delivery delivery) {
-        return sender(delivery, Duration.ofDays(3));
+    MailOutboxWorker sender(MailTransport mailTransport) {
+        return sender(mailTransport, Duration.ofDays(3));
     }
 
-    MailOutboxWorker sender(Delivery delivery, Duration giveUpAfter) {
+    MailOutboxWorker sender(MailTransport mailTransport, Duration giveUpAfter) {
         var properties = new MailProperties(
                 "Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30), Duration.ofDays(7));
         Clock clock = Clock.systemUTC();
         return new MailOutboxWorker(
                 mails,
-                positions,
-                new Letters(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
-                new Envelope(properties, new Templates()),
-                delivery,
+                readModelProgress,
+                new MailComposer(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
+                new MimeMessageFactory(properties, new Templates()),
+                mailTransport,
                 limit,
                 properties,
                 clock,
@@ -118,7 +118,7 @@ class MailFixture {
 
     void deliver(EventMessage<Object> message) {
         var reactions = new AnnotationEventHandlerAdapter(
-                new MailReactions(new Rows(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
+                new MailEventHandler(new ProjectionWriter(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
         var work = DefaultUnitOfWork.startAndGet(message);
         work.execute(() -> {
             try {

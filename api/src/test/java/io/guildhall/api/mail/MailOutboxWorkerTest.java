@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.guildhall.api.mail.Delivery.NotDelivered;
+import io.guildhall.api.mail.MailTransport.MailNotDeliveredException;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
@@ -58,9 +58,9 @@ class MailOutboxWorkerTest {
     void holdsUpNobodyForAMailThatAlwaysBreaksItsConnection() {
         UUID eve = fixture.person("Eve", "eve@example.com", true);
         fixture.happens(new PasswordSet(eve, UUID.randomUUID(), "sealed", "CHANGED"));
-        MailOutboxWorker sender = fixture.sender((mail, message) -> {
-            if (mail.recipient().equals(eve)) {
-                throw Delivery.NotDelivered.brokenOff(new IOException("closed"));
+        MailOutboxWorker sender = fixture.sender((outboxEntry, message) -> {
+            if (outboxEntry.recipient().equals(eve)) {
+                throw MailTransport.MailNotDeliveredException.brokenOff(new IOException("closed"));
             }
         });
 
@@ -85,7 +85,7 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", true);
         fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "CHANGED"));
 
-        sendAll(fixture.sender((mail, message) -> {}));
+        sendAll(fixture.sender((outboxEntry, message) -> {}));
 
         assertThat(fixture.outcomes()).containsExactly("WAITING", "SENT");
     }
@@ -96,8 +96,8 @@ class MailOutboxWorkerTest {
             UUID person = fixture.person(name, name + "@example.com", true);
             fixture.happens(new PasswordSet(person, UUID.randomUUID(), "sealed", "CHANGED"));
         }
-        MailOutboxWorker sender = fixture.sender((mail, message) -> {
-            throw Delivery.NotDelivered.brokenOff(new IOException("closed"));
+        MailOutboxWorker sender = fixture.sender((outboxEntry, message) -> {
+            throw MailTransport.MailNotDeliveredException.brokenOff(new IOException("closed"));
         });
 
         sendAll(sender);
@@ -109,7 +109,7 @@ class MailOutboxWorkerTest {
         UUID eve = fixture.person("Eve", "eve@example.com", true);
         fixture.happens(new PasswordSet(eve, UUID.randomUUID(), "sealed", "CHANGED"));
 
-        sendAll(fixture.sender((mail, message) -> {
+        sendAll(fixture.sender((outboxEntry, message) -> {
             throw new StackOverflowError("a message too deep");
         }));
 
@@ -121,15 +121,15 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", true);
         fixture.allowsNotices(false);
         fixture.happens(new PasswordSet(ada, UUID.randomUUID(), "sealed", "CHANGED"));
-        List<Mail> delivered = new ArrayList<>();
+        List<OutboxEntry> delivered = new ArrayList<>();
 
-        sendAll(fixture.sender((mail, message) -> delivered.add(mail)));
+        sendAll(fixture.sender((outboxEntry, message) -> delivered.add(outboxEntry)));
 
         assertThat(delivered).isEmpty();
         assertThat(fixture.outcomes()).containsExactly("SUPPRESSED");
         assertThat(fixture.mails.ended(MailOutbox.Outcome.SUPPRESSED, 10, 0))
                 .singleElement()
-                .satisfies(mail -> assertThat(mail.kind()).isEqualTo(MailKind.PASSWORD_CHANGED));
+                .satisfies(outboxEntry -> assertThat(outboxEntry.kind()).isEqualTo(MailKind.PASSWORD_CHANGED));
         assertThat(fixture.metrics.counter("guildhall.mails.suppressed").count())
                 .isEqualTo(1);
     }
@@ -139,11 +139,11 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
 
-        MimeMessage mail = onlyMail();
+        MimeMessage outboxEntry = onlyMail();
 
-        assertThat(mail.getAllRecipients()[0]).hasToString("ada@example.com");
-        assertThat(mail.getSubject()).isEqualTo("Confirm your e-mail address");
-        assertLink(mail, "https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", LINK));
+        assertThat(outboxEntry.getAllRecipients()[0]).hasToString("ada@example.com");
+        assertThat(outboxEntry.getSubject()).isEqualTo("Confirm your e-mail address");
+        assertLink(outboxEntry, "https://guildhall.example/account/validate/" + fixture.links.urlId("VALIDATE", LINK));
     }
 
     /** Whom it is to may be shown later than what it is about. */
@@ -153,7 +153,7 @@ class MailOutboxWorkerTest {
         UserView notShownYet = fixture.users.remove(ada);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         fixture.theReadModelsAreLevel(false);
-        sendAll(fixture.sender((mail, unsent) -> {}));
+        sendAll(fixture.sender((outboxEntry, unsent) -> {}));
         assertThat(fixture.outcomes()).containsExactly("WAITING");
 
         fixture.theReadModelsAreLevel(true);
@@ -178,12 +178,12 @@ class MailOutboxWorkerTest {
         fixture.happens(
                 new MemberInvited(acme, invitation, "sealed", "hash", UUID.randomUUID(), LINK, TOMORROW, "owner"));
 
-        MimeMessage mail = onlyMail();
+        MimeMessage outboxEntry = onlyMail();
 
-        assertThat(mail.getAllRecipients()[0]).hasToString("bob@example.com");
-        assertThat(mail.getSubject()).isEqualTo("You are invited to acme");
+        assertThat(outboxEntry.getAllRecipients()[0]).hasToString("bob@example.com");
+        assertThat(outboxEntry.getSubject()).isEqualTo("You are invited to acme");
         assertLink(
-                mail,
+                outboxEntry,
                 "https://guildhall.example/account/organization_invitations/"
                         + fixture.links.urlId("INVITATION", LINK));
     }
@@ -194,11 +194,11 @@ class MailOutboxWorkerTest {
         UUID invitation = fixture.invitation(acme, "acme", "Ada", "bob@example.com", LINK);
         fixture.happens(new InvitationResent(acme, invitation, LINK, TOMORROW));
 
-        MimeMessage mail = onlyMail();
+        MimeMessage outboxEntry = onlyMail();
 
-        assertThat(mail.getSubject()).startsWith("Reminder: ");
+        assertThat(outboxEntry.getSubject()).startsWith("Reminder: ");
         assertLink(
-                mail,
+                outboxEntry,
                 "https://guildhall.example/account/organization_invitations/"
                         + fixture.links.urlId("INVITATION", LINK));
     }
@@ -213,16 +213,17 @@ class MailOutboxWorkerTest {
         List<MimeMessage> mails = sent();
 
         assertThat(mails)
-                .extracting(mail -> mail.getAllRecipients()[0].toString())
+                .extracting(outboxEntry -> outboxEntry.getAllRecipients()[0].toString())
                 .containsExactlyInAnyOrder("ada@example.com", "bob@example.com");
-        for (MimeMessage mail : mails) {
-            boolean toAda = mail.getAllRecipients()[0].toString().startsWith("ada");
+        for (MimeMessage outboxEntry : mails) {
+            boolean toAda = outboxEntry.getAllRecipients()[0].toString().startsWith("ada");
             assertLink(
-                    mail,
+                    outboxEntry,
                     "https://guildhall.example/organization/deactivate/confirm/"
                             + fixture.links.urlId("DEACTIVATE", LINK, fixture.membership(acme, toAda ? ada : bob)));
-            assertThat(text(mail, 0))
-                    .contains(mail.getAllRecipients()[0].toString().startsWith("ada") ? "you asked" : "Ada asked");
+            assertThat(text(outboxEntry, 0))
+                    .contains(
+                            outboxEntry.getAllRecipients()[0].toString().startsWith("ada") ? "you asked" : "Ada asked");
         }
     }
 
@@ -240,7 +241,7 @@ class MailOutboxWorkerTest {
                 .extracting(MimeMessage::getSubject)
                 .containsExactlyInAnyOrder("You are no longer a member of acme", "Your organization acme was deleted");
         MimeMessage removed = mails.stream()
-                .filter(mail -> to(mail).equals("bob@example.com"))
+                .filter(outboxEntry -> to(outboxEntry).equals("bob@example.com"))
                 .findAny()
                 .orElseThrow();
         assertThat(text(removed, 0)).contains("Ada removed you from the organization acme");
@@ -276,7 +277,7 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         int port = server.getSmtp().getPort();
         server.stop();
-        MailOutboxWorker sender = fixture.sender(new SmtpDelivery(smtp(port)));
+        MailOutboxWorker sender = fixture.sender(new SmtpMailTransport(smtp(port)));
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
 
         sender.start();
@@ -302,7 +303,7 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         MailOutboxWorker sender =
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+                fixture.sender(new SmtpMailTransport(smtp(server.getSmtp().getPort())));
 
         sender.start();
 
@@ -318,8 +319,8 @@ class MailOutboxWorkerTest {
             fixture.happens(new EmailValidationRequested(person, UUID.randomUUID(), TOMORROW));
         }
         List<MailOutboxWorker> processes = List.of(
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))),
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort()))));
+                fixture.sender(new SmtpMailTransport(smtp(server.getSmtp().getPort()))),
+                fixture.sender(new SmtpMailTransport(smtp(server.getSmtp().getPort()))));
 
         processes.forEach(MailOutboxWorker::start);
         await().atMost(Duration.ofSeconds(20))
@@ -342,8 +343,8 @@ class MailOutboxWorkerTest {
             fixture.happens(new PasswordSet(person, UUID.randomUUID(), "sealed", "CHANGED"));
         }
         var answered = new CountDownLatch(1);
-        MailOutboxWorker sender = fixture.sender((mail, message) -> {
-            if (mail.recipient().equals(slow)) {
+        MailOutboxWorker sender = fixture.sender((outboxEntry, message) -> {
+            if (outboxEntry.recipient().equals(slow)) {
                 await().until(() -> answered.getCount() == 0);
             }
         });
@@ -419,8 +420,8 @@ class MailOutboxWorkerTest {
         UUID ada = fixture.person("Ada", "ada@example.com", false);
         fixture.happens(new EmailValidationRequested(ada, LINK, TOMORROW));
         var second = new AtomicInteger();
-        MailOutboxWorker other = fixture.sender((mail, message) -> second.incrementAndGet());
-        MailOutboxWorker first = fixture.sender((mail, message) -> sendAll(other));
+        MailOutboxWorker other = fixture.sender((outboxEntry, message) -> second.incrementAndGet());
+        MailOutboxWorker first = fixture.sender((outboxEntry, message) -> sendAll(other));
 
         sendAll(first);
 
@@ -428,10 +429,10 @@ class MailOutboxWorkerTest {
         assertThat(fixture.outcomes()).containsExactly("SENT");
     }
 
-    private static Delivery refusing(String address) {
-        return (mail, message) -> {
+    private static MailTransport refusing(String address) {
+        return (outboxEntry, message) -> {
             if (to(message).contains(address)) {
-                throw NotDelivered.refused(new IllegalStateException("550 no such user"));
+                throw MailNotDeliveredException.refused(new IllegalStateException("550 no such user"));
             }
         };
     }
@@ -445,7 +446,7 @@ class MailOutboxWorkerTest {
 
     private List<MimeMessage> sent() {
         MailOutboxWorker sender =
-                fixture.sender(new SmtpDelivery(smtp(server.getSmtp().getPort())));
+                fixture.sender(new SmtpMailTransport(smtp(server.getSmtp().getPort())));
         sendAll(sender);
         return List.of(server.getReceivedMessages());
     }
@@ -458,20 +459,23 @@ class MailOutboxWorkerTest {
         return mails.getFirst();
     }
 
-    private static void assertLink(MimeMessage mail, String link) throws Exception {
-        assertThat(text(mail, 0).lines()).contains(link);
-        assertThat(text(mail, 1)).contains("href=\"" + link + "\"");
+    private static void assertLink(MimeMessage outboxEntry, String link) throws Exception {
+        assertThat(text(outboxEntry, 0).lines()).contains(link);
+        assertThat(text(outboxEntry, 1)).contains("href=\"" + link + "\"");
         assertThat(new HashSet<>(List.of("7bit", "8bit")))
-                .contains(((MimeMultipart) mail.getContent()).getBodyPart(0).getHeader("Content-Transfer-Encoding")[0]);
+                .contains(((MimeMultipart) outboxEntry.getContent())
+                        .getBodyPart(0)
+                        .getHeader("Content-Transfer-Encoding")[0]);
     }
 
-    private static String text(MimeMessage mail, int part) throws Exception {
-        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent();
+    private static String text(MimeMessage outboxEntry, int part) throws Exception {
+        return (String)
+                ((MimeMultipart) outboxEntry.getContent()).getBodyPart(part).getContent();
     }
 
-    private static String to(MimeMessage mail) {
+    private static String to(MimeMessage outboxEntry) {
         try {
-            return mail.getAllRecipients()[0].toString();
+            return outboxEntry.getAllRecipients()[0].toString();
         } catch (jakarta.mail.MessagingException e) {
             throw new IllegalStateException(e);
         }

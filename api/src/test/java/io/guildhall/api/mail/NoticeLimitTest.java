@@ -33,7 +33,7 @@ class NoticeLimitTest {
 
     private boolean allows(MailKind kind, int attempts) {
         return limit.allows(
-                new Mail(
+                new OutboxEntry(
                         UUID.randomUUID(),
                         kind,
                         UUID.randomUUID(),

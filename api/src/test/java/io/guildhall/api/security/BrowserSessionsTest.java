@@ -2,7 +2,7 @@ package io.guildhall.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.api.secret.TokenFormat;
+import io.guildhall.infrastructure.encryption.TokenCodec;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
@@ -19,8 +19,8 @@ class BrowserSessionsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final TokenFormat format = new TokenFormat(purpose -> ("a key for " + purpose).getBytes());
-    private final String token = format.newToken(TokenFormat.Kind.SESSION, new byte[TokenFormat.SECRET_BYTES]);
+    private final TokenCodec format = new TokenCodec(purpose -> ("a key for " + purpose).getBytes());
+    private final String token = format.newToken(TokenCodec.Kind.SESSION, new byte[TokenCodec.SECRET_BYTES]);
 
     private BrowserSessions at(String publicUrl) {
         return new BrowserSessions(format, Clock.fixed(NOW, ZoneOffset.UTC), new PublicUrl(URI.create(publicUrl)));

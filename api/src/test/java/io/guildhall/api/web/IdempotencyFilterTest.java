@@ -11,9 +11,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.guildhall.api.error.ApiExceptionHandler;
 import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.idempotency.IdempotencyStore;
-import io.guildhall.api.idempotency.IdempotentExecution;
-import io.guildhall.api.wiring.Positions;
+import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.infrastructure.idempotency.IdempotencyStore;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class IdempotencyFilterTest {
     private final Route route = new Route();
     private final MockMvc http = MockMvcBuilders.standaloneSetup(route)
             .addFilters(new IdempotencyFilter(store, new ProblemWriter(JsonMapper.shared())))
-            .addInterceptors(new IdempotencyInterceptor(store, mock(Positions.class)))
+            .addInterceptors(new IdempotencyInterceptor(store, mock(ReadModelProgress.class)))
             .setControllerAdvice(new ApiExceptionHandler())
             .build();
     private final String key = UUID.randomUUID().toString();
@@ -58,7 +58,7 @@ class IdempotencyFilterTest {
             IdempotentExecution execution = IdempotentExecution.current();
             execution.beginCommand();
             execution.endCommand(!"unchanged".equals(body.get("name")));
-            response.setHeader(Acts.POSITION, Integer.toString(call));
+            response.setHeader(CommandExecutor.POSITION, Integer.toString(call));
             switch (String.valueOf(body.get("name"))) {
                 case "broken" -> throw new IllegalStateException("broken");
                 case "often" -> throw RequestRejectionException.rateLimitExceeded("Too many", Duration.ofSeconds(1));
@@ -81,7 +81,7 @@ class IdempotencyFilterTest {
                 .andExpect(status().isOk())
                 .andExpect(content().contentType(MediaType.APPLICATION_JSON))
                 .andExpect(content().string(first))
-                .andExpect(header().string(Acts.POSITION, "1"))
+                .andExpect(header().string(CommandExecutor.POSITION, "1"))
                 .andExpect(header().string("Idempotency-Replayed", "true"));
         assertThat(route.calls).hasValue(1);
     }

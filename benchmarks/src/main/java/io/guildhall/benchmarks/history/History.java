@@ -2,10 +2,10 @@ package io.guildhall.benchmarks.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.secret.RootSecrets;
-import io.guildhall.api.store.EventSerializers;
-import io.guildhall.api.store.JdbcPersonalDataCipher;
 import io.guildhall.domain.shared.DomainEvent;
+import io.guildhall.infrastructure.encryption.JdbcPersonalDataCipher;
+import io.guildhall.infrastructure.encryption.KeyHierarchy;
+import io.guildhall.infrastructure.eventstore.EventSerializers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -119,7 +119,7 @@ public final class History {
 
     private long write(Shape shape, long seed, Future<?> copied, LongConsumer progress) throws Exception {
         var database = new SingleConnectionDataSource(keys, true);
-        RootSecrets secrets = RootSecrets.of(masterKey, JdbcClient.create(database));
+        KeyHierarchy secrets = KeyHierarchy.of(masterKey, JdbcClient.create(database));
         var personalData = new JdbcPersonalDataCipher(new JdbcTemplate(database), secrets, secrets, erased -> {});
         Instant begin =
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Chronicle.PACE.multipliedBy(shape.events()));

@@ -10,13 +10,16 @@ import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ParentCredential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -30,8 +33,14 @@ public class Sessions {
 
     private final Map<UUID, Live> live = new LinkedHashMap<>();
 
+    /** The same in the order in which they expire, so that nobody pays for the sessions that do not. */
+    private final NavigableSet<Expiry> byExpiry =
+            new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::session));
+
     /** The same by the sign-ins that they came out of, so that thousands of sign-ins end in one pass. */
     private final Map<UUID, Set<UUID>> bySignIn = new HashMap<>();
+
+    private record Expiry(Instant at, UUID session) {}
 
     private record Live(
             @Nullable UUID organization,
@@ -64,11 +73,10 @@ public class Sessions {
 
     /** Expired sessions do not count. */
     public boolean hasRoom(int most, Instant now) {
-        return live.size() < most
-                || live.values().stream()
-                                .filter(session -> now.isBefore(session.expiresAt()))
-                                .count()
-                        < most;
+        long expired = byExpiry.stream()
+                .takeWhile(session -> !now.isBefore(session.at()))
+                .count();
+        return live.size() - expired < most;
     }
 
     /**
@@ -292,6 +300,7 @@ public class Sessions {
 
     private void add(UUID session, Live it) {
         live.put(session, it);
+        byExpiry.add(new Expiry(it.expiresAt(), session));
         if (it.signIn() != null) {
             bySignIn.computeIfAbsent(it.signIn().id(), none -> new HashSet<>()).add(session);
         }
@@ -299,7 +308,11 @@ public class Sessions {
 
     private void remove(UUID session) {
         Live was = live.remove(session);
-        if (was != null && was.signIn() != null) {
+        if (was == null) {
+            return;
+        }
+        byExpiry.remove(new Expiry(was.expiresAt(), session));
+        if (was.signIn() != null) {
             bySignIn.computeIfPresent(was.signIn().id(), (id, sessions) -> {
                 sessions.remove(session);
                 return sessions.isEmpty() ? null : sessions;
@@ -309,11 +322,10 @@ public class Sessions {
 
     @EventSourcingHandler
     void on(SessionStarted event) {
-        live.entrySet().stream()
-                .filter(entry -> !event.startedAt().isBefore(entry.getValue().expiresAt()))
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(this::remove);
+        while (!byExpiry.isEmpty()
+                && !event.startedAt().isBefore(byExpiry.first().at())) {
+            remove(byExpiry.first().session());
+        }
         add(
                 event.session(),
                 new Live(
@@ -335,7 +347,7 @@ public class Sessions {
     void on(SignInEnded event) {
         Set<UUID> ended = bySignIn.remove(event.signIn());
         if (ended != null) {
-            ended.forEach(live::remove);
+            ended.forEach(this::remove);
         }
     }
 }

@@ -9,11 +9,11 @@ import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.token.TokenEvent;
 import io.guildhall.domain.user.UserEvent;
 import io.guildhall.domain.webhook.WebhookEvent;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
-import io.guildhall.query.store.TrailSequence;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
+import io.guildhall.infrastructure.projection.TrailSequence;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -32,18 +32,18 @@ class ActivitiesProjection implements Projection {
 
     static final String NAME = "activities";
 
-    private static final Table TABLE = Table.added(NAME, "trail", "sequence");
+    private static final TableDefinition TABLE = TableDefinition.added(NAME, "trail", "sequence");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
 
-    ActivitiesProjection(Rows rows) {
-        this.rows = rows;
+    ActivitiesProjection(ProjectionWriter projectionWriter) {
+        this.projectionWriter = projectionWriter;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -51,46 +51,46 @@ class ActivitiesProjection implements Projection {
     @Override
     public String compared() {
         return """
-                select a.trail, a.sequence, a.event, a.at, a.actor_type, a.actor, a.token, a.request, a.event_type, a.verb, a.object_type,
+                select a.trail, a.sequence, a.event, a.occurred_at, a.actor_type, a.actor, a.token, a.request, a.event_type, a.verb, a.object_type,
                        a.object, a.metadata
                 from %s a left join public.trail_retentions k on k.trail = a.trail
-                where a.sequence > coalesce(k.dropped, 0)
+                where a.sequence > coalesce(k.dropped_up_to, 0)
                 """;
     }
 
     @EventHandler
     void on(OrganizationEvent event, DomainEventMessage<?> message) {
-        add(event.organization(), Activities.of(event), message);
+        add(event.organization(), ActivityMapper.of(event), message);
     }
 
     @EventHandler
     void on(InvitationEvent event, DomainEventMessage<?> message) {
-        add(event.organization(), Activities.of(event), message);
+        add(event.organization(), ActivityMapper.of(event), message);
     }
 
     @EventHandler
     void on(MembershipEvent event, DomainEventMessage<?> message) {
-        add(event.organization(), Activities.of(event), message);
+        add(event.organization(), ActivityMapper.of(event), message);
     }
 
     @EventHandler
     void on(TokenEvent event, DomainEventMessage<?> message) {
-        add(event.organization(), Activities.of(event), message);
+        add(event.organization(), ActivityMapper.of(event), message);
     }
 
     @EventHandler
     void on(WebhookEvent event, DomainEventMessage<?> message) {
-        add(event.organization(), Activities.of(event), message);
+        add(event.organization(), ActivityMapper.of(event), message);
     }
 
     @EventHandler
     void on(UserEvent event, DomainEventMessage<?> message) {
-        add(event.user(), Activities.of(event), message, null);
+        add(event.user(), ActivityMapper.of(event), message, null);
     }
 
     @EventHandler
     void on(SessionEvent event, DomainEventMessage<?> message) {
-        add(event.user(), Activities.of(event), message, null);
+        add(event.user(), ActivityMapper.of(event), message, null);
     }
 
     private void add(UUID organization, Activity activity, DomainEventMessage<?> message) {
@@ -101,12 +101,12 @@ class ActivitiesProjection implements Projection {
     private void add(UUID trail, Activity activity, DomainEventMessage<?> message, @Nullable UUID retained) {
         ActorContext act = ActorContext.from(message.getMetaData());
         Actor actor = Actor.of(act);
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("trail", trail)
+                RowValues.with("trail", trail)
                         .and("sequence", TrailSequence.column(message))
                         .and("event", UUID.fromString(message.getIdentifier()))
-                        .and("at", message.getTimestamp())
+                        .and("occurred_at", message.getTimestamp())
                         .and("actor_type", actor.type())
                         .and("actor", actor.id())
                         .and("token", act.effectiveToken())
@@ -115,7 +115,7 @@ class ActivitiesProjection implements Projection {
                         .and("verb", activity.verb())
                         .and("object_type", activity.objectType())
                         .and("object", activity.object())
-                        .and("metadata", new Row.Json(JSON.writeValueAsString(activity.metadata())))
-                        .and("goes", Placing.of(message.getTimestamp(), retained)));
+                        .and("metadata", new RowValues.Json(JSON.writeValueAsString(activity.metadata())))
+                        .and("drop_on", RetentionPartition.of(message.getTimestamp(), retained)));
     }
 }

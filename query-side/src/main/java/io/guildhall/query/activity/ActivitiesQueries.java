@@ -1,7 +1,7 @@
 package io.guildhall.query.activity;
 
-import io.guildhall.query.store.PageBounds;
-import io.guildhall.query.user.People;
+import io.guildhall.infrastructure.projection.PageRequest;
+import io.guildhall.query.user.UserColumns;
 import java.util.List;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class ActivitiesQueries {
 
     /**
-     * What {@link Names} would say, for a search that looks for words in it. Each is fenced by its offset, so that only the tables
+     * What {@link ActivityNameResolver} would say, for a search that looks for words in it. Each is fenced by its offset, so that only the tables
      * that a row's types name are looked into.
      */
     private static final String NAMED = """
@@ -36,7 +36,7 @@ class ActivitiesQueries {
             left join lateral (
                 select coalesce(n.metadata ->> 'to', n.metadata ->> 'name') as name from activities n
                 where a.object_type = 'organization' and a.trail <> a.object
-                  and n.trail = a.object and n.object_type = 'organization' and n.at <= a.at
+                  and n.trail = a.object and n.object_type = 'organization' and n.occurred_at <= a.occurred_at
                   and (n.verb = 'created' or n.metadata ->> 'event' = 'renamed')
                 order by n.sequence desc limit 1) former on true
             left join lateral (select email from invitations
@@ -45,57 +45,58 @@ class ActivitiesQueries {
                 where a.object_type = 'credential' and token = a.object offset 0) token on true
             left join lateral (select url from webhooks
                 where a.object_type = 'webhook' and webhook = a.object offset 0) webhook on true
-            """.formatted(People.shownName("person"), People.shownName("member"));
+            """.formatted(UserColumns.shownName("person"), UserColumns.shownName("member"));
 
     private final JdbcClient jdbc;
-    private final TrailBounds bounds;
+    private final ActivityRangeResolver bounds;
 
-    ActivitiesQueries(JdbcClient jdbc, TrailBounds bounds) {
+    ActivitiesQueries(JdbcClient jdbc, ActivityRangeResolver bounds) {
         this.jdbc = jdbc;
         this.bounds = bounds;
     }
 
     @QueryHandler
     ActivityPage handle(ListActivities query) {
-        PageBounds page = PageBounds.of(query.limit(), query.offset());
+        PageRequest page = PageRequest.of(query.limit(), query.offset());
         // Newest first and unfiltered, an offset is a place, since the trail has no gap.
-        boolean whole = !query.oldestFirst() && query.filter().equals(TrailFilter.everything());
+        boolean whole = !query.oldestFirst() && query.filter().equals(ActivityFilter.everything());
         // The first of the newest page is the head.
         boolean newest = whole && query.beyond() == null && page.offset() == 0;
         long head = newest ? Long.MAX_VALUE - 1 : bounds.head(query.trail());
         long offset = whole ? 0 : page.offset();
-        TrailScan scan = bounds.scan(query, whole ? page.offset() : 0, head);
+        ActivityQuery scan = bounds.scan(query, whole ? page.offset() : 0, head);
         long more = page.limit() + 1;
-        List<TrailRow> found = scan.isExact() ? exact(scan, more, offset) : searched(scan, more, offset);
+        List<ActivityRow> found = scan.isExact() ? exact(scan, more, offset) : searched(scan, more, offset);
         if (newest) {
             head = found.isEmpty()
                     ? bounds.head(query.trail())
                     : found.getFirst().sequence();
         }
         boolean full = found.size() > page.limit();
-        List<TrailRow> shown = full ? found.subList(0, (int) page.limit()) : found;
+        List<ActivityRow> shown = full ? found.subList(0, (int) page.limit()) : found;
         Long next = full && !shown.isEmpty()
                 ? Long.valueOf(shown.getLast().sequence())
                 : scan.isExact() ? null : frontier(scan, offset);
-        var names = new Names(jdbc, query.trail(), shown);
-        return new ActivityPage(shown.stream().map(names::view).toList(), page.limit(), page.offset(), next, head);
+        var activityNameResolver = new ActivityNameResolver(jdbc, query.trail(), shown);
+        return new ActivityPage(
+                shown.stream().map(activityNameResolver::view).toList(), page.limit(), page.offset(), next, head);
     }
 
-    private List<TrailRow> exact(TrailScan scan, long limit, long offset) {
+    private List<ActivityRow> exact(ActivityQuery scan, long limit, long offset) {
         return read(
                 scan,
                 "select %s from %s%s offset %d"
-                        .formatted(TrailRow.COLUMNS, scan.rows(offset + limit), scan.order(), offset));
+                        .formatted(ActivityRow.COLUMNS, scan.rows(offset + limit), scan.order(), offset));
     }
 
     /** Stops as soon as the page is full. */
-    private List<TrailRow> searched(TrailScan scan, long limit, long offset) {
+    private List<ActivityRow> searched(ActivityQuery scan, long limit, long offset) {
         String rows = scan.rows(offset + scan.rows());
         return read(
                 scan,
                 "select %s from %s%s%s limit %d offset %d"
                         .formatted(
-                                TrailRow.COLUMNS,
+                                ActivityRow.COLUMNS,
                                 scan.isNamed() ? "(" + NAMED.formatted(rows) + ") a" : rows,
                                 scan.where(),
                                 scan.order(),
@@ -103,12 +104,12 @@ class ActivitiesQueries {
                                 offset));
     }
 
-    private List<TrailRow> read(TrailScan scan, String sql) {
-        return scan.statement(jdbc, scan.with() + sql).query(TrailRow::read).list();
+    private List<ActivityRow> read(ActivityQuery scan, String sql) {
+        return scan.statement(jdbc, scan.with() + sql).query(ActivityRow::read).list();
     }
 
     /** The last row that was looked at, or null when there is no other. */
-    private @Nullable Long frontier(TrailScan scan, long offset) {
+    private @Nullable Long frontier(ActivityQuery scan, long offset) {
         return scan.statement(jdbc, scan.with() + scan.last(offset + scan.rows()))
                 .query(Long.class)
                 .optional()

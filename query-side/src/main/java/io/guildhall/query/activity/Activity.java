@@ -30,7 +30,7 @@ record Activity(String verb, String objectType, UUID object, Map<String, Object>
         return new Activity(verb, objectType, object, more);
     }
 
-    /** Whether it says what an organization is called from then on: by that {@link Names} calls it in users' own trails. */
+    /** Whether it says what an organization is called from then on: by that {@link ActivityNameResolver} calls it in users' own trails. */
     boolean names() {
         return objectType.equals(ORGANIZATION) && (verb.equals("created") || "renamed".equals(metadata.get("event")));
     }

@@ -61,13 +61,13 @@ public record ActivityDescription(
 
     private static @Nullable Activity activity(Object event) {
         return switch (event) {
-            case OrganizationEvent it -> Activities.of(it);
-            case InvitationEvent it -> Activities.of(it);
-            case MembershipEvent it -> Activities.of(it);
-            case TokenEvent it -> Activities.of(it);
-            case WebhookEvent it -> Activities.of(it);
-            case UserEvent it -> Activities.of(it);
-            case SessionEvent it -> Activities.of(it);
+            case OrganizationEvent it -> ActivityMapper.of(it);
+            case InvitationEvent it -> ActivityMapper.of(it);
+            case MembershipEvent it -> ActivityMapper.of(it);
+            case TokenEvent it -> ActivityMapper.of(it);
+            case WebhookEvent it -> ActivityMapper.of(it);
+            case UserEvent it -> ActivityMapper.of(it);
+            case SessionEvent it -> ActivityMapper.of(it);
             default -> null;
         };
     }

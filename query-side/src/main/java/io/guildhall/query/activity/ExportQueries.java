@@ -16,10 +16,10 @@ class ExportQueries {
     private static final int ROWS = 4_096;
 
     private final JdbcClient jdbc;
-    private final TrailBounds bounds;
+    private final ActivityRangeResolver bounds;
     private final ActivitiesQueries activities;
 
-    ExportQueries(JdbcClient jdbc, TrailBounds bounds, ActivitiesQueries activities) {
+    ExportQueries(JdbcClient jdbc, ActivityRangeResolver bounds, ActivitiesQueries activities) {
         this.jdbc = jdbc;
         this.bounds = bounds;
         this.activities = activities;
@@ -27,16 +27,16 @@ class ExportQueries {
 
     @QueryHandler
     ExportedPage handle(ExportTrail query) {
-        TrailFilter filter = query.filter();
+        ActivityFilter filter = query.filter();
         if (!filter.words().isEmpty() || !filter.notWords().isEmpty()) {
             return byNames(query);
         }
-        TrailScan scan = bounds.scan(query.organization(), filter, true, query.after() + 1, query.upTo() + 1);
-        List<TrailRow> rows = scan.statement(
+        ActivityQuery scan = bounds.scan(query.organization(), filter, true, query.after() + 1, query.upTo() + 1);
+        List<ActivityRow> rows = scan.statement(
                         jdbc,
-                        scan.with() + "select " + TrailRow.COLUMNS + " from " + scan.rows(ROWS) + scan.where()
+                        scan.with() + "select " + ActivityRow.COLUMNS + " from " + scan.rows(ROWS) + scan.where()
                                 + scan.order())
-                .query(TrailRow::read)
+                .query(ActivityRow::read)
                 .list();
         Long next = scan.isExact()
                 ? (rows.size() < ROWS ? null : Long.valueOf(rows.getLast().sequence()))
@@ -55,17 +55,17 @@ class ExportQueries {
                 .map(ActivityView::sequence)
                 .filter(sequence -> sequence <= query.upTo())
                 .toArray(Long[]::new);
-        List<TrailRow> rows = jdbc.sql("select " + TrailRow.COLUMNS
+        List<ActivityRow> rows = jdbc.sql("select " + ActivityRow.COLUMNS
                         + " from activities a where a.trail = ? and a.sequence = any(?) order by a.sequence")
                 .params(query.organization(), found)
-                .query(TrailRow::read)
+                .query(ActivityRow::read)
                 .list();
         Long next = page.next();
         return new ExportedPage(named(query.organization(), rows), next == null || next >= query.upTo() ? null : next);
     }
 
-    private List<ExportedActivity> named(UUID organization, List<TrailRow> rows) {
-        var names = new Names(jdbc, organization, rows);
-        return rows.stream().map(names::exported).toList();
+    private List<ExportedActivity> named(UUID organization, List<ActivityRow> rows) {
+        var activityNameResolver = new ActivityNameResolver(jdbc, organization, rows);
+        return rows.stream().map(activityNameResolver::exported).toList();
     }
 }

@@ -8,4 +8,4 @@ import java.util.UUID;
  * @param after the sequence number after which it begins; 0 for the beginning
  * @param upTo the last sequence number to look at
  */
-public record ExportTrail(UUID organization, TrailFilter filter, long after, long upTo) {}
+public record ExportTrail(UUID organization, ActivityFilter filter, long after, long upTo) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListActivities(
         UUID trail,
-        TrailFilter filter,
+        ActivityFilter filter,
         boolean oldestFirst,
         @Nullable Long beyond,
         long limit,
@@ -20,6 +20,6 @@ public record ListActivities(
 
     /** Newest first. */
     public ListActivities(UUID trail, List<String> types, long limit, long offset) {
-        this(trail, TrailFilter.types(types), false, null, limit, offset);
+        this(trail, ActivityFilter.types(types), false, null, limit, offset);
     }
 }

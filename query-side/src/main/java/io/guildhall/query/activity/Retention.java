@@ -14,7 +14,7 @@ public record Retention(Map<String, Duration> byPlan) {
     /** What is shown of the organization {@code o}: an interval, null for all. With {@link #plans} and {@link #intervals}. */
     static final String OF_ORGANIZATION = """
             least(make_interval(days => o.activity_retention), (
-                select by_plan.keeps from unnest(cast(:plans as text[]), cast(:intervals as interval[])) by_plan (plan, keeps)
+                select by_plan.retention from unnest(cast(:plans as text[]), cast(:intervals as interval[])) by_plan (plan, retention)
                 where by_plan.plan = o.plan))""";
 
     /**
@@ -24,11 +24,11 @@ public record Retention(Map<String, Duration> byPlan) {
     static final String FIRST_SHOWN = """
             select coalesce((
                 select greatest(
-                    coalesce(k.dropped, 0) + 1,
-                    case when shown.keeps is not null then first_since(o.organization, now() - shown.keeps) end)
+                    coalesce(k.dropped_up_to, 0) + 1,
+                    case when shown.retention is not null then first_since(o.organization, now() - shown.retention) end)
                 from organizations o
                 left join trail_retentions k on k.trail = o.organization
-                cross join lateral (select %s as keeps) shown
+                cross join lateral (select %s as retention) shown
                 where o.organization = :trail), 1)""".formatted(OF_ORGANIZATION);
 
     String[] plans() {

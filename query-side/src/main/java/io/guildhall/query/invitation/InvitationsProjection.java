@@ -11,11 +11,11 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserEvent.FormerEmailErased;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
-import io.guildhall.query.store.Where;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowCondition;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -31,27 +31,28 @@ class InvitationsProjection implements Projection {
 
     static final String NAME = "invitations";
 
-    private static final Table TABLE = Table.changed(NAME, "invitation", "organization", "email_hash", "invitee");
+    private static final TableDefinition TABLE =
+            TableDefinition.changed(NAME, "invitation", "organization", "email_hash", "invitee");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    InvitationsProjection(Rows rows, PersonalDataCipher personalData) {
-        this.rows = rows;
+    InvitationsProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
+        this.projectionWriter = projectionWriter;
         this.personalData = personalData;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
     @EventHandler
     void on(MemberInvited event, @Timestamp Instant at) {
         String email = personalData.open(event.invitation(), event.encryptedEmail());
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("invitation", event.invitation())
+                RowValues.with("invitation", event.invitation())
                         .and("organization", event.organization())
                         .and("email", email == null ? "" : email)
                         .and("email_hash", event.emailHash())
@@ -64,10 +65,10 @@ class InvitationsProjection implements Projection {
 
     @EventHandler
     void on(InvitationResent event) {
-        rows.update(
+        projectionWriter.update(
                 TABLE,
                 event.invitation(),
-                Row.with("status", "PENDING").and("link", event.link()).and("expires_at", event.expiresAt()));
+                RowValues.with("status", "PENDING").and("link", event.link()).and("expires_at", event.expiresAt()));
     }
 
     @EventHandler
@@ -87,36 +88,40 @@ class InvitationsProjection implements Projection {
 
     @EventHandler
     void on(InvitationRevoked event) {
-        rows.update(TABLE, event.invitation(), Row.with("status", "REVOKED"));
+        projectionWriter.update(TABLE, event.invitation(), RowValues.with("status", "REVOKED"));
     }
 
     /** R22: no list shows what an organization leaves behind, answered ones included. */
     @EventHandler
     void on(DeletionStarted event) {
-        rows.updateWhere(
+        projectionWriter.updateWhere(
                 TABLE,
-                Where.is("organization", event.organization()).andIsNot("status", "REVOKED"),
-                Row.with("status", "REVOKED"));
+                RowCondition.is("organization", event.organization()).andIsNot("status", "REVOKED"),
+                RowValues.with("status", "REVOKED"));
     }
 
     @EventHandler
     void on(OrganizationDeleted event) {
-        rows.updateWhere(TABLE, Where.is("organization", event.organization()), Row.with("email", ""));
+        projectionWriter.updateWhere(
+                TABLE, RowCondition.is("organization", event.organization()), RowValues.with("email", ""));
     }
 
     /** R20: also what was sent to an address that the person has had before and answered from. */
     @EventHandler
     void on(UserErased event) {
-        rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
-        rows.updateWhere(TABLE, Where.is("invitee", event.user()), Row.with("email", ""));
+        projectionWriter.updateWhere(
+                TABLE, RowCondition.is("email_hash", event.emailHash()), RowValues.with("email", ""));
+        projectionWriter.updateWhere(TABLE, RowCondition.is("invitee", event.user()), RowValues.with("email", ""));
     }
 
     @EventHandler
     void on(FormerEmailErased event) {
-        rows.updateWhere(TABLE, Where.is("email_hash", event.emailHash()), Row.with("email", ""));
+        projectionWriter.updateWhere(
+                TABLE, RowCondition.is("email_hash", event.emailHash()), RowValues.with("email", ""));
     }
 
     private void status(UUID invitation, String status, @Nullable UUID invitee) {
-        rows.update(TABLE, invitation, Row.with("status", status).and("invitee", invitee));
+        projectionWriter.update(
+                TABLE, invitation, RowValues.with("status", status).and("invitee", invitee));
     }
 }

@@ -1,8 +1,8 @@
 package io.guildhall.query.invitation;
 
+import io.guildhall.infrastructure.projection.PageRequest;
 import io.guildhall.query.organization.PublicOrganizationView;
-import io.guildhall.query.store.PageBounds;
-import io.guildhall.query.user.People;
+import io.guildhall.query.user.UserColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -51,7 +51,11 @@ class InvitationsQueries {
                     left join users invitee on invitee.user_id = i.invitee
                     left join users inviter on inviter.user_id = i.inviter
                     """.formatted(
-                    status, PublicOrganizationView.COLUMNS, People.columns("invitee"), People.columns("inviter"), from);
+                            status,
+                            PublicOrganizationView.COLUMNS,
+                            UserColumns.columns("invitee"),
+                            UserColumns.columns("inviter"),
+                            from);
         }
     }
 
@@ -71,11 +75,11 @@ class InvitationsQueries {
     }
 
     private final JdbcClient jdbc;
-    private final People people;
+    private final UserColumns userColumns;
 
-    InvitationsQueries(JdbcClient jdbc, People people) {
+    InvitationsQueries(JdbcClient jdbc, UserColumns userColumns) {
         this.jdbc = jdbc;
-        this.people = people;
+        this.userColumns = userColumns;
     }
 
     @QueryHandler
@@ -94,13 +98,13 @@ class InvitationsQueries {
 
     @QueryHandler
     InvitationPage handle(ListInvitations query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         return list(Of.NOW, OF_ORGANIZATION, query.statuses(), Map.of("owner", query.organization()), bounds);
     }
 
     @QueryHandler
-    InvitationPage handle(ListPastInvitations query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+    InvitationPage handle(ListInvitationsAsOf query) {
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         return list(
                 Of.THEN,
                 OF_ORGANIZATION,
@@ -111,7 +115,7 @@ class InvitationsQueries {
 
     @QueryHandler
     InvitationPage handle(ListOwnInvitations query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         return list(Of.NOW, OF_USER, query.statuses(), Map.of("owner", query.user()), bounds);
     }
 
@@ -123,7 +127,7 @@ class InvitationsQueries {
                         join organizations o on o.organization = i.organization
                         left join users a on a.user_id = i.inviter
                         where i.link = ?
-                        """.formatted(Of.NOW.status, People.shownName("a")))
+                        """.formatted(Of.NOW.status, UserColumns.shownName("a")))
                 .param(query.link())
                 .query((row, n) -> new InvitationLinkView(
                         row.getObject(1, UUID.class),
@@ -139,11 +143,11 @@ class InvitationsQueries {
     }
 
     @QueryHandler
-    LapsedInvitations handle(ListLapsed query) {
-        return new LapsedInvitations(jdbc.sql("select organization, invitation from invitations"
+    ExpiredInvitations handle(ListExpiredInvitations query) {
+        return new ExpiredInvitations(jdbc.sql("select organization, invitation from invitations"
                         + " where status = 'PENDING' and expires_at <= now() order by expires_at limit ?")
                 .param(query.limit())
-                .query((row, n) -> new Lapsed(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .query((row, n) -> new ExpiredInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .list());
     }
 
@@ -181,7 +185,7 @@ class InvitationsQueries {
     }
 
     private InvitationPage list(
-            Of when, String whose, List<String> statuses, Map<String, Object> parameters, PageBounds bounds) {
+            Of when, String whose, List<String> statuses, Map<String, Object> parameters, PageRequest bounds) {
         String where = LISTED + whose + (statuses.isEmpty() ? "" : " and " + when.status + " = any(:statuses)");
         List<InvitationView> page = statement(
                         when.select() + where + " order by i.created desc, i.invitation" + bounds.clause(),
@@ -213,9 +217,9 @@ class InvitationsQueries {
                 organization.id(),
                 organization,
                 orEmpty(row.getString("invitee")),
-                people.readUnlessErased(row, "invitee"),
+                userColumns.readUnlessErased(row, "invitee"),
                 orEmpty(row.getString("inviter")),
-                people.readUnlessErased(row, "inviter"));
+                userColumns.readUnlessErased(row, "inviter"));
     }
 
     private static String orEmpty(@Nullable String id) {

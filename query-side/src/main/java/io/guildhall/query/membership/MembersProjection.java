@@ -3,10 +3,10 @@ package io.guildhall.query.membership;
 import io.guildhall.domain.membership.MembershipEvent.MemberJoined;
 import io.guildhall.domain.membership.MembershipEvent.MemberLeft;
 import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -21,16 +21,16 @@ class MembersProjection implements Projection {
 
     static final String NAME = "members";
 
-    private static final Table TABLE = Table.changed(NAME, "membership");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "membership");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
 
-    MembersProjection(Rows rows) {
-        this.rows = rows;
+    MembersProjection(ProjectionWriter projectionWriter) {
+        this.projectionWriter = projectionWriter;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -41,9 +41,9 @@ class MembersProjection implements Projection {
 
     @EventHandler
     void on(MemberJoined event, @Timestamp Instant at) {
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("membership", event.membership())
+                RowValues.with("membership", event.membership())
                         .and("organization", event.organization())
                         .and("user_id", event.user())
                         .and("joined", at));
@@ -60,6 +60,6 @@ class MembersProjection implements Projection {
     }
 
     private void end(UUID membership, Instant at) {
-        rows.update(TABLE, membership, Row.with("ended", at));
+        projectionWriter.update(TABLE, membership, RowValues.with("ended", at));
     }
 }

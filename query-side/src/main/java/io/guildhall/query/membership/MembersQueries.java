@@ -1,8 +1,8 @@
 package io.guildhall.query.membership;
 
+import io.guildhall.infrastructure.projection.PageRequest;
 import io.guildhall.query.organization.PublicOrganizationView;
-import io.guildhall.query.store.PageBounds;
-import io.guildhall.query.user.People;
+import io.guildhall.query.user.UserColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -24,15 +24,15 @@ class MembersQueries {
             """;
 
     private static final String SELECT = "select m.membership, m.joined, m.ended, %s, %s "
-                    .formatted(People.columns("a"), PublicOrganizationView.COLUMNS)
+                    .formatted(UserColumns.columns("a"), PublicOrganizationView.COLUMNS)
             + FROM;
 
     private final JdbcClient jdbc;
-    private final People people;
+    private final UserColumns userColumns;
 
-    MembersQueries(JdbcClient jdbc, People people) {
+    MembersQueries(JdbcClient jdbc, UserColumns userColumns) {
         this.jdbc = jdbc;
-        this.people = people;
+        this.userColumns = userColumns;
     }
 
     @QueryHandler
@@ -81,7 +81,7 @@ class MembersQueries {
 
     @QueryHandler
     MemberPage handle(ListMembers query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         String where = (query.asOf() == null
                         ? "where m.ended is null"
                         : "where m.joined <= :as_of and (m.ended is null or m.ended > :as_of)")
@@ -111,7 +111,7 @@ class MembersQueries {
 
     private MemberView member(ResultSet row, String status) throws SQLException {
         PublicOrganizationView organization = PublicOrganizationView.read(row);
-        var user = people.read(row, "a");
+        var user = userColumns.read(row, "a");
         return new MemberView(
                 row.getString("membership"),
                 organization.id(),

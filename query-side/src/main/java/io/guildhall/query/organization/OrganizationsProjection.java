@@ -15,10 +15,10 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
 import io.guildhall.domain.shared.PersonalDataCipher;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -35,20 +35,20 @@ class OrganizationsProjection implements Projection {
 
     static final String NAME = "organizations";
 
-    private static final Table TABLE = Table.changed(NAME, "organization");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "organization");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    OrganizationsProjection(Rows rows, PersonalDataCipher personalData) {
-        this.rows = rows;
+    OrganizationsProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
+        this.projectionWriter = projectionWriter;
         this.personalData = personalData;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -63,9 +63,9 @@ class OrganizationsProjection implements Projection {
 
     @EventHandler
     void on(OrganizationCreated event, @Timestamp Instant at) {
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("organization", event.organization())
+                RowValues.with("organization", event.organization())
                         .and("name", event.name())
                         .and("plan", event.plan())
                         .and("plan_updated", at)
@@ -76,30 +76,31 @@ class OrganizationsProjection implements Projection {
 
     @EventHandler
     void on(OrganizationRenamed event) {
-        change(event.organization(), Row.with("name", event.to()));
+        change(event.organization(), RowValues.with("name", event.to()));
     }
 
     @EventHandler
     void on(PlanChanged event, @Timestamp Instant at) {
-        change(event.organization(), Row.with("plan", event.to()).and("plan_updated", at));
+        change(event.organization(), RowValues.with("plan", event.to()).and("plan_updated", at));
     }
 
     @EventHandler
     void on(ActivityRetentionSet event) {
-        change(event.organization(), Row.with("activity_retention", event.to() == 0 ? null : event.to()));
+        change(event.organization(), RowValues.with("activity_retention", event.to() == 0 ? null : event.to()));
     }
 
     @EventHandler
     void on(BillingInformationProvided event) {
         var fields = BillingFields.parse(personalData.open(event.organization(), event.encryptedFields()));
-        change(event.organization(), Row.with("billing", new Row.Json(JSON.writeValueAsString(fields))));
+        change(event.organization(), RowValues.with("billing", new RowValues.Json(JSON.writeValueAsString(fields))));
     }
 
     @EventHandler
     void on(SignupQualificationAnswered event) {
         change(
                 event.organization(),
-                Row.with("signup_qualification", personalData.open(event.organization(), event.encryptedAnswers())));
+                RowValues.with(
+                        "signup_qualification", personalData.open(event.organization(), event.encryptedAnswers())));
     }
 
     @EventHandler
@@ -126,8 +127,8 @@ class OrganizationsProjection implements Projection {
     void on(OrganizationDeleted event) {
         change(
                 event.organization(),
-                Row.with("status", "DELETED")
-                        .and("billing", new Row.Json("{}"))
+                RowValues.with("status", "DELETED")
+                        .and("billing", new RowValues.Json("{}"))
                         .and("signup_qualification", null)
                         .and("lock_reason", null));
     }
@@ -143,18 +144,18 @@ class OrganizationsProjection implements Projection {
     }
 
     private void status(UUID organization, String status) {
-        change(organization, Row.with("status", status));
+        change(organization, RowValues.with("status", status));
     }
 
     private void status(UUID organization, String status, String deactivationReason) {
-        change(organization, Row.with("status", status).and("deactivation_reason", deactivationReason));
+        change(organization, RowValues.with("status", status).and("deactivation_reason", deactivationReason));
     }
 
     private void locked(UUID organization, boolean locked, @Nullable String reason) {
-        change(organization, Row.with("locked", locked).and("lock_reason", reason));
+        change(organization, RowValues.with("locked", locked).and("lock_reason", reason));
     }
 
-    private void change(UUID organization, Row changes) {
-        rows.update(TABLE, organization, changes);
+    private void change(UUID organization, RowValues changes) {
+        projectionWriter.update(TABLE, organization, changes);
     }
 }

@@ -1,6 +1,6 @@
 package io.guildhall.query.organization;
 
-import io.guildhall.query.store.PageBounds;
+import io.guildhall.infrastructure.projection.PageRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +43,7 @@ class OrganizationsQueries {
 
     @QueryHandler
     OrganizationPage handle(ListOrganizations query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         String order = query.ascending() ? "asc" : "desc";
         String sql = """
                 select o.* from members m join organizations o on o.organization = m.organization
@@ -72,11 +72,11 @@ class OrganizationsQueries {
     }
 
     @QueryHandler
-    UnfinishedOrganizations handle(ListUnfinished query) {
-        return new UnfinishedOrganizations(jdbc.sql("select organization, status from organizations"
+    PendingLifecycleSteps handle(ListPendingLifecycleSteps query) {
+        return new PendingLifecycleSteps(jdbc.sql("select organization, status from organizations"
                         + " where status in ('DEACTIVATING', 'DELETING') order by organization limit ?")
                 .param(query.limit())
-                .query((row, n) -> new Unfinished(row.getObject(1, UUID.class), row.getString(2)))
+                .query((row, n) -> new PendingLifecycleStep(row.getObject(1, UUID.class), row.getString(2)))
                 .list());
     }
 

@@ -6,11 +6,11 @@ import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.SessionOrigin;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
-import io.guildhall.query.store.Where;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowCondition;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
@@ -22,18 +22,18 @@ class SessionsProjection implements Projection {
 
     static final String NAME = "sessions";
 
-    private static final Table TABLE = Table.changed(NAME, "session", "user_id", "sign_in");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "session", "user_id", "sign_in");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    SessionsProjection(Rows rows, PersonalDataCipher personalData) {
-        this.rows = rows;
+    SessionsProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
+        this.projectionWriter = projectionWriter;
         this.personalData = personalData;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -49,14 +49,15 @@ class SessionsProjection implements Projection {
 
     @EventHandler
     void on(SessionStarted event) {
-        rows.deleteWhere(TABLE, Where.is("user_id", event.user()).andUpTo("expires_at", event.startedAt()));
+        projectionWriter.deleteWhere(
+                TABLE, RowCondition.is("user_id", event.user()).andUpTo("expires_at", event.startedAt()));
         String origin = personalData.open(event.user(), event.encryptedOrigin());
         SessionOrigin from = origin == null ? null : SessionOrigin.parse(origin);
         // In the first form each interactive session is a sign-in of its own.
         boolean firstForm = event.signIn() == null && event.interactive();
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("session", event.session())
+                RowValues.with("session", event.session())
                         .and("user_id", event.user())
                         .and("token_hash", event.tokenHash())
                         .and("organization", event.organization())
@@ -77,16 +78,16 @@ class SessionsProjection implements Projection {
 
     @EventHandler
     void on(SessionEnded event) {
-        rows.delete(TABLE, event.session());
+        projectionWriter.delete(TABLE, event.session());
     }
 
     @EventHandler
     void on(SignInEnded event) {
-        rows.deleteWhere(TABLE, Where.is("sign_in", event.signIn()));
+        projectionWriter.deleteWhere(TABLE, RowCondition.is("sign_in", event.signIn()));
     }
 
     @EventHandler
     void on(UserErased event) {
-        rows.deleteWhere(TABLE, Where.is("user_id", event.user()));
+        projectionWriter.deleteWhere(TABLE, RowCondition.is("user_id", event.user()));
     }
 }

@@ -1,6 +1,6 @@
 package io.guildhall.query.session;
 
-import io.guildhall.query.store.PageBounds;
+import io.guildhall.infrastructure.projection.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class SessionsQueries {
 
     @QueryHandler
     SessionPage handle(ListSessions query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         List<SessionView> page = statement(SIGN_INS + " order by created desc, s.sign_in" + bounds.clause(), query)
                 .param("limit", bounds.limit())
                 .param("offset", bounds.offset())

@@ -1,6 +1,6 @@
 package io.guildhall.query.session;
 
-import io.guildhall.query.store.LastUseTable;
+import io.guildhall.infrastructure.projection.LastUseTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -8,11 +8,11 @@ import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenReactivated;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.domain.user.UserEvent.UserErased;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
-import io.guildhall.query.store.Where;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowCondition;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -21,25 +21,25 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** API tokens. A revoked one stays for the trail, and is in no list. When each was last used is {@link LastUse}'s. */
+/** API tokens. A revoked one stays for the trail, and is in no list. When each was last used is {@link TokenUsageRecorder}'s. */
 @Component
 @ProcessingGroup(TokensProjection.NAME)
 class TokensProjection implements Projection {
 
     static final String NAME = "tokens";
 
-    private static final Table TABLE = Table.changed(NAME, "token", "user_id", "organization");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "token", "user_id", "organization");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    TokensProjection(Rows rows, PersonalDataCipher personalData) {
+    TokensProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
         this.personalData = personalData;
-        this.rows = rows;
+        this.projectionWriter = projectionWriter;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -50,9 +50,9 @@ class TokensProjection implements Projection {
 
     @EventHandler
     void on(TokenIssued event, @Timestamp Instant at) {
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("token", event.token())
+                RowValues.with("token", event.token())
                         .and("organization", event.organization())
                         .and("user_id", event.user())
                         .and("type", event.type())
@@ -70,10 +70,10 @@ class TokensProjection implements Projection {
 
     @EventHandler
     void on(TokenEdited event, @Timestamp Instant at) {
-        rows.update(
+        projectionWriter.update(
                 TABLE,
                 event.token(),
-                Row.with("name", open(event.user(), event.encryptedName()))
+                RowValues.with("name", open(event.user(), event.encryptedName()))
                         .and("description", open(event.user(), event.encryptedDescription()))
                         .and("updated", at));
     }
@@ -90,25 +90,26 @@ class TokensProjection implements Projection {
 
     @EventHandler
     void on(TokenRevoked event, @Timestamp Instant at) {
-        rows.update(TABLE, event.token(), Row.with("revoked", true).and("updated", at));
+        projectionWriter.update(
+                TABLE, event.token(), RowValues.with("revoked", true).and("updated", at));
     }
 
     @EventHandler
     void on(UserErased event) {
-        eraseTexts(Where.is("user_id", event.user()));
+        eraseTexts(RowCondition.is("user_id", event.user()));
     }
 
     @EventHandler
     void on(OrganizationDeleted event) {
-        eraseTexts(Where.is("organization", event.organization()));
+        eraseTexts(RowCondition.is("organization", event.organization()));
     }
 
-    private void eraseTexts(Where which) {
-        rows.updateWhere(TABLE, which, Row.with("name", "").and("description", ""));
+    private void eraseTexts(RowCondition which) {
+        projectionWriter.updateWhere(TABLE, which, RowValues.with("name", "").and("description", ""));
     }
 
     private void active(UUID token, boolean active, Instant at) {
-        rows.update(TABLE, token, Row.with("active", active).and("updated", at));
+        projectionWriter.update(TABLE, token, RowValues.with("active", active).and("updated", at));
     }
 
     /** Empty once the user is erased. */

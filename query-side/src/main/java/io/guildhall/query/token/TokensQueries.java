@@ -1,6 +1,6 @@
 package io.guildhall.query.token;
 
-import io.guildhall.query.store.PageBounds;
+import io.guildhall.infrastructure.projection.PageRequest;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ class TokensQueries {
 
     @QueryHandler
     TokenPage handle(ListTokens query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         String where = "where t.organization = :organization and not t.revoked"
                 + (query.type() == null ? "" : " and t.type = :type")
                 + (query.name() == null ? "" : " and t.name = :name")

@@ -17,10 +17,10 @@ import io.guildhall.domain.user.UserEvent.PasswordSet;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.domain.user.UserEvent.UserRenamed;
 import io.guildhall.domain.user.UserEvent.UserSignedUp;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -37,20 +37,20 @@ class UsersProjection implements Projection {
 
     static final String NAME = "users";
 
-    private static final Table TABLE = Table.changed(NAME, "user_id");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "user_id");
 
     private static final Set<String> SIGNING_IN = Set.of("LOGIN", "SIGN_UP");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    UsersProjection(Rows rows, PersonalDataCipher personalData) {
-        this.rows = rows;
+    UsersProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
+        this.projectionWriter = projectionWriter;
         this.personalData = personalData;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -61,9 +61,9 @@ class UsersProjection implements Projection {
 
     @EventHandler
     void on(UserSignedUp event, @Timestamp Instant at) {
-        rows.insert(
+        projectionWriter.insert(
                 TABLE,
-                Row.with("user_id", event.user())
+                RowValues.with("user_id", event.user())
                         .and("name", open(event.user(), event.encryptedName()))
                         .and("email", open(event.user(), event.encryptedEmail()))
                         .and("email_hash", event.emailHash())
@@ -73,14 +73,14 @@ class UsersProjection implements Projection {
 
     @EventHandler
     void on(EmailValidated event, @Timestamp Instant at) {
-        change(event.user(), Row.with("email_validated", true).and("updated", at));
+        change(event.user(), RowValues.with("email_validated", true).and("updated", at));
     }
 
     @EventHandler
     void on(EmailChanged event, @Timestamp Instant at) {
         change(
                 event.user(),
-                Row.with("email", open(event.user(), event.encryptedEmail()))
+                RowValues.with("email", open(event.user(), event.encryptedEmail()))
                         .and("email_hash", event.emailHash())
                         .and("email_validated", true)
                         .and("next_email", null)
@@ -94,7 +94,7 @@ class UsersProjection implements Projection {
     void on(EmailChangeRequested event) {
         change(
                 event.user(),
-                Row.with("next_email", open(event.user(), event.encryptedEmail()))
+                RowValues.with("next_email", open(event.user(), event.encryptedEmail()))
                         .and("next_email_link", event.link())
                         .and("next_email_expires", event.expiresAt())
                         .and("old_email_confirms", event.oldAddressConfirms()));
@@ -104,7 +104,7 @@ class UsersProjection implements Projection {
     void on(EmailChangeCanceled event) {
         change(
                 event.user(),
-                Row.with("next_email", null)
+                RowValues.with("next_email", null)
                         .and("next_email_link", null)
                         .and("next_email_expires", null)
                         .and("old_email_confirms", null));
@@ -114,7 +114,7 @@ class UsersProjection implements Projection {
     void on(PasswordSet event, @Timestamp Instant at) {
         change(
                 event.user(),
-                Row.with("password", event.password())
+                RowValues.with("password", event.password())
                         .and("encoded_password", personalData.open(event.user(), event.encryptedEncodedPassword()))
                         .and("updated", at));
     }
@@ -123,14 +123,15 @@ class UsersProjection implements Projection {
     void on(PasswordRemoved event, @Timestamp Instant at) {
         change(
                 event.user(),
-                Row.with("password", null).and("encoded_password", null).and("updated", at));
+                RowValues.with("password", null).and("encoded_password", null).and("updated", at));
     }
 
     @EventHandler
     void on(UserRenamed event, @Timestamp Instant at) {
         change(
                 event.user(),
-                Row.with("name", open(event.user(), event.encryptedName())).and("updated", at));
+                RowValues.with("name", open(event.user(), event.encryptedName()))
+                        .and("updated", at));
     }
 
     @EventHandler
@@ -155,16 +156,18 @@ class UsersProjection implements Projection {
 
     @EventHandler
     void on(MembershipLimitRaised event) {
-        change(event.user(), Row.with("membership_limit", event.limit()));
+        change(event.user(), RowValues.with("membership_limit", event.limit()));
     }
 
     @EventHandler
     void on(SessionStarted event) {
         if (event.interactive() && event.organization() != null) {
-            change(event.user(), Row.with("last_organization", event.organization()));
+            change(event.user(), RowValues.with("last_organization", event.organization()));
         }
         if (SIGNING_IN.contains(event.cause())) {
-            change(event.user(), Row.with("last_login", event.startedAt()).and("last_login_address", address(event)));
+            change(
+                    event.user(),
+                    RowValues.with("last_login", event.startedAt()).and("last_login_address", address(event)));
         }
     }
 
@@ -172,7 +175,7 @@ class UsersProjection implements Projection {
     void on(UserErased event, @Timestamp Instant at) {
         change(
                 event.user(),
-                Row.with("name", "")
+                RowValues.with("name", "")
                         .and("email", "")
                         .and("email_hash", "")
                         .and("email_validated", false)
@@ -198,14 +201,14 @@ class UsersProjection implements Projection {
     }
 
     private void newsletter(UUID user, boolean wanted, Instant at) {
-        change(user, Row.with("newsletter", wanted).and("updated", at));
+        change(user, RowValues.with("newsletter", wanted).and("updated", at));
     }
 
     private void deploymentMails(UUID user, boolean wanted) {
-        change(user, Row.with("deployment_mails", wanted));
+        change(user, RowValues.with("deployment_mails", wanted));
     }
 
-    private void change(UUID user, Row changes) {
-        rows.update(TABLE, user, changes);
+    private void change(UUID user, RowValues changes) {
+        projectionWriter.update(TABLE, user, changes);
     }
 }

@@ -1,17 +1,17 @@
 package io.guildhall.query.webhook;
 
 import io.guildhall.domain.shared.PersonalDataCipher;
-import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
-import io.guildhall.query.store.Projection;
-import io.guildhall.query.store.Row;
-import io.guildhall.query.store.Rows;
-import io.guildhall.query.store.Table;
+import io.guildhall.domain.webhook.WebhookEvent;
+import io.guildhall.infrastructure.projection.Projection;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.RowValues;
+import io.guildhall.infrastructure.projection.TableDefinition;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
@@ -27,18 +27,18 @@ class WebhooksProjection implements Projection {
 
     static final String NAME = "webhooks";
 
-    private static final Table TABLE = Table.changed(NAME, "webhook");
+    private static final TableDefinition TABLE = TableDefinition.changed(NAME, "webhook");
 
-    private final Rows rows;
+    private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
 
-    WebhooksProjection(Rows rows, PersonalDataCipher personalData) {
-        this.rows = rows;
+    WebhooksProjection(ProjectionWriter projectionWriter, PersonalDataCipher personalData) {
+        this.projectionWriter = projectionWriter;
         this.personalData = personalData;
     }
 
     @Override
-    public Table table() {
+    public TableDefinition table() {
         return TABLE;
     }
 
@@ -46,9 +46,9 @@ class WebhooksProjection implements Projection {
     void on(WebhookEvent event, @Timestamp Instant at) {
         switch (event) {
             case WebhookCreated it ->
-                rows.insert(
+                projectionWriter.insert(
                         TABLE,
-                        Row.with("webhook", it.webhook())
+                        RowValues.with("webhook", it.webhook())
                                 .and("organization", it.organization())
                                 .and("url", open(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
@@ -56,21 +56,21 @@ class WebhooksProjection implements Projection {
                                 .and("created", at)
                                 .and("updated", at));
             case WebhookChanged it ->
-                rows.update(
+                projectionWriter.update(
                         TABLE,
                         it.webhook(),
-                        Row.with("url", open(it.organization(), it.encryptedUrl()))
+                        RowValues.with("url", open(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
                                 .and("description", open(it.organization(), it.encryptedDescription()))
                                 .and("updated", at));
-            case WebhookSecretRotated it -> rows.update(TABLE, it.webhook(), Row.with("updated", at));
+            case WebhookSecretRotated it -> projectionWriter.update(TABLE, it.webhook(), RowValues.with("updated", at));
             case WebhookDisabled it -> disabled(it.webhook(), it.reason(), at);
             case WebhookEnabled it -> disabled(it.webhook(), null, at);
             case WebhookDeleted it ->
-                rows.update(
+                projectionWriter.update(
                         TABLE,
                         it.webhook(),
-                        Row.with("url", "")
+                        RowValues.with("url", "")
                                 .and("description", "")
                                 .and("deleted", true)
                                 .and("updated", at));
@@ -78,7 +78,8 @@ class WebhooksProjection implements Projection {
     }
 
     private void disabled(UUID webhook, @Nullable String reason, Instant at) {
-        rows.update(TABLE, webhook, Row.with("disabled", reason).and("updated", at));
+        projectionWriter.update(
+                TABLE, webhook, RowValues.with("disabled", reason).and("updated", at));
     }
 
     private static String[] types(String separated) {

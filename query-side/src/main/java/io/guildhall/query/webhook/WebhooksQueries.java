@@ -1,6 +1,6 @@
 package io.guildhall.query.webhook;
 
-import io.guildhall.query.store.PageBounds;
+import io.guildhall.infrastructure.projection.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -32,7 +32,7 @@ class WebhooksQueries {
 
     @QueryHandler
     WebhookPage handle(ListWebhooks query) {
-        PageBounds bounds = PageBounds.of(query.limit(), query.offset());
+        PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         List<WebhookView> page = jdbc.sql("select *" + STANDING + " order by created, webhook limit ? offset ?")
                 .params(query.organization(), bounds.limit(), bounds.offset())
                 .query(WebhooksQueries::webhook)

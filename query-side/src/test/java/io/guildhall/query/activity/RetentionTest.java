@@ -6,9 +6,9 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
-import io.guildhall.query.activity.TrailFilter.Condition;
-import io.guildhall.query.activity.TrailFilter.Facet;
-import io.guildhall.query.activity.TrailFilter.Span;
+import io.guildhall.query.activity.ActivityFilter.Condition;
+import io.guildhall.query.activity.ActivityFilter.Facet;
+import io.guildhall.query.activity.ActivityFilter.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ class RetentionTest {
         models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme-2", "acme-3"));
     }
 
-    private ActivityPage list(TrailFilter filter, boolean oldestFirst, Long beyond) {
+    private ActivityPage list(ActivityFilter filter, boolean oldestFirst, Long beyond) {
         return models.ask(new ListActivities(acme, filter, oldestFirst, beyond, 10, 0), ActivityPage.class);
     }
 
@@ -47,10 +47,10 @@ class RetentionTest {
         var type = new Condition(Facet.TYPE, List.of("organization"), false);
         var actor = new Condition(Facet.ACTOR, List.of(ada.toString()), false);
         Stream.of(
-                        TrailFilter.everything(),
-                        new TrailFilter(List.of(type), List.of(), List.of(), List.of(), List.of()),
-                        new TrailFilter(List.of(actor), List.of(), List.of(), List.of(), List.of()),
-                        new TrailFilter(
+                        ActivityFilter.everything(),
+                        new ActivityFilter(List.of(type), List.of(), List.of(), List.of(), List.of()),
+                        new ActivityFilter(List.of(actor), List.of(), List.of(), List.of(), List.of()),
+                        new ActivityFilter(
                                 List.of(),
                                 List.of(new Span(Instant.EPOCH, null)),
                                 List.of(),
@@ -66,13 +66,13 @@ class RetentionTest {
                             .extracting(ActivityView::sequence)
                             .containsExactly(4L, 5L);
                 });
-        assertThat(list(TrailFilter.everything(), false, 4L).activities()).isEmpty();
-        assertThat(list(TrailFilter.everything(), false, 4L).next()).isNull();
+        assertThat(list(ActivityFilter.everything(), false, 4L).activities()).isEmpty();
+        assertThat(list(ActivityFilter.everything(), false, 4L).next()).isNull();
     }
 
     @Test
     void hidesItFromExportsToo() {
-        ExportedPage page = models.ask(new ExportTrail(acme, TrailFilter.everything(), 0, 100), ExportedPage.class);
+        ExportedPage page = models.ask(new ExportTrail(acme, ActivityFilter.everything(), 0, 100), ExportedPage.class);
 
         assertThat(page.activities()).hasSize(2);
     }
@@ -82,7 +82,7 @@ class RetentionTest {
     void showsAllAgainOnAnotherPlan() {
         models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));
 
-        assertThat(list(TrailFilter.everything(), true, null).activities()).hasSize(6);
+        assertThat(list(ActivityFilter.everything(), true, null).activities()).hasSize(6);
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.query.ReadModels;
 import io.guildhall.query.Story;
-import io.guildhall.query.activity.TrailFilter.Condition;
-import io.guildhall.query.activity.TrailFilter.Facet;
-import io.guildhall.query.activity.TrailFilter.Span;
+import io.guildhall.query.activity.ActivityFilter.Condition;
+import io.guildhall.query.activity.ActivityFilter.Facet;
+import io.guildhall.query.activity.ActivityFilter.Span;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class TrailSearchTest {
     /** Of a trail of n activities, from some twenty kinds by five people, a system and an operator; one in seven by token. */
     private static final String GENERATE = """
             insert into activities
-                (trail, sequence, event, at, actor_type, actor, token, request, event_type, verb, object_type, object, metadata)
+                (trail, sequence, event, occurred_at, actor_type, actor, token, request, event_type, verb, object_type, object, metadata)
             select cast(:trail as uuid), n, gen_random_uuid(),
                    timestamptz '2026-01-01 00:00:00Z' + n * interval '2 seconds' - n %% 3 * interval '3 seconds',
                    case when n %% 11 = 0 then 'operator' when n %% 13 = 0 then 'system_user' else 'user' end,
@@ -72,7 +72,7 @@ class TrailSearchTest {
         generate(trail, ACTIVITIES);
         rows = models.sql()
                 .sql(
-                        "select sequence, at, actor_type, actor, token, verb, object_type, object, metadata ->> 'event', event_type"
+                        "select sequence, occurred_at, actor_type, actor, token, verb, object_type, object, metadata ->> 'event', event_type"
                                 + " from activities where trail = ? order by sequence")
                 .param(trail)
                 .query((row, n) -> new Row(
@@ -100,7 +100,7 @@ class TrailSearchTest {
     @Test
     void findsWhatALookAtEveryActivityWouldFindInEveryOrderAndPageSize() {
         for (int round = 0; round < 300; round++) {
-            TrailFilter filter = anyFilter();
+            ActivityFilter filter = anyFilter();
             boolean oldestFirst = random.nextBoolean();
             List<Long> expected = new ArrayList<>(
                     rows.stream().filter(naive(filter)).map(Row::sequence).toList());
@@ -117,7 +117,7 @@ class TrailSearchTest {
     @Test
     void skipsAnOffset() {
         for (int round = 0; round < 60; round++) {
-            TrailFilter filter = round % 3 == 0 ? TrailFilter.everything() : anyFilter();
+            ActivityFilter filter = round % 3 == 0 ? ActivityFilter.everything() : anyFilter();
             boolean oldestFirst = random.nextBoolean();
             int offset = random.nextInt(30);
             List<Long> whole = walk(filter, oldestFirst, 100);
@@ -137,7 +137,7 @@ class TrailSearchTest {
         Long beyond = null;
         do {
             ActivityPage page = models.ask(
-                    new ListActivities(acme, TrailFilter.everything(), false, beyond, 1, 0), ActivityPage.class);
+                    new ListActivities(acme, ActivityFilter.everything(), false, beyond, 1, 0), ActivityPage.class);
             seen.addAll(sequences(page));
             beyond = page.next();
             models.happened(Story.by(ada), new PlanChanged(acme, "hobby", "pro"));
@@ -172,7 +172,7 @@ class TrailSearchTest {
         UUID longTrail = UUID.randomUUID();
         generate(longTrail, 60_000);
         models.sql().sql("analyze activities").update();
-        for (TrailFilter filter : singleFilters(longTrail)) {
+        for (ActivityFilter filter : singleFilters(longTrail)) {
             for (boolean oldestFirst : new boolean[] {true, false}) {
                 for (Long beyond : new Long[] {null, 30_000L}) {
                     assertThat(rowsTouched(new ListActivities(longTrail, filter, oldestFirst, beyond, 20, 0)))
@@ -181,14 +181,14 @@ class TrailSearchTest {
                 }
             }
         }
-        assertThat(rowsTouched(new ListActivities(longTrail, TrailFilter.everything(), false, null, 20, 50_000)))
+        assertThat(rowsTouched(new ListActivities(longTrail, ActivityFilter.everything(), false, null, 20, 50_000)))
                 .isLessThan(500);
     }
 
     /** Each filter alone, and some that find nothing. */
-    private List<TrailFilter> singleFilters(UUID of) {
-        List<TrailFilter> filters = new ArrayList<>();
-        filters.add(TrailFilter.everything());
+    private List<ActivityFilter> singleFilters(UUID of) {
+        List<ActivityFilter> filters = new ArrayList<>();
+        filters.add(ActivityFilter.everything());
         for (String value : List.of("actor1", "actor9")) {
             filters.add(
                     conditions(new Condition(Facet.ACTOR, List.of(md5(of, value).toString()), false)));
@@ -246,7 +246,7 @@ class TrailSearchTest {
                         """).query(Long.class).single();
     }
 
-    private List<Long> walk(TrailFilter filter, boolean oldestFirst, int limit) {
+    private List<Long> walk(ActivityFilter filter, boolean oldestFirst, int limit) {
         List<Long> seen = new ArrayList<>();
         Long beyond = null;
         do {
@@ -257,7 +257,7 @@ class TrailSearchTest {
         return seen;
     }
 
-    private ActivityPage page(TrailFilter filter, boolean oldestFirst, Long beyond, int limit, int offset) {
+    private ActivityPage page(ActivityFilter filter, boolean oldestFirst, Long beyond, int limit, int offset) {
         return models.ask(new ListActivities(trail, filter, oldestFirst, beyond, limit, offset), ActivityPage.class);
     }
 
@@ -265,25 +265,25 @@ class TrailSearchTest {
         return page.activities().stream().map(ActivityView::sequence).toList();
     }
 
-    private List<String> verbs(UUID of, TrailFilter filter) {
+    private List<String> verbs(UUID of, ActivityFilter filter) {
         return models.ask(new ListActivities(of, filter, false, null, 20, 0), ActivityPage.class).activities().stream()
                 .map(ActivityView::verb)
                 .toList();
     }
 
-    private static TrailFilter conditions(Condition... conditions) {
-        return new TrailFilter(List.of(conditions), List.of(), List.of(), List.of(), List.of());
+    private static ActivityFilter conditions(Condition... conditions) {
+        return new ActivityFilter(List.of(conditions), List.of(), List.of(), List.of(), List.of());
     }
 
-    private static TrailFilter created(Span... spans) {
-        return new TrailFilter(List.of(), List.of(spans), List.of(), List.of(), List.of());
+    private static ActivityFilter created(Span... spans) {
+        return new ActivityFilter(List.of(), List.of(spans), List.of(), List.of(), List.of());
     }
 
-    private static TrailFilter words(String... words) {
-        return new TrailFilter(List.of(), List.of(), List.of(), List.of(words), List.of());
+    private static ActivityFilter words(String... words) {
+        return new ActivityFilter(List.of(), List.of(), List.of(), List.of(words), List.of());
     }
 
-    private TrailFilter anyFilter() {
+    private ActivityFilter anyFilter() {
         List<Condition> conditions = new ArrayList<>();
         Map<Facet, List<String>> values = Map.of(
                 Facet.ACTOR,
@@ -308,7 +308,7 @@ class TrailSearchTest {
                 conditions.add(new Condition(facet, some(all), random.nextBoolean()));
             }
         });
-        return new TrailFilter(
+        return new ActivityFilter(
                 conditions,
                 random.nextInt(4) == 0 ? List.of(anySpan()) : List.of(),
                 random.nextInt(6) == 0 ? List.of(anySpan(), anySpan()) : List.of(),
@@ -331,7 +331,7 @@ class TrailSearchTest {
         };
     }
 
-    private static Predicate<Row> naive(TrailFilter filter) {
+    private static Predicate<Row> naive(ActivityFilter filter) {
         return row -> filter.conditions().stream().allMatch(it -> has(row, it) != it.negated())
                 && (filter.created().isEmpty() || filter.created().stream().anyMatch(it -> contains(it, row.at())))
                 && filter.notCreated().stream().noneMatch(it -> contains(it, row.at()))

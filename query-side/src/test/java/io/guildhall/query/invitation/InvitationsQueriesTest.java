@@ -94,8 +94,9 @@ class InvitationsQueriesTest {
         assertThat(models.ask(new ListInvitations(acme, List.of(), 1, 0), InvitationPage.class)
                         .count())
                 .isEqualTo(2);
-        assertThat(models.ask(new ListLapsed(10), LapsedInvitations.class).invitations())
-                .containsExactly(new Lapsed(acme, carls));
+        assertThat(models.ask(new ListExpiredInvitations(10), ExpiredInvitations.class)
+                        .invitations())
+                .containsExactly(new ExpiredInvitation(acme, carls));
     }
 
     @Test
@@ -151,7 +152,7 @@ class InvitationsQueriesTest {
         assertThat(asOf(revoked).invitations())
                 .extracting(InvitationView::id)
                 .containsExactly(carls.toString(), bobs.toString());
-        assertThat(models.ask(new ListPastInvitations(acme, List.of(), revoked, 1, 1), InvitationPage.class))
+        assertThat(models.ask(new ListInvitationsAsOf(acme, List.of(), revoked, 1, 1), InvitationPage.class))
                 .satisfies(page -> {
                     assertThat(page.count()).isEqualTo(2);
                     assertThat(page.invitations())
@@ -160,14 +161,14 @@ class InvitationsQueriesTest {
                 });
         assertThat(asOf(models.now()).count()).isEqualTo(1);
         assertThat(models.ask(
-                                new ListPastInvitations(UUID.randomUUID(), List.of(), revoked, 10, 0),
+                                new ListInvitationsAsOf(UUID.randomUUID(), List.of(), revoked, 10, 0),
                                 InvitationPage.class)
                         .count())
                 .isZero();
     }
 
     private InvitationPage asOf(Instant moment, String... statuses) {
-        return models.ask(new ListPastInvitations(acme, List.of(statuses), moment, 10, 0), InvitationPage.class);
+        return models.ask(new ListInvitationsAsOf(acme, List.of(statuses), moment, 10, 0), InvitationPage.class);
     }
 
     /** Invited persons see their invitations before they are members (R14). */
@@ -243,9 +244,9 @@ class InvitationsQueriesTest {
 
         story.accepted(acme, invitation, story.person("Bob"));
         assertThat(byLink(next).status()).isEqualTo("ACCEPTED");
-        UUID lapsed = UUID.randomUUID();
-        story.invitation(acme, ada, "Carl", lapsed, OVER);
-        assertThat(byLink(lapsed).status()).isEqualTo("EXPIRED");
+        UUID expiredInvitation = UUID.randomUUID();
+        story.invitation(acme, ada, "Carl", expiredInvitation, OVER);
+        assertThat(byLink(expiredInvitation).status()).isEqualTo("EXPIRED");
     }
 
     @Test

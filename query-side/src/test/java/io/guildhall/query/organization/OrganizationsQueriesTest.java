@@ -88,7 +88,7 @@ class OrganizationsQueriesTest {
         models.happened(Story.by(ada), new DeactivationStarted(acme, "REQUESTED_BY_OWNER"));
         assertThat(find().status()).isEqualTo("DEACTIVATING");
         assertThat(find().deactivationReason()).isEqualTo("REQUESTED_BY_OWNER");
-        assertThat(unfinished()).containsExactly(new Unfinished(acme, "DEACTIVATING"));
+        assertThat(unfinished()).containsExactly(new PendingLifecycleStep(acme, "DEACTIVATING"));
 
         models.happened(ActorContext.bySystem(), new OrganizationDeactivated(acme));
         assertThat(find().status()).isEqualTo("DEACTIVATED");
@@ -99,7 +99,7 @@ class OrganizationsQueriesTest {
         assertThat(find().deactivationReason()).isEqualTo("INVALID");
 
         models.happened(Story.by(ada), new DeletionStarted(acme));
-        assertThat(unfinished()).containsExactly(new Unfinished(acme, "DELETING"));
+        assertThat(unfinished()).containsExactly(new PendingLifecycleStep(acme, "DELETING"));
 
         models.happened(ActorContext.bySystem(), new OrganizationDeleted(acme, "acme"));
         assertThat(find()).isNull();
@@ -107,8 +107,9 @@ class OrganizationsQueriesTest {
         assertThat(list(null, List.of(), true)).isEmpty();
     }
 
-    private List<Unfinished> unfinished() {
-        return models.ask(new ListUnfinished(10), UnfinishedOrganizations.class).organizations();
+    private List<PendingLifecycleStep> unfinished() {
+        return models.ask(new ListPendingLifecycleSteps(10), PendingLifecycleSteps.class)
+                .organizations();
     }
 
     @Test

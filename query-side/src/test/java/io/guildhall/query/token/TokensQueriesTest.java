@@ -151,8 +151,8 @@ class TokensQueriesTest {
         models.happened(Story.by(ada), new TokenReactivated(acme, token, ada));
         Instant revoked = models.now();
         models.happened(Story.by(ada), new TokenRevoked(acme, token, ada, "REVOKED"));
-        models.bean(LastUse.class).used(token, reactivated);
-        models.bean(LastUse.class).flush();
+        models.bean(TokenUsageRecorder.class).used(token, reactivated);
+        models.bean(TokenUsageRecorder.class).flush();
 
         assertThat(asOf(issued.minusNanos(1_000), null)).isEmpty();
         assertThat(asOf(issued, null))
@@ -169,13 +169,13 @@ class TokensQueriesTest {
                 .extracting(TokenView::status, TokenView::lastUsedAt)
                 .containsExactly(tuple("ACTIVE", reactivated));
         assertThat(asOf(revoked, null)).isEmpty();
-        assertThat(models.ask(new ListPastTokens(acme, "USER", null, ada, issued, 1, 1), TokenPage.class)
+        assertThat(models.ask(new ListTokensAsOf(acme, "USER", null, ada, issued, 1, 1), TokenPage.class)
                         .count())
                 .isEqualTo(1);
     }
 
     private List<TokenView> asOf(Instant moment, String name) {
-        return models.ask(new ListPastTokens(acme, null, name, null, moment, 10, 0), TokenPage.class)
+        return models.ask(new ListTokensAsOf(acme, null, name, null, moment, 10, 0), TokenPage.class)
                 .credentials();
     }
 
@@ -183,18 +183,18 @@ class TokensQueriesTest {
     @Test
     void showTheLastUseOnceItIsFlushed() {
         UUID token = story.token(acme, ada, "USER", "t", null);
-        LastUse lastUse = models.bean(LastUse.class);
+        TokenUsageRecorder tokenUsageRecorder = models.bean(TokenUsageRecorder.class);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
-        lastUse.used(token, now);
-        lastUse.used(token, now.minusSeconds(5));
+        tokenUsageRecorder.used(token, now);
+        tokenUsageRecorder.used(token, now.minusSeconds(5));
         assertThat(find(token).lastUsedAt()).isNull();
-        lastUse.flush();
+        tokenUsageRecorder.flush();
         assertThat(find(token).lastUsedAt()).isEqualTo(now);
 
-        lastUse.used(token, now.minusSeconds(9));
-        lastUse.flush();
-        lastUse.flush();
+        tokenUsageRecorder.used(token, now.minusSeconds(9));
+        tokenUsageRecorder.flush();
+        tokenUsageRecorder.flush();
         assertThat(find(token).lastUsedAt()).isEqualTo(now);
     }
 }

@@ -1,5 +1,0 @@
-/** Events in an Axon Server that several nodes share: reading them, and projecting them into the read models in PostgreSQL. */
-@NullMarked
-package io.guildhall.api.axonserver;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The directory that holds the service's secrets, its mail files and, by default, its database. */
-@NullMarked
-package io.guildhall.api.datadirectory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Checks of the database at the start, and its clock. */
-@NullMarked
-package io.guildhall.api.datasource;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The PostgreSQL server that runs in the data directory unless {@code spring.datasource.url} names another. */
-@NullMarked
-package io.guildhall.api.embeddedpostgres;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Requests with an {@code Idempotency-Key}: one effect, however often they are sent. */
-@NullMarked
-package io.guildhall.api.idempotency;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** When background work runs: recurring jobs on one node of the cluster at a time, and pollers on each node. */
-@NullMarked
-package io.guildhall.api.jobs;
-
-import org.jspecify.annotations.NullMarked;

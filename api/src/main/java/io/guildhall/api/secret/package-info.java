@@ -1,5 +1,0 @@
-/** What only this service can make: keys of the master key, values of tokens, addresses of mailed links. */
-@NullMarked
-package io.guildhall.api.secret;
-
-import org.jspecify.annotations.NullMarked;

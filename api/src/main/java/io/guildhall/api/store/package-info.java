@@ -1,5 +1,0 @@
-/** Keeps what the domain decides: the events in PostgreSQL, aggregates between commands, the keys of personal data. */
-@NullMarked
-package io.guildhall.api.store;
-
-import org.jspecify.annotations.NullMarked;

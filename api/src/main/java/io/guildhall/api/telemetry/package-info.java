@@ -1,5 +1,0 @@
-/** What the service tells of its own work: meters of commands and appends, and traces where they are wanted. */
-@NullMarked
-package io.guildhall.api.telemetry;
-
-import org.jspecify.annotations.NullMarked;

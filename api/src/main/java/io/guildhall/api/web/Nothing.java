@@ -1,7 +1,0 @@
-package io.guildhall.api.web;
-
-/** The reply {@code {}}. */
-public record Nothing() {
-
-    public static final Nothing AT_ALL = new Nothing();
-}

@@ -1,0 +1,43 @@
+package io.guildhall.api.web;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What text the database takes. */
+public final class StorableText {
+
+    private StorableText() {}
+
+    /** Whether it is without NUL and without lone surrogates. */
+    public static boolean storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all strings of a JSON value are, names included. */
+    public static boolean storable(@Nullable Object json) {
+        return switch (json) {
+            case String text -> storable(text);
+            case Map<?, ?> object ->
+                object.entrySet().stream()
+                        .allMatch(entry -> storable((Object) entry.getKey()) && storable((Object) entry.getValue()));
+            case List<?> list -> list.stream().allMatch(element -> storable((Object) element));
+            case null, default -> true;
+        };
+    }
+}

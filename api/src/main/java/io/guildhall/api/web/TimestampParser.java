@@ -1,0 +1,56 @@
+package io.guildhall.api.web;
+
+import io.guildhall.api.error.RequestRejectionException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses times of requests: RFC 3339, truncated to the microsecond, which is the finest that is stored. Years from 0001 to 9999 in UTC, so that each
+ * time can be answered in RFC 3339 again.
+ */
+public final class TimestampParser {
+
+    private static final Pattern SHAPE =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+
+    private static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private TimestampParser() {}
+
+    /** Null for what is no time. */
+    public static @Nullable Instant parse(String text) {
+        try {
+            if (!SHAPE.matcher(text).matches()) {
+                return null;
+            }
+            Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+            return time.isBefore(MIN) || time.isAfter(MAX) ? null : time;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Null for none; refused, naming the field, when it is malformed or has yet to come. */
+    public static @Nullable Instant past(String field, @Nullable String text, Instant now) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Instant time = parse(text);
+        if (time == null) {
+            throw malformed(field, field + " must be a time such as 2026-01-31T12:00:00Z.");
+        }
+        if (time.isAfter(now)) {
+            throw malformed(field, field + " must not lie in the future.");
+        }
+        return time;
+    }
+
+    private static RequestRejectionException malformed(String field, String explanation) {
+        return RequestRejectionException.invalidArgument(field, explanation);
+    }
+}

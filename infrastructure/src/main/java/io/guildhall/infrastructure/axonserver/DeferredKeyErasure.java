@@ -1,0 +1,30 @@
+package io.guildhall.infrastructure.axonserver;
+
+import io.guildhall.infrastructure.encryption.EncryptionKeysErased;
+import io.guildhall.infrastructure.encryption.JdbcPersonalDataCipher;
+import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
+import io.guildhall.infrastructure.encryption.MasterKey;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Personal data where events and keys share no transaction. A key is stored before the event that needs it is appended. It is destroyed by
+ * {@link KeyErasureHandler} once the event that says so is stored, which no crash in between can undo.
+ */
+public final class DeferredKeyErasure extends JdbcPersonalDataCipher {
+
+    public DeferredKeyErasure(
+            JdbcTemplate jdbc, MasterKey master, KeyEncryptionKeys wrapping, Consumer<EncryptionKeysErased> erasures) {
+        super(jdbc, master, wrapping, erasures);
+    }
+
+    /** Does nothing yet: the event may not come to be stored. */
+    @Override
+    public void forget(UUID subject, @Nullable String emailHash) {}
+
+    void forgetNow(UUID subject, @Nullable String emailHash) {
+        super.forget(subject, emailHash);
+    }
+}

@@ -1,0 +1,46 @@
+package io.guildhall.infrastructure.axonserver;
+
+import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
+import io.guildhall.domain.user.UserEvent.FormerEmailErased;
+import io.guildhall.domain.user.UserEvent.UserErased;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Destroys the keys of erased users and deleted organizations (R20), in the transaction that takes the event to the read models. */
+@Component
+@ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
+@ProcessingGroup(KeyErasureHandler.NAME)
+class KeyErasureHandler {
+
+    static final String NAME = "erased-keys";
+
+    private final DeferredKeyErasure keys;
+
+    KeyErasureHandler(DeferredKeyErasure keys) {
+        this.keys = keys;
+    }
+
+    @EventHandler
+    void on(UserErased event) {
+        keys.forgetNow(event.user(), event.emailHash());
+    }
+
+    @EventHandler
+    void on(OrganizationDeleted event) {
+        keys.forgetNow(event.organization(), null);
+    }
+
+    @EventHandler
+    void on(FormerEmailErased event) {
+        keys.forgetNow(event.user(), event.emailHash());
+    }
+
+    /** Whether the handlers above destroy keys for an event. */
+    static boolean destroysKeys(Object event) {
+        return event instanceof UserErased
+                || event instanceof OrganizationDeleted
+                || event instanceof FormerEmailErased;
+    }
+}

@@ -1,0 +1,74 @@
+package io.guildhall.infrastructure.axonserver;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.axonframework.eventhandling.pooled.MaxSegmentProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Limits the segments that this node claims to its fair share among the nodes that reach the Axon Server. Each of them says so in the
+ * table {@code event_processor_nodes} whenever Axon asks for the limit, once a second.
+ */
+public final class SegmentClaims implements MaxSegmentProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentClaims.class);
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+    private static final String SEEN = """
+            with gone as (delete from event_processor_nodes where seen_at < now() - interval '1 hour'),
+                 here as (insert into event_processor_nodes (node, seen_at) values (?, now())
+                          on conflict (node) do update set seen_at = excluded.seen_at)
+            select 1 + count(*) from event_processor_nodes where node <> ? and seen_at > now() - interval '5 seconds'
+            """;
+
+    private final AxonServerEventClient events;
+    private final JdbcTemplate jdbc;
+    private final UUID node;
+    private boolean reachable = true;
+
+    public SegmentClaims(AxonServerEventClient events, SegmentTokenStore segments, JdbcTemplate jdbc) {
+        this.events = events;
+        this.node = segments.node();
+        this.jdbc = jdbc;
+    }
+
+    /** However few nodes there are. */
+    @Override
+    public int getMaxSegments(String processor) {
+        return Segments.COUNT;
+    }
+
+    /** As of now. A node that does not reach the Axon Server leaves all segments to the others. */
+    @Override
+    public Integer apply(String processor) {
+        try {
+            events.last(ANSWER_WITHIN);
+            if (!reachable) {
+                reachable = true;
+                LOG.info("The Axon Server answers again");
+            }
+        } catch (AxonServerUnavailableException unavailable) {
+            if (reachable) {
+                reachable = false;
+                LOG.warn("The Axon Server does not answer: {}", String.valueOf(unavailable.getCause()));
+                leave();
+            }
+            return 0;
+        }
+        Integer nodes = jdbc.queryForObject(SEEN, Integer.class, node, node);
+        return Math.ceilDiv(Segments.COUNT, nodes == null ? 1 : nodes);
+    }
+
+    /** The others take over at once. */
+    void leave() {
+        try {
+            jdbc.update("delete from event_processor_nodes where node = ?", node);
+        } catch (DataAccessException failure) {
+            LOG.debug("The other nodes notice after some seconds that this one has left", failure);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.guildhall.infrastructure.command;
+
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.user.UserRejections;
+import io.guildhall.infrastructure.eventstore.AppendResult;
+import io.guildhall.infrastructure.eventstore.AppendScope;
+import io.guildhall.infrastructure.eventstore.StaleReadScope;
+import io.guildhall.infrastructure.idempotency.IdempotentCommandInterceptor;
+import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.observability.CommandMetrics;
+import io.guildhall.infrastructure.projection.ProjectionException;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterMode;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way to send a command. When it returns, the events are stored and the read models show them, to every process. A
+ * race that was lost against another command is run again; what is then refused is refused. What a projection cannot take is
+ * run again with care: the command succeeds, and the projection has a dead letter.
+ */
+@Component
+public class CommandDispatcher {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** By then whoever carries it out has answered, or hangs: nobody knows whether it is or will be done. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
+    /** For a moment there is nobody who takes a command, when a process has just gone, or the server just come back. */
+    private static final Duration UNTIL_TAKEN = Duration.ofSeconds(3);
+
+    private final CommandBus bus;
+    private final ReadModelProgress readModelProgress;
+    private final CommandMetrics reports;
+
+    CommandDispatcher(
+            CommandBus bus,
+            ReadModelProgress readModelProgress,
+            CommandMetrics reports,
+            IdempotentCommandInterceptor idempotency) {
+        this.bus = bus;
+        this.readModelProgress = readModelProgress;
+        this.reports = reports;
+        bus.registerHandlerInterceptor(idempotency);
+    }
+
+    /**
+     * That a command was carried out.
+     *
+     * @param position the place of its last event in the global order; 0 when it changed nothing
+     */
+    public record CommandResult(long position) {}
+
+    /** Sends the command of the current request. */
+    public CommandResult send(Object command, ActorContext act) {
+        return send(command, act, IdempotentExecution.current());
+    }
+
+    /**
+     * Skips a command that an earlier execution of the same request has carried out.
+     *
+     * @throws DomainRejectionException when the domain says no; nothing has changed
+     * @throws StoreUnavailableException when the store cannot be reached, or the outcome is not known
+     */
+    public CommandResult send(Object command, ActorContext act, IdempotentExecution execution) {
+        OptionalLong before = execution.beginCommand();
+        if (before.isPresent()) {
+            return new CommandResult(
+                    Math.max(before.getAsLong(), readModelProgress.show(AppendResult.at(before.getAsLong()))));
+        }
+        CommandMetrics.Report report = reports.begin(command, act);
+        try {
+            CommandResult done = carryOut(command, act, execution, report);
+            report.done();
+            execution.endCommand(done.position() > 0);
+            return done;
+        } catch (DomainRejectionException refused) {
+            report.refused(refused.rejection());
+            execution.endCommand(false);
+            throw refused;
+        } catch (StoreUnavailableException away) {
+            report.unavailable();
+            throw away;
+        } catch (Throwable mistake) {
+            report.failed();
+            throw mistake;
+        }
+    }
+
+    private CommandResult carryOut(
+            Object command, ActorContext act, IdempotentExecution execution, CommandMetrics.Report report) {
+        long begun = System.nanoTime();
+        boolean deadLetterMode = false;
+        boolean trusting = true;
+        for (int attempt = 1; ; attempt++) {
+            var staleReadScope = new StaleReadScope();
+            try {
+                Callable<AppendResult> plain = () -> dispatch(command, act, execution);
+                Callable<AppendResult> careful = deadLetterMode ? () -> DeadLetterMode.during(plain) : plain;
+                AppendResult appendResult = trusting ? staleReadScope.during(careful) : careful.call();
+                return new CommandResult(readModelProgress.show(appendResult));
+            } catch (Exception failure) {
+                if (staleReadScope.wasTaken() && CommandFailure.mayBeOutdated(failure)) {
+                    trusting = false;
+                    continue;
+                }
+                if (failure instanceof DomainRejectionException refused) {
+                    throw refused;
+                }
+                if (failure instanceof AggregateNotFoundException) {
+                    throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
+                }
+                if (!deadLetterMode && ProjectionException.in(failure) != null) {
+                    deadLetterMode = true;
+                    continue;
+                }
+                Duration patience = switch (CommandFailure.of(failure)) {
+                    case INTERNAL -> throw asUnchecked(failure);
+                    case UNKNOWN_OUTCOME -> throw new StoreUnavailableException(failure);
+                    case CONFLICT -> PATIENCE;
+                    case NO_HANDLER -> UNTIL_TAKEN;
+                };
+                if (System.nanoTime() - begun > patience.toNanos()) {
+                    throw new StoreUnavailableException(failure);
+                }
+                report.lostARace();
+                pause(attempt);
+            }
+        }
+    }
+
+    private AppendResult dispatch(Object command, ActorContext act, IdempotentExecution execution) throws Exception {
+        var sent = new GenericCommandMessage<>(command, act.toMetaData()).andMetaData(execution.metaData());
+        var answer = new CompletableFuture<CommandResultMessage<?>>();
+        AppendResult here = AppendScope.of(() -> {
+            bus.dispatch(sent, (it, result) -> answer.complete(result));
+            return null;
+        });
+        return RemoteCommandResponder.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS), here);
+    }
+
+    private static RuntimeException asUnchecked(Exception failure) {
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, 4L << Math.min(attempt, 5)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.guildhall.infrastructure.command;
+
+import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.axonserver.AxonServerUnavailableException;
+import io.guildhall.infrastructure.eventstore.StaleReadScope;
+import io.guildhall.infrastructure.idempotency.LeaseLostException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.common.lock.DeadlockException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.lifecycle.ShutdownInProgressException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/** What the failure of a command that was not refused means to who has sent it. The process that knows the failure tells the other. */
+enum CommandFailure {
+    /** Another command was faster. Nothing of this one was stored; it can be run again. */
+    CONFLICT,
+    /** No process was there that takes it. It was not run. */
+    NO_HANDLER,
+    /** The store is away, or the process that ran it. It may be stored or not. */
+    UNKNOWN_OUTCOME,
+    /** Ours. */
+    INTERNAL;
+
+    /** A failure that another process told of. */
+    static final class RemoteCommandFailureException extends RuntimeException {
+
+        private final CommandFailure what;
+
+        RemoteCommandFailureException(CommandFailure what) {
+            super("A command failed where it was handled: " + what, null, false, false);
+            this.what = what;
+        }
+    }
+
+    static CommandFailure of(Throwable failure) {
+        if (failure instanceof RemoteCommandFailureException told) {
+            return told.what;
+        }
+        if (failure instanceof NoHandlerForCommandException) {
+            return NO_HANDLER;
+        }
+        if (isLostRace(failure)) {
+            return CONFLICT;
+        }
+        return isOfTheStore(failure) ? UNKNOWN_OUTCOME : INTERNAL;
+    }
+
+    /** What was decided on aggregates that may be outdated. All of these come before anything is committed. */
+    static boolean mayBeOutdated(Throwable failure) {
+        return failure instanceof DomainRejectionException
+                || failure instanceof StaleReadScope.StaleDecisionException
+                || failure instanceof AggregateNotFoundException
+                || isLostRace(failure);
+    }
+
+    private static boolean isLostRace(Throwable failure) {
+        return failure instanceof ConcurrencyException
+                || failure instanceof AggregateStreamCreationException
+                || failure instanceof DeadlockException
+                || failure instanceof ConcurrencyFailureException
+                || AxonServerUnavailableException.isLostRace(failure);
+    }
+
+    private static boolean isOfTheStore(Throwable failure) {
+        return failure instanceof LeaseLostException
+                || failure instanceof StoreUnavailableException
+                || failure instanceof TimeoutException
+                || failure instanceof InterruptedException
+                || failure instanceof ShutdownInProgressException
+                || AxonServerUnavailableException.isReasonOf(failure)
+                || failure instanceof CannotCreateTransactionException
+                || failure instanceof TransactionSystemException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof TransientDataAccessResourceException
+                || failure instanceof EventStoreException
+                        && failure.getCause() instanceof SQLException sql
+                        && connectionLost(sql.getSQLState());
+    }
+
+    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error), and none at all. */
+    private static boolean connectionLost(@Nullable String state) {
+        return state == null || state.matches("(08|53|57|58).*");
+    }
+}

@@ -1,0 +1,290 @@
+package io.guildhall.infrastructure.eventstore;
+
+import io.guildhall.domain.shared.DomainEvent;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterMode;
+import io.guildhall.infrastructure.projection.deadletter.DeadLetterRepository;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Axon's JDBC event storage over the table {@code events}, with an append of its own: one statement for all events of a unit
+ * of work, that tells the position it reached, and that calls a lost race by its name.
+ */
+public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
+
+    private static final String TABLE = "events";
+    private static final String DUPLICATE_KEY = "23505";
+
+    /** What PostgreSQL says when two transactions wait for each other, or cannot be put in an order: try again. */
+    private static final Set<String> CONFLICT = Set.of("40001", "40P01");
+
+    /** Whether an event of the same trail waits to be projected: then what is appended now must wait behind it. */
+    private static final String WAITING =
+            DeadLetterRepository.WAITING.formatted("coalesce(events.trail::text, events.stream)");
+
+    /**
+     * Takes the numbers in the trails. The row of each trail stays locked until the transaction ends, so numbers without a gap follow the
+     * order of commits. The rows are locked in ascending order, so that two appends never wait for each other.
+     */
+    private static final String NUMBER = """
+            insert into trails (trail, last)
+            select trail, count(*) from unnest(?::uuid[]) e (trail) where trail is not null group by trail order by trail
+            on conflict (trail) do update set last = trails.last + excluded.last;
+            """;
+
+    /**
+     * One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. It is a statement
+     * of its own, because a statement sees nothing that was committed while it waited for a lock.
+     */
+    private static final String APPEND = NUMBER + """
+            insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)
+            select event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail,
+                   (select last from trails where trails.trail = e.trail) - following
+            from unnest(
+                ?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::uuid[],
+                ?::bigint[])
+                with ordinality e (
+                    event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, following, n)
+            order by n
+            returning position, %s""".formatted(WAITING);
+
+    /** With more events than these, the rows of the read models are sent by statements whose number does not grow with them. */
+    private static final int MOST_BY_ROW = 32;
+
+    private static final String READ_SNAPSHOT = """
+            select stream_type, sequence, snapshot_id, payload_type, revision, payload, at from snapshots where stream = ?
+            """;
+
+    /** An older one never takes the place of a newer one. A snapshot that a crash takes back is made again. */
+    private static final String STORE_SNAPSHOT = """
+            insert into snapshots (stream, stream_type, sequence, snapshot_id, payload_type, revision, payload, at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (stream) do update set
+                sequence = excluded.sequence, snapshot_id = excluded.snapshot_id, payload_type = excluded.payload_type,
+                revision = excluded.revision, payload = excluded.payload, at = excluded.at
+            where snapshots.sequence <= excluded.sequence
+            """;
+
+    private static final String NO_METADATA = "{}";
+
+    private final JdbcTemplate jdbc;
+    private final ProjectionWriter projectionWriter;
+
+    private PostgresEventStorageEngine(Builder builder, JdbcTemplate jdbc, ProjectionWriter projectionWriter) {
+        super(builder);
+        this.jdbc = jdbc;
+        this.projectionWriter = projectionWriter;
+    }
+
+    public static PostgresEventStorageEngine over(
+            DataSource dataSource,
+            TransactionManager transactions,
+            Serializer serializer,
+            EventUpcaster upcasters,
+            ProjectionWriter projectionWriter) {
+        Builder builder = builder()
+                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
+                .transactionManager(transactions)
+                .eventSerializer(serializer)
+                .upcasterChain(upcasters)
+                .snapshotSerializer(serializer)
+                .snapshotFilter(SnapshotRevisions.FILTER)
+                .dataType(String.class)
+                .schema(EventSchema.builder()
+                        .eventTable(TABLE)
+                        .globalIndexColumn("position")
+                        .eventIdentifierColumn("event_id")
+                        .aggregateIdentifierColumn("stream")
+                        .sequenceNumberColumn("sequence")
+                        .typeColumn("stream_type")
+                        .payloadTypeColumn("event_type")
+                        .payloadRevisionColumn("event_version")
+                        .payloadColumn("payload")
+                        .metaDataColumn("metadata")
+                        .timestampColumn("occurred_at")
+                        .build())
+                .persistenceExceptionResolver(PostgresEventStorageEngine::isTaken);
+        return new PostgresEventStorageEngine(builder, new JdbcTemplate(dataSource), projectionWriter);
+    }
+
+    /** With the rows of the read models, in one round trip: when this returns, they are collected and not yet sent. */
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (events.isEmpty()) {
+            return;
+        }
+        projectionWriter.putFirst(APPEND, arguments(events, serializer), new Append(events.getFirst()));
+        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isTaken()) {
+            projectionWriter.gather();
+        }
+    }
+
+    private final class Append implements ProjectionWriter.First {
+
+        private final EventMessage<?> event;
+
+        Append(EventMessage<?> event) {
+            this.event = event;
+        }
+
+        @Override
+        public void returned(ResultSet positions) throws SQLException {
+            long last = 0;
+            while (positions.next()) {
+                last = Math.max(last, positions.getLong(1));
+                if (positions.getBoolean(2)) {
+                    DeadLetterMode.require();
+                }
+            }
+            AppendScope.reached(AppendResult.at(last));
+        }
+
+        @Override
+        public @Nullable RuntimeException meaning(SQLException failure) {
+            if (CONFLICT.contains(failure.getSQLState())) {
+                return new ConcurrencyException("Another append was in the way", failure);
+            }
+            if (!isTaken(failure)) {
+                return null;
+            }
+            try {
+                handlePersistenceException(failure, event);
+            } catch (RuntimeException meaning) {
+                return meaning;
+            }
+            return null;
+        }
+    }
+
+    /** A place in a stream, and not a row of a read model. */
+    private static boolean isTaken(Exception failure) {
+        return failure instanceof PSQLException sql
+                && DUPLICATE_KEY.equals(sql.getSQLState())
+                && sql.getServerErrorMessage() != null
+                && TABLE.equals(sql.getServerErrorMessage().getTable());
+    }
+
+    /** Of {@link #APPEND}; with how many events of the same trail follow each one. */
+    private static Object[] arguments(List<? extends EventMessage<?>> events, Serializer serializer) {
+        int count = events.size();
+        var ids = new String[count];
+        var streams = new String[count];
+        var sequences = new Long[count];
+        var streamTypes = new String[count];
+        var payloadTypes = new String[count];
+        @Nullable String[] revisions = new String[count];
+        var payloads = new String[count];
+        var metadata = new String[count];
+        var times = new String[count];
+        @Nullable String[] trails = new String[count];
+        var following = new Long[count];
+        Map<UUID, Long> ofTrail = new HashMap<>();
+        for (int i = count - 1; i >= 0; i--) {
+            var event = (DomainEventMessage<?>) events.get(i);
+            SerializedObject<String> payload = event.serializePayload(serializer, String.class);
+            ids[i] = event.getIdentifier();
+            streams[i] = event.getAggregateIdentifier();
+            sequences[i] = event.getSequenceNumber();
+            streamTypes[i] = event.getType();
+            payloadTypes[i] = payload.getType().getName();
+            revisions[i] = payload.getType().getRevision();
+            payloads[i] = payload.getData();
+            metadata[i] = event.serializeMetaData(serializer, String.class).getData();
+            times[i] = event.getTimestamp().toString();
+            UUID trail = DomainEvent.trailOf(event);
+            if (trail != null) {
+                trails[i] = trail.toString();
+                following[i] = ofTrail.merge(trail, 1L, Long::sum) - 1;
+            }
+        }
+        return new Object[] {
+            trails,
+            ids,
+            streams,
+            sequences,
+            streamTypes,
+            payloadTypes,
+            revisions,
+            payloads,
+            metadata,
+            times,
+            trails,
+            following
+        };
+    }
+
+    /** Made at once of what is stored: where that fails, the event store reads the whole stream. */
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+        Optional<DomainEventMessage<?>> snapshot = super.readSnapshot(stream);
+        snapshot.ifPresent(DomainEventMessage::getPayload);
+        return snapshot;
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String stream) {
+        return jdbc
+                .query(
+                        READ_SNAPSHOT,
+                        (row, n) -> new GenericDomainEventEntry<>(
+                                row.getString(1),
+                                stream,
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getObject(7, OffsetDateTime.class).toInstant(),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                NO_METADATA),
+                        stream)
+                .stream();
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        SerializedObject<String> payload = snapshot.serializePayload(serializer, String.class);
+        jdbc.execute("set local synchronous_commit = off");
+        jdbc.update(
+                STORE_SNAPSHOT,
+                snapshot.getAggregateIdentifier(),
+                snapshot.getType(),
+                snapshot.getSequenceNumber(),
+                UUID.fromString(snapshot.getIdentifier()),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                payload.getData(),
+                snapshot.getTimestamp().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Microseconds, as they were appended; Axon's own format would cut them to milliseconds. */
+    @Override
+    protected Object readTimeStamp(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant().toString();
+    }
+}

@@ -1,0 +1,130 @@
+package io.guildhall.infrastructure.observability;
+
+import io.guildhall.domain.invitation.InvitationRejections;
+import io.guildhall.domain.shared.ActorContext;
+import io.guildhall.domain.shared.Rejection;
+import io.guildhall.infrastructure.observability.Tracing.Part;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** How commands went: one timer and, where traces are on, one span for each. */
+@Component
+public class CommandMetrics {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private static final String SEATS_EXHAUSTED =
+            InvitationRejections.seatsExhausted("", 0).code();
+    private static final String NONE = "none";
+
+    private final MeterRegistry meters;
+    private final Tracing tracing;
+    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+    private final Counter lostRaces;
+
+    CommandMetrics(MeterRegistry meters, Tracing tracing) {
+        this.meters = meters;
+        this.tracing = tracing;
+        this.lostRaces = Counter.builder("guildhall.races.lost")
+                .description("Appends that lost a race, so that the command was run again")
+                .register(meters);
+    }
+
+    private enum Outcome {
+        DONE,
+        REFUSED,
+        UNAVAILABLE,
+        FAILED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Kind(Class<?> command, Outcome outcome, String rejection) {}
+
+    public Report begin(Object command, ActorContext act) {
+        Part part = tracing.begin(command.getClass().getSimpleName()).tag("request", act.request());
+        return new Report(command.getClass(), part, System.nanoTime());
+    }
+
+    /** Of one command, from when it is sent until its outcome is known. Told so once, by the thread that began it. */
+    public final class Report {
+
+        private final Class<?> command;
+        private final Part part;
+        private final long begun;
+
+        private Report(Class<?> command, Part part, long begun) {
+            this.command = command;
+            this.part = part;
+            this.begun = begun;
+        }
+
+        /** It will be run again. */
+        public void lostARace() {
+            lostRaces.increment();
+        }
+
+        public void done() {
+            end(Outcome.DONE, NONE);
+        }
+
+        public void refused(Rejection why) {
+            if (why.code().equals(SEATS_EXHAUSTED)) {
+                Counter.builder("guildhall.seats.refused")
+                        .description("Invitations refused because no seat was free")
+                        .tag("plan", why.tags().getOrDefault("plan", "none"))
+                        .register(meters)
+                        .increment();
+            }
+            part.tag("refusal", why.code());
+            end(Outcome.REFUSED, why.code());
+        }
+
+        /** The store did not answer, or not in time. */
+        public void unavailable() {
+            end(Outcome.UNAVAILABLE, NONE);
+        }
+
+        /** By a mistake of ours. */
+        public void failed() {
+            end(Outcome.FAILED, NONE);
+        }
+
+        private void end(Outcome outcome, String rejection) {
+            var kind = new Kind(command, outcome, rejection);
+            Timer timer = timers.get(kind);
+            if (timer == null) {
+                timer = timers.computeIfAbsent(kind, this::timer);
+            }
+            timer.record(Duration.ofNanos(System.nanoTime() - begun));
+            part.tag("outcome", outcome.word()).close();
+        }
+
+        private Timer timer(Kind kind) {
+            return Timer.builder("guildhall.commands")
+                    .description("Time from sending a command until the read models show its result")
+                    .tag("type", kind.command().getSimpleName())
+                    .tag("outcome", kind.outcome().word())
+                    .tag("refusal", kind.rejection())
+                    .serviceLevelObjectives(BOUNDS)
+                    .register(meters);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.guildhall.infrastructure.projection.deadletter;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.stereotype.Component;
+
+/** The handlers of each processing group, which is one class: a projection, or what reacts to events. */
+@Component
+class ProcessingGroupRegistry {
+
+    private final ListableBeanFactory beans;
+    private @Nullable Map<String, EventMessageHandler> handlers;
+
+    ProcessingGroupRegistry(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    Collection<String> names() {
+        return new TreeSet<>(all().keySet());
+    }
+
+    /** Null when there is none of that name any more. */
+    @Nullable EventMessageHandler find(String group) {
+        return all().get(group);
+    }
+
+    /** They depend on much, so they are looked for only when they are needed. */
+    private synchronized Map<String, EventMessageHandler> all() {
+        if (handlers == null) {
+            handlers = beans.getBeansWithAnnotation(ProcessingGroup.class).values().stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            bean -> bean.getClass()
+                                    .getAnnotation(ProcessingGroup.class)
+                                    .value(),
+                            AnnotationEventHandlerAdapter::new));
+        }
+        return handlers;
+    }
+}

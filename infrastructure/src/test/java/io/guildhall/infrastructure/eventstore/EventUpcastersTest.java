@@ -1,0 +1,105 @@
+package io.guildhall.infrastructure.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.testing.TestDatabase;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A former version of an event is read as the current one wherever events are read; its stored form stays what proofs are about. */
+class EventUpcastersTest {
+
+    private static final String FORMER_PAYLOAD = """
+            {"organization":"%s","invitation":"7c9e6679-7425-40de-944b-e07fc1f90ae7","encryptedEmail":"x","emailHash":"y",\
+            "inviter":null,"link":"7c9e6679-7425-40de-944b-e07fc1f90ae8","expiresAt":"2026-03-08T12:00:00Z"}""";
+
+    private final UUID organization = UUID.randomUUID();
+    private final DataSource database = TestDatabase.migrated().dataSource();
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final EventUpcasterChain upcasters = new EventUpcasterChain(new RoleOfInvitations());
+
+    /** Version 0 had no role: all members were owners. */
+    private static final class RoleOfInvitations extends SingleEventUpcaster {
+
+        @Override
+        protected boolean canUpcast(IntermediateEventRepresentation stored) {
+            return stored.getType().getName().equals("member.invited")
+                    && "0".equals(stored.getType().getRevision());
+        }
+
+        @Override
+        protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation stored) {
+            return stored.upcastPayload(
+                    new SimpleSerializedType("member.invited", "1"),
+                    JsonNode.class,
+                    payload -> ((ObjectNode) payload).put("role", "owner"));
+        }
+    }
+
+    @Test
+    void translateForAggregates() {
+        appendFormerVersion();
+        PostgresEventStorageEngine events = PostgresEventStorageEngine.over(
+                database,
+                new SpringTransactionManager(new JdbcTransactionManager(database)),
+                EventSerializers.serializer(),
+                upcasters,
+                mock(ProjectionWriter.class));
+
+        List<? extends DomainEventMessage<?>> read =
+                events.readEvents(organization.toString()).asStream().toList();
+
+        assertThat(read).singleElement().satisfies(this::isCurrent);
+    }
+
+    @Test
+    void translateForRebuilds() {
+        appendFormerVersion();
+        var history = new PostgresEventReader(jdbc, database, EventSerializers.serializer(), upcasters);
+
+        assertThat(history.read(0, Long.MAX_VALUE, 10)).singleElement().satisfies(stored -> isCurrent(stored.event()));
+    }
+
+    @Test
+    void leaveTheStoredFormToProofs() {
+        appendFormerVersion();
+
+        assertThat(new PostgresTrailReader(jdbc).read(organization, 1, 10))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type()).isEqualTo("member.invited");
+                    assertThat(event.revision()).isEqualTo("0");
+                    assertThat(event.payload()).doesNotContain("role");
+                });
+    }
+
+    private void isCurrent(DomainEventMessage<?> message) {
+        assertThat(message.getPayload()).isInstanceOfSatisfying(MemberInvited.class, invited -> {
+            assertThat(invited.organization()).isEqualTo(organization);
+            assertThat(invited.role()).isEqualTo("owner");
+        });
+    }
+
+    private void appendFormerVersion() {
+        jdbc.update("""
+                insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata,
+                    occurred_at, trail, trail_sequence)
+                values (gen_random_uuid(), ?, 0, 'Organization', 'member.invited', '0', ?, '{}', now(), ?, 1)
+                """, organization.toString(), FORMER_PAYLOAD.formatted(organization), organization);
+    }
+}

@@ -1,0 +1,32 @@
+package io.guildhall.query;
+
+import io.guildhall.infrastructure.projection.ProjectionWriter;
+import io.guildhall.infrastructure.projection.deadletter.EventLookup;
+import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * All projections and queries. Needs of whoever imports it: JDBC access to the read models, the
+ * {@link io.guildhall.domain.shared.PersonalDataCipher} that the events were sealed with, a
+ * {@link io.guildhall.query.user.PublicUrl}, and a {@link io.guildhall.infrastructure.projection.rebuild.ForegroundLoad}.
+ */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan({"io.guildhall.query", "io.guildhall.infrastructure.auditlog", "io.guildhall.infrastructure.projection"})
+public class QueryConfiguration {
+
+    @Bean
+    ProjectionWriter rows(JdbcTemplate jdbc) {
+        return new ProjectionWriter(jdbc);
+    }
+
+    @Bean
+    EventLookup eventAt(GlobalEventReader events) {
+        return position -> events.read(position - 1, position, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no event at position " + position))
+                .event();
+    }
+}

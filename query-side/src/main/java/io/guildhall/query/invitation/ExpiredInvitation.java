@@ -1,0 +1,6 @@
+package io.guildhall.query.invitation;
+
+import java.util.UUID;
+
+/** One invitation. */
+public record ExpiredInvitation(UUID organization, UUID invitation) {}

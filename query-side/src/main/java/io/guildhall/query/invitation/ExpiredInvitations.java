@@ -1,0 +1,6 @@
+package io.guildhall.query.invitation;
+
+import java.util.List;
+
+/** See {@link ListExpiredInvitations}. */
+public record ExpiredInvitations(List<ExpiredInvitation> invitations) {}

@@ -1,4 +1,0 @@
-package io.guildhall.query.organization;
-
-/** Organizations whose deactivation or deletion is under way (R21, R22). Answered by {@link UnfinishedOrganizations}. */
-public record ListUnfinished(int limit) {}

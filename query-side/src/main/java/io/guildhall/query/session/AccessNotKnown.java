@@ -1,9 +1,0 @@
-package io.guildhall.query.session;
-
-/** Somebody's access has ended, and whose it was is not shown yet: nobody can be let in for now. */
-public final class AccessNotKnown extends RuntimeException {
-
-    AccessNotKnown() {
-        super("A projection cannot take that access has ended", null, false, false);
-    }
-}

@@ -1,5 +1,0 @@
-/** How projections write: rows collected over a unit of work, sent in batches. */
-@NullMarked
-package io.guildhall.query.store;
-
-import org.jspecify.annotations.NullMarked;
