@@ -4,8 +4,8 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw -B -q -pl api -am -Dmaven.test.skip=true -Denforcer.skip=true package \
- && java -Djarmode=tools -jar api/target/guildhall.jar extract --layers --destination /layers
+RUN ./mvnw -B -q -pl cli -am -Dmaven.test.skip=true -Denforcer.skip=true package \
+ && java -Djarmode=tools -jar cli/target/guildhall.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:25-jdk
 RUN useradd --system --uid 10001 --home-dir /var/lib/guildhall --create-home guildhall

@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.api.Guildhall;
+import io.guildhall.api.GuildhallApplication;
 import io.guildhall.infrastructure.datasource.NodeClock;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
@@ -52,7 +52,7 @@ class ClockSkewTest {
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--guildhall.home=" + home));
         database.describeTo((name, value) -> arguments.add("--" + name + "=" + value.get()));
         NodeClock clock = () -> Instant.now().plus(skew);
-        return new SpringApplicationBuilder(Guildhall.class)
+        return new SpringApplicationBuilder(GuildhallApplication.class)
                 .initializers(context -> ((GenericApplicationContext) context)
                         .registerBean(
                                 "skewedClock", NodeClock.class, () -> clock, definition -> definition.setPrimary(true)))

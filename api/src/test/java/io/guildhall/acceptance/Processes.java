@@ -2,7 +2,7 @@ package io.guildhall.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.Guildhall;
+import io.guildhall.api.GuildhallApplication;
 import io.guildhall.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -234,7 +234,7 @@ final class Processes implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath(),
-                Guildhall.class.getName(),
+                GuildhallApplication.class.getName(),
                 "--guildhall.home=" + home,
                 "--guildhall.public-url=http://guildhall.test",
                 "--guildhall.operator.key=" + OPERATOR_KEY));

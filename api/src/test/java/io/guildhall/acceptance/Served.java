@@ -1,6 +1,6 @@
 package io.guildhall.acceptance;
 
-import io.guildhall.api.Guildhall;
+import io.guildhall.api.GuildhallApplication;
 import io.guildhall.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +8,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The service as it is, on a database and a home of its own; started once for all who extend this. */
-@SpringBootTest(classes = Guildhall.class, webEnvironment = WebEnvironment.DEFINED_PORT)
+@SpringBootTest(classes = GuildhallApplication.class, webEnvironment = WebEnvironment.DEFINED_PORT)
 abstract class Served {
 
     static final String OPERATOR_KEY = "the operators' secret of these tests";

@@ -2,7 +2,7 @@ package io.guildhall.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.guildhall.api.Guildhall;
+import io.guildhall.api.GuildhallApplication;
 import io.guildhall.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class TrailNumbersInAxonServerTest {
                 "--spring.datasource.password=" + database.password(),
                 "--server.port=0");
         try (ConfigurableApplicationContext service =
-                new SpringApplicationBuilder(Guildhall.class).run(arguments.toArray(String[]::new))) {
+                new SpringApplicationBuilder(GuildhallApplication.class).run(arguments.toArray(String[]::new))) {
             String port = service.getEnvironment().getRequiredProperty("local.server.port");
             Client client = new Client(URI.create("http://localhost:" + port), home.resolve("mail"));
             SharedTrail trail = new SharedTrail(client, client.as(OPERATOR_KEY), service, database.dataSource());

@@ -1,7 +1,7 @@
 package io.guildhall.benchmarks;
 
-import io.guildhall.benchmarks.history.History.Shape;
 import io.guildhall.benchmarks.history.History;
+import io.guildhall.benchmarks.history.History.Shape;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

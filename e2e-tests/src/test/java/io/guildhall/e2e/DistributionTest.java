@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ class DistributionTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern READY = Pattern.compile("Service +(http://\\S+)");
+    private static final Set<String> MODULES = Set.of("api", "core-domain", "query-side");
     private static final String ADA = "{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"%s}";
 
     @TempDir
@@ -108,7 +110,7 @@ class DistributionTest {
     @Test
     void refusesWhatItWouldOtherwiseIgnore() throws Exception {
         assertThat(run("bakup", "FILE"))
-                .isEqualTo("Unknown command bakup. Did you mean backup? See --help for all commands.\n");
+                .isEqualTo("Unmatched argument at index 0: 'bakup'\nDid you mean: guildhall backup?\n");
         assertThat(run("--guildhall.hoem=DIR"))
                 .contains("Did you mean guildhall.home?")
                 .doesNotContain("\tat ");
@@ -119,6 +121,17 @@ class DistributionTest {
                 .startsWith("There is no Guildhall in " + directory.resolve("home"));
         assertThat(run("restore", "missing.backup")).contains("missing.backup cannot be read: there is no such file.");
         assertThat(run("--help")).contains("backup", "restore", "operator", "--guildhall.home=DIRECTORY", "--version");
+    }
+
+    @Test
+    void readsTheOperatorKeyFromTheEnvironment() throws Exception {
+        String[] arguments = {
+            "--url=http://localhost:1", "--guildhall.home=" + directory.resolve("home"), "operator", "mails"
+        };
+
+        assertThat(run(arguments)).startsWith("There is no operator key in " + directory.resolve("home"));
+        assertThat(run(Map.of("GUILDHALL_OPERATOR_KEY", "secret"), arguments))
+                .isEqualTo("No Guildhall answers at http://localhost:1. Name its address with --url.\n");
     }
 
     @Test
@@ -141,7 +154,7 @@ class DistributionTest {
         try (Stream<Path> libraries = Files.list(unpacked.resolve("app/lib"))) {
             assertThat(libraries
                             .map(file -> file.getFileName().toString().replaceFirst("-[0-9][^/]*\\.jar$", ""))
-                            .filter(name -> !name.equals("core-domain") && !name.equals("query-side"))
+                            .filter(name -> !MODULES.contains(name))
                             // Spring Boot's tools add this one to the extracted application themselves.
                             .filter(name -> !name.equals("spring-boot-jarmode-tools")))
                     .isNotEmpty()
@@ -166,8 +179,12 @@ class DistributionTest {
     }
 
     private String run(String... arguments) throws Exception {
+        return run(Map.of(), arguments);
+    }
+
+    private String run(Map<String, String> environment, String... arguments) throws Exception {
         Path log = Files.createTempFile(directory, "run", ".log");
-        Process process = launch(log, Map.of(), arguments);
+        Process process = launch(log, environment, arguments);
         assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return Files.readString(log);
     }

@@ -107,7 +107,7 @@ class DocumentedCommandsTest {
                 .replace(".guildhall/mail", service.home() + "/mail")
                 .replace(
                         "./guildhall trail",
-                        java + " -jar " + GuildhallProcess.ROOT.resolve("api/target/guildhall.jar") + " trail");
+                        java + " -jar " + GuildhallProcess.ROOT.resolve("cli/target/guildhall.jar") + " trail");
     }
 
     /** A reader is slower than a test: waits for the mail that the next block reads. */

@@ -57,7 +57,7 @@ final class GuildhallProcess implements AutoCloseable {
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-jar",
-                    ROOT.resolve("api/target/guildhall.jar").toString(),
+                    ROOT.resolve("cli/target/guildhall.jar").toString(),
                     "--guildhall.home=" + home,
                     "--server.port=0"));
             command.addAll(List.of(options));

@@ -1,10 +1,10 @@
 package io.guildhall.api.activity;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityFilter.Condition;
 import io.guildhall.query.activity.ActivityFilter.Facet;
 import io.guildhall.query.activity.ActivityFilter.Span;
-import io.guildhall.query.activity.ActivityFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

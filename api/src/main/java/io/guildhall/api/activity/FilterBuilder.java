@@ -4,10 +4,10 @@ import io.guildhall.api.activity.SearchQueryParser.SearchSyntaxException;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityFilter.Condition;
 import io.guildhall.query.activity.ActivityFilter.Facet;
 import io.guildhall.query.activity.ActivityFilter.Span;
-import io.guildhall.query.activity.ActivityFilter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,7 +99,8 @@ final class FilterBuilder {
         try {
             return EmailAddress.of(value).value();
         } catch (DomainRejectionException refused) {
-            throw new SearchSyntaxException("An actor is a user's or API token's id, an e-mail address, operator or system.");
+            throw new SearchSyntaxException(
+                    "An actor is a user's or API token's id, an e-mail address, operator or system.");
         }
     }
 

@@ -53,7 +53,7 @@ class FileMailTransport implements MailTransport {
     }
 
     @Override
-    public void deliver(OutboxEntry outboxEntry, MimeMessage message) throws NotDelivered {
+    public void deliver(OutboxEntry outboxEntry, MimeMessage message) throws MailNotDeliveredException {
         String name = "%s-%s-%s.eml"
                 .formatted(
                         STAMP.format(outboxEntry.createdAt()),
@@ -72,9 +72,9 @@ class FileMailTransport implements MailTransport {
             }
             Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw NotDelivered.unavailable(e);
+            throw MailNotDeliveredException.unavailable(e);
         } catch (MessagingException e) {
-            throw NotDelivered.refused(e);
+            throw MailNotDeliveredException.refused(e);
         }
     }
 

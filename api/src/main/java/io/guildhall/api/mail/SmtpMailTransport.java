@@ -53,13 +53,13 @@ class SmtpMailTransport implements MailTransport {
     }
 
     @Override
-    public void deliver(OutboxEntry outboxEntry, MimeMessage message) throws NotDelivered {
+    public void deliver(OutboxEntry outboxEntry, MimeMessage message) throws MailNotDeliveredException {
         boolean needsUtf8 = needsUtf8(message);
         Transport transport = connect(needsUtf8);
         try {
             if (needsUtf8
                     && !(transport instanceof SMTPTransport server && server.supportsExtension(UTF_8_EXTENSION))) {
-                throw NotDelivered.refused(new Utf8NotOfferedException());
+                throw MailNotDeliveredException.refused(new Utf8NotOfferedException());
             }
             transport.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException | RuntimeException failure) {
@@ -72,12 +72,12 @@ class SmtpMailTransport implements MailTransport {
     /** The server takes ASCII addresses only, and the address has other characters. */
     static final class Utf8NotOfferedException extends Exception {}
 
-    private static boolean needsUtf8(MimeMessage message) throws NotDelivered {
+    private static boolean needsUtf8(MimeMessage message) throws MailNotDeliveredException {
         try {
             return Stream.concat(Stream.of(message.getFrom()), Stream.of(message.getAllRecipients()))
                     .anyMatch(SmtpMailTransport::isInternational);
         } catch (MessagingException unreadable) {
-            throw NotDelivered.refused(unreadable);
+            throw MailNotDeliveredException.refused(unreadable);
         }
     }
 
@@ -85,7 +85,7 @@ class SmtpMailTransport implements MailTransport {
         return !(address instanceof InternetAddress known) || !MimeMessageFactory.isAscii(known.getAddress());
     }
 
-    private Transport connect(boolean utf8) throws NotDelivered {
+    private Transport connect(boolean utf8) throws MailNotDeliveredException {
         String user = StringUtils.hasLength(smtp.getUsername()) ? smtp.getUsername() : null;
         String password = user == null && !StringUtils.hasLength(smtp.getPassword()) ? null : smtp.getPassword();
         try {
@@ -93,7 +93,7 @@ class SmtpMailTransport implements MailTransport {
             transport.connect(smtp.getHost(), smtp.getPort(), user, password);
             return transport;
         } catch (MessagingException | RuntimeException failure) {
-            throw NotDelivered.unavailable(failure);
+            throw MailNotDeliveredException.unavailable(failure);
         }
     }
 
@@ -117,7 +117,7 @@ class SmtpMailTransport implements MailTransport {
     }
 
     /** What nothing is known about counts against the message: a single mail must never look like an outage. */
-    private static NotDelivered meaning(Throwable failure) {
+    private static MailNotDeliveredException meaning(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case SMTPAddressFailedException address -> {
@@ -126,21 +126,23 @@ class SmtpMailTransport implements MailTransport {
                 case SMTPSendFailedException message -> {
                     boolean sender = message.getCommand().startsWith("MAIL FROM")
                             && !message.getCommand().contains(UTF_8_EXTENSION);
-                    return sender ? NotDelivered.unavailable(failure) : meaning(message.getReturnCode(), failure);
+                    return sender
+                            ? MailNotDeliveredException.unavailable(failure)
+                            : meaning(message.getReturnCode(), failure);
                 }
                 case IOException connection -> {
-                    return NotDelivered.brokenOff(failure);
+                    return MailNotDeliveredException.brokenOff(failure);
                 }
                 default -> {}
             }
         }
-        return NotDelivered.refused(failure);
+        return MailNotDeliveredException.refused(failure);
     }
 
-    private static NotDelivered meaning(int code, Throwable failure) {
+    private static MailNotDeliveredException meaning(int code, Throwable failure) {
         return code == NO_ANSWER || ABOUT_THE_SERVICE.contains(code)
-                ? NotDelivered.brokenOff(failure)
-                : NotDelivered.refused(failure);
+                ? MailNotDeliveredException.brokenOff(failure)
+                : MailNotDeliveredException.refused(failure);
     }
 
     @Override

@@ -73,7 +73,7 @@ class DeadLetterEndpoint {
         }
     }
 
-    record Letters(List<Letter> deadLetterRepository, long limit, long offset, long count) {}
+    record Letters(List<Letter> deadLetters, long limit, long offset, long count) {}
 
     record Wanted(@Nullable String projection) {}
 

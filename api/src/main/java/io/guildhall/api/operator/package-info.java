@@ -1,4 +1,4 @@
-/** What those who run Guildhall do, over HTTP and from a shell. */
+/** What those who run Guildhall do, over HTTP. */
 @NullMarked
 package io.guildhall.api.operator;
 

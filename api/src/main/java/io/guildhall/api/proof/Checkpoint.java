@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how many leaves it has
  * @param root of RFC 6962
  */
-record Checkpoint(String origin, long size, byte[] root) {
+public record Checkpoint(String origin, long size, byte[] root) {
 
     private static final String SIGNATURE = "— ";
     private static final int ID = 4;
@@ -36,7 +36,7 @@ record Checkpoint(String origin, long size, byte[] root) {
     }
 
     /** Reads a note; null when it is none, or not signed with this key. Signatures with other keys do not matter. */
-    static @Nullable Checkpoint open(String note, VerifierKey key) {
+    public static @Nullable Checkpoint open(String note, VerifierKey key) {
         int end = note.lastIndexOf("\n\n");
         if (end < 0 || !note.endsWith("\n")) {
             return null;

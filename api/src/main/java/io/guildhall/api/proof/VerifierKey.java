@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name without spaces and plus signs
  * @param raw the 32 bytes of RFC 8032
  */
-record VerifierKey(String name, byte[] raw) {
+public record VerifierKey(String name, byte[] raw) {
 
     private static final String ALGORITHM = "Ed25519";
     private static final byte ED25519 = 1;
@@ -36,7 +36,7 @@ record VerifierKey(String name, byte[] raw) {
     }
 
     /** Reads what {@link #text} wrote; null when it is none. */
-    static @Nullable VerifierKey parse(String text) {
+    public static @Nullable VerifierKey parse(String text) {
         String[] parts = text.strip().split("\\+", 3);
         if (parts.length != 3) {
             return null;

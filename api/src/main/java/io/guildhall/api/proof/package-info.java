@@ -1,4 +1,4 @@
-/** Proofs of trails over HTTP and from a shell: signed checkpoints, their key, and whether an export is what was signed. */
+/** Proofs of trails over HTTP: signed checkpoints and their key. */
 @NullMarked
 package io.guildhall.api.proof;
 

@@ -45,7 +45,8 @@ class AccessTokenEndpoint {
             Caller caller,
             HttpServletRequest request) {
         Duration validity = wish == null || wish.validity() == null ? DEFAULT : parse(wish.validity());
-        return new AccessToken(sessionService.startFor(caller, id, "ACCESS_TOKEN", validity, request)
+        return new AccessToken(sessionService
+                .startFor(caller, id, "ACCESS_TOKEN", validity, request)
                 .token()
                 .id());
     }

@@ -2,13 +2,13 @@ package io.guildhall.api.webhook;
 
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
-import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.infrastructure.projection.TrailSequence;
 import java.security.SecureRandom;

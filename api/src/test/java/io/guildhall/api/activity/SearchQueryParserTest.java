@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.api.error.Problem;
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityFilter.Condition;
 import io.guildhall.query.activity.ActivityFilter.Facet;
 import io.guildhall.query.activity.ActivityFilter.Span;
-import io.guildhall.query.activity.ActivityFilter;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -56,7 +56,8 @@ class SmtpMailTransportTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answer(server, command, answer));
 
-            MailNotDeliveredException failure = catchThrowableOfType(MailNotDeliveredException.class, () -> deliver(server.getLocalPort()));
+            MailNotDeliveredException failure =
+                    catchThrowableOfType(MailNotDeliveredException.class, () -> deliver(server.getLocalPort()));
 
             assertThat(failure.isRefused()).isEqualTo(refused);
         }
@@ -68,7 +69,8 @@ class SmtpMailTransportTest {
             JavaMailSenderImpl smtp = smtp(server.getLocalPort());
             smtp.getJavaMailProperties().setProperty("mail.smtp.timeout", "200");
 
-            MailNotDeliveredException failure = catchThrowableOfType(MailNotDeliveredException.class, () -> deliver(smtp));
+            MailNotDeliveredException failure =
+                    catchThrowableOfType(MailNotDeliveredException.class, () -> deliver(smtp));
 
             assertThat(failure.isRefused()).isFalse();
         }
@@ -92,7 +94,8 @@ class SmtpMailTransportTest {
             Thread.ofVirtual().start(() -> answer(server, "NONE", ""));
 
             MailNotDeliveredException failure = catchThrowableOfType(
-                    MailNotDeliveredException.class, () -> new SmtpMailTransport(smtp(server.getLocalPort())).deliver(MAIL, poison));
+                    MailNotDeliveredException.class,
+                    () -> new SmtpMailTransport(smtp(server.getLocalPort())).deliver(MAIL, poison));
 
             assertThat(failure.isRefused()).isTrue();
         }
@@ -122,7 +125,8 @@ class SmtpMailTransportTest {
             Thread.ofVirtual().start(() -> listen(server, heard, "250-here\r\n250 8BITMIME"));
 
             MailNotDeliveredException failure = catchThrowableOfType(
-                    MailNotDeliveredException.class, () -> deliver(smtp(server.getLocalPort()), "\u0161da@example.com"));
+                    MailNotDeliveredException.class,
+                    () -> deliver(smtp(server.getLocalPort()), "\u0161da@example.com"));
 
             assertThat(failure.isRefused()).isTrue();
             assertThat(failure.getCause()).isInstanceOf(SmtpMailTransport.Utf8NotOfferedException.class);

@@ -73,7 +73,8 @@ class SsrfSafeDnsResolverTest {
     @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "::ffff:127.0.0.1"})
     void lookUpNamesThatMeanThisMachine(String host) throws Exception {
         var addresses = new SsrfSafeDnsResolver(Webhooks.properties(false));
-        assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(SsrfSafeDnsResolver.ForbiddenAddressException.class);
+        assertThatThrownBy(() -> addresses.resolve(host))
+                .isInstanceOf(SsrfSafeDnsResolver.ForbiddenAddressException.class);
         assertThat(new SsrfSafeDnsResolver(Webhooks.properties(true)).resolve(host))
                 .isNotEmpty();
     }

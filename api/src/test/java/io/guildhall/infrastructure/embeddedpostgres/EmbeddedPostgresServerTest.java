@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.api.Guildhall;
+import io.guildhall.api.GuildhallApplication;
 import io.guildhall.infrastructure.datadirectory.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,7 +176,7 @@ class EmbeddedPostgresServerTest {
     @Test
     void endsASecondGuildhallInTheSameHomeWithASentence() throws Exception {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(home)) {
-            Process second = java(Guildhall.class, "--guildhall.home=" + home.path(), "--server.port=0");
+            Process second = java(GuildhallApplication.class, "--guildhall.home=" + home.path(), "--server.port=0");
             String said = new String(second.getInputStream().readAllBytes());
 
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -102,7 +102,7 @@ class AllowListSerializerTest {
                 "javax.script.ScriptEngineManager",
                 "org.springframework.context.support.ClassPathXmlApplicationContext",
                 "org.axonframework.eventhandling.GenericEventMessage",
-                "io.guildhall.api.Guildhall",
+                "io.guildhall.api.GuildhallApplication",
                 "io.guildhall.infrastructure.eventstore.AllowListSerializerTest$Gadget",
                 "no.such.Type"
             })

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AxonServerEventClient {
 
     /** Metadata: the time of an event that came from PostgreSQL. The server keeps milliseconds. */
-    static final String EXACT_TIME = "at";
+    public static final String EXACT_TIME = "at";
 
     /** Metadata that is no part of the event itself. */
     private static final Set<String> TRANSPORT = Set.of(EXACT_TIME, Tracing.PARENT, DomainEvent.TRAIL);
@@ -83,7 +83,7 @@ public final class AxonServerEventClient {
     }
 
     /** As they are stored, up to and with a position. */
-    List<Event> readRaw(long after, long upTo) {
+    public List<Event> readRaw(long after, long upTo) {
         List<Event> found = new ArrayList<>();
         if (after >= upTo) {
             return found;
@@ -110,7 +110,7 @@ public final class AxonServerEventClient {
     }
 
     /** All of them or none, behind what there is. */
-    void append(List<Event> events) {
+    public void append(List<Event> events) {
         try {
             channel().appendEvents(events.toArray(Event[]::new)).get(60, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -136,23 +136,23 @@ public final class AxonServerEventClient {
         }
     }
 
-    MetaData metadata(Event event) {
+    public MetaData metadata(Event event) {
         return metadata.convert(event.getMetaDataMap()).withoutKeys(TRANSPORT);
     }
 
     /** To the microsecond where an event came from PostgreSQL, else to the millisecond. */
-    static Instant time(Event event) {
+    public static Instant time(Event event) {
         var exact = event.getMetaDataMap().get(EXACT_TIME);
         return exact == null ? Instant.ofEpochMilli(event.getTimestamp()) : Instant.parse(exact.getTextValue());
     }
 
     /** The id of the trail that the event names; null for an event of a claim. */
-    static @Nullable String trail(Event event) {
+    public static @Nullable String trail(Event event) {
         var trail = event.getMetaDataMap().get(DomainEvent.TRAIL);
         return trail == null ? null : trail.getTextValue();
     }
 
-    static @Nullable String revision(Event event) {
+    public static @Nullable String revision(Event event) {
         String revision = event.getPayload().getRevision();
         return revision.isEmpty() ? null : revision;
     }

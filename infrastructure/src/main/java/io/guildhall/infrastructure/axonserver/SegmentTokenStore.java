@@ -72,7 +72,7 @@ public final class SegmentTokenStore extends JdbcTokenStore {
     }
 
     /** Of each segment, in their order; empty where the events are not in an Axon Server. */
-    List<Long> positions() {
+    public List<Long> positions() {
         return jdbc.queryForList("select position from read_models_segments order by segment", Long.class);
     }
 
@@ -82,7 +82,7 @@ public final class SegmentTokenStore extends JdbcTokenStore {
      * @param projected the position up to which the read models show the events already
      * @param known the last position of the events that were there before this database: those are replayed
      */
-    void begin(TransactionTemplate transaction, long projected, long known) {
+    public void begin(TransactionTemplate transaction, long projected, long known) {
         transaction.executeWithoutResult(status -> {
             int begun = jdbc.update(
                     "insert into read_models_segments (segment, position) select n, ? from generate_series(0, ?) n"
@@ -106,7 +106,7 @@ public final class SegmentTokenStore extends JdbcTokenStore {
     }
 
     /** The read models follow no Axon Server any more. */
-    void end() {
+    public void end() {
         jdbc.update("delete from token_entry");
         jdbc.update("delete from read_models_segments");
     }

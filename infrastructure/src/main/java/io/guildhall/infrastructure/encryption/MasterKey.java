@@ -2,7 +2,6 @@ package io.guildhall.infrastructure.encryption;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-
 /** Keys for single purposes that never change: nothing of a rotation of the master key is seen here. */
 public interface MasterKey {
 

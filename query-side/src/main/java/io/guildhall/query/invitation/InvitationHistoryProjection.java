@@ -1,12 +1,12 @@
 package io.guildhall.query.invitation;
 
+import io.guildhall.domain.invitation.InvitationEvent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.invitation.InvitationEvent;
 import io.guildhall.infrastructure.projection.Projection;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.infrastructure.projection.RowValues;

@@ -2,12 +2,12 @@ package io.guildhall.query.token;
 
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.domain.token.TokenEvent;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenReactivated;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenEvent;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.infrastructure.projection.Projection;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
