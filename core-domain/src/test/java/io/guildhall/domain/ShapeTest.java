@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.commandhandling.RoutingKey;
+import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = ShapeTest.DOMAIN, importOptions = DoNotIncludeTests.class)
@@ -126,6 +129,18 @@ class ShapeTest {
                     owner -> owner.getFields().stream()
                             .anyMatch(field -> field.isAnnotatedWith(AggregateIdentifier.class)))));
 
+    /** What an aggregate applies, it has decided itself. */
+    @ArchTest
+    static final ArchRule aggregates_apply_no_event_that_they_are_handed = methods()
+            .that()
+            .areDeclaredInClassesThat(callAggregateLifecycle())
+            .and(DescribedPredicate.describe(
+                    "take an event",
+                    method -> method.getRawParameterTypes().stream()
+                            .anyMatch(parameter -> parameter.isAssignableTo(DomainEvent.class))))
+            .should()
+            .beAnnotatedWith(EventSourcingHandler.class);
+
     @ArchTest
     static void every_package_is_null_marked(JavaClasses domain) {
         assertThat(domain.stream().map(JavaClass::getPackage).collect(Collectors.toSet()))
@@ -143,6 +158,13 @@ class ShapeTest {
                         .map(it -> it.getTargetClass().getPackageName())
                         .collect(Collectors.toSet()))
                 .contains(KERNEL, "java.time", "java.util", "java.lang", NULLNESS, "org.axonframework.messaging");
+    }
+
+    private static DescribedPredicate<JavaClass> callAggregateLifecycle() {
+        return DescribedPredicate.describe(
+                "apply events",
+                type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(AggregateLifecycle.class)));
     }
 
     private static DescribedPredicate<JavaClass> memberOfAnEventFamily() {

@@ -2,13 +2,17 @@ package io.guildhall.domain.invitation;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationExpired;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
+import io.guildhall.domain.membership.MemberRole;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.RecentIds;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -89,18 +93,33 @@ public class Invitations {
         }
     }
 
-    /** Revokes the oldest expired invitations where there would be more than {@code most} open ones otherwise. */
-    public void invite(MemberInvited fact, int most, Instant now) {
-        if (pending(now) >= most) {
-            throw new DomainRejectionException(InvitationRejections.tooManyInvitations(most));
+    /** Revokes the oldest expired invitations where there would be more than {@code max} open ones otherwise. */
+    public void invite(
+            InviteMember command,
+            String email,
+            String emailHash,
+            Instant expires,
+            int max,
+            PersonalDataCipher personalData,
+            Instant now) {
+        if (pending(now) >= max) {
+            throw new DomainRejectionException(InvitationRejections.tooManyInvitations(max));
         }
         open.entrySet().stream()
                 .filter(entry -> !entry.getValue().holdsSeat(now))
                 .map(Map.Entry::getKey)
-                .limit(Math.max(0, open.size() + 1 - most))
+                .limit(Math.max(0, open.size() + 1 - max))
                 .toList()
-                .forEach(invitation -> revoke(fact.organization(), invitation));
-        apply(fact);
+                .forEach(invitation -> revoke(command.organization(), invitation));
+        apply(new MemberInvited(
+                command.organization(),
+                command.invitation(),
+                personalData.encryptEmail(command.invitation(), command.organization(), emailHash, email),
+                emailHash,
+                command.inviter(),
+                command.link(),
+                expires,
+                MemberRole.OWNER.storedName()));
     }
 
     /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
@@ -116,9 +135,9 @@ public class Invitations {
         return status == Status.ACCEPTED || status == Status.REFUSED;
     }
 
-    public void resend(InvitationResent fact) {
-        requireUnanswered(fact.invitation());
-        apply(fact);
+    public void resend(ResendInvitation command, Instant expires) {
+        requireUnanswered(command.invitation());
+        apply(new InvitationResent(command.organization(), command.invitation(), command.link(), expires));
     }
 
     /** An accepted one stays what it is: the membership is ended by removing the member. */

@@ -52,7 +52,7 @@ public class Members {
     }
 
     /** The oldest membership, for whoever ends them one by one; null when there is none. */
-    public @Nullable UUID any() {
+    public @Nullable UUID firstMembershipId() {
         return userByMembership.keySet().stream().findAny().orElse(null);
     }
 

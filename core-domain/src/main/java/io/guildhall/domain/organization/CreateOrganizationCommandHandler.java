@@ -1,7 +1,6 @@
 package io.guildhall.domain.organization;
 
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
 import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.domain.user.SupportContact;
 import io.guildhall.domain.user.User;
@@ -33,10 +32,7 @@ public class CreateOrganizationCommandHandler {
     @CommandHandler
     void handle(CreateOrganization command) throws Exception {
         OrganizationName name = OrganizationName.of(command.name());
-        organizations
-                .newInstance(() -> Organization.found(new OrganizationCreated(
-                        command.organization(), name.value(), plans.initial(), command.creator())))
-                .execute(it -> it.members().join(command.organization(), command.membership(), command.creator()));
+        organizations.newInstance(() -> Organization.create(command, name, plans.initial()));
         users.load(command.creator().toString()).execute(user -> {
             user.requirePresent().requireValidatedEmail();
             user.join(command.organization(), contact);

@@ -46,7 +46,7 @@ public class EraseUserCommandHandler {
         concerned.forEach(each -> organizations.withoutMembership(each, (organization, now) -> {
             command.invitations().stream()
                     .filter(invited -> invited.organization().equals(each))
-                    .forEach(invited -> organization.invitations().endErased(each, invited.invitation()));
+                    .forEach(invited -> organization.endErasedInvitation(invited.invitation()));
             if (left.contains(each)) {
                 organization.eraseMember(command.user());
             }
@@ -55,7 +55,7 @@ public class EraseUserCommandHandler {
         user.execute(it -> left.forEach(it::leave));
         List<String> former = user.invoke(User::formerAddresses).stream()
                 .sorted()
-                .filter(this::isNobodys)
+                .filter(hash -> EmailClaim.holderOf(hash, claims) == null)
                 .toList();
         String hash = user.invoke(it -> it.erase(former));
         if (hash != null) {
@@ -63,9 +63,5 @@ public class EraseUserCommandHandler {
             personalData.forget(command.user(), hash);
             former.forEach(each -> personalData.forget(command.user(), each));
         }
-    }
-
-    private boolean isNobodys(String emailHash) {
-        return claims.load(EmailClaim.streamOf(emailHash)).invoke(EmailClaim::holder) == null;
     }
 }

@@ -2,35 +2,39 @@ package io.guildhall.domain.organization;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.invitation.Invitations;
 import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.membership.MembershipRejections;
+import io.guildhall.domain.organization.Lifecycle.Status;
+import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
 import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
 import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
-import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
-import io.guildhall.domain.organization.OrganizationEvent.DeactivationRequested;
-import io.guildhall.domain.organization.OrganizationEvent.DeactivationStarted;
-import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationCreated;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivated;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationReactivated;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
-import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
 import io.guildhall.domain.plan.Plan;
 import io.guildhall.domain.plan.PlanCatalog;
+import io.guildhall.domain.session.SessionRejections;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.Snapshottable;
+import io.guildhall.domain.token.TokenCommand.EditToken;
+import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.domain.token.Tokens;
+import io.guildhall.domain.user.EmailAddress;
+import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
+import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.Webhooks;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -46,14 +50,6 @@ public class Organization implements Snapshottable {
     /** A hundred years. */
     private static final long MAX_RETENTION_DAYS = 36_500;
 
-    enum Status {
-        ACTIVE,
-        DEACTIVATING,
-        DEACTIVATED,
-        DELETING,
-        DELETED
-    }
-
     @AggregateIdentifier
     private String stream;
 
@@ -61,13 +57,12 @@ public class Organization implements Snapshottable {
     private String name;
     private String plan;
     private int activityRetention;
-    private Status status;
-    private boolean locked;
     private @Nullable String encryptedBilling;
     private boolean billingComplete;
     private @Nullable String encryptedAnswers;
-    private @Nullable UUID deactivationLink;
-    private @Nullable Instant deactivationLinkExpires;
+
+    @AggregateMember
+    private final Lifecycle lifecycle = new Lifecycle();
 
     @AggregateMember
     private final Members members = new Members();
@@ -83,92 +78,46 @@ public class Organization implements Snapshottable {
 
     Organization() {}
 
-    static Organization found(OrganizationCreated fact) {
-        apply(fact);
-        return new Organization();
-    }
-
-    Members members() {
-        return members;
-    }
-
-    Invitations invitations() {
-        return invitations;
-    }
-
-    Tokens tokens() {
-        return tokens;
-    }
-
-    Webhooks webhooks() {
-        return webhooks;
+    /** The creator is the first member (R5). */
+    static Organization create(CreateOrganization command, OrganizationName name, String plan) {
+        var organization = new Organization();
+        apply(new OrganizationCreated(command.organization(), name.value(), plan, command.creator()));
+        organization.members.join(command.organization(), command.membership(), command.creator());
+        return organization;
     }
 
     String name() {
         return name;
     }
 
-    @Nullable String encryptedBilling() {
-        return encryptedBilling;
-    }
-
-    @Nullable String encryptedAnswers() {
-        return encryptedAnswers;
-    }
-
     /**
      * R15, R17: whoever acts must be a member, and the token that is used must work, at the very moment of the decision: a call that was
      * let in before a removal decides nothing after it.
      */
-    Organization requireActor(ActorContext act, Instant now) {
-        if (status == Status.DELETED) {
+    Organization requireActor(ActorContext actor, Instant now) {
+        if (lifecycle.is(Status.DELETED)) {
             throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
         }
-        if (act.type() == ActorContext.Type.USER
-                && (act.user() == null && act.token() == null
-                        || act.user() != null && !members.includes(act.user())
-                        || act.effectiveToken() != null && !tokens.isActive(act.effectiveToken(), now))) {
+        if (actor.type() == ActorContext.Type.USER
+                && (actor.user() == null && actor.token() == null
+                        || actor.user() != null && !members.includes(actor.user())
+                        || actor.effectiveToken() != null && !tokens.isActive(actor.effectiveToken(), now))) {
             throw new DomainRejectionException(MembershipRejections.NOT_A_MEMBER);
         }
-        if (act.effectiveToken() != null) {
-            tokens.requireUnlimited(act.effectiveToken());
+        if (actor.effectiveToken() != null) {
+            tokens.requireUnlimited(actor.effectiveToken());
         }
         return this;
     }
 
-    /** R21: while deactivated or locked nothing is done but what brings it back or ends it. */
+    /** While deactivated or locked nothing is done but what brings the organization back or ends it (R21). */
     Organization requireActive() {
-        requireNotDeleted();
-        if (status != Status.ACTIVE) {
-            throw new DomainRejectionException(OrganizationRejections.TOKEN_REJECTED);
-        }
-        return requireUnlocked();
-    }
-
-    /** Like {@link #requireActive}, for an invited person, who is no member. */
-    void requireJoinable() {
-        requireNotDeleted();
-        if (status != Status.ACTIVE || locked) {
-            throw new DomainRejectionException(InvitationRejections.ORGANIZATION_NOT_JOINABLE);
-        }
-    }
-
-    /** Whose deletion is under way counts as deleted. */
-    void requireNotDeleted() {
-        if (status == Status.DELETED || status == Status.DELETING) {
-            throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
-        }
-    }
-
-    Organization requireUnlocked() {
-        if (locked) {
-            throw new DomainRejectionException(OrganizationRejections.LOCKED);
-        }
+        lifecycle.requireActive();
         return this;
     }
 
-    /** R9: one more seat than is in use now. */
-    void requireFreeSeat(PlanCatalog plans, Instant now) {
+    /** One more seat than is in use now (R9). */
+    private void requireFreeSeat(PlanCatalog plans, Instant now) {
         Plan current = require(plan, plans);
         if (!current.allowsSeats(seatsInUse(now) + 1)) {
             throw new DomainRejectionException(
@@ -186,12 +135,12 @@ public class Organization implements Snapshottable {
      * @return the former member; empty when the membership has ended already
      */
     Optional<UUID> removeMember(UUID membership) {
-        requireNotDeleted();
+        lifecycle.requireNotDeleted();
         if (members.hasEnded(membership)) {
             return Optional.empty();
         }
         UUID user = members.userOf(membership);
-        requireUnlocked();
+        lifecycle.requireUnlocked();
         members.requireAnother();
         members.remove(id, membership);
         endAccessOf(user, "MEMBERSHIP_ENDED");
@@ -204,7 +153,7 @@ public class Organization implements Snapshottable {
      * @return the former member; empty when the membership has ended already
      */
     Optional<UUID> leave(UUID membership, @Nullable UUID actor) {
-        requireNotDeleted();
+        lifecycle.requireNotDeleted();
         if (members.hasEnded(membership)) {
             return Optional.empty();
         }
@@ -237,37 +186,205 @@ public class Organization implements Snapshottable {
         }
     }
 
-    void rename(OrganizationName next) {
-        apply(new OrganizationRenamed(id, name, next.value()));
+    /**
+     * Invites an address (R11) where the plan has a free seat (R9).
+     *
+     * @param holder the user whose address it is, or null
+     */
+    void invite(
+            InviteMember command,
+            EmailAddress email,
+            @Nullable UUID holder,
+            InvitationPolicy policy,
+            PersonalDataCipher personalData,
+            Instant now) {
+        String hash = personalData.emailHash(email.value());
+        requireInvitable(hash, holder, policy.plans(), now);
+        invitations.invite(
+                command, email.value(), hash, now.plus(policy.validity()), policy.maxPending(), personalData, now);
     }
 
     /**
-     * Complete billing information cannot become incomplete under a plan with a price. A new organization has none, whatever its plan,
-     * and can provide it field by field.
+     * Renews an unanswered invitation (R12). An expired one holds a seat again, so what a new one needs is needed.
+     *
+     * @param holder the user whose address it is, or null
      */
-    void giveBilling(String sealed, boolean complete, PlanCatalog plans) {
+    void resendInvitation(ResendInvitation command, @Nullable UUID holder, InvitationPolicy policy, Instant now) {
+        invitations.requireUnanswered(command.invitation());
+        if (!invitations.isPending(command.invitation(), now)) {
+            requireInvitable(invitations.emailHashOf(command.invitation()), holder, policy.plans(), now);
+        }
+        invitations.resend(command, now.plus(policy.validity()));
+    }
+
+    private void requireInvitable(String emailHash, @Nullable UUID holder, PlanCatalog plans, Instant now) {
+        if (members.includes(holder)) {
+            throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
+        }
+        invitations.requireNoneFor(emailHash, now);
+        requireFreeSeat(plans, now);
+    }
+
+    String emailHashOf(UUID invitation) {
+        return invitations.emailHashOf(invitation);
+    }
+
+    void revokeInvitation(UUID invitation) {
+        invitations.revoke(id, invitation);
+    }
+
+    void removeAnsweredInvitation(UUID invitation) {
+        invitations.remove(id, invitation);
+    }
+
+    void expireInvitation(UUID invitation, Instant now) {
+        invitations.expire(id, invitation, now);
+    }
+
+    void endErasedInvitation(UUID invitation) {
+        invitations.endErased(id, invitation);
+    }
+
+    /** Whether the user has accepted the invitation before and is a member since: then accepting again changes nothing (R13). */
+    boolean hasAccepted(UUID invitation, UUID user) {
+        boolean accepted = invitations.wasAcceptedBy(invitation, user);
+        if (accepted && !members.includes(user)) {
+            throw new DomainRejectionException(InvitationRejections.MEMBERSHIP_ENDED);
+        }
+        return accepted;
+    }
+
+    boolean hasDeclined(UUID invitation, UUID user) {
+        return invitations.wasDeclinedBy(invitation, user);
+    }
+
+    /**
+     * Rejects a user whose address is not the invitation's (R13). Whoever holds the link is told that it was sent elsewhere; for others
+     * the invitation does not exist.
+     *
+     * @param emailHash of the user's address
+     * @return whether it is the mailed link, which proves the address (R2)
+     */
+    boolean requireInvited(UUID invitation, @Nullable UUID link, String emailHash) {
+        boolean byLink = invitations.hasLink(invitation, link);
+        if (!emailHash.equals(invitations.emailHashOf(invitation))) {
+            throw new DomainRejectionException(
+                    byLink ? InvitationRejections.SENT_TO_ANOTHER_ADDRESS : InvitationRejections.NO_SUCH_INVITATION);
+        }
+        return byLink;
+    }
+
+    void requireAcceptable(UUID invitation, UUID user, Instant now) {
+        if (members.includes(user)) {
+            throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
+        }
+        invitations.requirePending(invitation, now);
+        lifecycle.requireNotDeleted();
+        if (!lifecycle.isUsable()) {
+            throw new DomainRejectionException(InvitationRejections.ORGANIZATION_NOT_JOINABLE);
+        }
+    }
+
+    /** The invited user becomes a member, and tokens of a former membership work again (R13, R17). */
+    void acceptInvitation(AcceptInvitation command, Instant now) {
+        requireAcceptable(command.invitation(), command.user(), now);
+        invitations.accept(id, command.invitation(), command.user(), now);
+        members.join(id, command.membership(), command.user());
+        tokens.reactivateThoseOf(id, command.user(), now);
+    }
+
+    void declineInvitation(UUID invitation, UUID user, Instant now) {
+        invitations.decline(id, invitation, user, now);
+    }
+
+    void issueToken(IssueToken command, ActorContext actor, int max, PersonalDataCipher personalData, Instant now) {
+        if (!members.includes(command.user())) {
+            throw new DomainRejectionException(MembershipRejections.NOT_A_MEMBER);
+        }
+        if (command.parent() != null && !id.equals(command.parent().organization())) {
+            throw new DomainRejectionException(SessionRejections.BOUND_TO_ORGANIZATION);
+        }
+        tokens.issue(command, actor.effectiveToken(), max, now, personalData);
+    }
+
+    void editToken(EditToken command, PersonalDataCipher personalData) {
+        tokens.edit(command, personalData);
+    }
+
+    void revokeToken(UUID token) {
+        tokens.revoke(id, token);
+    }
+
+    void createWebhook(CreateWebhook command, ActorContext actor, int max, PersonalDataCipher personalData) {
+        webhooks.create(command, memberBehind(actor), max, personalData);
+    }
+
+    void changeWebhook(ChangeWebhook command, ActorContext actor, PersonalDataCipher personalData) {
+        webhooks.change(command, memberBehind(actor), personalData);
+    }
+
+    void rotateWebhookSecret(UUID webhook, UUID secret) {
+        webhooks.rotateSecret(id, webhook, secret);
+    }
+
+    void disableWebhook(UUID webhook, String reason) {
+        webhooks.disable(id, webhook, reason);
+    }
+
+    void deleteWebhook(UUID webhook) {
+        webhooks.delete(id, webhook);
+    }
+
+    /** The acting person, or who created the organization's API token that acts. Null for the system. */
+    private @Nullable UUID memberBehind(ActorContext actor) {
+        return actor.user() == null && actor.token() != null ? tokens.userOf(actor.token()) : actor.user();
+    }
+
+    void rename(OrganizationName next) {
+        requireActive();
+        if (!next.value().equals(name)) {
+            apply(new OrganizationRenamed(id, name, next.value()));
+        }
+    }
+
+    /**
+     * Changes the given billing fields; a null value empties one. Complete billing information cannot become incomplete under a plan with a
+     * price (R8). A new organization has none, whatever its plan, and can provide it field by field.
+     */
+    void provideBillingInformation(
+            Map<String, @Nullable String> change, PlanCatalog plans, PersonalDataCipher personalData) {
+        var was = billing(personalData);
+        var fields = BillingFields.changed(was, change);
+        if (fields.equals(was)) {
+            return;
+        }
+        boolean complete = BillingFields.missing(fields).isEmpty();
         if (billingComplete && !complete && require(plan, plans).priced()) {
             throw new DomainRejectionException(OrganizationRejections.billingInformationRequired(plan));
         }
-        apply(new BillingInformationProvided(id, sealed, complete));
+        apply(new BillingInformationProvided(
+                id, personalData.seal(id, BillingFields.format(fields)), complete));
     }
 
-    void answer(String sealed) {
-        apply(new SignupQualificationAnswered(id, sealed));
+    private SequencedMap<String, String> billing(PersonalDataCipher personalData) {
+        return BillingFields.parse(personalData.open(id, encryptedBilling));
     }
 
-    /**
-     * R8, R10.
-     *
-     * @param missing the fields of the billing information that a plan with a price needs and that are empty
-     */
-    void choose(String wanted, PlanCatalog plans, List<String> missing, Instant now) {
+    void answerSignupQualification(String answers, PersonalDataCipher personalData) {
+        if (!answers.equals(personalData.open(id, encryptedAnswers))) {
+            apply(new SignupQualificationAnswered(id, personalData.seal(id, answers)));
+        }
+    }
+
+    /** A plan with a price needs billing information (R8); no plan has fewer seats than are in use (R10). */
+    void changePlan(String wanted, PlanCatalog plans, PersonalDataCipher personalData, Instant now) {
         Plan next = require(wanted, plans);
         if (wanted.equals(plan)) {
             return;
         }
         if (next.priced() && !billingComplete) {
-            throw new DomainRejectionException(OrganizationRejections.billingInformationMissing(wanted, missing));
+            throw new DomainRejectionException(OrganizationRejections.billingInformationMissing(
+                    wanted, BillingFields.missing(billing(personalData))));
         }
         if (next.seats() != null && !next.allowsSeats(seatsInUse(now))) {
             throw new DomainRejectionException(
@@ -277,14 +394,14 @@ public class Organization implements Snapshottable {
     }
 
     /** A plan that is chosen later may say less than the setting: then the plan counts. */
-    void chooseRetention(@Nullable Long days, PlanCatalog plans) {
+    void setActivityRetention(@Nullable Long days, PlanCatalog plans) {
         if (days != null && days < 1) {
             throw new DomainRejectionException(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
         }
-        Long most = require(plan, plans).activityRetention();
-        if (days != null && days > (most == null ? MAX_RETENTION_DAYS : most)) {
-            throw new DomainRejectionException(
-                    OrganizationRejections.activityRetentionBeyondPlan(plan, most == null ? MAX_RETENTION_DAYS : most));
+        Long limit = require(plan, plans).activityRetention();
+        long max = limit == null ? MAX_RETENTION_DAYS : limit;
+        if (days != null && days > max) {
+            throw new DomainRejectionException(OrganizationRejections.activityRetentionBeyondPlan(plan, max));
         }
         int chosen = days == null ? 0 : days.intValue();
         if (chosen != activityRetention) {
@@ -301,89 +418,51 @@ public class Organization implements Snapshottable {
     }
 
     void requestDeactivation(UUID link, Instant expires) {
-        if (status == Status.ACTIVE) {
-            apply(new DeactivationRequested(id, link, expires));
-        }
+        lifecycle.requestDeactivation(id, link, expires);
     }
 
     void confirmDeactivation(UUID link, Instant now) {
-        requireDeactivationLink(link, now);
-        startDeactivation();
+        lifecycle.confirmDeactivation(id, link, now);
     }
 
     void cancelDeactivation(UUID link, Instant now) {
-        requireDeactivationLink(link, now);
-        if (status != Status.ACTIVE) {
-            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
-        }
-        apply(new DeactivationCanceled(id, link));
-    }
-
-    private void requireDeactivationLink(UUID link, Instant now) {
-        if (!link.equals(deactivationLink)
-                || deactivationLinkExpires == null
-                || !now.isBefore(deactivationLinkExpires)) {
-            throw new DomainRejectionException(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
-        }
+        lifecycle.cancelDeactivation(id, link, now);
     }
 
     void startDeactivation() {
-        if (status == Status.DELETING || status == Status.DELETED) {
-            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
-        }
-        if (status == Status.ACTIVE) {
-            requireUnlocked();
-            apply(new DeactivationStarted(id, "REQUESTED_BY_OWNER"));
-        }
+        lifecycle.startDeactivation(id);
     }
 
-    /** R21: what belongs to the organization goes; members, trail and billing stay. */
+    /** Ends the API tokens; members, trail and billing stay (R21). */
     void completeDeactivation() {
-        if (status == Status.DEACTIVATING) {
+        if (lifecycle.is(Status.DEACTIVATING)) {
             tokens.revokeAll(id);
-            apply(new OrganizationDeactivated(id));
+            lifecycle.completeDeactivation(id);
         }
     }
 
     void reactivate() {
-        if (status == Status.DEACTIVATED) {
-            requireUnlocked();
-            apply(new OrganizationReactivated(id));
-        } else if (status != Status.ACTIVE) {
-            throw new DomainRejectionException(OrganizationRejections.NOT_ACTIVE);
-        }
+        lifecycle.reactivate(id);
     }
 
-    /** Only a deactivated organization can be deleted (R22). */
     void startDeletion() {
-        if (status == Status.DELETING) {
-            return;
+        if (lifecycle.startDeletion(id)) {
+            endInvitationsAndWebhooks();
         }
-        if (status != Status.DEACTIVATED) {
-            throw new DomainRejectionException(OrganizationRejections.NOT_DEACTIVATED);
-        }
-        requireUnlocked();
-        beginDeletion();
     }
 
-    private void beginDeletion() {
-        apply(new DeletionStarted(id));
+    /** Everything that members would have done one after the other, and despite a lock: nobody is left to do it (R22). */
+    private void deleteAfterLastMemberErased() {
+        lifecycle.startDeactivationWithoutMembers(id);
+        completeDeactivation();
+        if (lifecycle.startDeletionWithoutMembers(id)) {
+            endInvitationsAndWebhooks();
+        }
+    }
+
+    private void endInvitationsAndWebhooks() {
         invitations.revokeAll(id);
         webhooks.deleteAll(id);
-    }
-
-    /**
-     * R22 where the last member was erased (R20): everything that members would have done one after the other, in one act and
-     * despite a lock, since nobody is left to do it.
-     */
-    private void deleteAfterLastMemberErased() {
-        if (status == Status.ACTIVE) {
-            apply(new DeactivationStarted(id, "LAST_MEMBER_ERASED"));
-        }
-        completeDeactivation();
-        if (status == Status.DEACTIVATED) {
-            beginDeletion();
-        }
     }
 
     /**
@@ -392,7 +471,7 @@ public class Organization implements Snapshottable {
      * @return the former member; empty when there is no deletion or no member
      */
     Optional<UUID> removeNextMember() {
-        UUID membership = status == Status.DELETING ? members.any() : null;
+        UUID membership = lifecycle.is(Status.DELETING) ? members.firstMembershipId() : null;
         if (membership == null) {
             return Optional.empty();
         }
@@ -402,28 +481,20 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Completes a deletion once nobody is left.
+     * Completes a deletion once nobody is left (R22).
      *
      * @return whether this call completed it
      */
     boolean completeDeletion() {
-        if (status != Status.DELETING || members.count() > 0) {
-            return false;
-        }
-        apply(new OrganizationDeleted(id, name));
-        return true;
+        return members.count() == 0 && lifecycle.completeDeletion(id, name);
     }
 
-    void lock(String encryptedReason) {
-        if (!locked && status != Status.DELETED) {
-            apply(new OrganizationLocked(id, encryptedReason));
-        }
+    void lock(String reason, PersonalDataCipher personalData) {
+        lifecycle.lock(id, reason, personalData);
     }
 
     void unlock() {
-        if (locked) {
-            apply(new OrganizationUnlocked(id));
-        }
+        lifecycle.unlock(id);
     }
 
     @Override
@@ -433,13 +504,10 @@ public class Organization implements Snapshottable {
                 name,
                 plan,
                 activityRetention,
-                status,
-                locked,
                 encryptedBilling,
                 billingComplete,
                 encryptedAnswers,
-                deactivationLink,
-                deactivationLinkExpires,
+                lifecycle.state(),
                 members.state(),
                 invitations.state(),
                 tokens.state(),
@@ -453,13 +521,10 @@ public class Organization implements Snapshottable {
         name = snapshot.name();
         plan = snapshot.plan();
         activityRetention = snapshot.activityRetention();
-        status = snapshot.status();
-        locked = snapshot.locked();
         encryptedBilling = snapshot.encryptedBilling();
         billingComplete = snapshot.billingComplete();
         encryptedAnswers = snapshot.encryptedAnswers();
-        deactivationLink = snapshot.deactivationLink();
-        deactivationLinkExpires = snapshot.deactivationLinkExpires();
+        lifecycle.restore(snapshot.lifecycle());
         members.restore(snapshot.members());
         invitations.restore(snapshot.invitations());
         tokens.restore(snapshot.tokens());
@@ -472,7 +537,6 @@ public class Organization implements Snapshottable {
         id = event.organization();
         name = event.name();
         plan = event.plan();
-        status = Status.ACTIVE;
     }
 
     @EventSourcingHandler
@@ -499,52 +563,5 @@ public class Organization implements Snapshottable {
     @EventSourcingHandler
     void on(ActivityRetentionSet event) {
         activityRetention = event.to();
-    }
-
-    @EventSourcingHandler
-    void on(DeactivationRequested event) {
-        deactivationLink = event.link();
-        deactivationLinkExpires = event.expiresAt();
-    }
-
-    @EventSourcingHandler
-    void on(DeactivationCanceled event) {
-        deactivationLink = null;
-    }
-
-    @EventSourcingHandler
-    void on(DeactivationStarted event) {
-        status = Status.DEACTIVATING;
-    }
-
-    @EventSourcingHandler
-    void on(OrganizationDeactivated event) {
-        status = Status.DEACTIVATED;
-    }
-
-    @EventSourcingHandler
-    void on(OrganizationReactivated event) {
-        status = Status.ACTIVE;
-        deactivationLink = null;
-    }
-
-    @EventSourcingHandler
-    void on(DeletionStarted event) {
-        status = Status.DELETING;
-    }
-
-    @EventSourcingHandler
-    void on(OrganizationDeleted event) {
-        status = Status.DELETED;
-    }
-
-    @EventSourcingHandler
-    void on(OrganizationLocked event) {
-        locked = true;
-    }
-
-    @EventSourcingHandler
-    void on(OrganizationUnlocked event) {
-        locked = false;
     }
 }

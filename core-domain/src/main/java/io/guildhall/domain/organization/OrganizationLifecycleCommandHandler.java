@@ -105,7 +105,7 @@ public class OrganizationLifecycleCommandHandler {
     void handle(LockOrganization command) {
         organizations.withoutMembership(
                 command.organization(),
-                (organization, now) -> organization.lock(personalData.seal(command.organization(), command.reason())));
+                (organization, now) -> organization.lock(command.reason(), personalData));
     }
 
     @CommandHandler

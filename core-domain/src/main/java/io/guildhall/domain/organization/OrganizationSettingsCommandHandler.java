@@ -6,7 +6,6 @@ import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import io.guildhall.domain.plan.PlanCatalog;
 import io.guildhall.domain.shared.PersonalDataCipher;
-import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
@@ -39,10 +38,11 @@ public class OrganizationSettingsCommandHandler {
         organizations.in(command.organization(), metaData, (organization, now) -> {
             if (name != null && !name.value().equals(organization.name())) {
                 organization.requireActive();
-                move(organization, name, command);
+                moveClaim(command.organization(), OrganizationName.of(organization.name()), name);
+                organization.rename(name);
             }
             if (!command.billing().isEmpty()) {
-                giveBilling(organization, command);
+                organization.provideBillingInformation(command.billing(), plans, personalData);
             }
         });
     }
@@ -52,11 +52,7 @@ public class OrganizationSettingsCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.choose(
-                        command.plan(),
-                        plans,
-                        BillingFields.missing(billing(organization, command.organization())),
-                        now));
+                (organization, now) -> organization.changePlan(command.plan(), plans, personalData, now));
     }
 
     @CommandHandler
@@ -64,25 +60,23 @@ public class OrganizationSettingsCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.chooseRetention(command.days(), plans));
+                (organization, now) -> organization.setActivityRetention(command.days(), plans));
     }
 
     @CommandHandler
     void handle(AnswerSignupQualification command, MetaData metaData) {
-        organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
-            if (!command.answers().equals(personalData.open(command.organization(), organization.encryptedAnswers()))) {
-                organization.answer(personalData.seal(command.organization(), command.answers()));
-            }
-        });
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.answerSignupQualification(command.answers(), personalData));
     }
 
-    private void move(Organization organization, OrganizationName next, UpdateOrganization command) {
-        OrganizationName old = OrganizationName.of(organization.name());
-        Stream.of(old, next).map(NameClaim::streamOf).sorted().forEach(stream -> {
+    private void moveClaim(UUID organization, OrganizationName from, OrganizationName to) {
+        Stream.of(from, to).map(NameClaim::streamOf).sorted().forEach(stream -> {
             try {
                 names.loadOrCreate(stream, NameClaim::new).execute(claim -> {
-                    if (stream.equals(NameClaim.streamOf(next))) {
-                        claim.claim(next, command.organization());
+                    if (stream.equals(NameClaim.streamOf(to))) {
+                        claim.claim(to, organization);
                     } else {
                         claim.release();
                     }
@@ -93,21 +87,5 @@ public class OrganizationSettingsCommandHandler {
                 throw new IllegalStateException(e);
             }
         });
-        organization.rename(next);
-    }
-
-    private SequencedMap<String, String> billing(Organization organization, UUID id) {
-        return BillingFields.parse(personalData.open(id, organization.encryptedBilling()));
-    }
-
-    private void giveBilling(Organization organization, UpdateOrganization command) {
-        var was = billing(organization, command.organization());
-        var fields = BillingFields.changed(was, command.billing());
-        if (!fields.equals(was)) {
-            organization.giveBilling(
-                    personalData.seal(command.organization(), BillingFields.format(fields)),
-                    BillingFields.missing(fields).isEmpty(),
-                    plans);
-        }
     }
 }

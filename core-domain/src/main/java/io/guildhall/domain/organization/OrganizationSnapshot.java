@@ -5,25 +5,21 @@ import io.guildhall.domain.membership.Members;
 import io.guildhall.domain.shared.AggregateSnapshot;
 import io.guildhall.domain.token.Tokens;
 import io.guildhall.domain.webhook.Webhooks;
-import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an {@link Organization}. Billing information, answers and receivers are encrypted under the organization's key. */
-@Revision("1")
+@Revision("2")
 public record OrganizationSnapshot(
         UUID id,
         String name,
         String plan,
         int activityRetention,
-        Organization.Status status,
-        boolean locked,
         @Nullable String encryptedBilling,
         boolean billingComplete,
         @Nullable String encryptedAnswers,
-        @Nullable UUID deactivationLink,
-        @Nullable Instant deactivationLinkExpires,
+        Lifecycle.State lifecycle,
         Members.State members,
         Invitations.State invitations,
         Tokens.State tokens,

@@ -1,9 +1,6 @@
 package io.guildhall.domain.organization;
 
-import io.guildhall.domain.membership.MembershipRejections;
-import io.guildhall.domain.session.SessionRejections;
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.token.TokenCommand.EditToken;
@@ -27,38 +24,22 @@ public class TokenCommandHandler {
 
     @CommandHandler
     void handle(IssueToken command, MetaData metaData) {
-        organizations.withActiveOrganization(command.organization(), metaData, (organization, now) -> {
-            if (!organization.members().includes(command.user())) {
-                throw new DomainRejectionException(MembershipRejections.NOT_A_MEMBER);
-            }
-            if (command.parent() != null
-                    && !command.organization().equals(command.parent().organization())) {
-                throw new DomainRejectionException(SessionRejections.BOUND_TO_ORGANIZATION);
-            }
-            organization
-                    .tokens()
-                    .issue(
-                            command,
-                            ActorContext.from(metaData).effectiveToken(),
-                            limits.apiTokens(),
-                            now,
-                            personalData);
-        });
+        organizations.withActiveOrganization(
+                command.organization(),
+                metaData,
+                (organization, now) -> organization.issueToken(
+                        command, ActorContext.from(metaData), limits.apiTokens(), personalData, now));
     }
 
     @CommandHandler
     void handle(EditToken command, MetaData metaData) {
         organizations.withActiveOrganization(
-                command.organization(),
-                metaData,
-                (organization, now) -> organization.tokens().describe(command, personalData));
+                command.organization(), metaData, (organization, now) -> organization.editToken(command, personalData));
     }
 
     @CommandHandler
     void handle(RevokeToken command, MetaData metaData) {
         organizations.withActiveOrganization(
-                command.organization(),
-                metaData,
-                (organization, now) -> organization.tokens().revoke(command.organization(), command.token()));
+                command.organization(), metaData, (organization, now) -> organization.revokeToken(command.token()));
     }
 }

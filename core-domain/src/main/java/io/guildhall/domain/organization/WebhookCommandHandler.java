@@ -8,10 +8,8 @@ import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DisableWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
-import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
-import org.jspecify.annotations.Nullable;
 
 /** Webhooks by the hand of members, and of the system where a receiver is no more. */
 public class WebhookCommandHandler {
@@ -31,9 +29,8 @@ public class WebhookCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization
-                        .webhooks()
-                        .create(command, member(organization, metaData), limits.webhooks(), personalData));
+                (organization, now) -> organization.createWebhook(
+                        command, ActorContext.from(metaData), limits.webhooks(), personalData));
     }
 
     @CommandHandler
@@ -41,8 +38,7 @@ public class WebhookCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) ->
-                        organization.webhooks().change(command, member(organization, metaData), personalData));
+                (organization, now) -> organization.changeWebhook(command, ActorContext.from(metaData), personalData));
     }
 
     @CommandHandler
@@ -50,9 +46,7 @@ public class WebhookCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization
-                        .webhooks()
-                        .rotateSecret(command.organization(), command.webhook(), command.secret()));
+                (organization, now) -> organization.rotateWebhookSecret(command.webhook(), command.secret()));
     }
 
     @CommandHandler
@@ -60,8 +54,7 @@ public class WebhookCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) ->
-                        organization.webhooks().disable(command.organization(), command.webhook(), command.reason()));
+                (organization, now) -> organization.disableWebhook(command.webhook(), command.reason()));
     }
 
     @CommandHandler
@@ -69,15 +62,6 @@ public class WebhookCommandHandler {
         organizations.withActiveOrganization(
                 command.organization(),
                 metaData,
-                (organization, now) -> organization.webhooks().delete(command.organization(), command.webhook()));
-    }
-
-    /** The acting person, or who created the organization's API token that acts. Null for the system. */
-    private static @Nullable UUID member(Organization organization, MetaData metaData) {
-        ActorContext act = ActorContext.from(metaData);
-        if (act.user() != null || act.token() == null) {
-            return act.user();
-        }
-        return organization.tokens().userOf(act.token());
+                (organization, now) -> organization.deleteWebhook(command.webhook()));
     }
 }

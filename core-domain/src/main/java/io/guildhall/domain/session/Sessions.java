@@ -8,6 +8,7 @@ import io.guildhall.domain.session.SessionEvent.SignInEnded;
 import io.guildhall.domain.shared.Descendants;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -72,11 +73,11 @@ public class Sessions {
             @Nullable List<String> scopes) {}
 
     /** Expired sessions do not count. */
-    public boolean hasRoom(int most, Instant now) {
+    public boolean hasRoom(int max, Instant now) {
         long expired = byExpiry.stream()
                 .takeWhile(session -> !now.isBefore(session.at()))
                 .count();
-        return live.size() - expired < most;
+        return live.size() - expired < max;
     }
 
     /**
@@ -87,24 +88,25 @@ public class Sessions {
     public void signIn(
             UUID user,
             SessionDescriptor session,
-            @Nullable String encryptedOrigin,
             @Nullable UUID organization,
             String cause,
             Duration lifetime,
+            PersonalDataCipher personalData,
             Instant now) {
         var signIn = new SignIn(session.id(), now, now.plus(lifetime), BY_PASSWORD.contains(cause) ? now : null);
         Instant end = earliest(now.plus(session.validity()), signIn.endsAt());
-        apply(started(user, session, encryptedOrigin, organization, null, cause, now, end, signIn, null, null));
+        String origin = encryptedOrigin(user, session, personalData);
+        apply(started(user, session, origin, organization, null, cause, now, end, signIn, null, null));
     }
 
     /** Starts a session with another credential: with at most its organization, scopes and end. */
     public void derive(
             UUID user,
             SessionDescriptor session,
-            @Nullable String encryptedOrigin,
             @Nullable UUID organization,
             String cause,
             ParentCredential parent,
+            PersonalDataCipher personalData,
             Instant now) {
         Inherited inherited = inherited(parent, now);
         if (!inherited.interactive() && !Objects.equals(inherited.organization(), organization)) {
@@ -113,7 +115,7 @@ public class Sessions {
         apply(started(
                 user,
                 session,
-                encryptedOrigin,
+                encryptedOrigin(user, session, personalData),
                 organization,
                 inherited.sessionToken(),
                 cause,
@@ -149,7 +151,7 @@ public class Sessions {
 
     /** Replaces an interactive session. */
     public void refresh(
-            UUID user, UUID session, SessionDescriptor replacement, @Nullable String encryptedOrigin, Instant now) {
+            UUID user, UUID session, SessionDescriptor replacement, PersonalDataCipher personalData, Instant now) {
         Live was = find(session, now);
         if (!was.interactive()) {
             throw new DomainRejectionException(SessionRejections.INTERACTIVE_SESSION_REQUIRED);
@@ -158,7 +160,7 @@ public class Sessions {
         apply(started(
                 user,
                 replacement,
-                encryptedOrigin,
+                encryptedOrigin(user, replacement, personalData),
                 was.organization(),
                 null,
                 "REFRESH",
@@ -251,6 +253,13 @@ public class Sessions {
             throw new DomainRejectionException(SessionRejections.SESSION_ENDED);
         }
         return found;
+    }
+
+    private static @Nullable String encryptedOrigin(
+            UUID user, SessionDescriptor session, PersonalDataCipher personalData) {
+        return session.origin() == null
+                ? null
+                : personalData.seal(user, session.origin().text());
     }
 
     private static SessionStarted started(

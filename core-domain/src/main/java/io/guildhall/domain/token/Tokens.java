@@ -76,12 +76,12 @@ public class Tokens {
     }
 
     /**
-     * Revokes the oldest tokens that no longer work where there would be more than {@code most} otherwise.
+     * Revokes the oldest tokens that no longer work where there would be more than {@code max} otherwise.
      *
      * @param parent the API token that the new one is made with, directly or through a session; or null
      */
     public void issue(
-            IssueToken command, @Nullable UUID parent, int most, Instant now, PersonalDataCipher personalData) {
+            IssueToken command, @Nullable UUID parent, int max, Instant now, PersonalDataCipher personalData) {
         if (unrevoked.containsKey(command.token()) || revoked.contains(command.token())) {
             return;
         }
@@ -100,7 +100,7 @@ public class Tokens {
             throw new DomainRejectionException(TokenRejections.expiryBeyondParent(latest));
         }
         List<String> scopes = command.scopes() == null ? null : checkedScopes(command.scopes());
-        makeRoom(command.organization(), most, now);
+        makeRoom(command.organization(), max, now);
         apply(new TokenIssued(
                 command.organization(),
                 command.token(),
@@ -115,8 +115,8 @@ public class Tokens {
                 command.parent() == null ? null : command.parent().session()));
     }
 
-    private void makeRoom(UUID organization, int most, Instant now) {
-        int tooMany = unrevoked.size() + 1 - most;
+    private void makeRoom(UUID organization, int max, Instant now) {
+        int tooMany = unrevoked.size() + 1 - max;
         if (tooMany <= 0) {
             return;
         }
@@ -126,13 +126,13 @@ public class Tokens {
                 .limit(tooMany)
                 .toList();
         if (useless.size() < tooMany) {
-            throw new DomainRejectionException(TokenRejections.tooManyTokens(most));
+            throw new DomainRejectionException(TokenRejections.tooManyTokens(max));
         }
         // What was made with one of them goes with it.
         useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
     }
 
-    public void describe(EditToken command, PersonalDataCipher personalData) {
+    public void edit(EditToken command, PersonalDataCipher personalData) {
         Token was = find(command.token());
         UUID user = was.user();
         String name = command.name() == null ? null : checkedName(command.name());

@@ -8,6 +8,8 @@ import io.guildhall.domain.user.EmailClaimEvent.EmailReleased;
 import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
 /** Whose an address is: one stream per address, so that the store's own conflict check decides R1. The latest event says all. */
@@ -25,8 +27,13 @@ public class EmailClaim {
         return "email:" + emailHash;
     }
 
-    public @Nullable UUID holder() {
-        return holder;
+    /** The user whose address it is; null for an address that nobody has. */
+    public static @Nullable UUID holderOf(String emailHash, Repository<EmailClaim> claims) {
+        try {
+            return claims.load(streamOf(emailHash)).invoke(claim -> claim.holder);
+        } catch (AggregateNotFoundException e) {
+            return null;
+        }
     }
 
     void claim(String hash, UUID user) {

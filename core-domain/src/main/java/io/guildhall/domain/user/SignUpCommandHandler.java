@@ -3,10 +3,7 @@ package io.guildhall.domain.user;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.SignUp;
-import io.guildhall.domain.user.UserEvent.PasswordSet;
-import io.guildhall.domain.user.UserEvent.UserSignedUp;
 import java.time.Clock;
-import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
@@ -37,39 +34,10 @@ public class SignUpCommandHandler {
         EmailAddress email = EmailAddress.of(command.email());
         PersonName name = PersonName.of(command.name());
         String hash = personalData.emailHash(email.value());
-        Instant now = clock.instant();
 
         claims.loadOrCreate(EmailClaim.streamOf(hash), EmailClaim::new)
                 .execute(claim -> claim.claim(hash, command.user()));
-        users.newInstance(() -> User.signUp(new UserSignedUp(
-                        command.user(),
-                        personalData.seal(command.user(), name.value()),
-                        personalData.seal(command.user(), email.value()),
-                        hash)))
-                .execute(user -> {
-                    user.setPassword(
-                            new PasswordSet(
-                                    command.user(),
-                                    command.password(),
-                                    personalData.seal(command.user(), command.encodedPassword()),
-                                    "SIGN_UP"),
-                            null);
-                    if (command.emailProven()) {
-                        user.proveEmail(hash);
-                    } else {
-                        user.requestEmailValidation(
-                                command.validationLink(), now.plus(expirationPolicy.emailValidation()));
-                    }
-                    user.sessions()
-                            .signIn(
-                                    command.user(),
-                                    command.session(),
-                                    SessionCommandHandler.encryptedOrigin(
-                                            command.user(), command.session(), personalData),
-                                    null,
-                                    "SIGN_UP",
-                                    expirationPolicy.signIn(),
-                                    now);
-                });
+        users.newInstance(
+                () -> User.signUp(command, email, name, personalData, expirationPolicy, clock.instant()));
     }
 }

@@ -2,9 +2,17 @@ package io.guildhall.domain.user;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.guildhall.domain.session.SessionCommand.RefreshSession;
+import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.Sessions;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.domain.shared.ExpirationPolicy;
+import io.guildhall.domain.shared.ParentCredential;
+import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.shared.Snapshottable;
+import io.guildhall.domain.user.UserCommand.ResetPassword;
+import io.guildhall.domain.user.UserCommand.SignUp;
+import io.guildhall.domain.user.UserCommand.ValidateEmail;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
 import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
@@ -25,6 +33,7 @@ import io.guildhall.domain.user.UserEvent.PasswordSet;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.domain.user.UserEvent.UserRenamed;
 import io.guildhall.domain.user.UserEvent.UserSignedUp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -76,13 +85,29 @@ public class User implements Snapshottable {
 
     User() {}
 
-    static User signUp(UserSignedUp fact) {
-        apply(fact);
-        return new User();
-    }
-
-    String encryptedName() {
-        return encryptedName;
+    /** The address counts as validated if the link of an invitation to it was followed (R2). */
+    static User signUp(
+            SignUp command,
+            EmailAddress email,
+            PersonName name,
+            PersonalDataCipher personalData,
+            ExpirationPolicy expirationPolicy,
+            Instant now) {
+        UUID id = command.user();
+        String hash = personalData.emailHash(email.value());
+        var user = new User();
+        apply(new UserSignedUp(
+                id, personalData.seal(id, name.value()), personalData.seal(id, email.value()), hash));
+        apply(new PasswordSet(
+                id, command.password(), personalData.seal(id, command.encodedPassword()), "SIGN_UP"));
+        apply(
+                command.emailProven()
+                        ? new EmailValidated(id, hash, "INVITATION")
+                        : new EmailValidationRequested(
+                                id, command.validationLink(), now.plus(expirationPolicy.emailValidation())));
+        user.sessions.signIn(
+                id, command.session(), null, "SIGN_UP", expirationPolicy.signIn(), personalData, now);
+        return user;
     }
 
     public String emailHash() {
@@ -91,10 +116,6 @@ public class User implements Snapshottable {
 
     public Set<String> formerAddresses() {
         return Set.copyOf(formerAddresses);
-    }
-
-    public Sessions sessions() {
-        return sessions;
     }
 
     /** Everything but erasing needs a user that is still somebody's. */
@@ -112,21 +133,41 @@ public class User implements Snapshottable {
         }
     }
 
-    public void requireMemberOf(UUID organization) {
-        if (!organizations.contains(organization)) {
+    void startSession(
+            StartSession command, Duration signInLifetime, int max, PersonalDataCipher personalData, Instant now) {
+        UUID wanted = command.organization();
+        if (command.password() != null && !command.password().equals(password)) {
+            throw new DomainRejectionException(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
+        }
+        if (wanted != null && !organizations.contains(wanted)) {
             throw new DomainRejectionException(UserRejections.NO_SUCH_ORGANIZATION);
         }
+        if (!sessions.hasRoom(max, now)) {
+            throw new DomainRejectionException(UserRejections.tooManySessions(max));
+        }
+        UUID organization = wanted == null ? ifMemberOf(command.defaultOrganization()) : wanted;
+        if (command.parent() == null) {
+            sessions.signIn(id, command.session(), organization, command.cause(), signInLifetime, personalData, now);
+        } else {
+            sessions.derive(id, command.session(), organization, command.cause(), command.parent(), personalData, now);
+        }
+    }
+
+    void refreshSession(RefreshSession command, PersonalDataCipher personalData, Instant now) {
+        sessions.refresh(id, command.session(), command.replacement(), personalData, now);
+    }
+
+    void endSession(UUID session) {
+        sessions.end(id, session, "LOGOUT");
+    }
+
+    void endSignIn(UUID signIn, Instant now) {
+        sessions.endSignIn(id, signIn, "LOGOUT", now);
     }
 
     /** Returns the organization if this person is a member of it, or else null. */
-    @Nullable UUID ifMemberOf(@Nullable UUID organization) {
+    private @Nullable UUID ifMemberOf(@Nullable UUID organization) {
         return organization != null && organizations.contains(organization) ? organization : null;
-    }
-
-    public void requirePassword(UUID checked) {
-        if (!checked.equals(password)) {
-            throw new DomainRejectionException(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
-        }
     }
 
     void requestEmailValidation(UUID link, Instant expires) {
@@ -137,32 +178,35 @@ public class User implements Snapshottable {
 
     /**
      * Counts the address as validated. Anybody can have signed up with it: without the session, what the reader of the mail did not
-     * make, the other sign-ins and the password, ends.
-     *
-     * @return whether the session is kept, and the address was not validated before
+     * make, the other sign-ins and the password, ends. With the session, a new one is started if there is room for it.
      */
-    boolean validateEmail(UUID link, @Nullable UUID session, Instant now) {
+    void validateEmail(ValidateEmail command, int maxSessions, PersonalDataCipher personalData, Instant now) {
+        UUID link = command.link();
         Instant expires = validationLinkExpires;
         if (!link.equals(validationLink) || expires == null || expired(expires, now)) {
             throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
         if (emailValidated) {
-            return false;
+            return;
         }
         apply(new EmailValidated(id, emailHash, "LINK"));
         cancelEmailChangeOfAnother();
-        if (session != null && sessions.isLive(session, now)) {
-            sessions.endOtherSignIns(session, id, "VALIDATION");
-            return true;
+        UUID session = command.session();
+        if (session == null || !sessions.isLive(session, now)) {
+            apply(new PasswordRemoved(id, link, expires));
+            sessions.endAllBut(null, id, "VALIDATION");
+            return;
         }
-        apply(new PasswordRemoved(id, link, expires));
-        sessions.endAllBut(null, id, "VALIDATION");
-        return false;
+        sessions.endOtherSignIns(session, id, "VALIDATION");
+        if (command.newSession() != null && sessions.hasRoom(maxSessions, now)) {
+            var parent = new ParentCredential(null, null, session, null, null);
+            sessions.derive(id, command.newSession(), null, "VALIDATION", parent, personalData, now);
+        }
     }
 
-    /** R2: an invitation's link to this address was followed. Silence when it is another address, or validated already. */
-    public void proveEmail(String provenHash) {
-        if (!emailValidated && provenHash.equals(emailHash)) {
+    /** Following the link of an invitation to this address validates it (R2). Changes nothing when it is validated already. */
+    public void validateEmailByInvitation() {
+        if (!emailValidated) {
             apply(new EmailValidated(id, emailHash, "INVITATION"));
         }
     }
@@ -171,42 +215,81 @@ public class User implements Snapshottable {
         apply(new PasswordResetRequested(id, link, expires));
     }
 
-    /** R3: the link works once, and whoever can read the mail has the address: it counts as validated. */
-    void resetPassword(UUID link, PasswordSet fact, Instant now) {
-        if (!link.equals(resetLink) || expired(resetLinkExpires, now)) {
+    /**
+     * Sets another password and signs in by a mailed link, which works once (R3). Whoever can read the mail has the address, so it counts
+     * as validated.
+     */
+    void resetPassword(ResetPassword command, Duration signInLifetime, PersonalDataCipher personalData, Instant now) {
+        if (!command.link().equals(resetLink) || expired(resetLinkExpires, now)) {
             throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
         }
-        setPassword(fact, null);
+        setPassword(command.password(), command.encodedPassword(), "RESET", null, personalData);
         if (!emailValidated) {
             apply(new EmailValidated(id, emailHash, "LINK"));
         }
+        UUID organization = ifMemberOf(command.defaultOrganization());
+        sessions.signIn(id, command.session(), organization, "PASSWORD_RESET", signInLifetime, personalData, now);
     }
 
-    void setPassword(PasswordSet fact, @Nullable UUID keepSession) {
-        apply(fact);
+    /** Ends all sessions but the kept one (R3). */
+    void changePassword(
+            UUID next, String encoded, @Nullable UUID keepSession, PersonalDataCipher personalData) {
+        setPassword(next, encoded, "CHANGE", keepSession, personalData);
+    }
+
+    private void setPassword(
+            UUID next, String encoded, String reason, @Nullable UUID keepSession, PersonalDataCipher personalData) {
+        apply(new PasswordSet(id, next, personalData.seal(id, encoded), reason));
         cancelEmailChangeOfAnother();
         sessions.endAllBut(keepSession, id, "PASSWORD");
     }
 
-    void rename(String encryptedName) {
-        apply(new UserRenamed(id, encryptedName));
-    }
-
-    void requestEmailChange(EmailChangeRequested fact) {
-        requireRoomForFormerAddress(fact.emailHash());
-        apply(fact);
-    }
-
-    /** @return the change with this confirmation */
-    EmailChange confirmEmailChange(UUID link, boolean byNewAddress, Instant now) {
-        EmailChange change = requireEmailChange(link, now);
-        if (byNewAddress ? change.confirmedByNewAddress() : change.confirmedByOldAddress()) {
-            return change;
+    void rename(PersonName name, PersonalDataCipher personalData) {
+        if (!name.value().equals(personalData.open(id, encryptedName))) {
+            apply(new UserRenamed(id, personalData.seal(id, name.value())));
         }
-        var confirmed = new EmailChangeConfirmed(
-                id, link, byNewAddress ? EmailChangeConfirmed.NEW_ADDRESS : EmailChangeConfirmed.OLD_ADDRESS);
-        apply(confirmed);
-        return change.with(confirmed);
+    }
+
+    /**
+     * Claims nothing: an address that nobody has proven can be requested by anybody.
+     *
+     * @param holder the user whose address it is now, or null
+     */
+    void requestEmailChange(
+            EmailAddress email,
+            @Nullable UUID holder,
+            UUID link,
+            Instant expires,
+            boolean oldAddressConfirms,
+            PersonalDataCipher personalData) {
+        String hash = personalData.emailHash(email.value());
+        if (hash.equals(emailHash)) {
+            return;
+        }
+        if (holder != null) {
+            throw new DomainRejectionException(UserRejections.EMAIL_TAKEN);
+        }
+        requireRoomForFormerAddress(hash);
+        apply(new EmailChangeRequested(
+                id, personalData.seal(id, email.value()), hash, link, expires, oldAddressConfirms));
+    }
+
+    /** @return the keyed hash of the next address where nothing else has to be confirmed; otherwise null */
+    @Nullable String confirmEmailChange(UUID link, boolean byNewAddress, Instant now) {
+        EmailChange change = requireEmailChange(link, now);
+        if (byNewAddress ? !change.confirmedByNewAddress() : !change.confirmedByOldAddress()) {
+            String by = byNewAddress ? EmailChangeConfirmed.NEW_ADDRESS : EmailChangeConfirmed.OLD_ADDRESS;
+            apply(new EmailChangeConfirmed(id, link, by));
+        }
+        return emailChange != null && emailChange.isConfirmed() ? emailChange.emailHash() : null;
+    }
+
+    /** Once the claim on the address is the user's. Changes nothing while a confirmation is missing. */
+    void completeEmailChange() {
+        if (emailChange != null && emailChange.isConfirmed()) {
+            requireRoomForFormerAddress(emailChange.emailHash());
+            apply(new EmailChanged(id, emailChange.encryptedEmail(), emailChange.emailHash()));
+        }
     }
 
     void cancelEmailChange(UUID link, Instant now) {
@@ -231,24 +314,19 @@ public class User implements Snapshottable {
         }
     }
 
-    void changeEmail(EmailChange change) {
-        requireRoomForFormerAddress(change.emailHash());
-        apply(new EmailChanged(id, change.encryptedEmail(), change.emailHash()));
-    }
-
     private void requireRoomForFormerAddress(String next) {
         if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
             throw new DomainRejectionException(UserRejections.tooManyFormerAddresses(MOST_FORMER_ADDRESSES));
         }
     }
 
-    void newsletter(boolean wanted) {
+    void subscribeToNewsletter(boolean wanted) {
         if (wanted != newsletter) {
             apply(wanted ? new NewsletterSubscribed(id) : new NewsletterUnsubscribed(id));
         }
     }
 
-    void deploymentMails(boolean wanted) {
+    void setDeploymentNotifications(boolean wanted) {
         if (wanted != deploymentMails) {
             apply(wanted ? new DeploymentNotificationsEnabled(id) : new DeploymentNotificationsDisabled(id));
         }
@@ -263,17 +341,12 @@ public class User implements Snapshottable {
         }
     }
 
-    /** R6, for founding and for accepting alike. */
+    /** A user is a member of a limited number of organizations, those that the user created included (R6). */
     public void join(UUID organization, SupportContact contact) {
-        requireRoomForMembership(contact);
-        apply(new OrganizationJoined(id, organization));
-    }
-
-    /** A user is a member of a limited number of organizations (R6). */
-    public void requireRoomForMembership(SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
             throw new DomainRejectionException(UserRejections.membershipLimitReached(membershipLimit, contact.value()));
         }
+        apply(new OrganizationJoined(id, organization));
     }
 
     public void leave(UUID organization) {
@@ -283,7 +356,7 @@ public class User implements Snapshottable {
     }
 
     /**
-     * R20; only from no organization.
+     * Erases the user (R20), who must belong to no organization.
      *
      * @param formerAddresses keyed hashes of those that nobody else has taken since
      * @return the keyed hash of the address that becomes free, or null when the user was erased before

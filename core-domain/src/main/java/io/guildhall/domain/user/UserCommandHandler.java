@@ -1,9 +1,7 @@
 package io.guildhall.domain.user;
 
-import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.ExpirationPolicy;
 import io.guildhall.domain.shared.Limits;
-import io.guildhall.domain.shared.ParentCredential;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.UserCommand.CancelEmailChange;
 import io.guildhall.domain.user.UserCommand.ConfirmEmailChange;
@@ -14,15 +12,12 @@ import io.guildhall.domain.user.UserCommand.ResetPassword;
 import io.guildhall.domain.user.UserCommand.SetDeploymentNotifications;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
 import io.guildhall.domain.user.UserCommand.ValidateEmail;
-import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
-import io.guildhall.domain.user.UserEvent.PasswordSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
 /** Handles commands about a user who has signed up: validation and change of the e-mail address, password, profile (R1 to R3). */
@@ -57,22 +52,9 @@ public class UserCommandHandler {
 
     @CommandHandler
     void handle(ValidateEmail command) {
-        Instant now = clock.instant();
-        on(command.user(), user -> {
-            boolean kept = user.validateEmail(command.link(), command.session(), now);
-            if (kept && command.newSession() != null && user.sessions().hasRoom(limits.sessions(), now)) {
-                user.sessions()
-                        .derive(
-                                command.user(),
-                                command.newSession(),
-                                SessionCommandHandler.encryptedOrigin(
-                                        command.user(), command.newSession(), personalData),
-                                null,
-                                "VALIDATION",
-                                new ParentCredential(null, null, command.session(), null, null),
-                                now);
-            }
-        });
+        on(
+                command.user(),
+                user -> user.validateEmail(command, limits.sessions(), personalData, clock.instant()));
     }
 
     @CommandHandler
@@ -85,27 +67,14 @@ public class UserCommandHandler {
 
     @CommandHandler
     void handle(ResetPassword command) {
-        Instant now = clock.instant();
-        on(command.user(), user -> {
-            user.resetPassword(
-                    command.link(),
-                    password(command.user(), command.password(), command.encodedPassword(), "RESET"),
-                    now);
-            user.sessions()
-                    .signIn(
-                            command.user(),
-                            command.session(),
-                            SessionCommandHandler.encryptedOrigin(command.user(), command.session(), personalData),
-                            user.ifMemberOf(command.defaultOrganization()),
-                            "PASSWORD_RESET",
-                            expirationPolicy.signIn(),
-                            now);
-        });
+        on(
+                command.user(),
+                user -> user.resetPassword(command, expirationPolicy.signIn(), personalData, clock.instant()));
     }
 
     @CommandHandler
     void handle(SetDeploymentNotifications command) {
-        on(command.user(), user -> user.deploymentMails(command.on()));
+        on(command.user(), user -> user.setDeploymentNotifications(command.on()));
     }
 
     @CommandHandler
@@ -118,59 +87,36 @@ public class UserCommandHandler {
         PersonName name = command.name() == null ? null : PersonName.of(command.name());
         EmailAddress email = command.email() == null ? null : EmailAddress.of(command.email());
         on(command.user(), user -> {
-            if (name != null && !name.value().equals(personalData.open(command.user(), user.encryptedName()))) {
-                user.rename(personalData.seal(command.user(), name.value()));
+            if (name != null) {
+                user.rename(name, personalData);
             }
             if (command.encodedPassword() != null) {
-                user.setPassword(
-                        password(command.user(), command.password(), command.encodedPassword(), "CHANGE"),
-                        command.keepSession());
+                user.changePassword(
+                        command.password(), command.encodedPassword(), command.keepSession(), personalData);
             }
             // After the password, which cancels an earlier request.
             if (email != null) {
-                requestEmailChange(user, command, email);
+                user.requestEmailChange(
+                        email,
+                        EmailClaim.holderOf(personalData.emailHash(email.value()), claims),
+                        command.emailChangeLink(),
+                        validationExpires(),
+                        !command.recentlyAuthenticated(),
+                        personalData);
             }
             if (command.newsletter() != null) {
-                user.newsletter(command.newsletter());
+                user.subscribeToNewsletter(command.newsletter());
             }
         });
-    }
-
-    /** Claims nothing: an address that nobody has proven can be requested by anybody. */
-    private void requestEmailChange(User user, UpdateProfile command, EmailAddress email) {
-        String hash = personalData.emailHash(email.value());
-        if (hash.equals(user.emailHash())) {
-            return;
-        }
-        requireFree(hash);
-        user.requestEmailChange(new EmailChangeRequested(
-                command.user(),
-                personalData.seal(command.user(), email.value()),
-                hash,
-                command.emailChangeLink(),
-                validationExpires(),
-                !command.recentlyAuthenticated()));
-    }
-
-    private void requireFree(String hash) {
-        UUID holder;
-        try {
-            holder = claims.load(EmailClaim.streamOf(hash)).invoke(EmailClaim::holder);
-        } catch (AggregateNotFoundException e) {
-            return;
-        }
-        if (holder != null) {
-            throw new DomainRejectionException(UserRejections.EMAIL_TAKEN);
-        }
     }
 
     @CommandHandler
     void handle(ConfirmEmailChange command) {
         on(command.user(), user -> {
-            EmailChange change = user.confirmEmailChange(command.link(), command.byNewAddress(), clock.instant());
-            if (change.isConfirmed()) {
-                moveClaim(command.user(), user.emailHash(), change.emailHash());
-                user.changeEmail(change);
+            String next = user.confirmEmailChange(command.link(), command.byNewAddress(), clock.instant());
+            if (next != null) {
+                moveClaim(command.user(), user.emailHash(), next);
+                user.completeEmailChange();
             }
         });
     }
@@ -200,10 +146,6 @@ public class UserCommandHandler {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private PasswordSet password(UUID user, UUID id, String encoded, String reason) {
-        return new PasswordSet(user, id, personalData.seal(user, encoded), reason);
     }
 
     private Instant validationExpires() {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The webhooks of one organization; part of the organization. */
 public class Webhooks {
 
-    private static final int LONGEST_URL = 2048;
-    private static final int LONGEST_DESCRIPTION = 1024;
-    private static final int MOST_TYPES = 50;
+    private static final int MAX_URL_LENGTH = 2048;
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
+    private static final int MAX_TYPES = 50;
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z_]{0,63}(\\.[a-z][a-z_-]{0,63})?");
     private static final String SEPARATOR = " ";
 
@@ -62,15 +62,15 @@ public class Webhooks {
     private final Map<UUID, Webhook> existing = new LinkedHashMap<>();
     private final RecentIds deleted = new RecentIds();
 
-    public void create(CreateWebhook command, @Nullable UUID member, int most, PersonalDataCipher personalData) {
+    public void create(CreateWebhook command, @Nullable UUID member, int max, PersonalDataCipher personalData) {
         if (existing.containsKey(command.webhook()) || deleted.contains(command.webhook())) {
             return;
         }
         String url = checkedUrl(command.url());
         String types = checkedTypes(command.types());
         String description = checkedDescription(command.description());
-        if (existing.size() >= most) {
-            throw new DomainRejectionException(WebhookRejections.tooManyWebhooks(most));
+        if (existing.size() >= max) {
+            throw new DomainRejectionException(WebhookRejections.tooManyWebhooks(max));
         }
         apply(new WebhookCreated(
                 command.organization(),
@@ -156,14 +156,14 @@ public class Webhooks {
     }
 
     private static String checkedUrl(String url) {
-        if (url.isEmpty() || url.length() > LONGEST_URL || url.chars().anyMatch(Character::isISOControl)) {
+        if (url.isEmpty() || url.length() > MAX_URL_LENGTH || url.chars().anyMatch(Character::isISOControl)) {
             throw new DomainRejectionException(WebhookRejections.URL_MALFORMED);
         }
         return url;
     }
 
     private static String checkedTypes(List<String> types) {
-        if (types.size() > MOST_TYPES
+        if (types.size() > MAX_TYPES
                 || !types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
             throw new DomainRejectionException(WebhookRejections.TYPES_MALFORMED);
         }
@@ -171,7 +171,7 @@ public class Webhooks {
     }
 
     private static String checkedDescription(String description) {
-        if (description.length() > LONGEST_DESCRIPTION || !DisplayText.isText(description)) {
+        if (description.length() > MAX_DESCRIPTION_LENGTH || !DisplayText.isText(description)) {
             throw new DomainRejectionException(WebhookRejections.DESCRIPTION_MALFORMED);
         }
         return description;

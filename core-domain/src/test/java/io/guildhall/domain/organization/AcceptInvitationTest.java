@@ -50,9 +50,9 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new OrganizationJoined(BOB, ACME));
+                        new MemberJoined(ACME, SEAT, BOB, "owner"));
     }
 
     @Test
@@ -144,9 +144,9 @@ class AcceptInvitationTest {
                 .at(NOW.plus(LIFETIMES.invitation()).minusNanos(1))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new OrganizationJoined(BOB, ACME));
+                        new MemberJoined(ACME, SEAT, BOB, "owner"));
     }
 
     @Test
@@ -199,9 +199,9 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"), memberships(4))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new OrganizationJoined(BOB, ACME));
+                        new MemberJoined(ACME, SEAT, BOB, "owner"));
     }
 
     @Test
@@ -219,9 +219,9 @@ class AcceptInvitationTest {
                 .given(new MembershipLimitRaised(BOB, 6))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new OrganizationJoined(BOB, ACME));
+                        new MemberJoined(ACME, SEAT, BOB, "owner"));
     }
 
     @Test
@@ -241,10 +241,10 @@ class AcceptInvitationTest {
                 .given(new TokenRevoked(ACME, revoked, BOB, "REVOKED"))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
                         new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new TokenReactivated(ACME, kept, BOB),
-                        new OrganizationJoined(BOB, ACME));
+                        new TokenReactivated(ACME, kept, BOB));
     }
 
     @Test
@@ -253,9 +253,9 @@ class AcceptInvitationTest {
                 .given(validatedUser(BOB, "bob@example.com"), joined(ACME, CAROL))
                 .when(accept(BOB, null), by(BOB))
                 .expectEvents(
+                        new OrganizationJoined(BOB, ACME),
                         new InvitationAccepted(ACME, INVITATION, BOB),
-                        new MemberJoined(ACME, SEAT, BOB, "owner"),
-                        new OrganizationJoined(BOB, ACME));
+                        new MemberJoined(ACME, SEAT, BOB, "owner"));
     }
 
     @Test
