@@ -89,7 +89,7 @@ public final class Decisions {
         Repository<NameClaim> names = repository(NameClaim.class, events);
         Repository<Organization> all = repository(Organization.class, events);
         var organizations = new OrganizationLoader(all, clock);
-        var plans = new Catalogue();
+        var plans = new TestPlanCatalog();
         CommandBus handlers = SimpleCommandBus.builder().build();
         Stream.of(
                         new SignUpCommandHandler(users, emails, sealing, Facts.LIFETIMES, clock),
@@ -124,10 +124,10 @@ public final class Decisions {
         return when(command, ActorContext.bySystem());
     }
 
-    public Outcome when(Object command, ActorContext act) {
-        Outcome restored = whenRestored(command, act);
+    public Outcome when(Object command, ActorContext actor) {
+        Outcome restored = whenRestored(command, actor);
         long before = appended().count();
-        CommandResultMessage<?> result = dispatch(bus, command, act);
+        CommandResultMessage<?> result = dispatch(bus, command, actor);
         List<? extends DomainEventMessage<?>> since = appended().skip(before).toList();
         since.forEach(event -> assertThat(event.getAggregateIdentifier())
                 .as("the stream of %s", event.getPayload())
@@ -143,16 +143,16 @@ public final class Decisions {
         return outcome;
     }
 
-    private Outcome whenRestored(Object command, ActorContext act) {
+    private Outcome whenRestored(Object command, ActorContext actor) {
         restoringPersonalData.become(personalData);
-        CommandResultMessage<?> result = dispatch(restoringBus, command, act);
+        CommandResultMessage<?> result = dispatch(restoringBus, command, actor);
         return new Outcome(restoring.takeAppended(), result);
     }
 
-    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, ActorContext act) {
+    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, ActorContext actor) {
         var result = new AtomicReference<CommandResultMessage<?>>();
         handlers.dispatch(
-                new GenericCommandMessage<>(command, act.toMetaData()), (message, answer) -> result.set(answer));
+                new GenericCommandMessage<>(command, actor.toMetaData()), (message, answer) -> result.set(answer));
         return result.get();
     }
 

@@ -76,13 +76,13 @@ final class RandomHistory {
     }
 
     /** A command, at a time, by somebody. */
-    record Step(Instant at, Object command, ActorContext act) {}
+    record Step(Instant at, Object command, ActorContext actor) {}
 
     Step next() {
         now = now.plus(Duration.ofMinutes(random.nextInt(600)));
         UUID person = person();
-        ActorContext act = random.nextInt(5) < 3 ? ActorContext.bySystem() : Facts.by(person);
-        return new Step(now, command(person, organization()), act);
+        ActorContext actor = random.nextInt(5) < 3 ? ActorContext.bySystem() : Facts.by(person);
+        return new Step(now, command(person, organization()), actor);
     }
 
     private Object command(UUID person, UUID organization) {

@@ -42,7 +42,7 @@ class SnapshotsTest {
         int successes = 0;
         for (int step = 0; step < STEPS; step++) {
             RandomHistory.Step next = history.next();
-            if (decisions.at(next.at()).when(next.command(), next.act()).isSuccess()) {
+            if (decisions.at(next.at()).when(next.command(), next.actor()).isSuccess()) {
                 successes++;
             }
         }

@@ -198,23 +198,23 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What one command of this actor does. */
-    public void happened(ActorContext act, Object... events) {
-        handle(stored(act, events));
+    public void happened(ActorContext actor, Object... events) {
+        handle(stored(actor, events));
     }
 
     /** As {@link #happened}; what a projection cannot take waits as a dead letter. */
-    public void happenedLeniently(ActorContext act, Object... events) {
-        List<DomainEventMessage<?>> messages = stored(act, events);
+    public void happenedLeniently(ActorContext actor, Object... events) {
+        List<DomainEventMessage<?>> messages = stored(actor, events);
         boolean mayHaveToWait = messages.stream()
                 .anyMatch(message -> bean(DeadLetterRepository.class).list(null, 1_000, 0).stream()
                         .anyMatch(letter -> letter.trail().equals(message.getAggregateIdentifier())));
         feed(messages, mayHaveToWait);
     }
 
-    private List<DomainEventMessage<?>> stored(ActorContext act, Object... events) {
+    private List<DomainEventMessage<?>> stored(ActorContext actor, Object... events) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Object event : events) {
-            messages.add(message(act, event));
+            messages.add(message(actor, event));
         }
         now = now.plusSeconds(1);
         history.addAll(messages);
@@ -222,8 +222,8 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** An event that was stored, and that no projection has heard. */
-    public void storedOnly(ActorContext act, Object event) {
-        history.add(message(act, event));
+    public void storedOnly(ActorContext actor, Object event) {
+        history.add(message(actor, event));
     }
 
     /** An event of a type that only a later version knows. */
@@ -236,7 +236,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                 new GenericDomainEventMessage<>("Stream", trail.toString(), sequence - 1, unknown), sequence));
     }
 
-    private DomainEventMessage<?> message(ActorContext act, Object event) {
+    private DomainEventMessage<?> message(ActorContext actor, Object event) {
         UUID trail = Objects.requireNonNull(((DomainEvent) event).trail());
         long sequence = lastSequences.merge(trail, 1L, Long::sum);
         return TrailSequence.assigned(
@@ -245,7 +245,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                         trail.toString(),
                         sequence - 1,
                         event,
-                        act.toMetaData(),
+                        actor.toMetaData(),
                         UUID.randomUUID().toString(),
                         now),
                 sequence);

@@ -132,19 +132,19 @@ class MailEventHandler {
      */
     @EventHandler
     void on(MemberRemoved event, EventMessage<?> message) {
-        ActorContext act = ActorContext.from(message.getMetaData());
-        if (act.type() == ActorContext.Type.OPERATOR) {
+        ActorContext actor = ActorContext.from(message.getMetaData());
+        if (actor.type() == ActorContext.Type.OPERATOR) {
             return;
         }
         MailKind kind =
-                act.type() == ActorContext.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
+                actor.type() == ActorContext.Type.SYSTEM ? MailKind.ORGANIZATION_DELETED : MailKind.MEMBER_REMOVED;
         projectionWriter.put(
                 NOTE_OF_ORGANIZATION,
                 id(message),
                 message.getTimestamp(),
                 kind.name(),
                 event.user(),
-                act.user(),
+                actor.user(),
                 event.organization());
         nudge();
     }

@@ -39,10 +39,10 @@ class UserErasureService {
         this.jobs = jobs;
     }
 
-    void erase(UUID user, ActorContext act) {
+    void erase(UUID user, ActorContext actor) {
         for (int attempt = 1; ; attempt++) {
             try {
-                commandExecutor.perform(new EraseUser(user, organizationsOf(user), invitations.to(user)), act);
+                commandExecutor.perform(new EraseUser(user, organizationsOf(user), invitations.to(user)), actor);
                 jobs.runNow(OrganizationLifecycleSaga.JOB);
                 return;
             } catch (DomainRejectionException refused) {

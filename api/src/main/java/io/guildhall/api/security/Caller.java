@@ -192,7 +192,7 @@ public final class Caller {
     }
 
     /** The actor of the events that the request leads to (R19). */
-    public ActorContext act() {
+    public ActorContext actor() {
         return ActorContext.byUser(view.user(), hasSession() ? null : view.id(), request)
                 .inSessionOf(hasSession() ? view.sessionToken() : null);
     }

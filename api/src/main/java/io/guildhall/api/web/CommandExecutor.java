@@ -28,11 +28,11 @@ public class CommandExecutor {
     }
 
     public CommandDispatcher.CommandResult perform(Object command, Caller caller) {
-        return perform(command, caller.act());
+        return perform(command, caller.actor());
     }
 
-    public CommandDispatcher.CommandResult perform(Object command, ActorContext act) {
-        CommandDispatcher.CommandResult done = commandDispatcher.send(command, act);
+    public CommandDispatcher.CommandResult perform(Object command, ActorContext actor) {
+        CommandDispatcher.CommandResult done = commandDispatcher.send(command, actor);
         tell(done.position() == 0 ? readModelProgress.head() : done.position());
         return done;
     }

@@ -106,8 +106,8 @@ class MailFixture {
     }
 
     /** The event is stored and told, as it is in the transaction of a command. */
-    EventMessage<Object> happens(Object event, ActorContext act) {
-        EventMessage<Object> message = GenericEventMessage.asEventMessage(event).andMetaData(act.toMetaData());
+    EventMessage<Object> happens(Object event, ActorContext actor) {
+        EventMessage<Object> message = GenericEventMessage.asEventMessage(event).andMetaData(actor.toMetaData());
         deliver(message);
         return message;
     }

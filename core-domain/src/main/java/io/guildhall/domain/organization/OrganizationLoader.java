@@ -23,20 +23,20 @@ public class OrganizationLoader {
     }
 
     /** For what needs an active organization. */
-    void withActiveOrganization(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> act) {
-        in(organization, metaData, (it, now) -> act.accept(it.requireActive(), now));
+    void withActiveOrganization(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> decision) {
+        in(organization, metaData, (it, now) -> decision.accept(it.requireActive(), now));
     }
 
     /** For what can be done in whatever state the organization is. */
-    void in(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> act) {
+    void in(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> decision) {
         Instant now = clock.instant();
-        load(organization).execute(it -> act.accept(it.requireActor(ActorContext.from(metaData), now), now));
+        load(organization).execute(it -> decision.accept(it.requireActor(ActorContext.from(metaData), now), now));
     }
 
     /** For what somebody does who is no member yet, and for the system's own steps. */
-    void withoutMembership(UUID organization, BiConsumer<Organization, Instant> act) {
+    void withoutMembership(UUID organization, BiConsumer<Organization, Instant> decision) {
         Instant now = clock.instant();
-        load(organization).execute(it -> act.accept(it, now));
+        load(organization).execute(it -> decision.accept(it, now));
     }
 
     private Aggregate<Organization> load(UUID organization) {

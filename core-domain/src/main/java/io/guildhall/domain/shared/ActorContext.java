@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who acts, by which API token, in which request: the metadata of every command and of every event that it leads to (R19).
  *
- * @param type ACCOUNT, OPERATOR or SYSTEM
+ * @param type USER, OPERATOR or SYSTEM
  * @param user the acting user; null for operators, the system, and tokens of type ORGANIZATION
  * @param token the API token that was used, or null; it must work in the organization that is acted in
  * @param sessionToken the API token that the session was made with, or null; it must work in that organization, too

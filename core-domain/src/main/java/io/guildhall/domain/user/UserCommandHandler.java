@@ -138,9 +138,9 @@ public class UserCommandHandler {
                 }));
     }
 
-    private void claim(String hash, Consumer<EmailClaim> act) {
+    private void claim(String hash, Consumer<EmailClaim> decision) {
         try {
-            claims.loadOrCreate(EmailClaim.streamOf(hash), EmailClaim::new).execute(act);
+            claims.loadOrCreate(EmailClaim.streamOf(hash), EmailClaim::new).execute(decision);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -152,7 +152,7 @@ public class UserCommandHandler {
         return clock.instant().plus(expirationPolicy.emailValidation());
     }
 
-    private void on(UUID id, Consumer<User> act) {
-        users.load(id.toString()).execute(user -> act.accept(user.requirePresent()));
+    private void on(UUID id, Consumer<User> decision) {
+        users.load(id.toString()).execute(user -> decision.accept(user.requirePresent()));
     }
 }

@@ -112,13 +112,13 @@ class ActingInAnOrganizationTest {
                 by(ADA).inSessionOf(FOREIGN),
                 ActorContext.byUser(null, null, "a-request"));
         return Stream.concat(whatNeedsAnActiveOrganization().stream(), whatNeedsNoActiveOrganization().stream())
-                .flatMap(command -> strangers.stream().map(act -> Arguments.of(command, act)));
+                .flatMap(command -> strangers.stream().map(actor -> Arguments.of(command, actor)));
     }
 
     @ParameterizedTest
     @MethodSource("everyCommandOfAMemberByWhoeverIsNone")
-    void isRefusedToWhoeverIsNoMember(Object command, ActorContext act) {
-        decisions.when(command, act).expectRejection(MembershipRejections.NOT_A_MEMBER);
+    void isRefusedToWhoeverIsNoMember(Object command, ActorContext actor) {
+        decisions.when(command, actor).expectRejection(MembershipRejections.NOT_A_MEMBER);
     }
 
     @ParameterizedTest

@@ -62,8 +62,8 @@ public class CommandDispatcher {
     public record CommandResult(long position) {}
 
     /** Sends the command of the current request. */
-    public CommandResult send(Object command, ActorContext act) {
-        return send(command, act, IdempotentExecution.current());
+    public CommandResult send(Object command, ActorContext actor) {
+        return send(command, actor, IdempotentExecution.current());
     }
 
     /**
@@ -72,15 +72,15 @@ public class CommandDispatcher {
      * @throws DomainRejectionException when the domain says no; nothing has changed
      * @throws StoreUnavailableException when the store cannot be reached, or the outcome is not known
      */
-    public CommandResult send(Object command, ActorContext act, IdempotentExecution execution) {
+    public CommandResult send(Object command, ActorContext actor, IdempotentExecution execution) {
         OptionalLong before = execution.beginCommand();
         if (before.isPresent()) {
             return new CommandResult(
                     Math.max(before.getAsLong(), readModelProgress.show(AppendResult.at(before.getAsLong()))));
         }
-        CommandMetrics.Report report = reports.begin(command, act);
+        CommandMetrics.Report report = reports.begin(command, actor);
         try {
-            CommandResult done = carryOut(command, act, execution, report);
+            CommandResult done = carryOut(command, actor, execution, report);
             report.done();
             execution.endCommand(done.position() > 0);
             return done;
@@ -98,14 +98,14 @@ public class CommandDispatcher {
     }
 
     private CommandResult carryOut(
-            Object command, ActorContext act, IdempotentExecution execution, CommandMetrics.Report report) {
+            Object command, ActorContext actor, IdempotentExecution execution, CommandMetrics.Report report) {
         long begun = System.nanoTime();
         boolean deadLetterMode = false;
         boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
             var staleReadScope = new StaleReadScope();
             try {
-                Callable<AppendResult> plain = () -> dispatch(command, act, execution);
+                Callable<AppendResult> plain = () -> dispatch(command, actor, execution);
                 Callable<AppendResult> careful = deadLetterMode ? () -> DeadLetterMode.during(plain) : plain;
                 AppendResult appendResult = trusting ? staleReadScope.during(careful) : careful.call();
                 return new CommandResult(readModelProgress.show(appendResult));
@@ -139,8 +139,8 @@ public class CommandDispatcher {
         }
     }
 
-    private AppendResult dispatch(Object command, ActorContext act, IdempotentExecution execution) throws Exception {
-        var sent = new GenericCommandMessage<>(command, act.toMetaData()).andMetaData(execution.metaData());
+    private AppendResult dispatch(Object command, ActorContext actor, IdempotentExecution execution) throws Exception {
+        var sent = new GenericCommandMessage<>(command, actor.toMetaData()).andMetaData(execution.metaData());
         var answer = new CompletableFuture<CommandResultMessage<?>>();
         AppendResult here = AppendScope.of(() -> {
             bus.dispatch(sent, (it, result) -> answer.complete(result));

@@ -58,8 +58,8 @@ public class CommandMetrics {
 
     private record Kind(Class<?> command, Outcome outcome, String rejection) {}
 
-    public Report begin(Object command, ActorContext act) {
-        Part part = tracing.begin(command.getClass().getSimpleName()).tag("request", act.request());
+    public Report begin(Object command, ActorContext actor) {
+        Part part = tracing.begin(command.getClass().getSimpleName()).tag("request", actor.request());
         return new Report(command.getClass(), part, System.nanoTime());
     }
 

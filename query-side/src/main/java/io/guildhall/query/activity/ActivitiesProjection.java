@@ -99,8 +99,8 @@ class ActivitiesProjection implements Projection {
 
     /** @param retained by whose retention it goes; null for one that stays */
     private void add(UUID trail, Activity activity, DomainEventMessage<?> message, @Nullable UUID retained) {
-        ActorContext act = ActorContext.from(message.getMetaData());
-        Actor actor = Actor.of(act);
+        ActorContext context = ActorContext.from(message.getMetaData());
+        Actor actor = Actor.of(context);
         projectionWriter.insert(
                 TABLE,
                 RowValues.with("trail", trail)
@@ -109,8 +109,8 @@ class ActivitiesProjection implements Projection {
                         .and("occurred_at", message.getTimestamp())
                         .and("actor_type", actor.type())
                         .and("actor", actor.id())
-                        .and("token", act.effectiveToken())
-                        .and("request", act.request())
+                        .and("token", context.effectiveToken())
+                        .and("request", context.request())
                         .and("event_type", EventTypes.nameOf(message.getPayloadType()))
                         .and("verb", activity.verb())
                         .and("object_type", activity.objectType())

@@ -31,23 +31,23 @@ public record ActivityDescription(
         Map<String, Object> metadata) {
 
     /** Null when it is no event of a trail. */
-    public static @Nullable ActivityDescription of(Object event, ActorContext act) {
+    public static @Nullable ActivityDescription of(Object event, ActorContext context) {
         Activity activity = activity(event);
         if (activity == null) {
             return null;
         }
-        Actor actor = Actor.of(act);
+        Actor actor = Actor.of(context);
         String actorId = switch (actor.type()) {
             case Actor.OPERATOR -> "operator";
             case Actor.SYSTEM -> "system";
             default -> actor.id() == null ? "" : actor.id().toString();
         };
         var metadata = new LinkedHashMap<>(activity.metadata());
-        if (act.effectiveToken() != null) {
-            metadata.put("auth_token_ref", "credential:" + act.effectiveToken());
+        if (context.effectiveToken() != null) {
+            metadata.put("auth_token_ref", "credential:" + context.effectiveToken());
         }
-        if (act.request() != null) {
-            metadata.put("request_id", act.request());
+        if (context.request() != null) {
+            metadata.put("request_id", context.request());
         }
         return new ActivityDescription(
                 actor.type(),

@@ -12,14 +12,14 @@ record Actor(String type, @Nullable UUID id) {
     static final String OPERATOR = "operator";
     static final String SYSTEM = "system_user";
 
-    static Actor of(ActorContext act) {
-        return switch (act.type()) {
+    static Actor of(ActorContext actor) {
+        return switch (actor.type()) {
             case OPERATOR -> new Actor(OPERATOR, null);
             case SYSTEM -> new Actor(SYSTEM, null);
             case USER ->
-                act.user() == null && act.token() != null
-                        ? new Actor(CREDENTIAL, act.token())
-                        : new Actor(USER, act.user());
+                actor.user() == null && actor.token() != null
+                        ? new Actor(CREDENTIAL, actor.token())
+                        : new Actor(USER, actor.user());
         };
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeepWebhooksTest {
+class WebhookCommandsTest {
 
     private static final String URL = "https://example.com/hook?key=1";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** An organization's name is unique (R4); a plan with a price needs billing information (R8). */
-class ChangeOrganizationTest {
+class UpdateOrganizationTest {
 
     private final Decisions decisions = new Decisions().given(acme("hobby"));
 

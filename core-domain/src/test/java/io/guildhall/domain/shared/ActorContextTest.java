@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every event is one activity of its trail (R19). */
-class ActTest {
+class ActorContextTest {
 
     static List<ActorContext> acts() {
         return List.of(
@@ -25,14 +25,14 @@ class ActTest {
 
     @ParameterizedTest
     @MethodSource("acts")
-    void isReadFromMetaDataAsItWasWritten(ActorContext act) {
-        assertThat(ActorContext.from(act.toMetaData())).isEqualTo(act);
+    void isReadFromMetaDataAsItWasWritten(ActorContext actor) {
+        assertThat(ActorContext.from(actor.toMetaData())).isEqualTo(actor);
     }
 
     @ParameterizedTest
     @MethodSource("acts")
-    void isWrittenAsText(ActorContext act) {
-        assertThat(act.toMetaData().values())
+    void isWrittenAsText(ActorContext actor) {
+        assertThat(actor.toMetaData().values())
                 .allSatisfy(value -> assertThat(value).isInstanceOf(String.class));
     }
 

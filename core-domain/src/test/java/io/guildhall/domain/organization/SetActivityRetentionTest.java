@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plan starter shows activities for 90 days, hobby for ever. */
-class ChooseActivityRetentionTest {
+class SetActivityRetentionTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 90})

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Four plans: one seat, three seats, six seats with a price, and without limit with a price. The second shows a trail for 90 days. */
-public final class Catalogue implements PlanCatalog {
+public final class TestPlanCatalog implements PlanCatalog {
 
     private final Map<String, Plan> plans = new LinkedHashMap<>();
 
-    public Catalogue() {
+    public TestPlanCatalog() {
         add(new Plan("hobby", 1, false, null));
         add(new Plan("starter", 3, false, 90L));
         add(new Plan("startup", 6, true, null));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * One user per e-mail address (R1); an e-mail address counts as validated once its mailed link was followed (R2);
  * sessions expire, and a failed sign-in tells nothing (R3).
  */
-class ChangeProfileTest {
+class UpdateProfileTest {
 
     private static final UUID NEXT = id("next password");
 

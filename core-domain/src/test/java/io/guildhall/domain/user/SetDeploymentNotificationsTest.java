@@ -8,7 +8,7 @@ import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
 import org.junit.jupiter.api.Test;
 
-class TurnDeploymentMailsTest {
+class SetDeploymentNotificationsTest {
 
     private final Decisions decisions = new Decisions().given(user(ADA, "ada@example.com"));
 

@@ -4,8 +4,8 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.Catalogue;
 import io.guildhall.domain.Decisions;
+import io.guildhall.domain.TestPlanCatalog;
 import io.guildhall.domain.organization.OrganizationCommand.ChangePlan;
 import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A plan with a price needs billing information (R8); a plan with fewer seats than are in use is refused (R10). */
-class ChoosePlanTest {
+class ChangePlanTest {
 
     @Test
     void changesToAPlanWithoutAPriceAtOnce() {
@@ -63,7 +63,7 @@ class ChoosePlanTest {
         new Decisions()
                 .given(acme("hobby"))
                 .when(new ChangePlan(ACME, "platinum"), by(ADA))
-                .expectRejection(OrganizationRejections.noSuchPlan(new Catalogue().ids()));
+                .expectRejection(OrganizationRejections.noSuchPlan(new TestPlanCatalog().ids()));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The value of an API token is shown once, and only its hash is stored (R18). */
-class DescribeTokenTest {
+class EditTokenTest {
 
     private final TokenFixture acme = new TokenFixture();
 
