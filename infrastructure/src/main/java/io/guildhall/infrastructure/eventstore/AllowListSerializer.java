@@ -1,6 +1,7 @@
 package io.guildhall.infrastructure.eventstore;
 
 import io.guildhall.domain.EventTypes;
+import io.guildhall.domain.shared.AggregateSnapshot;
 import io.guildhall.domain.shared.EventType;
 import java.util.Map;
 import java.util.Set;
@@ -88,9 +89,15 @@ final class AllowListSerializer extends Jackson3Serializer {
         return readers.computeIfAbsent(type, super::getReader);
     }
 
-    /** Events go by their logical name and version; commands, queries and answers, which nothing stores, by their class. */
+    /**
+     * Events go by their logical name and version, snapshots by their class and revision; commands, queries and answers, which nothing
+     * stores, by their class.
+     */
     @Override
     public SerializedType typeForClass(Class type) {
+        if (type != null && AggregateSnapshot.class.isAssignableFrom(type)) {
+            return new SimpleSerializedType(type.getName(), SnapshotRevisions.of(type));
+        }
         EventType event = type == null ? null : (EventType) type.getAnnotation(EventType.class);
         return event == null
                 ? super.typeForClass(type)
