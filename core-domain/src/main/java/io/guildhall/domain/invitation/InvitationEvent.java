@@ -11,6 +11,8 @@ public sealed interface InvitationEvent extends DomainEvent {
 
     UUID organization();
 
+    UUID invitation();
+
     @Override
     default UUID trail() {
         return organization();

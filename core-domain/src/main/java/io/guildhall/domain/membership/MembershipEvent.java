@@ -9,6 +9,8 @@ public sealed interface MembershipEvent extends DomainEvent {
 
     UUID organization();
 
+    UUID membership();
+
     @Override
     default UUID trail() {
         return organization();
