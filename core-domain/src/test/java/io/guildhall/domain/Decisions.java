@@ -40,6 +40,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -121,10 +122,10 @@ public final class Decisions {
 
     /** By the system, or of no concern who. */
     public Outcome when(Object command) {
-        return when(command, ActorContext.bySystem());
+        return when(command, ActorContext.bySystem().toMetaData());
     }
 
-    public Outcome when(Object command, ActorContext actor) {
+    public Outcome when(Object command, MetaData actor) {
         Outcome restored = whenRestored(command, actor);
         long before = appended().count();
         CommandResultMessage<?> result = dispatch(bus, command, actor);
@@ -143,16 +144,16 @@ public final class Decisions {
         return outcome;
     }
 
-    private Outcome whenRestored(Object command, ActorContext actor) {
+    private Outcome whenRestored(Object command, MetaData actor) {
         restoringPersonalData.become(personalData);
         CommandResultMessage<?> result = dispatch(restoringBus, command, actor);
         return new Outcome(restoring.takeAppended(), result);
     }
 
-    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, ActorContext actor) {
+    private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, MetaData actor) {
         var result = new AtomicReference<CommandResultMessage<?>>();
         handlers.dispatch(
-                new GenericCommandMessage<>(command, actor.toMetaData()), (message, answer) -> result.set(answer));
+                new GenericCommandMessage<>(command, actor), (message, answer) -> result.set(answer));
         return result.get();
     }
 

@@ -43,6 +43,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /** What happened before a decision: Ada founded Acme, Bob and Carol are about. Sealed as {@link TransparentPersonalData} seals. */
@@ -78,12 +79,21 @@ public final class Facts {
         return id(organization + " " + user);
     }
 
-    public static ActorContext by(UUID user) {
-        return ActorContext.byUser(user, null, "a-request");
+    public static MetaData by(UUID user) {
+        return ActorContext.byUser(user, null, "a-request").toMetaData();
     }
 
-    public static ActorContext through(UUID token, @Nullable UUID user) {
-        return ActorContext.byUser(user, token, "a-request");
+    public static MetaData through(UUID token, @Nullable UUID user) {
+        return ActorContext.byUser(user, token, "a-request").toMetaData();
+    }
+
+    /** In a session that was made with an API token. */
+    public static MetaData inSessionOf(UUID token, UUID user) {
+        return ActorContext.byUser(user, null, "a-request").inSessionOf(token).toMetaData();
+    }
+
+    public static MetaData byOperator() {
+        return ActorContext.byOperator("a-request").toMetaData();
     }
 
     /** Signed up with an address that is not validated. */

@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.axonframework.messaging.MetaData;
 
 /** Commands about a few people and organizations by chance: many are refused, and most that can happen to them happens. */
 final class RandomHistory {
@@ -76,12 +77,12 @@ final class RandomHistory {
     }
 
     /** A command, at a time, by somebody. */
-    record Step(Instant at, Object command, ActorContext actor) {}
+    record Step(Instant at, Object command, MetaData actor) {}
 
     Step next() {
         now = now.plus(Duration.ofMinutes(random.nextInt(600)));
         UUID person = person();
-        ActorContext actor = random.nextInt(5) < 3 ? ActorContext.bySystem() : Facts.by(person);
+        MetaData actor = random.nextInt(5) < 3 ? ActorContext.bySystem().toMetaData() : Facts.by(person);
         return new Step(now, command(person, organization()), actor);
     }
 

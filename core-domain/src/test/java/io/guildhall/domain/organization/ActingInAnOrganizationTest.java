@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -95,7 +96,7 @@ class ActingInAnOrganizationTest {
     }
 
     static Stream<Arguments> everyCommandOfAMemberByWhoeverIsNone() {
-        List<ActorContext> strangers = List.of(
+        List<MetaData> strangers = List.of(
                 by(CAROL),
                 by(BOB),
                 through(REVOKED, ADA),
@@ -106,18 +107,18 @@ class ActingInAnOrganizationTest {
                 through(FOREIGN, CAROL),
                 through(TOKEN, BOB),
                 through(id("made up"), ADA),
-                by(ADA).inSessionOf(REVOKED),
-                by(ADA).inSessionOf(EXPIRED),
-                by(BOB).inSessionOf(DEACTIVATED),
-                by(ADA).inSessionOf(FOREIGN),
-                ActorContext.byUser(null, null, "a-request"));
+                inSessionOf(REVOKED, ADA),
+                inSessionOf(EXPIRED, ADA),
+                inSessionOf(DEACTIVATED, BOB),
+                inSessionOf(FOREIGN, ADA),
+                ActorContext.byUser(null, null, "a-request").toMetaData());
         return Stream.concat(whatNeedsAnActiveOrganization().stream(), whatNeedsNoActiveOrganization().stream())
                 .flatMap(command -> strangers.stream().map(actor -> Arguments.of(command, actor)));
     }
 
     @ParameterizedTest
     @MethodSource("everyCommandOfAMemberByWhoeverIsNone")
-    void isRefusedToWhoeverIsNoMember(Object command, ActorContext actor) {
+    void isRefusedToWhoeverIsNoMember(Object command, MetaData actor) {
         decisions.when(command, actor).expectRejection(MembershipRejections.NOT_A_MEMBER);
     }
 
@@ -154,7 +155,7 @@ class ActingInAnOrganizationTest {
     @Test
     void isPossibleInASessionOfAnApiTokenThatWorks() {
         decisions
-                .when(new EditToken(ACME, TOKEN, "release", null), by(ADA).inSessionOf(TOKEN))
+                .when(new EditToken(ACME, TOKEN, "release", null), inSessionOf(TOKEN, ADA))
                 .events();
     }
 

@@ -2,7 +2,6 @@ package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.organization.OrganizationCommand.CancelDeactivation;
 import io.guildhall.domain.organization.OrganizationCommand.CompleteDeactivation;
 import io.guildhall.domain.organization.OrganizationCommand.ConfirmDeactivation;
@@ -29,19 +28,19 @@ class DeactivateOrganizationTest {
     private static final DeactivationRequested REQUESTED = new DeactivationRequested(ACME, LINK, EXPIRY);
     private static final DeactivationStarted STARTED = new DeactivationStarted(ACME, "REQUESTED_BY_OWNER");
 
-    private final Decisions decisions = new Decisions().given(acme("starter"), joined(ACME, BOB));
+    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), joined(ACME, BOB));
 
     @Nested
     class AskedFor {
 
         @Test
         void mailsALink() {
-            decisions.when(new RequestDeactivation(ACME, LINK), by(ADA)).expectEvents(REQUESTED);
+            acme.when(new RequestDeactivation(ACME, LINK), by(ADA)).expectEvents(REQUESTED);
         }
 
         @Test
         void isConfirmedByAnyMember() {
-            decisions
+            acme
                     .given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(STARTED);
@@ -49,56 +48,54 @@ class DeactivateOrganizationTest {
 
         @Test
         void isConfirmedOnce() {
-            decisions
+            acme
                     .given(REQUESTED, STARTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectSilence();
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
         }
 
         @Test
         void canBeConfirmedUntilTheLastMoment() {
-            decisions
-                    .given(REQUESTED)
-                    .at(EXPIRY.minusNanos(1))
+            acme
+                    .at(EXPIRY.minusNanos(1)).given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(STARTED);
         }
 
         @Test
         void cannotBeConfirmedFromTheMomentOfTheLinksExpiry() {
-            decisions
-                    .given(REQUESTED)
-                    .at(EXPIRY)
+            acme
+                    .at(EXPIRY).given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedByALinkThatWasReplaced() {
-            decisions
+            acme
                     .given(REQUESTED, new DeactivationRequested(ACME, id("newer"), EXPIRY))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedWhenNobodyAsked() {
-            decisions
+            acme
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedAgainByTheLinkFromBeforeAReactivation() {
-            decisions
+            acme
                     .given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void isCanceledByAnyMember() {
-            decisions
+            acme
                     .given(REQUESTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(new DeactivationCanceled(ACME, LINK));
@@ -106,35 +103,34 @@ class DeactivateOrganizationTest {
 
         @Test
         void cannotBeConfirmedOnceCanceled() {
-            decisions
+            acme
                     .given(REQUESTED, new DeactivationCanceled(ACME, LINK))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeCanceledFromTheMomentOfTheLinksExpiry() {
-            decisions
-                    .given(REQUESTED)
-                    .at(EXPIRY)
+            acme
+                    .at(EXPIRY).given(REQUESTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
+                    .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeCanceledOnceConfirmed() {
-            decisions
+            acme
                     .given(REQUESTED, STARTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
-                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
+                    .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void isRefusedWhileDeactivated() {
-            decisions
+            acme
                     .given(deactivated())
                     .when(new RequestDeactivation(ACME, LINK), by(ADA))
-                    .expectRejection(OrganizationRejections.TOKEN_REJECTED);
+                    .expectExceptionDetails(OrganizationRejections.TOKEN_REJECTED);
         }
     }
 
@@ -143,35 +139,35 @@ class DeactivateOrganizationTest {
 
         @Test
         void startsAtOnce() {
-            decisions.when(new DeactivateOrganization(ACME), by(ADA)).expectEvents(STARTED);
+            acme.when(new DeactivateOrganization(ACME), by(ADA)).expectEvents(STARTED);
         }
 
         @Test
         void staysSilentWhenStartedOrDone() {
-            decisions
+            acme
                     .given(STARTED)
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectSilence();
-            decisions
-                    .given(new OrganizationDeactivated(ACME))
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
+            acme
+                    .given(deactivated())
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectSilence();
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
         }
 
         @Test
         void isRefusedWhileLocked() {
-            decisions
+            acme
                     .given(new OrganizationLocked(ACME, "Unpaid"))
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectRejection(OrganizationRejections.LOCKED);
+                    .expectExceptionDetails(OrganizationRejections.LOCKED);
         }
 
         @Test
         void isRefusedDuringADeletion() {
-            decisions
+            acme
                     .given(deactivated(), new DeletionStarted(ACME))
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
+                    .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
     }
 
@@ -180,12 +176,10 @@ class DeactivateOrganizationTest {
 
         @Test
         void endsWithEveryTokenGone() {
-            decisions
-                    .given(token(TOKEN, ADA), token(id("bob's"), BOB))
-                    .given(new TokenDeactivated(ACME, id("bob's"), BOB, "MEMBERSHIP_ENDED"))
-                    .given(STARTED)
+            acme
+                    .given(token(TOKEN, ADA), token(id("bob's"), BOB), new TokenDeactivated(ACME, id("bob's"), BOB, "MEMBERSHIP_ENDED"), STARTED)
                     .when(new CompleteDeactivation(ACME))
-                    .expectEventsInAnyOrder(
+                    .expectEvents(
                             new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"),
                             new TokenRevoked(ACME, id("bob's"), BOB, "DEACTIVATION"),
                             new OrganizationDeactivated(ACME));
@@ -193,12 +187,12 @@ class DeactivateOrganizationTest {
 
         @Test
         void staysSilentWhenNoneIsUnderWay() {
-            decisions.when(new CompleteDeactivation(ACME)).expectSilence();
+            acme.when(new CompleteDeactivation(ACME)).expectSuccessfulHandlerExecution().expectNoEvents();
         }
 
         @Test
         void staysSilentTheSecondTime() {
-            decisions.given(deactivated()).when(new CompleteDeactivation(ACME)).expectSilence();
+            acme.given(deactivated()).when(new CompleteDeactivation(ACME)).expectSuccessfulHandlerExecution().expectNoEvents();
         }
     }
 
@@ -207,7 +201,7 @@ class DeactivateOrganizationTest {
 
         @Test
         void isActiveAgain() {
-            decisions
+            acme
                     .given(deactivated())
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectEvents(new OrganizationReactivated(ACME));
@@ -215,38 +209,37 @@ class DeactivateOrganizationTest {
 
         @Test
         void staysSilentWhenActive() {
-            decisions.when(new ReactivateOrganization(ACME), by(BOB)).expectSilence();
+            acme.when(new ReactivateOrganization(ACME), by(BOB)).expectSuccessfulHandlerExecution().expectNoEvents();
         }
 
         @Test
         void waitsForTheDeactivationToBeDone() {
-            decisions
+            acme
                     .given(STARTED)
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
+                    .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void isRefusedWhileLocked() {
-            decisions
+            acme
                     .given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRejection(OrganizationRejections.LOCKED);
+                    .expectExceptionDetails(OrganizationRejections.LOCKED);
         }
 
         @Test
         void isRefusedDuringADeletion() {
-            decisions
+            acme
                     .given(deactivated(), new DeletionStarted(ACME))
                     .when(new ReactivateOrganization(ACME), by(BOB))
-                    .expectRejection(OrganizationRejections.NOT_ACTIVE);
+                    .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void doesNotBringTheTokensBack() {
-            decisions
-                    .given(token(TOKEN, ADA), STARTED, new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"))
-                    .given(new OrganizationDeactivated(ACME))
+            acme
+                    .given(token(TOKEN, ADA), STARTED, new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"), new OrganizationDeactivated(ACME))
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectEvents(new OrganizationReactivated(ACME));
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The value of an API token is shown once, and only its hash is stored (R18). */
 class EditTokenTest {
 
-    private final TokenFixture acme = new TokenFixture();
+    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), joined(ACME, BOB));
 
     @Test
     void changesBoth() {
@@ -35,7 +35,7 @@ class EditTokenTest {
     @Test
     void staysSilentOverTheSame() {
         acme.given(token(TOKEN, ADA))
-                .when(describe("deploy", "from the pipeline"), by(ADA).toMetaData())
+                .when(describe("deploy", "from the pipeline"), by(ADA))
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
     }
@@ -43,7 +43,7 @@ class EditTokenTest {
     @Test
     void staysSilentOverWhatWasSaidLast() {
         acme.given(token(TOKEN, ADA), new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, "release"), sealed(ADA, "by hand")))
-                .when(describe("release", null), by(ADA).toMetaData())
+                .when(describe("release", null), by(ADA))
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
     }
@@ -51,7 +51,7 @@ class EditTokenTest {
     @Test
     void isForEveryMember() {
         acme.given(token(TOKEN, ADA))
-                .when(describe("release", null), by(BOB).toMetaData())
+                .when(describe("release", null), by(BOB))
                 .expectEvents(
                         new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, "release"), sealed(ADA, "from the pipeline")));
     }
@@ -59,7 +59,7 @@ class EditTokenTest {
     @Test
     void isPossibleWhileTheTokenIsDeactivated() {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
-                .when(describe("release", null), by(BOB).toMetaData())
+                .when(describe("release", null), by(BOB))
                 .expectEvents(new TokenEdited(
                         ACME, TOKEN, CAROL, sealed(CAROL, "release"), sealed(CAROL, "from the pipeline")));
     }
@@ -69,7 +69,7 @@ class EditTokenTest {
     void refusesATokenWhoseMakerWasErased() {
         acme.personalData.forget(CAROL, null);
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "ERASED"))
-                .when(describe("release", null), by(BOB).toMetaData())
+                .when(describe("release", null), by(BOB))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.MAKER_ERASED);
     }
@@ -92,20 +92,20 @@ class EditTokenTest {
     @Test
     void refusesWhatWasRevoked() {
         acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
-                .when(describe("release", null), by(ADA).toMetaData())
+                .when(describe("release", null), by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
     }
 
     private void describes(@Nullable String name, @Nullable String description, String newName, String newDescription) {
         acme.given(token(TOKEN, ADA))
-                .when(describe(name, description), by(ADA).toMetaData())
+                .when(describe(name, description), by(ADA))
                 .expectEvents(new TokenEdited(ACME, TOKEN, ADA, sealed(ADA, newName), sealed(ADA, newDescription)));
     }
 
     private void refuses(EditToken command, Rejection reason) {
         acme.given(token(TOKEN, ADA))
-                .when(command, by(ADA).toMetaData())
+                .when(command, by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(reason);
     }

@@ -22,7 +22,6 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeactivate
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationDeleted;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationLocked;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
-import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
 import io.guildhall.domain.user.EmailClaimEvent.EmailClaimed;
@@ -41,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
 class EraseUserTest {
-
-    private static final ActorContext OPERATOR = ActorContext.byOperator("a-request");
 
     private final Decisions decisions = new Decisions()
             .given(acme("starter"), validatedUser(BOB, "bob@example.com"))
@@ -104,7 +101,7 @@ class EraseUserTest {
     void letsAnOperatorEraseAMemberAndEndsTheMembershipAndTheTokensInTheSameAct() {
         decisions
                 .given(joined(ACME, BOB))
-                .when(new EraseUser(BOB, List.of(ACME), List.of()), OPERATOR)
+                .when(new EraseUser(BOB, List.of(ACME), List.of()), byOperator())
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, BOB), BOB),
                         new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"),
@@ -120,7 +117,7 @@ class EraseUserTest {
         decisions
                 .given(locked ? List.of(new OrganizationLocked(ACME, "Unpaid")) : List.of())
                 .given(new TokenRevoked(ACME, TOKEN, BOB, "REVOKED"), invited(INVITATION, "dan@example.com"))
-                .when(new EraseUser(ADA, List.of(ACME), List.of()), OPERATOR)
+                .when(new EraseUser(ADA, List.of(ACME), List.of()), byOperator())
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, ADA), ADA),
                         new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
@@ -141,7 +138,7 @@ class EraseUserTest {
     void leavesADeletionUnderWayToGoOn() {
         decisions
                 .given(deactivated(), new DeletionStarted(ACME))
-                .when(new EraseUser(ADA, List.of(ACME), List.of()), OPERATOR)
+                .when(new EraseUser(ADA, List.of(ACME), List.of()), byOperator())
                 .expectEvents(
                         new MemberRemoved(ACME, membership(ACME, ADA), ADA),
                         new TokenDeactivated(ACME, id("ada's"), ADA, "ERASED"),
@@ -156,7 +153,7 @@ class EraseUserTest {
         decisions
                 .given(joined(ACME, BOB), new TokenDeactivated(ACME, TOKEN, BOB, "ERASED"))
                 .given(new UserErased(BOB, hashed("bob@example.com")))
-                .when(new EraseUser(BOB, List.of(ACME), List.of()), OPERATOR)
+                .when(new EraseUser(BOB, List.of(ACME), List.of()), byOperator())
                 .expectEvents(new MemberRemoved(ACME, membership(ACME, BOB), BOB), new OrganizationLeft(BOB, ACME));
     }
 
@@ -164,7 +161,7 @@ class EraseUserTest {
     void refusesAnOperatorWhoHasOverlookedAnOrganization() {
         decisions
                 .given(joined(ACME, BOB))
-                .when(new EraseUser(BOB, List.of(), List.of()), OPERATOR)
+                .when(new EraseUser(BOB, List.of(), List.of()), byOperator())
                 .expectRejection(UserRejections.STILL_A_MEMBER);
     }
 
@@ -174,7 +171,7 @@ class EraseUserTest {
                 .given(new UserErased(BOB, hashed("bob@example.com")))
                 .given(new EmailReleased(hashed("bob@example.com"), BOB))
                 .given(new EmailClaimed(hashed("bob@example.com"), CAROL))
-                .when(new EraseUser(BOB, List.of(), List.of()), OPERATOR)
+                .when(new EraseUser(BOB, List.of(), List.of()), byOperator())
                 .expectSilence();
         assertThat(decisions.personalData().forgottenAddresses()).isEmpty();
     }
@@ -196,7 +193,7 @@ class EraseUserTest {
     @Test
     void refusesAnOrganizationNobodyFounded() {
         decisions
-                .when(new EraseUser(BOB, List.of(GLOBEX), List.of()), OPERATOR)
+                .when(new EraseUser(BOB, List.of(GLOBEX), List.of()), byOperator())
                 .expectRejection(OrganizationRejections.NO_SUCH_ORGANIZATION);
     }
 

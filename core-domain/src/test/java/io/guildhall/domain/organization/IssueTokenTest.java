@@ -28,15 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class IssueTokenTest {
 
-    private final TokenFixture acme = new TokenFixture();
+    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), joined(ACME, BOB));
 
     @ParameterizedTest
     @ValueSource(strings = {"USER", "ORGANIZATION"})
     void issuesEitherType(String type) {
-        acme.given()
-                .when(
+        acme.when(
                         new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null, null),
-                        by(ADA).toMetaData())
+                        by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -54,8 +53,7 @@ class IssueTokenTest {
     @Test
     void issuesOneThatExpires() {
         Instant expires = NOW.plusNanos(1);
-        acme.given()
-                .when(issue("deploy", "", expires), by(ADA).toMetaData())
+        acme.when(issue("deploy", "", expires), by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -72,8 +70,7 @@ class IssueTokenTest {
 
     @Test
     void issuesOneForReadingTheTrailAlone() {
-        acme.given()
-                .when(limitedTo(List.of("activities:read", "activities:read")), by(ADA).toMetaData())
+        acme.when(limitedTo(List.of("activities:read", "activities:read")), by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -111,7 +108,7 @@ class IssueTokenTest {
                         List.of("activities:read"),
                         null,
                         null))
-                .when(issue("deploy", "", null), through(id("auditor's"), ADA).toMetaData())
+                .when(issue("deploy", "", null), through(id("auditor's"), ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.INSUFFICIENT_SCOPE);
     }
@@ -138,8 +135,7 @@ class IssueTokenTest {
     @ValueSource(ints = {2, 128})
     void takesANameOfThisLength(int length) {
         String name = "n".repeat(length);
-        acme.given()
-                .when(issue(name, "", null), by(ADA).toMetaData())
+        acme.when(issue(name, "", null), by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -169,8 +165,7 @@ class IssueTokenTest {
     @Test
     void takesADescriptionOfAtMost1024Characters() {
         String longest = "d".repeat(1024);
-        acme.given()
-                .when(issue("deploy", longest, null), by(ADA).toMetaData())
+        acme.when(issue("deploy", longest, null), by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -195,7 +190,7 @@ class IssueTokenTest {
         acme.given(token(id("organization's"), ADA))
                 .when(
                         new IssueToken(ACME, TOKEN, CAROL, "USER", "deploy", "", "sha256", null, null, null),
-                        through(id("organization's"), null).toMetaData())
+                        through(id("organization's"), null))
                 .expectNoEvents()
                 .expectExceptionDetails(MembershipRejections.NOT_A_MEMBER);
     }
@@ -203,7 +198,7 @@ class IssueTokenTest {
     @Test
     void staysSilentWhenItIsIssuedAlready() {
         acme.given(token(TOKEN, ADA))
-                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .when(issue("deploy", "", null), by(ADA))
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
     }
@@ -211,18 +206,17 @@ class IssueTokenTest {
     @Test
     void doesNotBringBackWhatWasDeactivatedOrRevoked() {
         acme.given(token(TOKEN, BOB), new TokenDeactivated(ACME, TOKEN, BOB, "MEMBERSHIP_ENDED"))
-                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .when(issue("deploy", "", null), by(ADA))
                 .expectNoEvents();
-        new TokenFixture()
-                .given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
-                .when(issue("deploy", "", null), by(ADA).toMetaData())
+        acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
+                .when(issue("deploy", "", null), by(ADA))
                 .expectNoEvents();
     }
 
     @Test
     void refusesADeactivatedOrganization() {
         acme.given(deactivated())
-                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .when(issue("deploy", "", null), by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(OrganizationRejections.TOKEN_REJECTED);
     }
@@ -230,14 +224,13 @@ class IssueTokenTest {
     @Test
     void refusesALockedOrganization() {
         acme.given(new OrganizationLocked(ACME, "Unpaid"))
-                .when(issue("deploy", "", null), by(ADA).toMetaData())
+                .when(issue("deploy", "", null), by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(OrganizationRejections.LOCKED);
     }
 
     private void refuses(IssueToken command, Rejection reason) {
-        acme.given()
-                .when(command, by(ADA).toMetaData())
+        acme.when(command, by(ADA))
                 .expectNoEvents()
                 .expectException(DomainRejectionException.class)
                 .expectExceptionDetails(reason);
@@ -258,7 +251,7 @@ class IssueTokenTest {
         acme.given(token(PARENT, ADA, end))
                 .when(
                         issue(null, parent(PARENT, null, end)),
-                        through(PARENT, ADA).toMetaData())
+                        through(PARENT, ADA))
                 .expectEvents(issued(end, PARENT, null));
     }
 
@@ -268,7 +261,7 @@ class IssueTokenTest {
         acme.given(token(PARENT, ADA, end))
                 .when(
                         issue(end.plusSeconds(1), parent(PARENT, null, end)),
-                        through(PARENT, ADA).toMetaData())
+                        through(PARENT, ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.expiryBeyondParent(end));
     }
@@ -280,23 +273,21 @@ class IssueTokenTest {
         acme.given(token(PARENT, ADA))
                 .when(
                         issue(null, parent(null, SESSION, end)),
-                        by(ADA).inSessionOf(PARENT).toMetaData())
+                        by(ADA).inSessionOf(PARENT))
                 .expectEvents(issued(end, PARENT, SESSION));
     }
 
     @Test
     void endsWithTheAccessTokenThatMakesIt() {
         Instant end = NOW.plusSeconds(2);
-        acme.given()
-                .when(issue(null, parent(null, SESSION, end)), by(ADA).toMetaData())
+        acme.when(issue(null, parent(null, SESSION, end)), by(ADA))
                 .expectEvents(issued(end, null, SESSION));
     }
 
     @Test
     void refusesACredentialOfAnotherOrganization() {
         var foreign = new ParentCredential(GLOBEX, null, SESSION, NOW.plusSeconds(2), null);
-        acme.given()
-                .when(issue(null, foreign), by(ADA).toMetaData())
+        acme.when(issue(null, foreign), by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(SessionRejections.BOUND_TO_ORGANIZATION);
     }

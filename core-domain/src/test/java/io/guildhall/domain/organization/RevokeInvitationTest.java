@@ -2,7 +2,6 @@ package io.guildhall.domain.organization;
 
 import static io.guildhall.domain.Facts.*;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.invitation.InvitationCommand.RevokeInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationDeclined;
@@ -14,20 +13,24 @@ import org.junit.jupiter.api.Test;
 /** A member takes an invitation back, or off the lists (R11). */
 class RevokeInvitationTest {
 
-    private final Decisions decisions = new Decisions().given(acme("starter"), invited(INVITATION, "bob@example.com"));
+    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), invited(INVITATION, "bob@example.com"));
 
     @Test
-    void endsAPendingInvitationOnce() {
-        decisions
+    void endsAPendingInvitation() {
+        acme.when(new RevokeInvitation(ACME, INVITATION), by(ADA))
+                .expectEvents(new InvitationRevoked(ACME, INVITATION));
+    }
+
+    @Test
+    void staysSilentTheSecondTime() {
+        acme.given(new InvitationRevoked(ACME, INVITATION))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
-                .expectEvents(new InvitationRevoked(ACME, INVITATION))
-                .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
-                .expectSilence();
+                .expectSuccessfulHandlerExecution().expectNoEvents();
     }
 
     @Test
     void takesADeclinedInvitationOffTheLists() {
-        decisions
+        acme
                 .given(new InvitationDeclined(ACME, INVITATION, BOB))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
                 .expectEvents(new InvitationRevoked(ACME, INVITATION));
@@ -35,7 +38,7 @@ class RevokeInvitationTest {
 
     @Test
     void takesAnExpiredInvitationOffTheLists() {
-        decisions
+        acme
                 .given(new InvitationExpired(ACME, INVITATION))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
                 .expectEvents(new InvitationRevoked(ACME, INVITATION));
@@ -43,9 +46,9 @@ class RevokeInvitationTest {
 
     @Test
     void refusesAnAcceptedInvitation() {
-        decisions
+        acme
                 .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
-                .expectRejection(InvitationRejections.ALREADY_ACCEPTED);
+                .expectExceptionDetails(InvitationRejections.ALREADY_ACCEPTED);
     }
 }

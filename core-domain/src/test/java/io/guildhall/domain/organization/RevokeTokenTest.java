@@ -19,33 +19,33 @@ class RevokeTokenTest {
 
     private static final RevokeToken REVOKE = new RevokeToken(ACME, TOKEN);
 
-    private final TokenFixture acme = new TokenFixture();
+    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), joined(ACME, BOB));
 
     @Test
     void isForEveryMember() {
         acme.given(token(TOKEN, ADA))
-                .when(REVOKE, by(BOB).toMetaData())
+                .when(REVOKE, by(BOB))
                 .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
     }
 
     @Test
     void isPossibleThroughTheTokenItself() {
         acme.given(token(TOKEN, ADA))
-                .when(REVOKE, through(TOKEN, ADA).toMetaData())
+                .when(REVOKE, through(TOKEN, ADA))
                 .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
     }
 
     @Test
     void isForGoodWhileTheTokenIsDeactivated() {
         acme.given(token(TOKEN, CAROL), new TokenDeactivated(ACME, TOKEN, CAROL, "MEMBERSHIP_ENDED"))
-                .when(REVOKE, by(ADA).toMetaData())
+                .when(REVOKE, by(ADA))
                 .expectEvents(new TokenRevoked(ACME, TOKEN, CAROL, "REVOKED"));
     }
 
     @Test
     void isPossibleWhenTheTokenHasExpired() {
         acme.given(token(TOKEN, ADA, NOW))
-                .when(REVOKE, by(ADA).toMetaData())
+                .when(REVOKE, by(ADA))
                 .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
     }
 
@@ -56,7 +56,7 @@ class RevokeTokenTest {
                         madeWith(TOKEN, CHILD),
                         madeWith(CHILD, id("grandchild")),
                         token(id("other"), ADA))
-                .when(REVOKE, by(BOB).toMetaData())
+                .when(REVOKE, by(BOB))
                 .expectEvents(
                         new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"),
                         new TokenRevoked(ACME, CHILD, ADA, "PARENT_REVOKED"),
@@ -73,15 +73,14 @@ class RevokeTokenTest {
     @Test
     void staysSilentTheSecondTime() {
         acme.given(token(TOKEN, ADA), new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"))
-                .when(REVOKE, by(ADA).toMetaData())
+                .when(REVOKE, by(ADA))
                 .expectSuccessfulHandlerExecution()
                 .expectNoEvents();
     }
 
     @Test
     void refusesATokenThatNeverWas() {
-        acme.given()
-                .when(REVOKE, by(ADA).toMetaData())
+        acme.when(REVOKE, by(ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
     }

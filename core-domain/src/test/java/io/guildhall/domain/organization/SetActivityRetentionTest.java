@@ -3,7 +3,6 @@ package io.guildhall.domain.organization;
 import static io.guildhall.domain.Facts.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.organization.OrganizationCommand.SetActivityRetention;
 import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ class SetActivityRetentionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 90})
     void takesWhatThePlanAllows(long days) {
-        new Decisions()
-                .given(acme("starter"))
+        new OrganizationFixture(acme("starter"))
                 .when(new SetActivityRetention(ACME, days), by(ADA))
                 .expectEvents(new ActivityRetentionSet(ACME, 0, (int) days));
     }
@@ -25,43 +23,38 @@ class SetActivityRetentionTest {
     @Test
     void refusesMoreThanThePlanAllowsAndSaysHowMuchItDoes() {
         var beyond = OrganizationRejections.activityRetentionBeyondPlan("starter", 90);
-        new Decisions()
-                .given(acme("starter"))
+        new OrganizationFixture(acme("starter"))
                 .when(new SetActivityRetention(ACME, 91L), by(ADA))
-                .expectRejection(beyond);
+                .expectExceptionDetails(beyond);
         assertThat(beyond.message()).contains("starter", "90 days");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
     void refusesLessThanADay(long days) {
-        new Decisions()
-                .given(acme("hobby"))
+        new OrganizationFixture(acme("hobby"))
                 .when(new SetActivityRetention(ACME, days), by(ADA))
-                .expectRejection(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
+                .expectExceptionDetails(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
     }
 
     @Test
     void refusesWhatCannotBeCounted() {
-        new Decisions()
-                .given(acme("hobby"))
+        new OrganizationFixture(acme("hobby"))
                 .when(new SetActivityRetention(ACME, Long.MAX_VALUE), by(ADA))
-                .expectRejection(OrganizationRejections.activityRetentionBeyondPlan("hobby", 36_500));
+                .expectExceptionDetails(OrganizationRejections.activityRetentionBeyondPlan("hobby", 36_500));
     }
 
     @Test
     void canBeGivenUp() {
-        new Decisions()
-                .given(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
+        new OrganizationFixture(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
                 .when(new SetActivityRetention(ACME, null), by(ADA))
                 .expectEvents(new ActivityRetentionSet(ACME, 30, 0));
     }
 
     @Test
     void staysSilentOverWhatItIs() {
-        new Decisions()
-                .given(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
+        new OrganizationFixture(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
                 .when(new SetActivityRetention(ACME, 30L), by(ADA))
-                .expectSilence();
+                .expectSuccessfulHandlerExecution().expectNoEvents();
     }
 }

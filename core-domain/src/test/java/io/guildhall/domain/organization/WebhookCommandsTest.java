@@ -7,7 +7,6 @@ import io.guildhall.domain.Decisions;
 import io.guildhall.domain.membership.MembershipRejections;
 import io.guildhall.domain.organization.OrganizationCommand.DeleteOrganization;
 import io.guildhall.domain.organization.OrganizationEvent.DeletionStarted;
-import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
@@ -200,7 +199,7 @@ class WebhookCommandsTest {
                 .given(webhook(WEBHOOK))
                 .when(enable(true), by(ADA))
                 .expectSilence()
-                .when(new DisableWebhook(ACME, WEBHOOK, "GONE"), ActorContext.bySystem())
+                .when(new DisableWebhook(ACME, WEBHOOK, "GONE"))
                 .expectEvents(new WebhookDisabled(ACME, WEBHOOK, "GONE"))
                 .when(new DisableWebhook(ACME, WEBHOOK, "REQUESTED"), by(ADA))
                 .expectSilence()

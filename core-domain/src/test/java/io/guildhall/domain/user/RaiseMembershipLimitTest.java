@@ -2,7 +2,6 @@ package io.guildhall.domain.user;
 
 import static io.guildhall.domain.Facts.*;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.user.UserCommand.RaiseMembershipLimit;
 import io.guildhall.domain.user.UserEvent.MembershipLimitRaised;
 import org.junit.jupiter.api.Test;
@@ -12,36 +11,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user is a member of at most five organizations (R6). */
 class RaiseMembershipLimitTest {
 
-    private final Decisions decisions = new Decisions().given(user(ADA, "ada@example.com"));
+    private final UserFixture ada = new UserFixture(user(ADA, "ada@example.com"));
 
     @ParameterizedTest
     @ValueSource(ints = {6, 25, 1_000_000})
     void raisesIt(int limit) {
-        decisions.when(new RaiseMembershipLimit(ADA, limit)).expectEvents(new MembershipLimitRaised(ADA, limit));
+        ada.when(new RaiseMembershipLimit(ADA, limit)).expectEvents(new MembershipLimitRaised(ADA, limit));
     }
 
     @Test
     void staysSilentOverTheLimitAsItIs() {
-        decisions.when(new RaiseMembershipLimit(ADA, 5)).expectSilence();
-        decisions
+        ada.when(new RaiseMembershipLimit(ADA, 5)).expectSuccessfulHandlerExecution().expectNoEvents();
+        ada
                 .given(new MembershipLimitRaised(ADA, 25))
                 .when(new RaiseMembershipLimit(ADA, 25))
-                .expectSilence();
+                .expectSuccessfulHandlerExecution().expectNoEvents();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 4, 1_000_001, Integer.MAX_VALUE})
     void refusesWhatIsOutOfRange(int limit) {
-        decisions
+        ada
                 .when(new RaiseMembershipLimit(ADA, limit))
-                .expectRejection(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
+                .expectExceptionDetails(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }
 
     @Test
     void neverLowersIt() {
-        decisions
+        ada
                 .given(new MembershipLimitRaised(ADA, 25))
                 .when(new RaiseMembershipLimit(ADA, 24))
-                .expectRejection(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
+                .expectExceptionDetails(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }
 }

@@ -2,7 +2,6 @@ package io.guildhall.domain.user;
 
 import static io.guildhall.domain.Facts.*;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.user.UserCommand.SetDeploymentNotifications;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
@@ -10,24 +9,27 @@ import org.junit.jupiter.api.Test;
 
 class SetDeploymentNotificationsTest {
 
-    private final Decisions decisions = new Decisions().given(user(ADA, "ada@example.com"));
+    private final UserFixture ada = new UserFixture(user(ADA, "ada@example.com"));
 
     @Test
     void isSilentOverOnToBeginWith() {
-        decisions.when(new SetDeploymentNotifications(ADA, true)).expectSilence();
+        ada.when(new SetDeploymentNotifications(ADA, true)).expectSuccessfulHandlerExecution().expectNoEvents();
     }
 
     @Test
     void turnsOffOnce() {
-        decisions
+        ada
                 .when(new SetDeploymentNotifications(ADA, false))
                 .expectEvents(new DeploymentNotificationsDisabled(ADA));
-        decisions.when(new SetDeploymentNotifications(ADA, false)).expectSilence();
+        ada.given(new DeploymentNotificationsDisabled(ADA))
+                .when(new SetDeploymentNotifications(ADA, false))
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void turnsOnAgain() {
-        decisions
+        ada
                 .given(new DeploymentNotificationsDisabled(ADA))
                 .when(new SetDeploymentNotifications(ADA, true))
                 .expectEvents(new DeploymentNotificationsEnabled(ADA));

@@ -4,7 +4,6 @@ import static io.guildhall.domain.Facts.*;
 import static io.guildhall.domain.TransparentPersonalData.hashed;
 import static io.guildhall.domain.TransparentPersonalData.sealed;
 
-import io.guildhall.domain.Decisions;
 import io.guildhall.domain.session.SessionCommand.StartSession;
 import io.guildhall.domain.session.SessionDescriptor;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
@@ -34,27 +33,24 @@ class ValidateEmailTest {
     private static final SessionDescriptor NEXT_SESSION =
             new SessionDescriptor(id("next session"), "hash", Duration.ofDays(1), null);
 
-    private final Decisions decisions = new Decisions()
-            .given(user(ADA, "ada@example.com"))
-            .given(new EmailValidationRequested(ADA, LINK, EXPIRY))
-            .given(signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
+    private final UserFixture ada = new UserFixture(user(ADA, "ada@example.com"), new EmailValidationRequested(ADA, LINK, EXPIRY), signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
 
     @Test
     void validatesTheAddress() {
-        decisions.when(new ValidateEmail(ADA, LINK, SESSION, null)).expectEvents(validated("ada@example.com"));
+        ada.when(new ValidateEmail(ADA, LINK, SESSION, null)).expectEvents(validated("ada@example.com"));
     }
 
     @Test
     void staysSilentTheSecondTime() {
-        decisions
+        ada
                 .given(validated("ada@example.com"))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectSilence();
+                .expectSuccessfulHandlerExecution().expectNoEvents();
     }
 
     @Test
     void worksUntilTheLastMoment() {
-        decisions
+        ada
                 .at(EXPIRY.minusNanos(1))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"));
@@ -62,48 +58,47 @@ class ValidateEmailTest {
 
     @Test
     void refusesFromTheMomentOfTheLinksExpiry() {
-        decisions
+        ada
                 .at(EXPIRY)
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
+                .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkNobodyMailed() {
-        decisions
+        ada
                 .when(new ValidateEmail(ADA, id("made up"), SESSION, null))
-                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
+                .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkThatWasReplaced() {
-        decisions
+        ada
                 .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
+                .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void takesTheOldAddresssLinkForNoProofOfTheNewOne() {
-        decisions
-                .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")))
-                .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
+        ada
+                .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")), new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
+                .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesAnErasedUser() {
-        decisions
+        ada
                 .given(new UserErased(ADA, hashed("ada@example.com")))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectRejection(UserRejections.NO_SUCH_USER);
+                .expectExceptionDetails(UserRejections.NO_SUCH_USER);
     }
 
     @Test
     void endsTheOtherSignIns() {
         UUID other = id("of somebody else");
-        decisions
+        ada
                 .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
@@ -112,7 +107,7 @@ class ValidateEmailTest {
     @Test
     void cancelsAChangeOfTheAddressThatSomebodyElseMayHaveRequested() {
         UUID change = id("change");
-        decisions
+        ada
                 .given(new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new EmailChangeCanceled(ADA, change));
@@ -123,7 +118,7 @@ class ValidateEmailTest {
 
         @Test
         void startsOneOfTheSameSignIn() {
-            decisions
+            ada
                     .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
                     .expectEvents(
                             validated("ada@example.com"),
@@ -147,15 +142,15 @@ class ValidateEmailTest {
 
         @Test
         void startsNoneTheSecondTime() {
-            decisions
+            ada
                     .given(validated("ada@example.com"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
-                    .expectSilence();
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
         }
 
         @Test
         void startsNoneForASessionThatHasEnded() {
-            decisions
+            ada
                     .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
                     .expectEvents(validated("ada@example.com"), new PasswordRemoved(ADA, LINK, EXPIRY));
@@ -170,14 +165,14 @@ class ValidateEmailTest {
 
         @Test
         void endsAllSessionsAndThePassword() {
-            decisions
+            ada
                     .when(new ValidateEmail(ADA, LINK, null, null))
                     .expectEvents(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"));
         }
 
         @Test
         void takesASessionThatHasEndedForNone() {
-            decisions
+            ada
                     .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, null))
                     .expectEvents(validated("ada@example.com"), removed);
@@ -185,7 +180,7 @@ class ValidateEmailTest {
 
         @Test
         void letsNobodySignInWithThePasswordFromBefore() {
-            decisions
+            ada
                     .given(validated("ada@example.com"), removed)
                     .when(new StartSession(
                             ADA,
@@ -195,12 +190,12 @@ class ValidateEmailTest {
                             "LOGIN",
                             PASSWORD,
                             null))
-                    .expectRejection(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
+                    .expectExceptionDetails(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
         }
 
         @Test
         void letsTheLinkSetAPassword() {
-            decisions
+            ada
                     .given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
                     .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
                     .expectEvents(
@@ -226,10 +221,10 @@ class ValidateEmailTest {
 
     @Test
     void givesTheLinkNoPowerOverThePasswordWhereASessionWasKept() {
-        decisions
+        ada
                 .given(validated("ada@example.com"))
                 .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
-                .expectRejection(UserRejections.LINK_NO_LONGER_VALID);
+                .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Nested
@@ -237,17 +232,17 @@ class ValidateEmailTest {
 
         @Test
         void mailsANewLink() {
-            decisions
+            ada
                     .when(new RequestEmailValidation(ADA, id("newer")))
                     .expectEvents(new EmailValidationRequested(ADA, id("newer"), EXPIRY));
         }
 
         @Test
         void staysSilentWhenTheAddressIsValidated() {
-            decisions
+            ada
                     .given(validated("ada@example.com"))
                     .when(new RequestEmailValidation(ADA, id("newer")))
-                    .expectSilence();
+                    .expectSuccessfulHandlerExecution().expectNoEvents();
         }
     }
 
