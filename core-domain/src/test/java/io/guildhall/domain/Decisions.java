@@ -152,8 +152,7 @@ public final class Decisions {
 
     private static CommandResultMessage<?> dispatch(CommandBus handlers, Object command, MetaData actor) {
         var result = new AtomicReference<CommandResultMessage<?>>();
-        handlers.dispatch(
-                new GenericCommandMessage<>(command, actor), (message, answer) -> result.set(answer));
+        handlers.dispatch(new GenericCommandMessage<>(command, actor), (message, answer) -> result.set(answer));
         return result.get();
     }
 

@@ -95,8 +95,7 @@ public class InvitationCommandHandler {
     @CommandHandler
     void handle(EndErasedInvitation command) {
         organizations.withoutMembership(
-                command.organization(),
-                (organization, now) -> organization.endErasedInvitation(command.invitation()));
+                command.organization(), (organization, now) -> organization.endErasedInvitation(command.invitation()));
     }
 
     @CommandHandler

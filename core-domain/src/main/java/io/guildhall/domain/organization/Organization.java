@@ -362,8 +362,7 @@ public class Organization implements Snapshottable {
         if (billingComplete && !complete && require(plan, plans).priced()) {
             throw new DomainRejectionException(OrganizationRejections.billingInformationRequired(plan));
         }
-        apply(new BillingInformationProvided(
-                id, personalData.seal(id, BillingFields.format(fields)), complete));
+        apply(new BillingInformationProvided(id, personalData.seal(id, BillingFields.format(fields)), complete));
     }
 
     private SequencedMap<String, String> billing(PersonalDataCipher personalData) {

@@ -104,8 +104,7 @@ public class OrganizationLifecycleCommandHandler {
     @CommandHandler
     void handle(LockOrganization command) {
         organizations.withoutMembership(
-                command.organization(),
-                (organization, now) -> organization.lock(command.reason(), personalData));
+                command.organization(), (organization, now) -> organization.lock(command.reason(), personalData));
     }
 
     @CommandHandler

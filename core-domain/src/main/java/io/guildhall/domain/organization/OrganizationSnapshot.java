@@ -10,7 +10,7 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an {@link Organization}. Billing information, answers and receivers are encrypted under the organization's key. */
-@Revision("2")
+@Revision("1")
 public record OrganizationSnapshot(
         UUID id,
         String name,

@@ -60,8 +60,6 @@ public class WebhookCommandHandler {
     @CommandHandler
     void handle(DeleteWebhook command, MetaData metaData) {
         organizations.withActiveOrganization(
-                command.organization(),
-                metaData,
-                (organization, now) -> organization.deleteWebhook(command.webhook()));
+                command.organization(), metaData, (organization, now) -> organization.deleteWebhook(command.webhook()));
     }
 }

@@ -38,11 +38,7 @@ public class SessionCommandHandler {
         users.load(command.user().toString())
                 .execute(user -> user.requirePresent()
                         .startSession(
-                                command,
-                                expirationPolicy.signIn(),
-                                limits.sessions(),
-                                personalData,
-                                clock.instant()));
+                                command, expirationPolicy.signIn(), limits.sessions(), personalData, clock.instant()));
     }
 
     @CommandHandler

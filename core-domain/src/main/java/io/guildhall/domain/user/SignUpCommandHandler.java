@@ -37,7 +37,6 @@ public class SignUpCommandHandler {
 
         claims.loadOrCreate(EmailClaim.streamOf(hash), EmailClaim::new)
                 .execute(claim -> claim.claim(hash, command.user()));
-        users.newInstance(
-                () -> User.signUp(command, email, name, personalData, expirationPolicy, clock.instant()));
+        users.newInstance(() -> User.signUp(command, email, name, personalData, expirationPolicy, clock.instant()));
     }
 }

@@ -96,17 +96,14 @@ public class User implements Snapshottable {
         UUID id = command.user();
         String hash = personalData.emailHash(email.value());
         var user = new User();
-        apply(new UserSignedUp(
-                id, personalData.seal(id, name.value()), personalData.seal(id, email.value()), hash));
-        apply(new PasswordSet(
-                id, command.password(), personalData.seal(id, command.encodedPassword()), "SIGN_UP"));
+        apply(new UserSignedUp(id, personalData.seal(id, name.value()), personalData.seal(id, email.value()), hash));
+        apply(new PasswordSet(id, command.password(), personalData.seal(id, command.encodedPassword()), "SIGN_UP"));
         apply(
                 command.emailProven()
                         ? new EmailValidated(id, hash, "INVITATION")
                         : new EmailValidationRequested(
                                 id, command.validationLink(), now.plus(expirationPolicy.emailValidation())));
-        user.sessions.signIn(
-                id, command.session(), null, "SIGN_UP", expirationPolicy.signIn(), personalData, now);
+        user.sessions.signIn(id, command.session(), null, "SIGN_UP", expirationPolicy.signIn(), personalData, now);
         return user;
     }
 
@@ -232,8 +229,7 @@ public class User implements Snapshottable {
     }
 
     /** Ends all sessions but the kept one (R3). */
-    void changePassword(
-            UUID next, String encoded, @Nullable UUID keepSession, PersonalDataCipher personalData) {
+    void changePassword(UUID next, String encoded, @Nullable UUID keepSession, PersonalDataCipher personalData) {
         setPassword(next, encoded, "CHANGE", keepSession, personalData);
     }
 

@@ -52,9 +52,7 @@ public class UserCommandHandler {
 
     @CommandHandler
     void handle(ValidateEmail command) {
-        on(
-                command.user(),
-                user -> user.validateEmail(command, limits.sessions(), personalData, clock.instant()));
+        on(command.user(), user -> user.validateEmail(command, limits.sessions(), personalData, clock.instant()));
     }
 
     @CommandHandler
@@ -91,8 +89,7 @@ public class UserCommandHandler {
                 user.rename(name, personalData);
             }
             if (command.encodedPassword() != null) {
-                user.changePassword(
-                        command.password(), command.encodedPassword(), command.keepSession(), personalData);
+                user.changePassword(command.password(), command.encodedPassword(), command.keepSession(), personalData);
             }
             // After the password, which cancels an earlier request.
             if (email != null) {

@@ -25,14 +25,16 @@ class ChangePlanTest {
     void staysSilentOverThePlanAsItIs() {
         new OrganizationFixture(acme("startup"))
                 .when(new ChangePlan(ACME, "startup"), by(ADA))
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void needsBillingInformationForAPlanWithAPrice() {
         new OrganizationFixture(acme("hobby"))
                 .when(new ChangePlan(ACME, "startup"), by(ADA))
-                .expectExceptionDetails(OrganizationRejections.billingInformationMissing("startup", BillingFields.REQUIRED));
+                .expectExceptionDetails(
+                        OrganizationRejections.billingInformationMissing("startup", BillingFields.REQUIRED));
     }
 
     @Test
@@ -69,7 +71,11 @@ class ChangePlanTest {
     @Test
     void refusesToLowerBelowTheSeatsInUseAndSaysTheNumbers() {
         var inUse = OrganizationRejections.seatsInUse("starter", 3, 2, 2);
-        new OrganizationFixture(acme("startup"), joined(ACME, BOB), invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
+        new OrganizationFixture(
+                        acme("startup"),
+                        joined(ACME, BOB),
+                        invited(INVITATION, "carol@example.com"),
+                        invited(id("second"), "dan@example.com"))
                 .when(new ChangePlan(ACME, "starter"), by(ADA))
                 .expectExceptionDetails(inUse);
         assertThat(inUse.message()).contains("starter", "3 seats", "4 are in use", "2 by members", "2 by pending");
@@ -77,7 +83,11 @@ class ChangePlanTest {
 
     @Test
     void doesNotCountWhatHasExpiredAsASeatInUse() {
-        new OrganizationFixture(acme("startup"), joined(ACME, BOB), invited(INVITATION, "carol@example.com"), invited(id("second"), "dan@example.com"))
+        new OrganizationFixture(
+                        acme("startup"),
+                        joined(ACME, BOB),
+                        invited(INVITATION, "carol@example.com"),
+                        invited(id("second"), "dan@example.com"))
                 .at(NOW.plus(LIFETIMES.invitation()))
                 .when(new ChangePlan(ACME, "starter"), by(ADA))
                 .expectEvents(new PlanChanged(ACME, "startup", "starter"));

@@ -40,95 +40,87 @@ class DeactivateOrganizationTest {
 
         @Test
         void isConfirmedByAnyMember() {
-            acme
-                    .given(REQUESTED)
+            acme.given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(STARTED);
         }
 
         @Test
         void isConfirmedOnce() {
-            acme
-                    .given(REQUESTED, STARTED)
+            acme.given(REQUESTED, STARTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
-                    .expectSuccessfulHandlerExecution().expectNoEvents();
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
 
         @Test
         void canBeConfirmedUntilTheLastMoment() {
-            acme
-                    .at(EXPIRY.minusNanos(1)).given(REQUESTED)
+            acme.at(EXPIRY.minusNanos(1))
+                    .given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(STARTED);
         }
 
         @Test
         void cannotBeConfirmedFromTheMomentOfTheLinksExpiry() {
-            acme
-                    .at(EXPIRY).given(REQUESTED)
+            acme.at(EXPIRY)
+                    .given(REQUESTED)
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedByALinkThatWasReplaced() {
-            acme
-                    .given(REQUESTED, new DeactivationRequested(ACME, id("newer"), EXPIRY))
+            acme.given(REQUESTED, new DeactivationRequested(ACME, id("newer"), EXPIRY))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedWhenNobodyAsked() {
-            acme
-                    .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
+            acme.when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeConfirmedAgainByTheLinkFromBeforeAReactivation() {
-            acme
-                    .given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
+            acme.given(REQUESTED, deactivated(), new OrganizationReactivated(ACME))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void isCanceledByAnyMember() {
-            acme
-                    .given(REQUESTED)
+            acme.given(REQUESTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
                     .expectEvents(new DeactivationCanceled(ACME, LINK));
         }
 
         @Test
         void cannotBeConfirmedOnceCanceled() {
-            acme
-                    .given(REQUESTED, new DeactivationCanceled(ACME, LINK))
+            acme.given(REQUESTED, new DeactivationCanceled(ACME, LINK))
                     .when(new ConfirmDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeCanceledFromTheMomentOfTheLinksExpiry() {
-            acme
-                    .at(EXPIRY).given(REQUESTED)
+            acme.at(EXPIRY)
+                    .given(REQUESTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.DEACTIVATION_LINK_NO_LONGER_VALID);
         }
 
         @Test
         void cannotBeCanceledOnceConfirmed() {
-            acme
-                    .given(REQUESTED, STARTED)
+            acme.given(REQUESTED, STARTED)
                     .when(new CancelDeactivation(ACME, LINK), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void isRefusedWhileDeactivated() {
-            acme
-                    .given(deactivated())
+            acme.given(deactivated())
                     .when(new RequestDeactivation(ACME, LINK), by(ADA))
                     .expectExceptionDetails(OrganizationRejections.TOKEN_REJECTED);
         }
@@ -144,28 +136,26 @@ class DeactivateOrganizationTest {
 
         @Test
         void staysSilentWhenStartedOrDone() {
-            acme
-                    .given(STARTED)
+            acme.given(STARTED)
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectSuccessfulHandlerExecution().expectNoEvents();
-            acme
-                    .given(deactivated())
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+            acme.given(deactivated())
                     .when(new DeactivateOrganization(ACME), by(ADA))
-                    .expectSuccessfulHandlerExecution().expectNoEvents();
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
 
         @Test
         void isRefusedWhileLocked() {
-            acme
-                    .given(new OrganizationLocked(ACME, "Unpaid"))
+            acme.given(new OrganizationLocked(ACME, "Unpaid"))
                     .when(new DeactivateOrganization(ACME), by(ADA))
                     .expectExceptionDetails(OrganizationRejections.LOCKED);
         }
 
         @Test
         void isRefusedDuringADeletion() {
-            acme
-                    .given(deactivated(), new DeletionStarted(ACME))
+            acme.given(deactivated(), new DeletionStarted(ACME))
                     .when(new DeactivateOrganization(ACME), by(ADA))
                     .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
@@ -176,8 +166,11 @@ class DeactivateOrganizationTest {
 
         @Test
         void endsWithEveryTokenGone() {
-            acme
-                    .given(token(TOKEN, ADA), token(id("bob's"), BOB), new TokenDeactivated(ACME, id("bob's"), BOB, "MEMBERSHIP_ENDED"), STARTED)
+            acme.given(
+                            token(TOKEN, ADA),
+                            token(id("bob's"), BOB),
+                            new TokenDeactivated(ACME, id("bob's"), BOB, "MEMBERSHIP_ENDED"),
+                            STARTED)
                     .when(new CompleteDeactivation(ACME))
                     .expectEvents(
                             new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"),
@@ -187,12 +180,17 @@ class DeactivateOrganizationTest {
 
         @Test
         void staysSilentWhenNoneIsUnderWay() {
-            acme.when(new CompleteDeactivation(ACME)).expectSuccessfulHandlerExecution().expectNoEvents();
+            acme.when(new CompleteDeactivation(ACME))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
 
         @Test
         void staysSilentTheSecondTime() {
-            acme.given(deactivated()).when(new CompleteDeactivation(ACME)).expectSuccessfulHandlerExecution().expectNoEvents();
+            acme.given(deactivated())
+                    .when(new CompleteDeactivation(ACME))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
     }
 
@@ -201,45 +199,46 @@ class DeactivateOrganizationTest {
 
         @Test
         void isActiveAgain() {
-            acme
-                    .given(deactivated())
+            acme.given(deactivated())
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectEvents(new OrganizationReactivated(ACME));
         }
 
         @Test
         void staysSilentWhenActive() {
-            acme.when(new ReactivateOrganization(ACME), by(BOB)).expectSuccessfulHandlerExecution().expectNoEvents();
+            acme.when(new ReactivateOrganization(ACME), by(BOB))
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
 
         @Test
         void waitsForTheDeactivationToBeDone() {
-            acme
-                    .given(STARTED)
+            acme.given(STARTED)
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void isRefusedWhileLocked() {
-            acme
-                    .given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
+            acme.given(deactivated(), new OrganizationLocked(ACME, "Unpaid"))
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.LOCKED);
         }
 
         @Test
         void isRefusedDuringADeletion() {
-            acme
-                    .given(deactivated(), new DeletionStarted(ACME))
+            acme.given(deactivated(), new DeletionStarted(ACME))
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectExceptionDetails(OrganizationRejections.NOT_ACTIVE);
         }
 
         @Test
         void doesNotBringTheTokensBack() {
-            acme
-                    .given(token(TOKEN, ADA), STARTED, new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"), new OrganizationDeactivated(ACME))
+            acme.given(
+                            token(TOKEN, ADA),
+                            STARTED,
+                            new TokenRevoked(ACME, TOKEN, ADA, "DEACTIVATION"),
+                            new OrganizationDeactivated(ACME))
                     .when(new ReactivateOrganization(ACME), by(BOB))
                     .expectEvents(new OrganizationReactivated(ACME));
         }

@@ -104,10 +104,7 @@ class EditTokenTest {
     }
 
     private void refuses(EditToken command, Rejection reason) {
-        acme.given(token(TOKEN, ADA))
-                .when(command, by(ADA))
-                .expectNoEvents()
-                .expectExceptionDetails(reason);
+        acme.given(token(TOKEN, ADA)).when(command, by(ADA)).expectNoEvents().expectExceptionDetails(reason);
     }
 
     private static EditToken describe(@Nullable String name, @Nullable String description) {

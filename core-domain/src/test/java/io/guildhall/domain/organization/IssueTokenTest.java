@@ -33,9 +33,7 @@ class IssueTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"USER", "ORGANIZATION"})
     void issuesEitherType(String type) {
-        acme.when(
-                        new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null, null),
-                        by(ADA))
+        acme.when(new IssueToken(ACME, TOKEN, ADA, type, " deploy ", "", "sha256", null, null, null), by(ADA))
                 .expectEvents(new TokenIssued(
                         ACME,
                         TOKEN,
@@ -249,9 +247,7 @@ class IssueTokenTest {
     void endsWithTheTokenThatMakesIt() {
         Instant end = NOW.plusSeconds(15);
         acme.given(token(PARENT, ADA, end))
-                .when(
-                        issue(null, parent(PARENT, null, end)),
-                        through(PARENT, ADA))
+                .when(issue(null, parent(PARENT, null, end)), through(PARENT, ADA))
                 .expectEvents(issued(end, PARENT, null));
     }
 
@@ -259,9 +255,7 @@ class IssueTokenTest {
     void refusesALaterEndThanThatOfTheTokenThatMakesIt() {
         Instant end = NOW.plusSeconds(15);
         acme.given(token(PARENT, ADA, end))
-                .when(
-                        issue(end.plusSeconds(1), parent(PARENT, null, end)),
-                        through(PARENT, ADA))
+                .when(issue(end.plusSeconds(1), parent(PARENT, null, end)), through(PARENT, ADA))
                 .expectNoEvents()
                 .expectExceptionDetails(TokenRejections.expiryBeyondParent(end));
     }
@@ -271,17 +265,14 @@ class IssueTokenTest {
     void endsWithTheBoundSessionThatMakesIt() {
         Instant end = NOW.plusSeconds(2);
         acme.given(token(PARENT, ADA))
-                .when(
-                        issue(null, parent(null, SESSION, end)),
-                        by(ADA).inSessionOf(PARENT))
+                .when(issue(null, parent(null, SESSION, end)), inSessionOf(PARENT, ADA))
                 .expectEvents(issued(end, PARENT, SESSION));
     }
 
     @Test
     void endsWithTheAccessTokenThatMakesIt() {
         Instant end = NOW.plusSeconds(2);
-        acme.when(issue(null, parent(null, SESSION, end)), by(ADA))
-                .expectEvents(issued(end, null, SESSION));
+        acme.when(issue(null, parent(null, SESSION, end)), by(ADA)).expectEvents(issued(end, null, SESSION));
     }
 
     @Test

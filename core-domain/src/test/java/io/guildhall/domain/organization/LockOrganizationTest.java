@@ -18,38 +18,38 @@ class LockOrganizationTest {
 
     @Test
     void locks() {
-        acme
-                .when(new LockOrganization(ACME, "Unpaid"), byOperator())
+        acme.when(new LockOrganization(ACME, "Unpaid"), byOperator())
                 .expectEvents(new OrganizationLocked(ACME, TransparentPersonalData.sealed(ACME, "Unpaid")));
     }
 
     @Test
     void staysSilentTheSecondTime() {
-        acme
-                .given(new OrganizationLocked(ACME, "Unpaid"))
+        acme.given(new OrganizationLocked(ACME, "Unpaid"))
                 .when(new LockOrganization(ACME, "Unpaid"), byOperator())
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void staysSilentOverADeletedOrganization() {
-        acme
-                .given(deactivated(), new DeletionStarted(ACME), new OrganizationDeleted(ACME, "acme"))
+        acme.given(deactivated(), new DeletionStarted(ACME), new OrganizationDeleted(ACME, "acme"))
                 .when(new LockOrganization(ACME, "Unpaid"), byOperator())
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void unlocks() {
-        acme
-                .given(new OrganizationLocked(ACME, "Unpaid"))
+        acme.given(new OrganizationLocked(ACME, "Unpaid"))
                 .when(new UnlockOrganization(ACME), byOperator())
                 .expectEvents(new OrganizationUnlocked(ACME));
     }
 
     @Test
     void staysSilentWhenThereIsNothingToUnlock() {
-        acme.when(new UnlockOrganization(ACME), byOperator()).expectSuccessfulHandlerExecution().expectNoEvents();
+        acme.when(new UnlockOrganization(ACME), byOperator())
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** A member takes an invitation back, or off the lists (R11). */
 class RevokeInvitationTest {
 
-    private final OrganizationFixture acme = new OrganizationFixture(acme("starter"), invited(INVITATION, "bob@example.com"));
+    private final OrganizationFixture acme =
+            new OrganizationFixture(acme("starter"), invited(INVITATION, "bob@example.com"));
 
     @Test
     void endsAPendingInvitation() {
@@ -25,29 +26,27 @@ class RevokeInvitationTest {
     void staysSilentTheSecondTime() {
         acme.given(new InvitationRevoked(ACME, INVITATION))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void takesADeclinedInvitationOffTheLists() {
-        acme
-                .given(new InvitationDeclined(ACME, INVITATION, BOB))
+        acme.given(new InvitationDeclined(ACME, INVITATION, BOB))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
                 .expectEvents(new InvitationRevoked(ACME, INVITATION));
     }
 
     @Test
     void takesAnExpiredInvitationOffTheLists() {
-        acme
-                .given(new InvitationExpired(ACME, INVITATION))
+        acme.given(new InvitationExpired(ACME, INVITATION))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
                 .expectEvents(new InvitationRevoked(ACME, INVITATION));
     }
 
     @Test
     void refusesAnAcceptedInvitation() {
-        acme
-                .given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
+        acme.given(new InvitationAccepted(ACME, INVITATION, BOB), joined(ACME, BOB))
                 .when(new RevokeInvitation(ACME, INVITATION), by(ADA))
                 .expectExceptionDetails(InvitationRejections.ALREADY_ACCEPTED);
     }

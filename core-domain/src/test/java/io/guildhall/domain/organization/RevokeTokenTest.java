@@ -23,9 +23,7 @@ class RevokeTokenTest {
 
     @Test
     void isForEveryMember() {
-        acme.given(token(TOKEN, ADA))
-                .when(REVOKE, by(BOB))
-                .expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
+        acme.given(token(TOKEN, ADA)).when(REVOKE, by(BOB)).expectEvents(new TokenRevoked(ACME, TOKEN, ADA, "REVOKED"));
     }
 
     @Test
@@ -80,8 +78,6 @@ class RevokeTokenTest {
 
     @Test
     void refusesATokenThatNeverWas() {
-        acme.when(REVOKE, by(ADA))
-                .expectNoEvents()
-                .expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
+        acme.when(REVOKE, by(ADA)).expectNoEvents().expectExceptionDetails(TokenRejections.NO_SUCH_TOKEN);
     }
 }

@@ -55,6 +55,7 @@ class SetActivityRetentionTest {
     void staysSilentOverWhatItIs() {
         new OrganizationFixture(acme("starter"), new ActivityRetentionSet(ACME, 0, 30))
                 .when(new SetActivityRetention(ACME, 30L), by(ADA))
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 }

@@ -21,25 +21,25 @@ class RaiseMembershipLimitTest {
 
     @Test
     void staysSilentOverTheLimitAsItIs() {
-        ada.when(new RaiseMembershipLimit(ADA, 5)).expectSuccessfulHandlerExecution().expectNoEvents();
-        ada
-                .given(new MembershipLimitRaised(ADA, 25))
+        ada.when(new RaiseMembershipLimit(ADA, 5))
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
+        ada.given(new MembershipLimitRaised(ADA, 25))
                 .when(new RaiseMembershipLimit(ADA, 25))
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 4, 1_000_001, Integer.MAX_VALUE})
     void refusesWhatIsOutOfRange(int limit) {
-        ada
-                .when(new RaiseMembershipLimit(ADA, limit))
+        ada.when(new RaiseMembershipLimit(ADA, limit))
                 .expectExceptionDetails(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }
 
     @Test
     void neverLowersIt() {
-        ada
-                .given(new MembershipLimitRaised(ADA, 25))
+        ada.given(new MembershipLimitRaised(ADA, 25))
                 .when(new RaiseMembershipLimit(ADA, 24))
                 .expectExceptionDetails(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
     }

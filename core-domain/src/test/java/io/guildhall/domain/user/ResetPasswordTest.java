@@ -40,16 +40,14 @@ class ResetPasswordTest {
 
     @Test
     void setsThePasswordAndEndsEverySession() {
-        ada
-                .given(requested(), started("one"), started("two"))
+        ada.given(requested(), started("one"), started("two"))
                 .when(reset())
                 .expectEvents(passwordSet(), ended("two"), ended("one"), sessionStarted(null));
     }
 
     @Test
     void startsASessionInTheDefaultOrganization() {
-        ada
-                .given(new OrganizationJoined(ADA, ACME), requested())
+        ada.given(new OrganizationJoined(ADA, ACME), requested())
                 .when(reset())
                 .expectEvents(passwordSet(), sessionStarted(ACME));
     }
@@ -58,8 +56,7 @@ class ResetPasswordTest {
     @Test
     void cancelsAChangeOfTheAddressThatWaits() {
         UUID change = id("change");
-        ada
-                .given(
+        ada.given(
                         requested(),
                         new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
                 .when(reset())
@@ -73,8 +70,8 @@ class ResetPasswordTest {
 
     @Test
     void worksUntilTheLastMoment() {
-        ada
-                .at(EXPIRY.minusNanos(1)).given(requested())
+        ada.at(EXPIRY.minusNanos(1))
+                .given(requested())
                 .when(reset())
                 .expectEvents(passwordSet(), sessionStarted(null, EXPIRY.minusNanos(1)));
     }
@@ -86,8 +83,7 @@ class ResetPasswordTest {
 
     @Test
     void refusesALinkThatWasReplaced() {
-        ada
-                .given(requested(), new PasswordResetRequested(ADA, id("newer"), EXPIRY))
+        ada.given(requested(), new PasswordResetRequested(ADA, id("newer"), EXPIRY))
                 .when(reset())
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
@@ -99,8 +95,7 @@ class ResetPasswordTest {
 
     @Test
     void refusesALinkFromBeforeThePasswordWasChanged() {
-        ada
-                .given(requested(), new PasswordSet(ADA, id("changed"), "sealed", "CHANGE"))
+        ada.given(requested(), new PasswordSet(ADA, id("changed"), "sealed", "CHANGE"))
                 .when(reset())
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
@@ -118,8 +113,7 @@ class ResetPasswordTest {
     /** R2: else whoever changes the address to somebody else's could validate it by a link mailed to the old one. */
     @Test
     void refusesALinkThatWasMailedToAnEarlierAddress() {
-        ada
-                .given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))
+        ada.given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))
                 .when(reset())
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }

@@ -13,14 +13,14 @@ class SetDeploymentNotificationsTest {
 
     @Test
     void isSilentOverOnToBeginWith() {
-        ada.when(new SetDeploymentNotifications(ADA, true)).expectSuccessfulHandlerExecution().expectNoEvents();
+        ada.when(new SetDeploymentNotifications(ADA, true))
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void turnsOffOnce() {
-        ada
-                .when(new SetDeploymentNotifications(ADA, false))
-                .expectEvents(new DeploymentNotificationsDisabled(ADA));
+        ada.when(new SetDeploymentNotifications(ADA, false)).expectEvents(new DeploymentNotificationsDisabled(ADA));
         ada.given(new DeploymentNotificationsDisabled(ADA))
                 .when(new SetDeploymentNotifications(ADA, false))
                 .expectSuccessfulHandlerExecution()
@@ -29,8 +29,7 @@ class SetDeploymentNotificationsTest {
 
     @Test
     void turnsOnAgain() {
-        ada
-                .given(new DeploymentNotificationsDisabled(ADA))
+        ada.given(new DeploymentNotificationsDisabled(ADA))
                 .when(new SetDeploymentNotifications(ADA, true))
                 .expectEvents(new DeploymentNotificationsEnabled(ADA));
     }

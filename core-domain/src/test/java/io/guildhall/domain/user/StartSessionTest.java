@@ -76,8 +76,7 @@ class StartSessionTest {
 
         @Test
         void lastsNoLongerThanASignInMay() {
-            ada.when(new StartSession(
-                            ADA, session(SESSION, Duration.ofDays(90)), null, null, "LOGIN", PASSWORD, null))
+            ada.when(new StartSession(ADA, session(SESSION, Duration.ofDays(90)), null, null, "LOGIN", PASSWORD, null))
                     .expectEvents(first(null, "LOGIN", NOW, SIGN_IN_ENDS));
         }
 

@@ -33,7 +33,10 @@ class ValidateEmailTest {
     private static final SessionDescriptor NEXT_SESSION =
             new SessionDescriptor(id("next session"), "hash", Duration.ofDays(1), null);
 
-    private final UserFixture ada = new UserFixture(user(ADA, "ada@example.com"), new EmailValidationRequested(ADA, LINK, EXPIRY), signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
+    private final UserFixture ada = new UserFixture(
+            user(ADA, "ada@example.com"),
+            new EmailValidationRequested(ADA, LINK, EXPIRY),
+            signedIn(ADA, SESSION, NOW.plus(Duration.ofDays(7))));
 
     @Test
     void validatesTheAddress() {
@@ -42,55 +45,51 @@ class ValidateEmailTest {
 
     @Test
     void staysSilentTheSecondTime() {
-        ada
-                .given(validated("ada@example.com"))
+        ada.given(validated("ada@example.com"))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
-                .expectSuccessfulHandlerExecution().expectNoEvents();
+                .expectSuccessfulHandlerExecution()
+                .expectNoEvents();
     }
 
     @Test
     void worksUntilTheLastMoment() {
-        ada
-                .at(EXPIRY.minusNanos(1))
+        ada.at(EXPIRY.minusNanos(1))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"));
     }
 
     @Test
     void refusesFromTheMomentOfTheLinksExpiry() {
-        ada
-                .at(EXPIRY)
+        ada.at(EXPIRY)
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkNobodyMailed() {
-        ada
-                .when(new ValidateEmail(ADA, id("made up"), SESSION, null))
+        ada.when(new ValidateEmail(ADA, id("made up"), SESSION, null))
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesALinkThatWasReplaced() {
-        ada
-                .given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
+        ada.given(new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void takesTheOldAddresssLinkForNoProofOfTheNewOne() {
-        ada
-                .given(new EmailChanged(ADA, "sealed", hashed("new@example.com")), new EmailValidationRequested(ADA, id("newer"), EXPIRY))
+        ada.given(
+                        new EmailChanged(ADA, "sealed", hashed("new@example.com")),
+                        new EmailValidationRequested(ADA, id("newer"), EXPIRY))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
 
     @Test
     void refusesAnErasedUser() {
-        ada
-                .given(new UserErased(ADA, hashed("ada@example.com")))
+        ada.given(new UserErased(ADA, hashed("ada@example.com")))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectExceptionDetails(UserRejections.NO_SUCH_USER);
     }
@@ -98,8 +97,7 @@ class ValidateEmailTest {
     @Test
     void endsTheOtherSignIns() {
         UUID other = id("of somebody else");
-        ada
-                .given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
+        ada.given(signedIn(ADA, other, NOW.plus(Duration.ofDays(7))))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new SignInEnded(ADA, other, "VALIDATION"));
     }
@@ -107,8 +105,7 @@ class ValidateEmailTest {
     @Test
     void cancelsAChangeOfTheAddressThatSomebodyElseMayHaveRequested() {
         UUID change = id("change");
-        ada
-                .given(new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
+        ada.given(new EmailChangeRequested(ADA, "sealed", hashed("mallory@example.com"), change, EXPIRY, false))
                 .when(new ValidateEmail(ADA, LINK, SESSION, null))
                 .expectEvents(validated("ada@example.com"), new EmailChangeCanceled(ADA, change));
     }
@@ -118,8 +115,7 @@ class ValidateEmailTest {
 
         @Test
         void startsOneOfTheSameSignIn() {
-            ada
-                    .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
+            ada.when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
                     .expectEvents(
                             validated("ada@example.com"),
                             new SessionStarted(
@@ -142,16 +138,15 @@ class ValidateEmailTest {
 
         @Test
         void startsNoneTheSecondTime() {
-            ada
-                    .given(validated("ada@example.com"))
+            ada.given(validated("ada@example.com"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
-                    .expectSuccessfulHandlerExecution().expectNoEvents();
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
 
         @Test
         void startsNoneForASessionThatHasEnded() {
-            ada
-                    .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
+            ada.given(new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, NEXT_SESSION))
                     .expectEvents(validated("ada@example.com"), new PasswordRemoved(ADA, LINK, EXPIRY));
         }
@@ -165,23 +160,20 @@ class ValidateEmailTest {
 
         @Test
         void endsAllSessionsAndThePassword() {
-            ada
-                    .when(new ValidateEmail(ADA, LINK, null, null))
+            ada.when(new ValidateEmail(ADA, LINK, null, null))
                     .expectEvents(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"));
         }
 
         @Test
         void takesASessionThatHasEndedForNone() {
-            ada
-                    .given(new SignInEnded(ADA, SESSION, "LOGOUT"))
+            ada.given(new SignInEnded(ADA, SESSION, "LOGOUT"))
                     .when(new ValidateEmail(ADA, LINK, SESSION, null))
                     .expectEvents(validated("ada@example.com"), removed);
         }
 
         @Test
         void letsNobodySignInWithThePasswordFromBefore() {
-            ada
-                    .given(validated("ada@example.com"), removed)
+            ada.given(validated("ada@example.com"), removed)
                     .when(new StartSession(
                             ADA,
                             new SessionDescriptor(id("next"), "hash", Duration.ofDays(1), null),
@@ -195,8 +187,7 @@ class ValidateEmailTest {
 
         @Test
         void letsTheLinkSetAPassword() {
-            ada
-                    .given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
+            ada.given(validated("ada@example.com"), removed, new SignInEnded(ADA, SESSION, "VALIDATION"))
                     .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
                     .expectEvents(
                             new PasswordSet(ADA, id("next"), sealed(ADA, "{bcrypt}next"), "RESET"),
@@ -221,8 +212,7 @@ class ValidateEmailTest {
 
     @Test
     void givesTheLinkNoPowerOverThePasswordWhereASessionWasKept() {
-        ada
-                .given(validated("ada@example.com"))
+        ada.given(validated("ada@example.com"))
                 .when(new ResetPassword(ADA, LINK, id("next"), "{bcrypt}next", NEXT_SESSION, null))
                 .expectExceptionDetails(UserRejections.LINK_NO_LONGER_VALID);
     }
@@ -232,17 +222,16 @@ class ValidateEmailTest {
 
         @Test
         void mailsANewLink() {
-            ada
-                    .when(new RequestEmailValidation(ADA, id("newer")))
+            ada.when(new RequestEmailValidation(ADA, id("newer")))
                     .expectEvents(new EmailValidationRequested(ADA, id("newer"), EXPIRY));
         }
 
         @Test
         void staysSilentWhenTheAddressIsValidated() {
-            ada
-                    .given(validated("ada@example.com"))
+            ada.given(validated("ada@example.com"))
                     .when(new RequestEmailValidation(ADA, id("newer")))
-                    .expectSuccessfulHandlerExecution().expectNoEvents();
+                    .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
         }
     }
 

@@ -9,11 +9,12 @@ import static io.guildhall.query.activity.Activity.USER;
 import static io.guildhall.query.activity.Activity.WEBHOOK;
 
 import io.guildhall.domain.EventTypes;
+import io.guildhall.domain.invitation.InvitationEvent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
-import io.guildhall.domain.invitation.InvitationEvent;
-import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
 import io.guildhall.domain.membership.MembershipEvent;
+import io.guildhall.domain.membership.MembershipEvent.MemberRemoved;
+import io.guildhall.domain.organization.OrganizationEvent;
 import io.guildhall.domain.organization.OrganizationEvent.ActivityRetentionSet;
 import io.guildhall.domain.organization.OrganizationEvent.BillingInformationProvided;
 import io.guildhall.domain.organization.OrganizationEvent.DeactivationCanceled;
@@ -29,19 +30,19 @@ import io.guildhall.domain.organization.OrganizationEvent.OrganizationRenamed;
 import io.guildhall.domain.organization.OrganizationEvent.OrganizationUnlocked;
 import io.guildhall.domain.organization.OrganizationEvent.PlanChanged;
 import io.guildhall.domain.organization.OrganizationEvent.SignupQualificationAnswered;
-import io.guildhall.domain.organization.OrganizationEvent;
+import io.guildhall.domain.session.SessionEvent;
 import io.guildhall.domain.session.SessionEvent.SessionEnded;
 import io.guildhall.domain.session.SessionEvent.SessionStarted;
 import io.guildhall.domain.session.SessionEvent.SignInEnded;
-import io.guildhall.domain.session.SessionEvent;
 import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.Quantity;
+import io.guildhall.domain.token.TokenEvent;
 import io.guildhall.domain.token.TokenEvent.TokenDeactivated;
 import io.guildhall.domain.token.TokenEvent.TokenEdited;
 import io.guildhall.domain.token.TokenEvent.TokenIssued;
 import io.guildhall.domain.token.TokenEvent.TokenReactivated;
 import io.guildhall.domain.token.TokenEvent.TokenRevoked;
-import io.guildhall.domain.token.TokenEvent;
+import io.guildhall.domain.user.UserEvent;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsDisabled;
 import io.guildhall.domain.user.UserEvent.DeploymentNotificationsEnabled;
 import io.guildhall.domain.user.UserEvent.EmailChangeCanceled;
@@ -62,14 +63,13 @@ import io.guildhall.domain.user.UserEvent.PasswordSet;
 import io.guildhall.domain.user.UserEvent.UserErased;
 import io.guildhall.domain.user.UserEvent.UserRenamed;
 import io.guildhall.domain.user.UserEvent.UserSignedUp;
-import io.guildhall.domain.user.UserEvent;
+import io.guildhall.domain.webhook.WebhookEvent;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookChanged;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookCreated;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDeleted;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookEnabled;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
-import io.guildhall.domain.webhook.WebhookEvent;
 import java.util.Locale;
 
 /**
@@ -108,12 +108,11 @@ final class ActivityMapper {
     }
 
     static Activity of(InvitationEvent fact) {
-        String verb =
-                switch (fact) {
-                    case MemberInvited it -> "created";
-                    case InvitationRevoked it -> "deleted";
-                    default -> lastWord(fact);
-                };
+        String verb = switch (fact) {
+            case MemberInvited it -> "created";
+            case InvitationRevoked it -> "deleted";
+            default -> lastWord(fact);
+        };
         return Activity.of(verb, INVITATION, fact.invitation());
     }
 
