@@ -4,7 +4,7 @@ import io.guildhall.query.organization.PublicOrganizationView;
 import io.guildhall.query.user.PublicUserView;
 import java.time.Instant;
 
-/** {@code OrganizationMember} of the published contract. Role is OWNER, status ACTIVE or DELETED. */
+/** {@code OrganizationMember} of the published contract. The role is OWNER. */
 public record MemberView(
         String id,
         String organizationId,
