@@ -98,7 +98,7 @@ class DocumentationTest {
         for (Path file : files().filter(it -> it.toString().endsWith(".java")).toList()) {
             DECLARATION.matcher(Files.readString(file, UTF_8)).results().forEach(it -> declared.add(it.group(1)));
         }
-        for (String document : List.of("README.md", "docs/rules.md")) {
+        for (String document : List.of("README.md", "docs/architecture.md", "docs/rules.md")) {
             Set<String> named = TYPE.matcher(Files.readString(ROOT.resolve(document), UTF_8))
                     .results()
                     .map(it -> it.group(1))

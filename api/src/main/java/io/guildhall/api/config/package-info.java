@@ -1,4 +1,4 @@
-/** Puts Axon, the domain and the stores together, and is the one way in which commands are sent. */
+/** Puts Axon, the domain, the event stores and the properties together into one application. */
 @NullMarked
 package io.guildhall.api.config;
 

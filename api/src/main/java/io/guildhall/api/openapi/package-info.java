@@ -1,4 +1,4 @@
-/** What all routes share: who calls and may, errors, pages, positions, idempotency, JSON. Knows no feature. */
+/** The description of the API: its texts, schemas and pages. */
 @NullMarked
 package io.guildhall.api.openapi;
 
