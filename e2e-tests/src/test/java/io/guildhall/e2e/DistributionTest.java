@@ -35,7 +35,7 @@ class DistributionTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern READY = Pattern.compile("Service +(http://\\S+)");
-    private static final Set<String> MODULES = Set.of("api", "core-domain", "query-side");
+    private static final Set<String> MODULES = Set.of("api", "core-domain", "infrastructure", "query-side");
     private static final String ADA = "{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"%s}";
 
     @TempDir
