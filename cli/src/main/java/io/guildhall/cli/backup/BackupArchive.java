@@ -42,7 +42,7 @@ final class BackupArchive implements AutoCloseable {
      *
      * @throws BackupException when the file is no backup, is incomplete or modified, or was made with another master key
      */
-    static BackupArchive open(Path file, List<byte[]> masterKeyCipher) {
+    static BackupArchive open(Path file, List<byte[]> masterKeys) {
         ZipFile zip = zip(file);
         try {
             byte[] written = read(zip, Manifest.ENTRY);
@@ -51,7 +51,7 @@ final class BackupArchive implements AutoCloseable {
                 throw new BackupException("A newer version of Guildhall made this backup. Nothing was restored.");
             }
             byte[] signed =
-                    MasterKeyCipher.sign(masterKeyCipher, manifest.checkValue(), manifest.identity(), PURPOSE, written);
+                    MasterKeyCipher.sign(masterKeys, manifest.checkValue(), manifest.identity(), PURPOSE, written);
             if (signed == null) {
                 throw new BackupException(
                         "The master key is not the one that this backup was made with. Set guildhall.master-key to that key, or put it"
