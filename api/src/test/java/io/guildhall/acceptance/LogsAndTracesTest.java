@@ -248,7 +248,7 @@ class LogsAndTracesTest {
         Span command = below(trace, request, "InviteMember");
         assertThat(command.attributes()).containsEntry("guildhall.outcome", "done");
         Span append = below(trace, command, "append");
-        for (String handler : List.of("InvitationsProjection", "ActivitiesProjection", "MailReactions")) {
+        for (String handler : List.of("InvitationsProjection", "ActivitiesProjection", "MailEventHandler")) {
             assertThat(below(trace, append, handler).attributes()).containsEntry("guildhall.message", "MemberInvited");
         }
     }
