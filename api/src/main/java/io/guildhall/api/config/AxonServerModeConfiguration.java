@@ -6,6 +6,7 @@ import io.guildhall.domain.user.User;
 import io.guildhall.infrastructure.auditlog.TrailEvents;
 import io.guildhall.infrastructure.axonserver.AxonServerEventClient;
 import io.guildhall.infrastructure.axonserver.AxonServerEventReader;
+import io.guildhall.infrastructure.axonserver.AxonServerEventStoreFactory;
 import io.guildhall.infrastructure.axonserver.AxonServerHealth;
 import io.guildhall.infrastructure.axonserver.AxonServerStoredEvents;
 import io.guildhall.infrastructure.axonserver.AxonServerTrailEvents;
@@ -28,7 +29,6 @@ import io.guildhall.infrastructure.eventstore.AppendResult;
 import io.guildhall.infrastructure.eventstore.AppendScope;
 import io.guildhall.infrastructure.eventstore.EventUpcasters;
 import io.guildhall.infrastructure.eventstore.RecordSnapshotter;
-import io.guildhall.infrastructure.eventstore.SnapshotRevisions;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.infrastructure.observability.AppendMetrics;
 import io.guildhall.infrastructure.observability.MessageTracePropagation;
@@ -45,7 +45,6 @@ import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
-import org.axonframework.axonserver.connector.event.axon.AxonServerEventStore;
 import org.axonframework.axonserver.connector.query.AxonServerQueryBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -84,14 +83,8 @@ class AxonServerModeConfiguration {
             Serializer serializer,
             MeterRegistry meters,
             Tracing tracing) {
-        EventStore store = AxonServerEventStore.builder()
-                .configuration(configuration)
-                .platformConnectionManager(connections)
-                .eventSerializer(serializer)
-                .snapshotSerializer(serializer)
-                .snapshotFilter(SnapshotRevisions.FILTER)
-                .upcasterChain(EventUpcasters.chain())
-                .build();
+        EventStore store = AxonServerEventStoreFactory.create(
+                configuration, connections, serializer, EventUpcasters.chain());
         store.registerDispatchInterceptor(AppendMetrics.ofSharedStore(meters, tracing));
         store.registerDispatchInterceptor(events -> {
             AppendScope.reached(AppendResult.somewhere(events.getLast().getIdentifier(), Segments.ofAll(events)));

@@ -3,53 +3,25 @@ package io.guildhall.infrastructure.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
-import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
-import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A former version of an event is read as the current one wherever events are read; its stored form stays what proofs are about. */
 class EventUpcastersTest {
 
-    private static final String FORMER_PAYLOAD = """
-            {"organization":"%s","invitation":"7c9e6679-7425-40de-944b-e07fc1f90ae7","encryptedEmail":"x","emailHash":"y",\
-            "inviter":null,"link":"7c9e6679-7425-40de-944b-e07fc1f90ae8","expiresAt":"2026-03-08T12:00:00Z"}""";
-
     private final UUID organization = UUID.randomUUID();
     private final DataSource database = TestDatabase.migrated().dataSource();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
-    private final EventUpcasterChain upcasters = new EventUpcasterChain(new RoleOfInvitations());
-
-    /** Version 0 had no role: all members were owners. */
-    private static final class RoleOfInvitations extends SingleEventUpcaster {
-
-        @Override
-        protected boolean canUpcast(IntermediateEventRepresentation stored) {
-            return stored.getType().getName().equals("member.invited")
-                    && "0".equals(stored.getType().getRevision());
-        }
-
-        @Override
-        protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation stored) {
-            return stored.upcastPayload(
-                    new SimpleSerializedType("member.invited", "1"),
-                    JsonNode.class,
-                    payload -> ((ObjectNode) payload).put("role", "owner"));
-        }
-    }
+    private final EventUpcasterChain upcasters = FormerMemberInvited.upcasters();
 
     @Test
     void translateForAggregates() {
@@ -89,10 +61,7 @@ class EventUpcastersTest {
     }
 
     private void isCurrent(DomainEventMessage<?> message) {
-        assertThat(message.getPayload()).isInstanceOfSatisfying(MemberInvited.class, invited -> {
-            assertThat(invited.organization()).isEqualTo(organization);
-            assertThat(invited.role()).isEqualTo("owner");
-        });
+        FormerMemberInvited.assertUpcast(message, organization);
     }
 
     private void appendFormerVersion() {
@@ -100,6 +69,6 @@ class EventUpcastersTest {
                 insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata,
                     occurred_at, trail, trail_sequence)
                 values (gen_random_uuid(), ?, 0, 'Organization', 'member.invited', '0', ?, '{}', now(), ?, 1)
-                """, organization.toString(), FORMER_PAYLOAD.formatted(organization), organization);
+                """, organization.toString(), FormerMemberInvited.payload(organization), organization);
     }
 }
