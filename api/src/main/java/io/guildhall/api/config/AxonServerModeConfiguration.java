@@ -83,8 +83,8 @@ class AxonServerModeConfiguration {
             Serializer serializer,
             MeterRegistry meters,
             Tracing tracing) {
-        EventStore store = AxonServerEventStoreFactory.create(
-                configuration, connections, serializer, EventUpcasters.chain());
+        EventStore store =
+                AxonServerEventStoreFactory.create(configuration, connections, serializer, EventUpcasters.chain());
         store.registerDispatchInterceptor(AppendMetrics.ofSharedStore(meters, tracing));
         store.registerDispatchInterceptor(events -> {
             AppendScope.reached(AppendResult.somewhere(events.getLast().getIdentifier(), Segments.ofAll(events)));

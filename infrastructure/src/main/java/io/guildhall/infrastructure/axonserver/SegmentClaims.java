@@ -1,6 +1,7 @@
 package io.guildhall.infrastructure.axonserver;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.eventhandling.pooled.MaxSegmentProvider;
 import org.slf4j.Logger;
@@ -25,10 +26,14 @@ public final class SegmentClaims implements MaxSegmentProvider {
             select 1 + count(*) from event_processor_nodes where node <> ? and seen_at > now() - interval '5 seconds'
             """;
 
+    private static final String OTHERS =
+            "select count(*) from event_processor_nodes where node <> ? and seen_at > now() - interval '5 seconds'";
+
     private final AxonServerEventClient events;
     private final JdbcTemplate jdbc;
     private final UUID node;
     private boolean reachable = true;
+    private volatile boolean outdated;
 
     public SegmentClaims(AxonServerEventClient events, SegmentTokenStore segments, JdbcTemplate jdbc) {
         this.events = events;
@@ -59,8 +64,22 @@ public final class SegmentClaims implements MaxSegmentProvider {
             }
             return 0;
         }
+        if (outdated) {
+            return Objects.equals(jdbc.queryForObject(OTHERS, Integer.class, node), 0) ? Segments.COUNT : 0;
+        }
         Integer nodes = jdbc.queryForObject(SEEN, Integer.class, node, node);
         return Math.ceilDiv(Segments.COUNT, nodes == null ? 1 : nodes);
+    }
+
+    /** From now on this node leaves all segments to nodes of the later version, while there are any. */
+    void yieldToLaterVersion() {
+        if (!outdated) {
+            outdated = true;
+            LOG.warn(
+                    "A later version has stored an event of a type that this version does not know. Its nodes update the"
+                            + " read models");
+            leave();
+        }
     }
 
     /** The others take over at once. */

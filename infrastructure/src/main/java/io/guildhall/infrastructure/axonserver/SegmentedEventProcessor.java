@@ -30,6 +30,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,6 +165,12 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         return handled.computeIfAbsent(payloadType, this::canHandleType);
     }
 
+    /** An event of a later version is never passed over. */
+    @Override
+    protected boolean canHandleType(Class<?> payloadType) {
+        return payloadType == UnknownSerializedType.class || super.canHandleType(payloadType);
+    }
+
     /** Asked for each event and each segment: the handlers are asked once for each type. */
     @Override
     protected boolean canHandle(EventMessage<?> event, Segment segment) {
@@ -236,7 +243,15 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         Map<String, DomainEventMessage<?>> numbered = work.getResource(NUMBERED);
         long projected = work.<Long>getResource(PROJECTED);
         work.transformMessage(event -> Objects.requireNonNull(numbered.get(event.getIdentifier())));
-        return Segments.position(work.getMessage()) > projected ? chain.proceed() : null;
+        if (Segments.position(work.getMessage()) <= projected) {
+            return null;
+        }
+        if (work.getMessage().getPayload() instanceof UnknownSerializedType unknown) {
+            claims.yieldToLaterVersion();
+            throw new IllegalStateException("A later version has stored an event of the unknown type "
+                    + unknown.serializedType().getName());
+        }
+        return chain.proceed();
     }
 
     private void begin(BatchingUnitOfWork<?> work) {

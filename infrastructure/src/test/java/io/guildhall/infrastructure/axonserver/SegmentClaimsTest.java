@@ -63,4 +63,17 @@ class SegmentClaimsTest {
         assertThat(second.apply(NAME)).isZero();
         assertThat(first.apply(NAME)).isEqualTo(Segments.COUNT);
     }
+
+    @Test
+    void isNothingForANodeThatMetAnEventOfALaterVersionWhileThereAreOthers() {
+        SegmentClaims later = node(server);
+        later.apply(NAME);
+
+        first.yieldToLaterVersion();
+
+        assertThat(first.apply(NAME)).isZero();
+        assertThat(later.apply(NAME)).isEqualTo(Segments.COUNT);
+        later.leave();
+        assertThat(first.apply(NAME)).isEqualTo(Segments.COUNT);
+    }
 }

@@ -36,6 +36,8 @@ import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +158,21 @@ class SegmentedEventProcessorTest {
 
         assertThat(node.progress().await(2, Segments.ALL, SOON)).isTrue();
         assertThat(node.progress().position()).isEqualTo(2);
+    }
+
+    /** R19: the trail would lack it. A node of the version that stored it projects it. */
+    @Test
+    void doesNotPassOverAnEventOfALaterVersion() throws Exception {
+        Node node = started();
+        var unknown = new UnknownSerializedType(
+                EventSerializers.serializer(),
+                new SimpleSerializedObject<>("{}", String.class, "member.suspended", "1"));
+        append(event(ACME, 0), new GenericDomainEventMessage<>("Organization", ACME, 1, unknown), event(ACME, 2));
+        append(event(BETA, 0));
+
+        await().atMost(SOON).until(() -> told().contains(BETA + " 0"));
+        assertThat(node.progress().await(3, Segments.ALL, A_WHILE)).isFalse();
+        assertThat(told()).doesNotContain(ACME + " 2");
     }
 
     @Test
