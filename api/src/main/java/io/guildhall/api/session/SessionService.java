@@ -71,7 +71,7 @@ public class SessionService {
     }
 
     /**
-     * Starts a session for a user who has just been authenticated.
+     * Starts a session for an authenticated user.
      *
      * @param organization the one that was asked for; null for the one last used, or else the first one joined
      * @param password the one that was checked, whose change meanwhile prevents the session; or null
@@ -86,7 +86,7 @@ public class SessionService {
         return signedIn(prepared, user, request);
     }
 
-    /** Stores the network of a user who has just been authenticated, and returns the session. */
+    /** Stores the network of an authenticated user, and returns the session. */
     public SessionResponse signedIn(Prepared prepared, UUID user, HttpServletRequest request) {
         signIns.signedIn(user, NetworkAddresses.limited(request));
         return reply(prepared, user);

@@ -91,8 +91,8 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * R15, R17: whoever acts must be a member, and the token that is used must work, at the very moment of the decision: a call that was
-     * let in before a removal decides nothing after it.
+     * Rejects an actor who is not a member now, or whose token does not work now (R15: members act; R17: API tokens stop
+     * working with the membership). So a request that was authorized before a removal changes nothing after it.
      */
     Organization requireActor(ActorContext actor, Instant now) {
         if (lifecycle.is(Status.DELETED)) {
@@ -259,8 +259,8 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Rejects a user whose address is not the invitation's (R13). Whoever holds the link is told that it was sent elsewhere; for others
-     * the invitation does not exist.
+     * Rejects a user whose address is not the invitation's (R13: accepting needs the invited address). With the mailed link, the
+     * rejection says that it was sent to another address. Without the link, it says that the invitation does not exist.
      *
      * @param emailHash of the user's address
      * @return whether it is the mailed link, which proves the address (R2)

@@ -34,7 +34,7 @@ public class Sessions {
 
     private final Map<UUID, Live> live = new LinkedHashMap<>();
 
-    /** The same in the order in which they expire, so that nobody pays for the sessions that do not. */
+    /** The same sessions in the order in which they expire, so that expired ones are found without visiting the others. */
     private final NavigableSet<Expiry> byExpiry =
             new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::session));
 

@@ -213,8 +213,7 @@ public class User implements Snapshottable {
     }
 
     /**
-     * Sets another password and signs in by a mailed link, which works once (R3). Whoever can read the mail has the address, so it counts
-     * as validated.
+     * Sets another password and signs in by a mailed link (R3: a link works once). The link proves the address, which is validated by it.
      */
     void resetPassword(ResetPassword command, Duration signInLifetime, PersonalDataCipher personalData, Instant now) {
         if (!command.link().equals(resetLink) || expired(resetLinkExpires, now)) {

@@ -24,19 +24,19 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way to send a command. When it returns, the events are stored and the read models show them, to every process. A
- * race that was lost against another command is run again; what is then refused is refused. What a projection cannot take is
- * run again with care: the command succeeds, and the projection has a dead letter.
+ * Sends commands. When {@link #send} returns, the events are stored, and the read models of all nodes show them. A command that lost a race
+ * against another one runs again, and its second result counts. When a projection fails, the command runs again and succeeds, and the
+ * event becomes a dead letter of that projection.
  */
 @Component
 public class CommandDispatcher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** By then whoever carries it out has answered, or hangs: nobody knows whether it is or will be done. */
+    /** After this time without a reply, the outcome of the command is unknown. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
 
-    /** For a moment there is nobody who takes a command, when a process has just gone, or the server just come back. */
+    /** How long a command without a handler is sent again: just after a node has gone, or the Axon Server has returned. */
     private static final Duration UNTIL_TAKEN = Duration.ofSeconds(3);
 
     private final CommandBus bus;

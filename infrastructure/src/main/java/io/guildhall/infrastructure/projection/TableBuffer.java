@@ -104,6 +104,7 @@ final class TableBuffer {
         changes.clear();
         changes.add(new PendingChanges(columns));
         tableDefinition.foundBy().forEach(column -> keysFoundBy.put(column, new HashMap<>()));
+        keysInOrder.clear();
     }
 
     /** Makes of the new rows what is sent: none can be added afterwards, nor changed. */
@@ -161,7 +162,7 @@ final class TableBuffer {
         return keysFoundBy.getOrDefault(which.column(), Map.of()).getOrDefault(which.value(), List.of());
     }
 
-    /** What was found up to a value is gone, and needs not be looked at again. */
+    /** Removes the keys of deleted rows, so that later conditions do not visit them. */
     private void forgetOrdered(RowCondition which) {
         if (which.upTo() instanceof Condition upTo) {
             ordered(which, upTo).headMap(upTo.value(), true).clear();

@@ -118,6 +118,30 @@ class BulkWriterTest {
         }
         work.add(to -> to.deleteWhere(THINGS, RowCondition.is("owner", owners.getLast())));
 
+        assertGatheredIsTheSame(work, flushedAfter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10, 1_000})
+    void deletesTheSameUpToAValue(int flushedAfter) {
+        List<Consumer<ProjectionWriter>> work = new ArrayList<>();
+        for (int n = 0; n < 300; n++) {
+            UUID id = new UUID(1, n);
+            UUID owner = new UUID(0, random.nextInt(3));
+            Instant now = NOW.plusSeconds(n);
+            Instant end = now.plusSeconds(random.nextInt(60));
+            RowCondition ended = RowCondition.is("owner", owner).andUpTo("at", now);
+            work.add(to -> to.deleteWhere(THINGS, ended));
+            work.add(to -> to.insert(
+                    THINGS, RowValues.with("id", id).and("owner", owner).and("at", end)));
+            if (random.nextInt(10) == 0) {
+                work.add(to -> to.updateWhere(THINGS, RowCondition.is("owner", owner), RowValues.with("at", end)));
+            }
+        }
+        assertGatheredIsTheSame(work, flushedAfter);
+    }
+
+    private void assertGatheredIsTheSame(List<Consumer<ProjectionWriter>> work, int flushedAfter) {
         for (Consumer<ProjectionWriter> each : work) {
             atOnce(() -> each.accept(projectionWriter));
         }

@@ -115,7 +115,7 @@ class ShadowTables {
                 .flatMap(table -> indexes(table).stream())
                 .filter(index -> isThere(next(index.table())) && !isThere(next(index.name())))
                 .toList();
-        // One that is a constraint locks its table for itself alone; and whoever makes statistics, who makes indexes.
+        // Creating a constraint locks its table against other indexes, and so does ANALYZE.
         all(missing.stream().filter(index -> index.constraint() != null), this::create, atOnce);
         all(missing.stream().filter(index -> index.constraint() == null), this::create, atOnce);
         all(tables.stream(), table -> jdbc.execute("analyze " + next(table)), atOnce);
