@@ -52,14 +52,14 @@ class ApiDescriptionTest extends Served {
                 .noneMatch(path -> path.startsWith("/operator/"));
     }
 
-    /** A route that is not in operations.yaml, or a record that is not in schemas.yaml, fails here. */
+    /** A route or a parameter that the feature's file in openapi does not describe fails here. */
     @Test
     void saysWhatEachOperationDoes() {
         Set<String> ids = new TreeSet<>();
         for (Description.Operation operation : description().operations) {
             JsonNode node = operation.node();
             assertThat(node.path("summary").asString())
-                    .as("summary of %s: add it to operations.yaml", operation)
+                    .as("summary of %s: add it to the feature's file in openapi", operation)
                     .isNotBlank();
             assertThat(node.path("description").asString())
                     .as("description of %s", operation)
@@ -72,7 +72,9 @@ class ApiDescriptionTest extends Served {
             node.path("parameters")
                     .forEach(parameter -> assertThat(
                                     parameter.path("description").asString())
-                            .as("description of %s of %s: add it to parameters.yaml", parameter.path("name"), operation)
+                            .as(
+                                    "description of %s of %s: add it to the feature's file in openapi",
+                                    parameter.path("name"), operation)
                             .isNotBlank());
         }
     }
@@ -91,12 +93,12 @@ class ApiDescriptionTest extends Served {
         for (ObjectNode document : documents()) {
             document.at("/components/schemas").properties().forEach(schema -> {
                 assertThat(schema.getValue().path("description").asString())
-                        .as("description of %s: add it to schemas.yaml", schema.getKey())
+                        .as("description of %s: add it to the feature's file in openapi", schema.getKey())
                         .isNotBlank();
                 schema.getValue().path("properties").properties().forEach(property -> {
                     String name = schema.getKey() + "." + property.getKey();
                     assertThat(property.getValue().path("description").asString())
-                            .as("description of %s: add it to schemas.yaml", name)
+                            .as("description of %s: add it to the feature's file in openapi", name)
                             .isNotBlank();
                     if (property.getKey().equals("id")
                             && !schema.getKey().matches("Token|Plan|ActivityObject|.*Request")) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,17 +22,30 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param operations by method and path
  * @param parameters by name, for operations that say nothing else
+ * @param properties by name, for schemas that say nothing else
  * @param schemas by schema name
  * @param problems by slug
  */
 record ApiTexts(
         Map<String, OperationText> operations,
         Map<String, ValueText> parameters,
+        Map<String, ValueText> properties,
         Map<String, SchemaText> schemas,
         Map<String, ProblemText> problems) {
 
-    /** The limit exists for files from outside. */
-    private static final int MAX_ALIASES = 1000;
+    /** In the order in which the description has the operations: one for each feature, and what they share. */
+    private static final List<String> FILES = List.of(
+            "user",
+            "session",
+            "organization",
+            "membership",
+            "invitation",
+            "token",
+            "activity",
+            "webhook",
+            "operator",
+            "resource",
+            "common");
 
     static final ApiTexts LOADED = load();
 
@@ -102,23 +115,36 @@ record ApiTexts(
             String means,
             String then) {}
 
-    private static ApiTexts load() {
-        return new ApiTexts(
-                read("operations", OperationText.class),
-                read("parameters", ValueText.class),
-                read("schemas", SchemaText.class),
-                read("problems", ProblemText.class));
+    /**
+     * What the schema says of the property, or else what all schemas say of it.
+     *
+     * @return null when there is no text
+     */
+    @Nullable ValueText property(@Nullable SchemaText schema, String name) {
+        ValueText own = schema == null ? null : schema.properties().get(name);
+        return own == null ? properties.get(name) : own;
     }
 
-    private static <T> Map<String, T> read(String name, Class<T> type) {
-        var mapper = JsonMapper.builder()
+    private static ApiTexts load() {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        FILES.forEach(file -> read(file)
+                .forEach((kind, texts) -> texts.forEach((key, text) -> {
+                    if (all.computeIfAbsent(kind, it -> new LinkedHashMap<>()).put(key, text) != null) {
+                        throw new IllegalStateException(
+                                "%s.yaml has %s of %s, which another file has.".formatted(file, kind, key));
+                    }
+                })));
+        return JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(MAX_ALIASES);
-        JavaType map = mapper.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, type);
-        try (InputStream in = ApiTexts.class.getResourceAsStream("/openapi/" + name + ".yaml")) {
-            return mapper.convertValue(new Yaml(options).load(Objects.requireNonNull(in, name)), map);
+                .build()
+                .convertValue(all, ApiTexts.class);
+    }
+
+    private static Map<String, Map<String, Object>> read(String file) {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try (InputStream in = ApiTexts.class.getResourceAsStream("/openapi/" + file + ".yaml")) {
+            return new Yaml(options).load(Objects.requireNonNull(in, file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,7 +149,7 @@ class OpenApiConfiguration {
         return handlers;
     }
 
-    /** As in {@code operations.yaml}, where what belongs together stands together. */
+    /** As in the texts, where what belongs together stands together. */
     private static Paths inOrder(Paths paths, ApiTexts texts) {
         var ordered = new Paths();
         texts.operations().keySet().forEach(operation -> {

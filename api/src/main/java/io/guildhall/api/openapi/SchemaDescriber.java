@@ -41,7 +41,7 @@ final class SchemaDescriber {
             Map<String, Schema> properties =
                     schema.getProperties() == null ? new LinkedHashMap<>() : schema.getProperties();
             properties.replaceAll((property, its) -> {
-                ValueText value = text.properties().get(property);
+                ValueText value = texts.property(text, property);
                 if (value == null) {
                     return its;
                 }
@@ -173,7 +173,7 @@ final class SchemaDescriber {
         Map<String, Object> example = new LinkedHashMap<>();
         Map<String, Schema> properties = schema.getProperties() == null ? Map.of() : schema.getProperties();
         properties.forEach((property, its) -> {
-            ValueText value = text == null ? null : text.properties().get(property);
+            ValueText value = texts.property(text, property);
             Object element =
                     value != null && Boolean.TRUE.equals(value.omitFromExample()) ? null : example(its, schemas);
             if (element != null) {

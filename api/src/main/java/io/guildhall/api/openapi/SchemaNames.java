@@ -23,8 +23,9 @@ final class SchemaNames extends TypeNameResolver {
         String name = byRecord.getOrDefault(nested.replace('$', '.'), nested.replace("$", ""));
         Class<?> other = records.putIfAbsent(name, type);
         if (other != null && other != type) {
-            throw new IllegalStateException("Both %s and %s would have the schema %s: name one of them in schemas.yaml."
-                    .formatted(type, other, name));
+            throw new IllegalStateException(
+                    "Both %s and %s would have the schema %s: name one of them in openapi/*.yaml."
+                            .formatted(type, other, name));
         }
         return name;
     }
