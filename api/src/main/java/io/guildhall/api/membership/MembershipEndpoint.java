@@ -90,7 +90,7 @@ class MembershipEndpoint {
 
     /** The own membership is left, with an interactive session in whatever organization; another's is ended in the current one. */
     @DeleteMapping("/v1/organization_members/{id}")
-    @RequiresPermission(value = Permission.MEMBERS_REMOVE, organization = PARAMETERS)
+    @RequiresPermission(value = Permission.MEMBERS_WRITE, organization = PARAMETERS)
     Ended end(@PathVariable UUID id, Caller caller) {
         UUID user = caller.userIfAny();
         MembershipView own = user == null ? null : queries.find(new FindOwnMembership(user, id), MembershipView.class);
