@@ -5,7 +5,6 @@ import io.guildhall.query.organization.PublicOrganizationView;
 import io.guildhall.query.user.UserColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -23,9 +22,9 @@ class MembersQueries {
             join users a on a.user_id = m.user_id
             """;
 
-    private static final String SELECT = "select m.membership, m.joined, m.ended, %s, %s "
-                    .formatted(UserColumns.columns("a"), PublicOrganizationView.COLUMNS)
-            + FROM;
+    private static final String SELECT =
+            "select %s, %s, %s ".formatted(MemberView.COLUMNS, UserColumns.columns("a"), PublicOrganizationView.COLUMNS)
+                    + FROM;
 
     private final JdbcClient jdbc;
     private final UserColumns userColumns;
@@ -110,17 +109,6 @@ class MembersQueries {
     }
 
     private MemberView member(ResultSet row, String status) throws SQLException {
-        PublicOrganizationView organization = PublicOrganizationView.read(row);
-        var user = userColumns.read(row, "a");
-        return new MemberView(
-                row.getString("membership"),
-                organization.id(),
-                user.id(),
-                "",
-                row.getObject("joined", OffsetDateTime.class).toInstant(),
-                "OWNER",
-                status,
-                user,
-                organization);
+        return MemberView.read(row, status, userColumns.read(row, "a"));
     }
 }
