@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
+import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationAccepted;
+import io.guildhall.domain.invitation.InvitationEvent.InvitationResent;
 import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationEvent.MemberInvited;
 import io.guildhall.domain.invitation.InvitationRejections;
@@ -101,6 +103,21 @@ class LimitsTest {
 
         assertThat(events).hasSize(2).startsWith(new InvitationRevoked(ACME, id("first")));
         assertThat(events.getLast()).isInstanceOf(MemberInvited.class);
+    }
+
+    /** The limit may have been lowered since the invitations were made. */
+    @Test
+    void anExpiredInvitationIsNotResentBeyondTheLimit() {
+        decisions
+                .given(
+                        acme("enterprise"),
+                        invited(id("first"), "a@example.com"),
+                        new InvitationResent(ACME, id("first"), LINK, NOW.plusSeconds(1)),
+                        invited(id("second"), "b@example.com"),
+                        invited(id("third"), "c@example.com"))
+                .at(NOW.plusSeconds(1))
+                .when(new ResendInvitation(ACME, id("first"), id("newer link")), by(ADA))
+                .expectRejection(InvitationRejections.tooManyInvitations(2));
     }
 
     @Test

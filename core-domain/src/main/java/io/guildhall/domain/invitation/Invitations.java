@@ -93,6 +93,12 @@ public class Invitations {
         }
     }
 
+    public void requireFewerPendingThan(int max, Instant now) {
+        if (pending(now) >= max) {
+            throw new DomainRejectionException(InvitationRejections.tooManyInvitations(max));
+        }
+    }
+
     /** Revokes the oldest expired invitations where there would be more than {@code max} open ones otherwise. */
     public void invite(
             InviteMember command,
@@ -102,9 +108,6 @@ public class Invitations {
             int max,
             PersonalDataCipher personalData,
             Instant now) {
-        if (pending(now) >= max) {
-            throw new DomainRejectionException(InvitationRejections.tooManyInvitations(max));
-        }
         open.entrySet().stream()
                 .filter(entry -> !entry.getValue().holdsSeat(now))
                 .map(Map.Entry::getKey)

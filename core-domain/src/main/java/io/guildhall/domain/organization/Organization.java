@@ -199,7 +199,7 @@ public class Organization implements Snapshottable {
             PersonalDataCipher personalData,
             Instant now) {
         String hash = personalData.emailHash(email.value());
-        requireInvitable(hash, holder, policy.plans(), now);
+        requireInvitable(hash, holder, policy, now);
         invitations.invite(
                 command, email.value(), hash, now.plus(policy.validity()), policy.maxPending(), personalData, now);
     }
@@ -212,17 +212,18 @@ public class Organization implements Snapshottable {
     void resendInvitation(ResendInvitation command, @Nullable UUID holder, InvitationPolicy policy, Instant now) {
         invitations.requireUnanswered(command.invitation());
         if (!invitations.isPending(command.invitation(), now)) {
-            requireInvitable(invitations.emailHashOf(command.invitation()), holder, policy.plans(), now);
+            requireInvitable(invitations.emailHashOf(command.invitation()), holder, policy, now);
         }
         invitations.resend(command, now.plus(policy.validity()));
     }
 
-    private void requireInvitable(String emailHash, @Nullable UUID holder, PlanCatalog plans, Instant now) {
+    private void requireInvitable(String emailHash, @Nullable UUID holder, InvitationPolicy policy, Instant now) {
         if (members.includes(holder)) {
             throw new DomainRejectionException(InvitationRejections.ALREADY_A_MEMBER);
         }
         invitations.requireNoneFor(emailHash, now);
-        requireFreeSeat(plans, now);
+        requireFreeSeat(policy.plans(), now);
+        invitations.requireFewerPendingThan(policy.maxPending(), now);
     }
 
     String emailHashOf(UUID invitation) {
