@@ -25,6 +25,8 @@ import io.guildhall.domain.user.User;
 import io.guildhall.domain.user.UserCommandHandler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
@@ -41,7 +43,13 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.Repository;
+import org.axonframework.modelling.command.inspection.AggregateModel;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +58,12 @@ import org.jspecify.annotations.Nullable;
  * that are restored from a snapshot at a random event, and must be the same.
  */
 public final class Decisions {
+
+    // Searching the class path for these takes most of the time of a test.
+    private static final ParameterResolverFactory PARAMETERS =
+            ClasspathParameterResolverFactory.forClass(Decisions.class);
+    private static final HandlerDefinition HANDLERS = ClasspathHandlerDefinition.forClass(Decisions.class);
+    private static final Map<Class<?>, AggregateModel<?>> MODELS = new ConcurrentHashMap<>();
 
     private final EventStorageEngine engine = new InMemoryEventStorageEngine() {
         @Override
@@ -105,7 +119,8 @@ public final class Decisions {
                         new WebhookCommandHandler(organizations, sealing, limits),
                         new OrganizationLifecycleCommandHandler(organizations, users, names, sealing, Facts.LIFETIMES),
                         new EraseUserCommandHandler(organizations, users, emails, sealing))
-                .forEach(handler -> new AnnotationCommandHandlerAdapter<>(handler).subscribe(handlers));
+                .forEach(handler ->
+                        new AnnotationCommandHandlerAdapter<>(handler, PARAMETERS, HANDLERS).subscribe(handlers));
         return handlers;
     }
 
@@ -234,7 +249,16 @@ public final class Decisions {
     }
 
     private static <T> Repository<T> repository(Class<T> type, EventStore events) {
-        return EventSourcingRepository.builder(type).eventStore(events).build();
+        return EventSourcingRepository.builder(type)
+                .aggregateModel(model(type))
+                .eventStore(events)
+                .build();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> AggregateModel<T> model(Class<T> type) {
+        return (AggregateModel<T>) MODELS.computeIfAbsent(
+                type, it -> AnnotatedAggregateMetaModelFactory.inspectAggregate(it, PARAMETERS, HANDLERS));
     }
 
     private Stream<? extends DomainEventMessage<?>> appended() {
