@@ -286,17 +286,14 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private void feed(List<DomainEventMessage<?>> messages, boolean mayHaveToWait) {
         try {
             if (mayHaveToWait) {
-                DeadLetterMode.require();
+                DeadLetterMode.requireActive();
             }
-            handle(messages);
+            handle(messages, false);
         } catch (ProjectionException failure) {
             for (DomainEventMessage<?> message : messages) {
                 try {
                     var token = new GlobalSequenceTrackingToken(history.indexOf(message));
-                    DeadLetterMode.during(() -> {
-                        handle(List.of(new GenericTrackedDomainEventMessage<>(token, message)));
-                        return true;
-                    });
+                    handle(List.of(new GenericTrackedDomainEventMessage<>(token, message)), true);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -305,8 +302,15 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     }
 
     private void handle(List<DomainEventMessage<?>> messages) {
+        handle(messages, false);
+    }
+
+    private void handle(List<DomainEventMessage<?>> messages, boolean deadLetterMode) {
         transaction.executeWithoutResult(status -> {
             var work = DefaultUnitOfWork.<EventMessage<?>>startAndGet(messages.getFirst());
+            if (deadLetterMode) {
+                DeadLetterMode.activate(work);
+            }
             try {
                 for (DomainEventMessage<?> message : messages) {
                     for (AnnotationEventHandlerAdapter projection : projections) {

@@ -26,7 +26,6 @@ import io.guildhall.infrastructure.command.RemoteCommandResponder;
 import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
 import io.guildhall.infrastructure.encryption.MasterKey;
 import io.guildhall.infrastructure.eventstore.AppendResult;
-import io.guildhall.infrastructure.eventstore.AppendScope;
 import io.guildhall.infrastructure.eventstore.EventUpcasters;
 import io.guildhall.infrastructure.eventstore.RecordSnapshotter;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
@@ -87,7 +86,8 @@ class AxonServerModeConfiguration {
                 AxonServerEventStoreFactory.create(configuration, connections, serializer, EventUpcasters.chain());
         store.registerDispatchInterceptor(AppendMetrics.ofSharedStore(meters, tracing));
         store.registerDispatchInterceptor(events -> {
-            AppendScope.reached(AppendResult.somewhere(events.getLast().getIdentifier(), Segments.ofAll(events)));
+            AppendResult.somewhere(events.getLast().getIdentifier(), Segments.ofAll(events))
+                    .record();
             return (index, event) -> event;
         });
         store.registerDispatchInterceptor(events -> (index, event) -> DomainEvent.trailOf(event) instanceof UUID trail

@@ -124,14 +124,14 @@ public final class SegmentTokenStore extends JdbcTokenStore {
      * Keeps others from projecting the segment until the end of the transaction.
      *
      * @return the position up to which its events are projected
-     * @throws io.guildhall.infrastructure.projection.ProjectionException when dead letters of the sequences wait, and care was not taken
+     * @throws io.guildhall.infrastructure.projection.ProjectionException when dead letters of the sequences wait, and {@link DeadLetterMode} is not active
      */
     long lock(int segment, Collection<String> sequences) {
         Long position = jdbc.queryForObject(
                 LOCK,
                 (row, n) -> {
                     if (row.getBoolean(2)) {
-                        DeadLetterMode.require();
+                        DeadLetterMode.requireActive();
                     }
                     return row.getLong(1);
                 },

@@ -221,10 +221,9 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                 FailureLog.warn(LOG, "Events are not projected yet, and are tried again", failure);
                 throw failure;
             }
-            DeadLetterMode.during(() -> {
-                super.processInUnitOfWork(events, second.get(), segments);
-                return segments;
-            });
+            UnitOfWork<? extends EventMessage<?>> again = second.get();
+            DeadLetterMode.activate(again);
+            super.processInUnitOfWork(events, again, segments);
         }
     }
 
@@ -266,7 +265,7 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                         NUMBERED,
                         numbering.assign(events).stream()
                                 .collect(Collectors.toMap(EventMessage::getIdentifier, event -> event)));
-        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isTaken()) {
+        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isActive()) {
             projectionWriter.gather();
         }
     }

@@ -4,23 +4,25 @@ import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserRejections;
 import io.guildhall.infrastructure.eventstore.AppendResult;
-import io.guildhall.infrastructure.eventstore.AppendScope;
-import io.guildhall.infrastructure.eventstore.StaleReadScope;
+import io.guildhall.infrastructure.eventstore.OptimisticReads;
+import io.guildhall.infrastructure.eventstore.StaleAggregateException;
 import io.guildhall.infrastructure.idempotency.IdempotentCommandInterceptor;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.infrastructure.observability.CommandMetrics;
 import io.guildhall.infrastructure.projection.ProjectionException;
-import io.guildhall.infrastructure.projection.deadletter.DeadLetterMode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,16 +44,20 @@ public class CommandDispatcher {
     private final CommandBus bus;
     private final ReadModelProgress readModelProgress;
     private final CommandMetrics reports;
+    private final boolean axonServer;
 
     CommandDispatcher(
             CommandBus bus,
             ReadModelProgress readModelProgress,
             CommandMetrics reports,
-            IdempotentCommandInterceptor idempotency) {
+            IdempotentCommandInterceptor idempotency,
+            @Value("${axon.axonserver.enabled:false}") boolean axonServer) {
         this.bus = bus;
         this.readModelProgress = readModelProgress;
         this.reports = reports;
+        this.axonServer = axonServer;
         bus.registerHandlerInterceptor(idempotency);
+        bus.registerHandlerInterceptor(new UnitOfWorkInterceptor());
     }
 
     /**
@@ -100,26 +106,23 @@ public class CommandDispatcher {
     private CommandResult carryOut(
             Object command, ActorContext actor, IdempotentExecution execution, CommandMetrics.Report report) {
         long begun = System.nanoTime();
+        MetaData metadata = actor.toMetaData().mergedWith(execution.metaData());
+        boolean optimisticReads = !axonServer;
         boolean deadLetterMode = false;
-        boolean trusting = true;
         for (int attempt = 1; ; attempt++) {
-            var staleReadScope = new StaleReadScope();
             try {
-                Callable<AppendResult> plain = () -> dispatch(command, actor, execution);
-                Callable<AppendResult> careful = deadLetterMode ? () -> DeadLetterMode.during(plain) : plain;
-                AppendResult appendResult = trusting ? staleReadScope.during(careful) : careful.call();
-                return new CommandResult(readModelProgress.show(appendResult));
+                AppendResult appended = dispatch(new GenericCommandMessage<>(
+                        command,
+                        metadata.mergedWith(optimisticReads ? OptimisticReads.METADATA : Map.of())
+                                .mergedWith(deadLetterMode ? UnitOfWorkInterceptor.DEAD_LETTER_MODE : Map.of())));
+                return new CommandResult(readModelProgress.show(appended));
+            } catch (StaleAggregateException stale) {
+                optimisticReads = false;
+            } catch (DomainRejectionException refused) {
+                throw refused;
+            } catch (AggregateNotFoundException none) {
+                throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
             } catch (Exception failure) {
-                if (staleReadScope.wasTaken() && CommandFailure.mayBeOutdated(failure)) {
-                    trusting = false;
-                    continue;
-                }
-                if (failure instanceof DomainRejectionException refused) {
-                    throw refused;
-                }
-                if (failure instanceof AggregateNotFoundException) {
-                    throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
-                }
                 if (!deadLetterMode && ProjectionException.in(failure) != null) {
                     deadLetterMode = true;
                     continue;
@@ -139,14 +142,10 @@ public class CommandDispatcher {
         }
     }
 
-    private AppendResult dispatch(Object command, ActorContext actor, IdempotentExecution execution) throws Exception {
-        var sent = new GenericCommandMessage<>(command, actor.toMetaData()).andMetaData(execution.metaData());
+    private AppendResult dispatch(CommandMessage<?> command) throws Exception {
         var answer = new CompletableFuture<CommandResultMessage<?>>();
-        AppendResult here = AppendScope.of(() -> {
-            bus.dispatch(sent, (it, result) -> answer.complete(result));
-            return null;
-        });
-        return RemoteCommandResponder.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS), here);
+        bus.dispatch(command, (it, result) -> answer.complete(result));
+        return RemoteCommandResponder.understand(answer.get(ANSWERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static RuntimeException asUnchecked(Exception failure) {

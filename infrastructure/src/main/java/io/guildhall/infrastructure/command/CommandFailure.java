@@ -1,8 +1,6 @@
 package io.guildhall.infrastructure.command;
 
-import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.infrastructure.axonserver.AxonServerUnavailableException;
-import io.guildhall.infrastructure.eventstore.StaleReadScope;
 import io.guildhall.infrastructure.idempotency.LeaseLostException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
@@ -10,7 +8,6 @@ import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.common.lock.DeadlockException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.lifecycle.ShutdownInProgressException;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +51,6 @@ enum CommandFailure {
             return CONFLICT;
         }
         return isOfTheStore(failure) ? UNKNOWN_OUTCOME : INTERNAL;
-    }
-
-    /** What was decided on aggregates that may be outdated. All of these come before anything is committed. */
-    static boolean mayBeOutdated(Throwable failure) {
-        return failure instanceof DomainRejectionException
-                || failure instanceof StaleReadScope.StaleDecisionException
-                || failure instanceof AggregateNotFoundException
-                || isLostRace(failure);
     }
 
     private static boolean isLostRace(Throwable failure) {

@@ -4,7 +4,6 @@ import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Rejection;
 import io.guildhall.domain.user.UserRejections;
 import io.guildhall.infrastructure.eventstore.AppendResult;
-import io.guildhall.infrastructure.eventstore.AppendScope;
 import io.guildhall.infrastructure.observability.FailureLog;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.annotation.Nonnull;
@@ -49,12 +48,12 @@ public final class RemoteCommandResponder implements CommandBus {
      * @throws DomainRejectionException when it was refused
      * @throws Exception that {@link CommandFailure} knows
      */
-    static AppendResult understand(CommandResultMessage<?> answer, AppendResult here) throws Exception {
+    static AppendResult understand(CommandResultMessage<?> answer) throws Exception {
         if (!answer.isExceptional()) {
             MetaData metadata = answer.getMetaData();
             return metadata.get(APPENDED) instanceof String event && metadata.get(SEGMENTS) instanceof Number segments
                     ? AppendResult.somewhere(event, segments.intValue())
-                    : here;
+                    : UnitOfWorkInterceptor.appendedBy(answer);
         }
         Throwable failure = answer.exceptionResult();
         if (!(failure instanceof DomainRejectionException)) {
@@ -86,18 +85,21 @@ public final class RemoteCommandResponder implements CommandBus {
     private <R> CommandResultMessage<? extends R> run(CommandMessage<?> command) throws Exception {
         var answer = new AtomicReference<CommandResultMessage<? extends R>>();
         CommandCallback<Object, R> keep = (sent, result) -> answer.set(result);
-        AppendResult appendResult = AppendScope.of(() -> {
-            handlers.dispatch(command, keep);
-            return null;
-        });
+        handlers.dispatch(command, keep);
         CommandResultMessage<? extends R> result = answer.get();
         if (result == null) {
             throw new IllegalStateException("A command was not answered");
         }
-        String event = appendResult.event();
-        return event == null
-                ? result
-                : result.withMetaData(MetaData.with(APPENDED, event).and(SEGMENTS, appendResult.segments()));
+        if (result.isExceptional()) {
+            return result;
+        }
+        AppendResult appended = UnitOfWorkInterceptor.appendedBy(result);
+        String event = appended.event();
+        return new GenericCommandResultMessage<>(
+                null,
+                event == null
+                        ? MetaData.emptyInstance()
+                        : MetaData.with(APPENDED, event).and(SEGMENTS, appended.segments()));
     }
 
     private static <R> CommandResultMessage<? extends R> told(

@@ -1,5 +1,7 @@
 package io.guildhall.infrastructure.eventstore;
 
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ public record AppendResult(long position, @Nullable String event, int segments) 
     /** Somewhere: the store does not tell where. */
     public static final long UNTOLD = -1;
 
+    private static final String RESOURCE = AppendResult.class.getName();
+
     public static final AppendResult NOTHING = new AppendResult(0, null, 0);
 
     /** Where a store has put the last event. */
@@ -26,8 +30,14 @@ public record AppendResult(long position, @Nullable String event, int segments) 
         return new AppendResult(UNTOLD, event, segments);
     }
 
-    /** What was appended together with something before. */
-    AppendResult after(AppendResult before) {
-        return new AppendResult(position, event, segments | before.segments);
+    /** Returns what a unit of work has appended so far. */
+    public static AppendResult of(UnitOfWork<?> work) {
+        return work.root().getOrDefaultResource(RESOURCE, NOTHING);
+    }
+
+    /** Records this as the last append of the unit of work in hand, if there is one. */
+    public void record() {
+        CurrentUnitOfWork.ifStarted(work ->
+                work.root().resources().put(RESOURCE, new AppendResult(position, event, segments | of(work).segments)));
     }
 }

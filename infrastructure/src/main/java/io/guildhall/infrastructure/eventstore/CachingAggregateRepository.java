@@ -13,8 +13,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Keeps aggregates in memory between commands, and on each load reads the events that came since: a decision is never made on
- * a state that another process has left behind, and a load is one index look-up however long the stream is. Where {@link StaleReadScope}
- * is given, an aggregate to which only this process has appended lately is taken as it is, and the append has to prove it.
+ * a state that another process has left behind, and a load is one index look-up however long the stream is. With {@link OptimisticReads},
+ * an aggregate to which only this process has appended lately is used without a query, and the append verifies it.
  *
  * <p>An aggregate in use is taken out, and put back when its unit of work has ended with the state and the store agreeing;
  * after a lost race it is not, and is read again: the latest snapshot, and the events after it. Loads of one aggregate exclude each other in this process (Axon's pessimistic lock).
@@ -25,7 +25,7 @@ public class CachingAggregateRepository<T> extends EventSourcingRepository<T> {
     private record Kept(Object root, long version, boolean alone) {
 
         boolean isTrusted() {
-            return alone && StaleReadScope.isGiven();
+            return alone && OptimisticReads.areAllowed();
         }
     }
 
@@ -71,10 +71,10 @@ public class CachingAggregateRepository<T> extends EventSourcingRepository<T> {
         EventSourcedAggregate<T> aggregate = super.doLoadWithLock(stream, expectedVersion);
         Long loaded = aggregate.version();
         if (before != null && before.isTrusted()) {
-            StaleReadScope.take();
+            OptimisticReads.use();
             CurrentUnitOfWork.get().root().onPrepareCommit(work -> {
                 if (loaded.equals(aggregate.version()) && isOutdated(stream, loaded)) {
-                    throw new StaleReadScope.StaleDecisionException(type);
+                    throw new StaleAggregateException("Another process has appended to the " + type);
                 }
             });
         }

@@ -140,7 +140,7 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
             return;
         }
         projectionWriter.putFirst(APPEND, arguments(events, serializer), new Append(events.getFirst()));
-        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isTaken()) {
+        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isActive()) {
             projectionWriter.gather();
         }
     }
@@ -159,10 +159,10 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
             while (positions.next()) {
                 last = Math.max(last, positions.getLong(1));
                 if (positions.getBoolean(2)) {
-                    DeadLetterMode.require();
+                    DeadLetterMode.requireActive();
                 }
             }
-            AppendScope.reached(AppendResult.at(last));
+            AppendResult.at(last).record();
         }
 
         @Override

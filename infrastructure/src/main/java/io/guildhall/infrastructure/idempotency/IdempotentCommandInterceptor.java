@@ -1,6 +1,6 @@
 package io.guildhall.infrastructure.idempotency;
 
-import io.guildhall.infrastructure.eventstore.AppendScope;
+import io.guildhall.infrastructure.eventstore.AppendResult;
 import jakarta.annotation.Nonnull;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandMessage;
@@ -44,8 +44,9 @@ public class IdempotentCommandInterceptor implements MessageHandlerInterceptor<C
         } else {
             // The events are appended and the transaction, which was attached before, commits after this.
             work.onCommit(appended -> {
-                if (AppendScope.soFar() > 0) {
-                    store.recordDone(key, lease, AppendScope.soFar());
+                long position = AppendResult.of(appended).position();
+                if (position > 0) {
+                    store.recordDone(key, lease, position);
                 }
             });
         }

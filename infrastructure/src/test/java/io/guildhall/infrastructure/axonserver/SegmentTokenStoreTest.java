@@ -15,6 +15,8 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,7 +94,7 @@ class SegmentTokenStoreTest {
     }
 
     @Test
-    void needCareWhileADeadLetterWaits() throws Exception {
+    void requireDeadLetterModeWhileADeadLetterWaits() {
         assertThat(segments.lock(SEGMENT, List.of("acme"))).isEqualTo(5);
         jdbc.update("""
                 insert into dead_letters (position, projection, trail, sequence, event, occurred_at, ends_access)
@@ -102,8 +104,10 @@ class SegmentTokenStoreTest {
         assertThatExceptionOfType(ProjectionException.class)
                 .isThrownBy(() -> segments.lock(SEGMENT, List.of("other", "acme")));
         assertThat(segments.lock(SEGMENT, List.of("other"))).isEqualTo(5);
-        assertThat(DeadLetterMode.during(() -> segments.lock(SEGMENT, List.of("acme"))))
-                .isEqualTo(5);
+        UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
+        DeadLetterMode.activate(work);
+        assertThat(segments.lock(SEGMENT, List.of("acme"))).isEqualTo(5);
+        work.rollback();
     }
 
     @Test

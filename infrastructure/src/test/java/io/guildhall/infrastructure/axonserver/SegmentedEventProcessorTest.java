@@ -125,7 +125,7 @@ class SegmentedEventProcessorTest {
         void on(String payload, DomainEventMessage<?> event) {
             if (!payload.equals("poison")) {
                 tell(event);
-            } else if (!DeadLetterMode.isTaken()) {
+            } else if (!DeadLetterMode.isActive()) {
                 throw ProjectionException.because("it is poison");
             }
         }

@@ -10,7 +10,6 @@ import io.guildhall.domain.session.SessionCommand.EndSession;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserRejections;
 import io.guildhall.infrastructure.eventstore.AppendResult;
-import io.guildhall.infrastructure.eventstore.AppendScope;
 import io.guildhall.infrastructure.eventstore.EventSerializers;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +37,7 @@ class RemoteCommandResponderTest {
     @Test
     void saysWhatWasAppended() throws Exception {
         assertThat(understood(command -> {
-                    AppendScope.reached(AppendResult.somewhere("e7", 5));
+                    AppendResult.somewhere("e7", 5).record();
                     return null;
                 }))
                 .isEqualTo(AppendResult.somewhere("e7", 5));
@@ -98,12 +97,13 @@ class RemoteCommandResponderTest {
     }
 
     private AppendResult understood(MessageHandler<CommandMessage<?>> handler) throws Exception {
-        return RemoteCommandResponder.understand(wire.deserialize(answer(handler)), AppendResult.NOTHING);
+        return RemoteCommandResponder.understand(wire.deserialize(answer(handler)));
     }
 
     private CommandResponse answer(MessageHandler<CommandMessage<?>> handler) {
         var remoteCommandResponder =
                 new RemoteCommandResponder(SimpleCommandBus.builder().build());
+        remoteCommandResponder.registerHandlerInterceptor(new UnitOfWorkInterceptor());
         remoteCommandResponder.subscribe(EndSession.class.getName(), handler);
         var result = new AtomicReference<CommandResultMessage<?>>();
         var command = GenericCommandMessage.asCommandMessage(new EndSession(UUID.randomUUID(), UUID.randomUUID()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -13,6 +14,8 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -103,77 +106,76 @@ class CachingAggregateRepositoryTest {
     }
 
     @Test
-    void whatOnlyThisProcessHasChangedIsTrustedAndNotRead() throws Exception {
-        var staleReadScope = new StaleReadScope();
-        assertThat(staleReadScope.<Integer>during(this::count)).isEqualTo(2);
-        assertThat(new StaleReadScope().<Integer>during(this::count)).isEqualTo(3);
-        assertThat(staleReadScope.wasTaken()).isTrue();
+    void readsNothingOfAnAggregateThatOnlyThisProcessHasChanged() throws Exception {
+        assertThat(optimistic(this::count)).isEqualTo(new Decision(2, true));
+        assertThat(optimistic(this::count)).isEqualTo(new Decision(3, true));
         assertThat(engine.reads).isZero();
     }
 
     @Test
-    void withoutTrustItIsRead() throws Exception {
-        assertThat(count()).isEqualTo(2);
+    void readsNewerEventsWithoutOptimisticReads() throws Exception {
+        assertThat(in(this::count)).isEqualTo(2);
         assertThat(engine.reads).isEqualTo(1);
     }
 
     @Test
-    void theAppendFindsOutWhatAnotherProcessHasDone() throws Exception {
+    void failsTheAppendWhenAnotherProcessHasAppended() throws Exception {
         anotherProcessCounts(1);
-        var staleReadScope = new StaleReadScope();
-        assertThatThrownBy(() -> staleReadScope.during(this::count)).isInstanceOf(ConcurrencyException.class);
-        assertThat(staleReadScope.wasTaken()).isTrue();
-        assertThat(count()).isEqualTo(3);
+        assertThatThrownBy(() -> optimistic(this::count)).isInstanceOf(ConcurrencyException.class);
+        assertThat(in(this::count)).isEqualTo(3);
     }
 
     @Test
-    void whatAnotherProcessChangesTooIsNotTrustedUntilItIsLeftAlone() throws Exception {
+    void queriesAnAggregateUntilNoOtherProcessAppendsToIt() throws Exception {
         anotherProcessCounts(1);
-        assertThat(count()).isEqualTo(3);
-        var shared = new StaleReadScope();
-        assertThat(shared.<Integer>during(this::count)).isEqualTo(4);
-        assertThat(shared.wasTaken()).isFalse();
-        var alone = new StaleReadScope();
-        assertThat(alone.<Integer>during(this::count)).isEqualTo(5);
-        assertThat(alone.wasTaken()).isTrue();
+        assertThat(in(this::count)).isEqualTo(3);
+        assertThat(optimistic(this::count)).isEqualTo(new Decision(4, false));
+        assertThat(optimistic(this::count)).isEqualTo(new Decision(5, true));
     }
 
     @Test
-    void aDecisionThatAppendsNothingIsProvenByAskingTheStore() throws Exception {
-        var staleReadScope = new StaleReadScope();
-        assertThat(staleReadScope.<Integer>during(this::look)).isEqualTo(1);
-        assertThat(staleReadScope.wasTaken()).isTrue();
-        assertThat(new StaleReadScope().<Integer>during(this::count)).isEqualTo(2);
+    void queriesTheStoreBeforeTheCommitWhenNothingIsAppended() throws Exception {
+        assertThat(optimistic(this::look)).isEqualTo(new Decision(1, true));
+        assertThat(optimistic(this::count)).isEqualTo(new Decision(2, true));
         assertThat(engine.reads).isZero();
     }
 
     @Test
-    void aDecisionThatAppendsNothingDoesNotCountWhereAnotherProcessWas() throws Exception {
+    void failsWhenNothingIsAppendedAndAnotherProcessHasAppended() throws Exception {
         anotherProcessCounts(1);
-        var staleReadScope = new StaleReadScope();
-        assertThatThrownBy(() -> staleReadScope.during(this::look))
-                .isInstanceOf(StaleReadScope.StaleDecisionException.class);
-        assertThat(staleReadScope.wasTaken()).isTrue();
-        assertThat(look()).isEqualTo(2);
+        assertThatThrownBy(() -> optimistic(this::look)).isInstanceOf(StaleAggregateException.class);
+        assertThat(in(this::look)).isEqualTo(2);
     }
 
     private int count() throws Exception {
-        return in(() -> counters.load(COUNTER).invoke(counter -> {
+        return counters.load(COUNTER).invoke(counter -> {
             counter.count();
             return counter.count;
-        }));
+        });
     }
 
     private int look() throws Exception {
-        return in(() -> counters.load(COUNTER).invoke(counter -> counter.count));
+        return counters.load(COUNTER).invoke(counter -> counter.count);
     }
 
     private void anotherProcessCounts(long sequence) {
         engine.appendEvents(List.of(new GenericDomainEventMessage<>("Counter", COUNTER, sequence, new Counted())));
     }
 
+    private record Decision(int count, boolean optimistic) {}
+
+    private static Decision optimistic(Callable<Integer> decision) throws Exception {
+        return in(
+                OptimisticReads.METADATA,
+                () -> new Decision(decision.call(), OptimisticReads.wereUsed(CurrentUnitOfWork.get())));
+    }
+
     private static <R> R in(Callable<R> work) throws Exception {
-        UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
+        return in(MetaData.emptyInstance(), work);
+    }
+
+    private static <R> R in(MetaData metadata, Callable<R> work) throws Exception {
+        UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>("count", metadata));
         try {
             R result = work.call();
             unit.commit();

@@ -3,47 +3,50 @@ package io.guildhall.infrastructure.projection.deadletter;
 import io.guildhall.infrastructure.projection.ProjectionException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Taken of a unit of work that has failed without: each projection takes each event apart from the others, with savepoints, and
- * what one cannot take is parked instead of failing all. A unit of work of its own.
+ * How a unit of work handles its events after a projection has failed in the first attempt: each projection handles each event by
+ * itself, with savepoints, and an event that a projection cannot handle becomes a dead letter instead of failing the others. One instance
+ * belongs to one unit of work, as a resource of it.
  */
 public final class DeadLetterMode {
 
-    private static final ScopedValue<DeadLetterMode> TAKEN = ScopedValue.newInstance();
+    private static final String RESOURCE = DeadLetterMode.class.getName();
 
     private final Set<String> lockedTrails = new HashSet<>();
     private final Set<DeadLetterRepository.Queue> queues = new HashSet<>();
 
     private DeadLetterMode() {}
 
-    /** Of the events that are handled by some work. */
-    public static <R> R during(Callable<R> work) throws Exception {
-        return ScopedValue.where(TAKEN, new DeadLetterMode()).call(work::call);
+    /** Activates the mode for a unit of work, and those nested in it. */
+    public static void activate(UnitOfWork<?> work) {
+        work.root().resources().put(RESOURCE, new DeadLetterMode());
     }
 
     /**
-     * Does nothing where it is taken.
+     * Requires the mode, because an event of the same trail is a dead letter.
      *
-     * @throws ProjectionException where it is not
+     * @throws ProjectionException when the mode is not active
      */
-    public static void require() {
-        if (!isTaken()) {
-            throw ProjectionException.because("something waits of its trail");
+    public static void requireActive() {
+        if (!isActive()) {
+            throw ProjectionException.because("a dead letter of its trail waits");
         }
     }
 
-    /** Whether the current unit of work takes each event apart from the others. */
-    public static boolean isTaken() {
-        return TAKEN.isBound();
+    /** Whether the mode is active in the current unit of work. */
+    public static boolean isActive() {
+        return current() != null;
     }
 
-    static DeadLetterMode current() {
-        return TAKEN.get();
+    static @Nullable DeadLetterMode current() {
+        return CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root().getResource(RESOURCE) : null;
     }
 
-    /** Whether an event must wait behind others: those of the table, and those that this unit of work parks. */
+    /** Whether an event must wait behind others: those of the table, and those that this unit of work has written. */
     boolean mustWait(DeadLetterRepository.Queue queue, DeadLetterRepository letters) {
         if (lockedTrails.add(queue.trail())) {
             letters.lock(queue.trail());

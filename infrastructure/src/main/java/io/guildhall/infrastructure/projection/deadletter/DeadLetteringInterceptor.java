@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Stands in front of the event handlers of every processing group. As long as all goes well it does nothing; what a handler cannot take
- * is called {@link ProjectionException}. Where {@link DeadLetterMode} is taken, such an event is parked, and those behind it in its trail wait.
+ * is called {@link ProjectionException}. With {@link DeadLetterMode}, such an event becomes a dead letter, and later events of its trail wait behind it.
  */
 @Component
 public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
@@ -65,8 +65,10 @@ public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
 
         @Override
         public Object handle(Message<?> message, T target) throws Exception {
-            if (DeadLetterMode.isTaken() && message instanceof DomainEventMessage<?> event) {
+            DeadLetterMode deadLetterMode = DeadLetterMode.current();
+            if (deadLetterMode != null && message instanceof DomainEventMessage<?> event) {
                 DeadLetteringInterceptor.this.handle(
+                        deadLetterMode,
                         new Queue(group, TrailSequencingPolicy.sequenceOf(event)),
                         event,
                         () -> handler.handle(message, target));
@@ -86,8 +88,8 @@ public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
         @Nullable Object proceed() throws Exception;
     }
 
-    private void handle(Queue queue, DomainEventMessage<?> event, Handling handling) throws Exception {
-        DeadLetterMode deadLetterMode = DeadLetterMode.current();
+    private void handle(DeadLetterMode deadLetterMode, Queue queue, DomainEventMessage<?> event, Handling handling)
+            throws Exception {
         DeadLetterRepository letters = this.letters.getObject();
         if (deadLetterMode.mustWait(queue, letters)) {
             letters.park(queue.projection(), event, positionOf(event), null);
