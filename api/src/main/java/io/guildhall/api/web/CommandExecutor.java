@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Carries out what a request asks for, and tells the caller the position that it reached. */
+/** Sends the command of a request, and writes the position that it reached to the response. */
 @Component
 public class CommandExecutor {
 
@@ -37,7 +37,7 @@ public class CommandExecutor {
         return done;
     }
 
-    /** For what a person does who is not signed in, and yet is known. */
+    /** The actor of a request without a session whose user is known, for example by a mailed link. */
     public static ActorContext of(UUID user) {
         return ActorContext.byUser(user, null, RequestId.current());
     }

@@ -2,7 +2,7 @@ package io.guildhall.api.web;
 
 import io.guildhall.api.error.ProblemWriter;
 import io.guildhall.api.request.RequestId;
-import io.guildhall.api.web.RequestBodyLimitFilter.BodyTooLargeException;
+import io.guildhall.api.web.RequestBodyFilter.BodyTooLargeException;
 import io.guildhall.infrastructure.idempotency.IdempotencyStore;
 import io.guildhall.infrastructure.idempotency.IdempotencyStore.Lease;
 import io.guildhall.infrastructure.idempotency.IdempotencyStore.Reply;

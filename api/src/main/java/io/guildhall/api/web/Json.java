@@ -25,7 +25,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
-/** JSON as the contract has it: snake case, no nulls, microseconds, and types taken at their word. */
+/** JSON as the contract has it: snake case, no nulls, microseconds, and strict types. */
 @Configuration(proxyBeanMethods = false)
 class Json {
 

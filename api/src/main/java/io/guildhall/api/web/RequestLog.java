@@ -19,8 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * One line for a request that failed on our side, that an operator changed something by, or that somebody was refused who would be
- * one. For all others only where the logger {@value #NAME} is set to debug. It names the route and not the address, which may
+ * Logs one line for a request that failed with a server error, that changed something as an operator, or that was rejected on an operator's
+ * route. For all others only where the logger {@value #NAME} is set to debug. It names the route and not the address, which may
  * hold a mailed link's id.
  */
 @Component
@@ -43,7 +43,7 @@ class RequestLog extends OncePerRequestFilter {
             returned = true;
         } finally {
             if (isAsyncStarted(request)) {
-                // It goes on in another thread, and is told of when it ends there.
+                // The response is asynchronous, and is logged when it ends.
                 request.setAttribute(NAME, begun);
             } else {
                 note(request, returned ? response.getStatus() : SERVER_ERROR, System.nanoTime() - begun);

@@ -37,7 +37,7 @@ class RequestObservationConvention {
         };
     }
 
-    /** Probes and those who read the metrics would be most of what is measured of a quiet service. */
+    /** Health probes and metrics would be most of the observations of an idle service. */
     @Bean
     ObservationPredicate nothingOfTheActuator() {
         return (name, context) -> !(context instanceof ServerRequestObservationContext request

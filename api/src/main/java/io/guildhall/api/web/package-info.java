@@ -1,4 +1,4 @@
-/** What all routes share: who calls and may, errors, pages, positions, idempotency, JSON. Knows no feature. */
+/** What all routes share: errors, pages, positions, idempotency, JSON. Knows no feature. */
 @NullMarked
 package io.guildhall.api.web;
 

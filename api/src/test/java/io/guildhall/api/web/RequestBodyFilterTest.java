@@ -13,16 +13,16 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-class RequestBodyLimitFilterTest {
+class RequestBodyFilterTest {
 
-    private final RequestBodyLimitFilter limit = new RequestBodyLimitFilter(
+    private final RequestBodyFilter filter = new RequestBodyFilter(
             new ProblemWriter(JsonMapper.shared()), mock(RequestRateLimiter.class, CALLS_REAL_METHODS));
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     @Test
-    void refusesAtOnceWhatSaysThatItIsTooLong() throws Exception {
-        limit.doFilter(request(new byte[RequestBodyLimitFilter.MAX_BYTES + 1]), response, (in, out) -> {
-            throw new AssertionError("let through");
+    void rejectsALargeContentLengthAtOnce() throws Exception {
+        filter.doFilter(request(new byte[RequestBodyFilter.MAX_BYTES + 1]), response, (in, out) -> {
+            throw new AssertionError("the request was passed on");
         });
 
         assertThat(response.getStatus()).isEqualTo(413);
@@ -31,12 +31,12 @@ class RequestBodyLimitFilterTest {
 
     /** A little of which could become more than there is room for. */
     @Test
-    void refusesWhatIsPacked() throws Exception {
+    void rejectsAContentEncoding() throws Exception {
         MockHttpServletRequest request = request(new byte[10]);
         request.addHeader("Content-Encoding", "gzip");
 
-        limit.doFilter(request, response, (in, out) -> {
-            throw new AssertionError("let through");
+        filter.doFilter(request, response, (in, out) -> {
+            throw new AssertionError("the request was passed on");
         });
 
         assertThat(response.getStatus()).isEqualTo(415);
@@ -45,29 +45,29 @@ class RequestBodyLimitFilterTest {
     }
 
     @Test
-    void readsWhatIsNot() throws Exception {
+    void readsABodyOfTheLargestSize() throws Exception {
         var read = new AtomicInteger();
-        limit.doFilter(
-                request(new byte[RequestBodyLimitFilter.MAX_BYTES]),
+        filter.doFilter(
+                request(new byte[RequestBodyFilter.MAX_BYTES]),
                 response,
                 (in, out) -> read.set(in.getInputStream().readAllBytes().length));
 
-        assertThat(read).hasValue(RequestBodyLimitFilter.MAX_BYTES);
+        assertThat(read).hasValue(RequestBodyFilter.MAX_BYTES);
     }
 
     @Test
-    void stopsReadingWhatDoesNotSay() {
+    void stopsReadingABodyOfUnknownLength() {
         var request = new MockHttpServletRequest() {
             @Override
             public long getContentLengthLong() {
                 return -1;
             }
         };
-        request.setContent(new byte[RequestBodyLimitFilter.MAX_BYTES + 1]);
+        request.setContent(new byte[RequestBodyFilter.MAX_BYTES + 1]);
 
-        assertThatThrownBy(() -> limit.doFilter(
+        assertThatThrownBy(() -> filter.doFilter(
                         request, response, (in, out) -> in.getInputStream().readAllBytes()))
-                .isInstanceOf(RequestBodyLimitFilter.BodyTooLargeException.class);
+                .isInstanceOf(RequestBodyFilter.BodyTooLargeException.class);
     }
 
     private static MockHttpServletRequest request(byte[] body) {

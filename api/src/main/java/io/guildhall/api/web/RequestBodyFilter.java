@@ -17,15 +17,19 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Limits request bodies to 1 MiB. Rejects Content-Encoding, so that a small upload cannot expand. */
+/**
+ * Limits request bodies to 1 MiB, rejects {@code Content-Encoding}, so that a small upload cannot expand, and takes a body without {@code
+ * Content-Type} for JSON, which all request bodies are: some clients of the published contract leave the header out.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
-class RequestBodyLimitFilter extends OncePerRequestFilter {
+class RequestBodyFilter extends OncePerRequestFilter {
 
     static final int MAX_BYTES = 1 << 20;
 
@@ -34,7 +38,7 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final RequestRateLimiter budgets;
 
-    RequestBodyLimitFilter(ProblemWriter problems, RequestRateLimiter budgets) {
+    RequestBodyFilter(ProblemWriter problems, RequestRateLimiter budgets) {
         this.problems = problems;
         this.budgets = budgets;
     }
@@ -60,9 +64,7 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() == 0) {
-            chain.doFilter(request, response);
-        } else if (isEncoded(request)) {
+        if (request.getContentLengthLong() != 0 && isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
             budgets.reject(
                     Problem.of(
@@ -75,7 +77,7 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > MAX_BYTES) {
             budgets.reject(BodyTooLargeException.problem(), problems, request, response);
         } else {
-            chain.doFilter(new LimitedRequest(request), response);
+            chain.doFilter(new JsonRequest(request), response);
         }
     }
 
@@ -84,12 +86,19 @@ class RequestBodyLimitFilter extends OncePerRequestFilter {
         return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
     }
 
-    private static final class LimitedRequest extends HttpServletRequestWrapper {
+    private static final class JsonRequest extends HttpServletRequestWrapper {
 
         private @Nullable ServletInputStream body;
 
-        LimitedRequest(HttpServletRequest request) {
+        JsonRequest(HttpServletRequest request) {
             super(request);
+        }
+
+        /** Spring MVC asks for nothing else where the header is missing. */
+        @Override
+        public String getContentType() {
+            String type = super.getContentType();
+            return type == null || type.isBlank() ? MediaType.APPLICATION_JSON_VALUE : type;
         }
 
         @Override
