@@ -118,7 +118,8 @@ class ActivityStreamEndpoint {
             ActivityPage page;
             try {
                 page = queries.ask(new ListActivities(trail, filter, true, reached, BATCH, 0), ActivityPage.class);
-                // After reading and before sending: who is out is sent nothing (R17).
+                // After reading and before sending: a caller whose membership has ended gets nothing (R17: access ends
+                // with the membership).
                 caller = authorization.reauthorize(request, caller);
             } catch (DomainRejectionException | RequestRejectionException refused) {
                 end(stream, String.valueOf(refused.getMessage()));

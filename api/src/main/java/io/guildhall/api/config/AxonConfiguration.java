@@ -99,7 +99,7 @@ class AxonConfiguration {
                 .build();
     }
 
-    /** R19: who acts goes from the command to each of its events. */
+    /** Copies the actor from a command to each of its events (R19: every activity names its actor). */
     @Bean
     CorrelationDataProvider actOfTheCommand() {
         return new SimpleCorrelationDataProvider(

@@ -17,8 +17,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether this process reaches the database and, where it keeps the events, the Axon Server: without them it can answer nobody,
- * and is not ready. Whoever asks is answered within two seconds, and while one looks, others wait for what that one sees: a store
+ * Whether this process reaches the database and, where it keeps the events, the Axon Server: without them it can answer no request,
+ * and is not ready. A check answers within two seconds, and concurrent checks share one result: a store
  * that does not answer at all is not asked by ever more.
  */
 @Component("store")

@@ -39,7 +39,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         var page = new ConsolePage(files);
         var pages = new SimpleUrlHandlerMapping();
         pages.setUrlMap(ADDRESSES.stream().collect(Collectors.toMap(address -> address, address -> page)));
-        // Pages use nobody's request budget.
+        // Pages are not counted by the rate limit.
         pages.setInterceptors(authorization);
         // After the routes, before the handler for unknown paths.
         pages.setOrder(1);

@@ -17,7 +17,7 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.support.WebContentGenerator;
 
-/** The console's only page. Each load asks whether there is a new version, and sees to it that the browser has a CSRF token. */
+/** The console's only page. Each load checks for a new version, and gives the browser a CSRF token. */
 final class ConsolePage extends WebContentGenerator implements HttpRequestHandler {
 
     private static final String TYPE = new MediaType(MediaType.TEXT_HTML, UTF_8).toString();

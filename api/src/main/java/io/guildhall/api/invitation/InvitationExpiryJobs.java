@@ -22,7 +22,7 @@ class InvitationExpiryJobs {
     private static final Duration DELAY = Duration.ofSeconds(15);
     private static final int PAGE = 100;
 
-    /** The clock decides over an invitation at once. The job only tells the trail, so that readers need not compare times. */
+    /** An invitation ends at its time in any case. The job records the end in the trail, so that readers need not compare times. */
     @Bean
     RecurringTask<Void> invitationExpiryJob(QueryDispatcher queries, CommandDispatcher commandDispatcher) {
         return JobScheduler.job(

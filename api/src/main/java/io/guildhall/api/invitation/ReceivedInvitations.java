@@ -75,8 +75,8 @@ class ReceivedInvitations {
     }
 
     /**
-     * The invitation, for the person to whom it was sent. Following the link stands for a validated address (R2). Anybody else who holds
-     * the link is told that it was sent elsewhere.
+     * The invitation, for the person to whom it was sent. Following the link stands for a validated address (R2). Any other user with
+     * the link is answered that it was sent to another address.
      */
     InvitationView of(UUID user, Named named) {
         InvitationView own =

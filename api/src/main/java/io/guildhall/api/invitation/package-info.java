@@ -1,4 +1,4 @@
-/** Invitations, to those who send and to those who receive them. */
+/** Invitations, for senders and for recipients. */
 @NullMarked
 package io.guildhall.api.invitation;
 

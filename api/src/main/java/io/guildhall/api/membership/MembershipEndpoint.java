@@ -72,7 +72,7 @@ class MembershipEndpoint {
             PageParameters pageParameters,
             Caller caller) {
         Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
-        UUID organization = organizations.listed(caller, asked, user);
+        UUID organization = organizations.organizationToList(caller, asked, user);
         if (organization == null && moment != null) {
             throw RequestRejectionException.invalidArgument(
                     "as_of", "as_of asks about one organization: say which by organization_id.");

@@ -1,4 +1,4 @@
-/** Who belongs to an organization, over HTTP. */
+/** The routes of memberships. */
 @NullMarked
 package io.guildhall.api.membership;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/** How the projections stand, as meters. Reading them asks nobody. */
+/** Meters of the projections' state. Reading them causes no query. */
 @Component
 class ProjectionMetrics implements SmartInitializingSingleton {
 

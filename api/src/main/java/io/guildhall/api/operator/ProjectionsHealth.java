@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Degraded, which is no reason to take a process out of service, while a projection has dead letters or does not keep up: what is
- * wrong is wrong at every process, and most of it goes on.
+ * wrong is wrong at every process, and most requests still work.
  */
 @Component("projections")
 class ProjectionsHealth implements HealthIndicator {

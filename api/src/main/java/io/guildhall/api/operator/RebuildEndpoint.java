@@ -73,7 +73,7 @@ class RebuildEndpoint {
         }
     }
 
-    /** @param secondsLeft at this rate; not there where it cannot be told, or nothing is left to do */
+    /** @param secondsLeft at this rate; absent when it is not known, or nothing is left to do */
     record RebuildReply(
             String id,
             List<String> projections,

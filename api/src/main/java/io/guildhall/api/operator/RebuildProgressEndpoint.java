@@ -89,7 +89,7 @@ class RebuildProgressEndpoint {
         }
     }
 
-    /** Null when it cannot be followed further: the reader comes back by itself. */
+    /** Null when the stream ends: the client reconnects. */
     private @Nullable RebuildView look(RebuildView rebuild) {
         try {
             return rebuilder.find(rebuild.id());

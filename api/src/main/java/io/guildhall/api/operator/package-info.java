@@ -1,4 +1,4 @@
-/** What those who run Guildhall do, over HTTP. */
+/** The routes of operators. */
 @NullMarked
 package io.guildhall.api.operator;
 

@@ -57,7 +57,7 @@ class ActivityRetentionEndpoint {
         return reply(id);
     }
 
-    /** Older activities are hidden at once, and later gone: a longer retention does not bring back those. Their events stay. */
+    /** Older activities are hidden at once and deleted later: a longer retention does not restore them. Their events stay. */
     @PutMapping("/v1/organizations/{id}/activity_retention")
     @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH)
     RetentionReply choose(@PathVariable UUID id, @RequestBody Choice choice, Caller caller) {

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What somebody answered when the organization was new: whatever the client asks, kept as it is. */
+/** The answers to the client's questions for a new organization, stored as they are. */
 @RestController
 class SignupQualificationEndpoint {
 

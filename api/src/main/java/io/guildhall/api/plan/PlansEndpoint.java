@@ -25,7 +25,7 @@ class PlansEndpoint {
 
     record PlansReply(List<PlanView> plans, int count) {}
 
-    /** From the smallest, further ones of the configuration last. No secret: who signs up wants to know. */
+    /** From the smallest, further ones of the configuration last. Public, for new users. */
     @GetMapping("/v1/plans")
     @RequiresPermission(Permission.PUBLIC)
     PlansReply list() {

@@ -38,7 +38,7 @@ final class CallerBudget {
     /**
      * @param local counts until there is something to share
      * @param shared the bucket of all nodes; called once
-     * @param outcome is told of each synchronization: null, or why it failed
+     * @param outcome called after each synchronization: with null, or with the failure
      */
     CallerBudget(
             int limit,
@@ -108,7 +108,7 @@ final class CallerBudget {
         try {
             current.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // The node goes on counting alone. The next request that waits does so after another 2 % of the limit.
+            // The node counts alone. The next request that waits does so after another 2 % of the limit.
             uses.set(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

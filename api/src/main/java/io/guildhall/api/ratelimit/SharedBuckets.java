@@ -67,7 +67,7 @@ class SharedBuckets {
         return buckets.builder().build(key(limit, subject), configuration);
     }
 
-    /** Each access but the first is counted in memory, until the bucket is told to synchronize. */
+    /** Each access but the first is counted in memory, until the bucket is synchronized. */
     BucketProxy bucketCountedHere(String limit, String subject, BucketConfiguration configuration) {
         return buckets.builder().withOptimization(countedHere).build(key(limit, subject), configuration);
     }

@@ -16,25 +16,25 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request an id, the caller's own when it is sane: in the reply, in each log line, in the trail. */
+/** Gives every request an id, the client's own if it is valid. The id is in the response, in each log line and in the trail. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestId extends OncePerRequestFilter {
 
     public static final String HEADER = "X-Request-Id";
 
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** The id of the request that this thread is at, or a new one outside of any. */
     public static String current() {
         String id = MDC.get(LogContext.REQUEST);
-        return id == null ? made() : id;
+        return id == null ? newId() : id;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        give(request, response);
+        assign(request, response);
         try {
             chain.doFilter(request, response);
         } finally {
@@ -47,7 +47,7 @@ public class RequestId extends OncePerRequestFilter {
         if (MDC.get(LogContext.REQUEST) != null) {
             return answer.get();
         }
-        give(request, response);
+        assign(request, response);
         try {
             return answer.get();
         } finally {
@@ -55,10 +55,10 @@ public class RequestId extends OncePerRequestFilter {
         }
     }
 
-    private static void give(HttpServletRequest request, HttpServletResponse response) {
+    private static void assign(HttpServletRequest request, HttpServletResponse response) {
         String id = request.getAttribute(LogContext.REQUEST) instanceof String before
                 ? before
-                : given(request.getHeader(HEADER));
+                : accepted(request.getHeader(HEADER));
         request.setAttribute(LogContext.REQUEST, id);
         response.setHeader(HEADER, id);
         MDC.put(LogContext.REQUEST, id);
@@ -70,17 +70,17 @@ public class RequestId extends OncePerRequestFilter {
         return false;
     }
 
-    /** Nor does what goes on in another thread lose it, or leave it there. */
+    /** An asynchronous response keeps the id in its own thread, and clears it there. */
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
     }
 
-    private static String given(@Nullable String id) {
-        return id != null && SANE.matcher(id).matches() ? id : made();
+    private static String accepted(@Nullable String id) {
+        return id != null && VALID.matcher(id).matches() ? id : newId();
     }
 
-    private static String made() {
+    private static String newId() {
         return UUID.randomUUID().toString();
     }
 }

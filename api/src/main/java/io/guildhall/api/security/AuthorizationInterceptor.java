@@ -75,7 +75,7 @@ public class AuthorizationInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** Pages and files come from memory and use nobody's budget. Unknown paths do. */
+    /** Pages and files come from memory and are not counted. Unknown paths are. */
     private static boolean isPageOrFile(HttpServletRequest request, Object handler) {
         return !(handler instanceof HandlerMethod)
                 && !EVERY_PATH.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who may read what the service measures.
+ * Access to the metrics.
  *
  * @param key a secret by which a Prometheus is known, good for reading the metrics and for nothing else; without it they are read
  *     with the operators' key

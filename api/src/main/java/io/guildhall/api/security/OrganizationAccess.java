@@ -73,7 +73,7 @@ public class OrganizationAccess {
     }
 
     /** Requires that an organization that a query or body names is the current one. Clients may send none. */
-    public void requireCurrent(Caller caller, @Nullable UUID organization) {
+    public void requireIsCurrent(Caller caller, @Nullable UUID organization) {
         if (organization != null && !organization.equals(caller.organization())) {
             throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
         }
@@ -83,7 +83,7 @@ public class OrganizationAccess {
      * The organization whose resources a list shows: the named one, or else the current one; null for all organizations of the user, which
      * the user's own id alone asks for. A bound caller has its own organization only.
      */
-    public @Nullable UUID listed(Caller caller, @Nullable UUID organization, @Nullable UUID user) {
+    public @Nullable UUID organizationToList(Caller caller, @Nullable UUID organization, @Nullable UUID user) {
         if (organization != null) {
             return requireNamed(caller, organization, State.ACTIVE).organization();
         }

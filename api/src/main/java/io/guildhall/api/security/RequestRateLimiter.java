@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the requests of each caller. {@link TokenAuthenticator} tells it the caller as soon as that is known. */
+/** Limits the requests of each caller. {@link TokenAuthenticator} passes the caller as soon as it is known. */
 public interface RequestRateLimiter {
 
     /** The attribute of a request that holds the hash of its token. */

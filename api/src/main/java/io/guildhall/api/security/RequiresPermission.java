@@ -29,7 +29,7 @@ public @interface RequiresPermission {
          * what belongs to others is 404).
          */
         PATH,
-        /** The parameters choose it. The handler asks {@link OrganizationAccess}. */
+        /** The parameters choose it. The interceptor does not check it: the endpoint must ask {@link OrganizationAccess}. */
         PARAMETERS
     }
 }

@@ -78,7 +78,7 @@ class LoginEndpoint {
         return sessionService.start(known.user(), organization, "LOGIN", known.password(), request);
     }
 
-    /** What is no address belongs to nobody. */
+    /** A text that is no e-mail address belongs to no user. */
     private static String normalized(String email) {
         try {
             return EmailAddress.of(email).value();

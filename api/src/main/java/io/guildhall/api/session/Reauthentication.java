@@ -48,7 +48,7 @@ public class Reauthentication {
     }
 
     /**
-     * Whether the person has given the password lately. A password that comes with the request must be right.
+     * Whether the user has signed in by password, or given it, recently. A password that comes with the request must be right.
      *
      * @param currentPassword as given with the request, or null
      */

@@ -98,7 +98,7 @@ public class SessionService {
         return found == null ? null : found.organization();
     }
 
-    /** For somebody who is signed in already. What a bound token makes lasts no longer than the token. */
+    /** Starts a further session of a signed-in user. What a bound token makes lasts no longer than the token. */
     public SessionResponse startFor(
             Caller caller, @Nullable UUID organization, String cause, HttpServletRequest request) {
         return startFor(caller, organization, cause, properties.sessionLifetime(), request);

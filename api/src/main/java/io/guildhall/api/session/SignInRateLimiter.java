@@ -27,11 +27,11 @@ public class SignInRateLimiter {
     }
 
     /**
-     * A password that somebody wants to try.
+     * An attempt to sign in by password.
      *
      * @param user null where there is none for the address
      * @param subject what failures are counted for: the user, or a hash of the address without one
-     * @param known whether the user's user has signed in from this network lately
+     * @param known whether the user has signed in from this network in the last 30 days
      */
     public record Attempt(@Nullable UUID user, String subject, String network, boolean known) {}
 

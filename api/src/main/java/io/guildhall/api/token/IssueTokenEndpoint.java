@@ -59,7 +59,7 @@ class IssueTokenEndpoint {
     @PostMapping("/v1/credentials")
     @RequiresPermission(Permission.TOKENS_ISSUE)
     Issued issue(@Valid @RequestBody Wish wish, Caller caller) {
-        organizations.requireCurrent(caller, UuidParser.optional("organization_id", wish.organizationId()));
+        organizations.requireIsCurrent(caller, UuidParser.optional("organization_id", wish.organizationId()));
         UUID id = IdempotentExecution.newId("token-id");
         String value = format.newToken(
                 TokenCodec.Kind.API, IdempotentExecution.newSecret("api-token", TokenCodec.SECRET_BYTES));

@@ -80,7 +80,7 @@ class TokenEndpoint implements PathResource {
             PageParameters pageParameters,
             Caller caller) {
         Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
-        organizations.requireCurrent(caller, asked);
+        organizations.requireIsCurrent(caller, asked);
         RequestValidation.all("type", type == null || type.isEmpty() ? null : List.of(type), TYPES);
         boolean anyType = type == null || type.isEmpty() || type.equals("INVALID");
         String wantedType = anyType ? null : type;

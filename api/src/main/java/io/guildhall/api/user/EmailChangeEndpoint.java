@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The links that confirm or cancel a change of the e-mail address. They sign nobody in. */
+/** The links that confirm or cancel a change of the e-mail address. They start no session. */
 @RestController
 class EmailChangeEndpoint {
 

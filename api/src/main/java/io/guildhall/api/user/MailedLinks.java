@@ -22,7 +22,7 @@ class MailedLinks {
         this.queries = queries;
     }
 
-    /** A link of ours, and the user that it is for. Whether it still works is the domain's to say. */
+    /** A link with a valid signature, and its user. The domain decides whether it still works. */
     record Opened(UUID id, UUID subject) {}
 
     /** Refuses whatever is a link of none of the purposes in the words for one that no longer works. */

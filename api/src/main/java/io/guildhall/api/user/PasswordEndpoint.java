@@ -46,7 +46,7 @@ class PasswordEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordEndpoint.class);
 
-    /** Long enough for the reset to be under way as a rule when the answer comes. */
+    /** Usually long enough for the reset to have begun when the response is sent. */
     private static final Duration ANSWER_TIME = Duration.ofMillis(100);
 
     private final ActionRateLimiter limiter;
@@ -104,7 +104,7 @@ class PasswordEndpoint {
         String requestId = RequestId.current();
         UUID link = IdempotentExecution.newLinkId("password-reset-link");
         IdempotentExecution execution = IdempotentExecution.current();
-        // Neither the reply nor its being kept tells whether the user exists.
+        // Neither the reply nor whether it is kept reveals whether the user exists.
         execution.keepReply();
         Thread.ofVirtual().name("password-reset").start(() -> requestReset(known, link, execution, requestId));
         Thread.sleep(ANSWER_TIME);

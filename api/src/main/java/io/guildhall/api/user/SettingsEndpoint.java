@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a person wants to be told of. */
+/** The notifications that a user wants. */
 @RestController
 class SettingsEndpoint {
 

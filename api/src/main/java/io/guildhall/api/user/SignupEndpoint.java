@@ -60,10 +60,10 @@ class SignupEndpoint {
     }
 
     /**
-     * Who wants a user.
+     * The body of a sign-up.
      *
      * @param name the contract lets clients leave it out: the address's local part then
-     * @param invitationLink ours: the id of the invitation's link that was followed, which proves the address that it went to
+     * @param invitationLink the id of the invitation's link that was followed, which proves the e-mail address; not in the published contract
      */
     record Newcomer(
             @NotNull String email,
