@@ -11,18 +11,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** An organization chooses for how long its activities are shown. */
-class ActivityRetentionTest extends Served {
+class ActivityRetentionTest extends AcceptanceTestBase {
 
     private final JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
-    private Person ada;
-    private Person bob;
+    private TestUser ada;
+    private TestUser bob;
 
     /** Two organizations whose activities were 40 days ago. */
     @BeforeEach
     void live() {
         ada = client.newcomer().creator("scale");
         bob = client.newcomer().creator("scale");
-        for (Person each : List.of(ada, bob)) {
+        for (TestUser each : List.of(ada, bob)) {
             assertThat(sql.update(
                             "update activities set occurred_at = occurred_at - interval '40 days' where trail = cast(? as uuid)",
                             each.organization()))
@@ -40,8 +40,8 @@ class ActivityRetentionTest extends Served {
         return "/v1/organizations/" + ada.organization() + "/activity_retention";
     }
 
-    private long shown(Person person) {
-        return Trail.ofOrganization(person).activities().size();
+    private long shown(TestUser testUser) {
+        return PagedTrail.ofOrganization(testUser).activities().size();
     }
 
     @Test
@@ -56,7 +56,7 @@ class ActivityRetentionTest extends Served {
         assertThat(reply.at("activity_retention.plan_days").isMissingNode()).isTrue();
         assertThat(reply.at("activity_retention.shown_days").intValue()).isEqualTo(30);
         assertThat(ada.client().get(path()).ok().json()).isEqualTo(reply.json());
-        assertThat(Trail.ofOrganization(ada).activities())
+        assertThat(PagedTrail.ofOrganization(ada).activities())
                 .extracting(it -> it.at("/metadata/event").stringValue())
                 .containsExactly("activity_retention_updated");
         assertThat(ada.client()
@@ -75,22 +75,22 @@ class ActivityRetentionTest extends Served {
     @Test
     void followingBeginsWithWhatIsShown() throws Exception {
         choose(30).ok();
-        long first = Trail.ofOrganization(ada)
+        long first = PagedTrail.ofOrganization(ada)
                 .activities()
                 .getFirst()
                 .at("/sequence")
                 .longValue();
 
-        try (var follower = new Follower(ada.client(), "");
-                var returning = new Follower(ada.client(), "", "Last-Event-ID", "0")) {
-            follower.awaitCount(1);
+        try (var eventStreamClient = new EventStreamClient(ada.client(), "");
+                var returning = new EventStreamClient(ada.client(), "", "Last-Event-ID", "0")) {
+            eventStreamClient.awaitCount(1);
             returning.awaitCount(1);
             ada.token("USER");
-            follower.awaitCount(2);
+            eventStreamClient.awaitCount(2);
             returning.awaitCount(2);
 
             assertThat(first).isPositive();
-            assertThat(follower.ids).containsExactly(first, first + 1);
+            assertThat(eventStreamClient.ids).containsExactly(first, first + 1);
             assertThat(returning.ids).containsExactly(first, first + 1);
         }
     }
@@ -98,14 +98,14 @@ class ActivityRetentionTest extends Served {
     /** Proofs are of the events, which stay. */
     @Test
     void proofsHoldWhenWhatIsHiddenHasGone() {
-        String hidden = Trail.ofOrganization(ada)
+        String hidden = PagedTrail.ofOrganization(ada)
                 .of("joined organization_member")
                 .getFirst()
                 .at("/id")
                 .stringValue();
         choose(30).ok();
         String shown =
-                Trail.ofOrganization(ada).activities().getFirst().at("/id").stringValue();
+                PagedTrail.ofOrganization(ada).activities().getFirst().at("/id").stringValue();
         JsonNode checkpoint = checkpoint();
         JsonNode proof = proof(shown, checkpoint);
         JsonNode proofOfHidden = proof(hidden, checkpoint);

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The served description has every route, and says of each all that a client needs. */
-class ApiDescriptionTest extends Served {
+class ApiDescriptionTest extends AcceptanceTestBase {
 
     private final List<Route> routes;
 
@@ -36,14 +36,14 @@ class ApiDescriptionTest extends Served {
         routes = Route.all(mapping);
     }
 
-    private Description description() {
-        return Description.of(client.base());
+    private ApiDescriptionValidator description() {
+        return ApiDescriptionValidator.of(client.base());
     }
 
     @Test
     void hasEveryRouteAndNoOther() {
         assertThat(description().operations)
-                .extracting(Description.Operation::toString)
+                .extracting(ApiDescriptionValidator.Operation::toString)
                 .containsExactlyInAnyOrderElementsOf(
                         routes.stream().map(Route::toString).toList());
         assertThat(description().operatorDocument.get("paths").propertyNames())
@@ -56,7 +56,7 @@ class ApiDescriptionTest extends Served {
     @Test
     void saysWhatEachOperationDoes() {
         Set<String> ids = new TreeSet<>();
-        for (Description.Operation operation : description().operations) {
+        for (ApiDescriptionValidator.Operation operation : description().operations) {
             JsonNode node = operation.node();
             assertThat(node.path("summary").asString())
                     .as("summary of %s: add it to the feature's file in openapi", operation)
@@ -81,11 +81,11 @@ class ApiDescriptionTest extends Served {
 
     @Test
     void keepsThePublishedOperationIds() {
-        Contract.PUBLISHED
+        ContractValidator.PUBLISHED
                 .operations()
                 .forEach(published -> description().operations.stream()
-                        .filter(ours -> published.isLike(new Contract.Operation(ours.method(), ours.path())))
-                        .forEach(ours -> assertThat(ours.id()).isEqualTo(Contract.PUBLISHED.idOf(published))));
+                        .filter(ours -> published.isLike(new ContractValidator.Operation(ours.method(), ours.path())))
+                        .forEach(ours -> assertThat(ours.id()).isEqualTo(ContractValidator.PUBLISHED.idOf(published))));
     }
 
     @Test
@@ -126,7 +126,7 @@ class ApiDescriptionTest extends Served {
 
     @Test
     void hasExamplesThatAreTrue() {
-        for (Description.Operation operation : description().operations) {
+        for (ApiDescriptionValidator.Operation operation : description().operations) {
             JsonNode body = operation.node().at("/requestBody/content/application~1json");
             if (!body.isMissingNode()) {
                 check(operation, body);
@@ -148,7 +148,7 @@ class ApiDescriptionTest extends Served {
         }
     }
 
-    private void check(Description.Operation operation, JsonNode media) {
+    private void check(ApiDescriptionValidator.Operation operation, JsonNode media) {
         assertThat(media.has("example")).as("example of %s", operation).isTrue();
         assertThat(description().errors(operation.document(), media.get("schema"), media.get("example")))
                 .as("example of %s: %s", operation, media.get("example"))
@@ -180,7 +180,7 @@ class ApiDescriptionTest extends Served {
     @Test
     void saysHowEachOperationIsRefused() {
         for (Route route : routes) {
-            Description.Operation operation = description().operations.stream()
+            ApiDescriptionValidator.Operation operation = description().operations.stream()
                     .filter(it -> it.toString().equals(route.toString()))
                     .findFirst()
                     .orElseThrow();

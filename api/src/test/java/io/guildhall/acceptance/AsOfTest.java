@@ -9,9 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who and what was in an organization at a moment of its past, by the times of its trail. */
-class AsOfTest extends Served {
+class AsOfTest extends AcceptanceTestBase {
 
-    private Person ada;
+    private TestUser ada;
 
     @BeforeEach
     void anOrganization() {
@@ -20,10 +20,10 @@ class AsOfTest extends Served {
 
     @Test
     void showsMembersInvitationsAndTokensOfThen() {
-        Person bob = client.newcomer();
+        TestUser bob = client.newcomer();
         String invitation = ada.invite(bob.email());
         bob.accept(invitation).ok();
-        Person.Token token = bob.in(ada.organization()).token("USER");
+        TestUser.Token token = bob.in(ada.organization()).token("USER");
         ada.client()
                 .patch("/v1/credentials/" + token.id(), Map.of("name", "another name"))
                 .ok();

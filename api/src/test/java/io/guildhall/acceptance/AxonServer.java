@@ -20,7 +20,7 @@ final class AxonServer {
 
     private static final class Way {
 
-        private static final CuttingProxy PROXY = new CuttingProxy(address(System.getProperty(PROPERTY)));
+        private static final InterruptibleProxy PROXY = new InterruptibleProxy(address(System.getProperty(PROPERTY)));
 
         private static InetSocketAddress address(String server) {
             int colon = server.lastIndexOf(':');
@@ -28,14 +28,14 @@ final class AxonServer {
         }
     }
 
-    /** Two processes on it, as {@link Processes#pair}; where none is named, who asks is skipped, with the reason. */
-    static Processes pair() {
+    /** Two processes on it, as {@link ServiceProcesses#pair}; where none is named, who asks is skipped, with the reason. */
+    static ServiceProcesses pair() {
         assumeTrue(System.getProperty(PROPERTY) != null, "Needs an empty Axon Server: -Daxonserver=HOST:PORT");
-        return Processes.pair();
+        return ServiceProcesses.pair();
     }
 
     /** Between all processes and their server. */
-    static CuttingProxy way() {
+    static InterruptibleProxy way() {
         return Way.PROXY;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console's cookie: what it opens, what it does not open, and how other sites are kept from using it. */
-class BrowserSessionsTest extends Served {
+class BrowserSessionsTest extends AcceptanceTestBase {
 
     private static final String PROFILE = "/v1/account/profile";
     private static final String LOGIN = "/v1/account/login";
@@ -56,9 +56,9 @@ class BrowserSessionsTest extends Served {
         return new Browser(anonymous, null, cookie(anonymous.get("/").ok(), "guildhall-csrf"));
     }
 
-    private Browser signedIn(Person person) {
+    private Browser signedIn(TestUser testUser) {
         Browser browser = opened();
-        return new Browser(anonymous, cookie(login(browser, person).ok(), "guildhall-session"), browser.csrf());
+        return new Browser(anonymous, cookie(login(browser, testUser).ok(), "guildhall-session"), browser.csrf());
     }
 
     /** A browser whose cookie holds this token. */
@@ -66,14 +66,14 @@ class BrowserSessionsTest extends Served {
         return new Browser(anonymous, token, opened().csrf());
     }
 
-    private static Reply login(Browser browser, Person person, String... headers) {
+    private static Reply login(Browser browser, TestUser testUser, String... headers) {
         List<String> all = new ArrayList<>(List.of("Guildhall-Session", "cookie"));
         all.addAll(List.of(headers));
-        return browser.post(LOGIN, credentials(person), all.toArray(String[]::new));
+        return browser.post(LOGIN, credentials(testUser), all.toArray(String[]::new));
     }
 
-    private static Map<String, String> credentials(Person person) {
-        return Map.of("email", person.email(), "password", person.password());
+    private static Map<String, String> credentials(TestUser testUser) {
+        return Map.of("email", testUser.email(), "password", testUser.password());
     }
 
     private static List<String> cookies(Reply reply) {
@@ -90,7 +90,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void signingInSetsACookieAndShowsNoToken() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         Reply reply = login(opened(), ada).ok();
 
@@ -115,7 +115,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void anotherSiteCannotSignABrowserIn() {
-        Person mallory = client.newcomer();
+        TestUser mallory = client.newcomer();
 
         Reply refused = opened().forged("POST", LOGIN, credentials(mallory), "Guildhall-Session", "cookie")
                 .refused(403);
@@ -126,7 +126,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aLostReplyToSigningInIsGivenAgainWithItsCookie() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Browser browser = opened();
         String key = UUID.randomUUID().toString();
 
@@ -139,7 +139,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void theCookieSaysWhoCalls() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Browser browser = signedIn(ada);
 
         assertThat(browser.get(PROFILE).ok().text("user.id")).isEqualTo(ada.id());
@@ -162,7 +162,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void noReplyToTheCookieShowsASessionsToken() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String acme = ada.found(Client.unusedName());
         Browser browser = signedIn(ada);
 
@@ -184,7 +184,7 @@ class BrowserSessionsTest extends Served {
     @Test
     void anAuthorizationHeaderMakesTheCookieIgnored() {
         Browser ada = signedIn(client.newcomer());
-        Person bob = client.newcomer();
+        TestUser bob = client.newcomer();
         String bearer = "Bearer " + bob.session();
 
         assertThat(ada.get(PROFILE, "Authorization", bearer).ok().text("user.id"))
@@ -201,7 +201,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aHeaderNamesTheOrganizationOfEachRequest() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String acme = ada.found(Client.unusedName());
         String zeta = ada.found(Client.unusedName());
         Browser browser = signedIn(ada);
@@ -245,7 +245,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void theOrganizationHeaderIsOfTheCookieAlone() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String acme = ada.found(Client.unusedName());
 
         anonymous.as(ada.session()).get(ACTIVITIES, ORGANIZATION, acme).refused(403);
@@ -253,9 +253,9 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aRemovedMembersCookieIsRefusedAtOnce() {
-        Person owner = client.newcomer().creator("starter");
-        Person bob = client.newcomer();
-        Person member = owner.welcome(bob);
+        TestUser owner = client.newcomer().creator("starter");
+        TestUser bob = client.newcomer();
+        TestUser member = owner.welcome(bob);
         Browser browser = signedIn(bob);
         browser.get(ACTIVITIES, ORGANIZATION, owner.organization()).ok();
 
@@ -271,7 +271,7 @@ class BrowserSessionsTest extends Served {
     /** A cookie opens no more than the session in it: an access token is bound to its organization. */
     @Test
     void anAccessTokenNamesNoOrganization() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String other = creator.signedInAgain().found(Client.unusedName());
         String made = creator.client()
                 .post("/v1/organizations/" + creator.organization() + "/access_token")
@@ -286,7 +286,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void aSessionOfAnApiTokenNamesNoOrganization() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String made = anonymous
                 .as(creator.token("USER").value())
                 .post("/v1/organizations/" + creator.organization() + "/switch")
@@ -298,7 +298,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void neitherApiTokensNorTheOperatorsKeyWorkAsCookies() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
 
         holding(creator.token("USER").value()).get(ACTIVITIES).refused(401);
         holding("nonsense").get(PROFILE).refused(401);
@@ -309,7 +309,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void signingOutEndsTheSessionAndDeletesTheCookie() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Browser browser = signedIn(ada);
         browser.forged("DELETE", "/console/session", null).refused(403);
 
@@ -327,7 +327,7 @@ class BrowserSessionsTest extends Served {
 
     @Test
     void theCookieUsesThePersonsBudget() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Browser browser = signedIn(ada);
 
         int before = remaining(ada.client().get(PROFILE).ok());

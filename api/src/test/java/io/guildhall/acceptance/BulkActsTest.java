@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Acts that concern thousands of tokens or sessions at once: each is one transaction with a fixed number of statements. */
 @Tag("e2e")
-class BulkActsTest extends Served {
+class BulkActsTest extends AcceptanceTestBase {
 
     private static final int MANY = 20_000;
 
@@ -32,16 +32,16 @@ class BulkActsTest extends Served {
             List.of("events", "activities", "tokens", "token_states", "sessions", "members", "organizations");
 
     private final JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
-    private final StoredHistory history;
+    private final GeneratedHistory history;
 
     BulkActsTest(@Autowired EventStore events, @Autowired TransactionManager transactions) {
-        history = new StoredHistory(events, transactions);
+        history = new GeneratedHistory(events, transactions);
     }
 
     @Test
     void tokensOfOnePersonAreDeactivatedReactivatedAndRevokedTogether() {
-        Person owner = client.newcomer().creator("starter");
-        Person guest = owner.welcome(client.newcomer());
+        TestUser owner = client.newcomer().creator("starter");
+        TestUser guest = owner.welcome(client.newcomer());
         String organization = owner.organization();
         history.append("Organization", organization, issued(organization, guest.id()));
         assertThat(tokens(organization, "active")).isEqualTo(MANY);
@@ -68,7 +68,7 @@ class BulkActsTest extends Served {
 
     @Test
     void sessionsOfOnePersonEndTogether() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         history.append("User", ada.id(), started(ada.id()));
         assertThat(sessions(ada.id())).isGreaterThan(MANY);
 

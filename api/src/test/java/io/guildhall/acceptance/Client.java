@@ -132,16 +132,16 @@ record Client(URI base, Mailbox mailbox, @Nullable String bearer, Consumer<Reply
     }
 
     /** Signs somebody up who is nobody yet, and follows the mailed link. */
-    Person newcomer() {
+    TestUser newcomer() {
         return signUp(unusedEmail()).validate();
     }
 
     /** Signs up; the address is not validated yet. */
-    Person signUp(String email) {
+    TestUser signUp(String email) {
         String name = "Ada " + email.substring(0, email.indexOf('@'));
         Reply reply = as(null).post("/v1/account/signup", Map.of("email", email, "password", PASSWORD, "name", name))
                 .ok();
-        return new Person(
+        return new TestUser(
                 as(reply.text("token.id")), reply.text("token.user_id"), name, email, PASSWORD, reply.text("token.id"));
     }
 

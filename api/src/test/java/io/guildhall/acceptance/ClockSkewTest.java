@@ -68,9 +68,9 @@ class ClockSkewTest {
     @ValueSource(ints = {AHEAD, BEHIND})
     void tokensLastAsLongAsTheyShouldOnTheOtherNode(int maker) {
         URI other = client(1 - maker).base();
-        Person creator = client(maker).newcomer().creator("hobby");
+        TestUser creator = client(maker).newcomer().creator("hobby");
 
-        Person access = creator.accessToken("30s").at(other);
+        TestUser access = creator.accessToken("30s").at(other);
 
         access.client().get("/v1/organization_members").ok();
         Instant end = Instant.parse(access.client()
@@ -84,7 +84,7 @@ class ClockSkewTest {
     @ValueSource(ints = {AHEAD, BEHIND})
     void tokensEndOnBothNodes(int maker) {
         Client other = client(1 - maker);
-        Person access = client(maker).newcomer().creator("hobby").accessToken("2s");
+        TestUser access = client(maker).newcomer().creator("hobby").accessToken("2s");
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             access.client().get("/v1/organization_members").refused(401);
@@ -95,7 +95,7 @@ class ClockSkewTest {
     @ParameterizedTest
     @ValueSource(ints = {AHEAD, BEHIND})
     void eventsHappenedWhenTheyHappened(int node) {
-        Person ada = client(node).signUp(Client.unusedEmail());
+        TestUser ada = client(node).signUp(Client.unusedEmail());
 
         Instant created =
                 Instant.parse(ada.client().get("/v1/account/profile").ok().text("user.created_at"));

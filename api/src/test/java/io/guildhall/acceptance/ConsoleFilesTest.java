@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the console's pages and files are served. */
-class ConsoleFilesTest extends Served {
+class ConsoleFilesTest extends AcceptanceTestBase {
 
     private static final Pattern ASSET = Pattern.compile("/console/assets/[0-9a-f]{16}/[a-z]+\\.[a-z]+");
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every route that the published contract has as well is called for real, and every reply is as it says. */
-class ContractTest extends Served {
+class ContractTest extends AcceptanceTestBase {
 
     /**
      * Definitions, and properties of others, that are in no reply of ours: they tell of resources, trials and a billing that do
@@ -35,13 +35,13 @@ class ContractTest extends Served {
             "Quotas.proxy_ports",
             "Quotas.scale_to_zero");
 
-    private final Contract.Witness witness = new Contract.Witness();
-    private final Client watched = client.watchedBy(witness.andThen(Description.witness(client.base())));
+    private final ContractValidator.Witness witness = new ContractValidator.Witness();
+    private final Client watched = client.watchedBy(witness.andThen(ApiDescriptionValidator.witness(client.base())));
     private final List<Route> published;
 
     ContractTest(@Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
         published = Route.all(mapping).stream()
-                .filter(route -> Contract.PUBLISHED.operations().stream()
+                .filter(route -> ContractValidator.PUBLISHED.operations().stream()
                         .anyMatch(operation -> operation.isLike(route.operation())))
                 .toList();
     }
@@ -52,7 +52,7 @@ class ContractTest extends Served {
         fail();
 
         for (Route route : published) {
-            Contract.Operation operation = Contract.PUBLISHED.operations().stream()
+            ContractValidator.Operation operation = ContractValidator.PUBLISHED.operations().stream()
                     .filter(it -> it.isLike(route.operation()))
                     .findFirst()
                     .orElseThrow();
@@ -73,7 +73,7 @@ class ContractTest extends Served {
     }
 
     private void succeed() {
-        Person ada = watched.signUp(Client.unusedEmail());
+        TestUser ada = watched.signUp(Client.unusedEmail());
         watched.mailbox().link(ada.email(), Mailbox.VALIDATION);
         ada.client().post("/v1/account/resend_validation", Map.of()).ok();
         ada.client()
@@ -83,7 +83,7 @@ class ContractTest extends Served {
                                 .id())
                 .ok();
         user(ada);
-        Person creator = ada.signedInAgain().creator("pro");
+        TestUser creator = ada.signedInAgain().creator("pro");
         String organization = creator.organization();
         organization(creator, organization);
         invitations(creator);
@@ -92,7 +92,7 @@ class ContractTest extends Served {
         end(creator, organization);
     }
 
-    private void user(Person ada) {
+    private void user(TestUser ada) {
         Client client = ada.client();
         watched.get("/v1/account/login_method?email=" + ada.email()).ok();
         watched.signIn(ada.email(), ada.password()).ok();
@@ -127,12 +127,12 @@ class ContractTest extends Served {
                                 Client.PASSWORD))
                 .ok();
         for (String version : List.of("v1", "v2")) {
-            Person leaver = watched.signUp(Client.unusedEmail());
+            TestUser leaver = watched.signUp(Client.unusedEmail());
             leaver.client().delete("/" + version + "/users/" + leaver.id()).ok();
         }
     }
 
-    private void organization(Person creator, String organization) {
+    private void organization(TestUser creator, String organization) {
         Client client = creator.client();
         String path = "/v1/organizations/" + organization;
         client.get(path).ok();
@@ -156,9 +156,9 @@ class ContractTest extends Served {
                 .ok();
     }
 
-    private void invitations(Person creator) {
+    private void invitations(TestUser creator) {
         Client client = creator.client();
-        Person guest = watched.newcomer();
+        TestUser guest = watched.newcomer();
         String invitation = creator.invite(guest.email());
         client.get("/v1/organization_invitations").ok();
         client.get("/v1/organization_invitations/" + invitation).ok();
@@ -176,7 +176,7 @@ class ContractTest extends Served {
         creator.remove(guest.in(creator.organization()).membership()).ok();
     }
 
-    private void tokens(Person creator, String organization) {
+    private void tokens(TestUser creator, String organization) {
         Client client = creator.client();
         Reply made = client.post(
                         "/v1/credentials",
@@ -199,13 +199,13 @@ class ContractTest extends Served {
         client.delete(path).ok();
     }
 
-    private void trail(Person creator, String organization) {
+    private void trail(TestUser creator, String organization) {
         for (int offset = 0; offset < 20; offset += 5) {
             creator.client().get("/v1/activities?limit=5&offset=" + offset).ok();
         }
     }
 
-    private void end(Person creator, String organization) {
+    private void end(TestUser creator, String organization) {
         Client client = creator.client();
         String path = "/v1/organizations/" + organization;
         client.post(path + "/deactivate", Map.of("skip_confirmation", false)).ok();
@@ -214,20 +214,20 @@ class ContractTest extends Served {
                                 .link(creator.email(), Mailbox.DEACTIVATION)
                                 .id())
                 .ok();
-        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
+        OrganizationLifecycleTest.await(creator, organization, "DEACTIVATED");
         client.post(path + "/reactivate").ok();
         client.post(path + "/deactivate", Map.of("skip_confirmation", true)).ok();
-        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
+        OrganizationLifecycleTest.await(creator, organization, "DEACTIVATED");
         client.delete(path).ok();
     }
 
     /** Of every route 400, 401, 403 and 404, as far as it has them: the witness looks at each. */
     private void fail() {
-        Tenant tenant = Tenant.of(watched.newcomer());
-        Person removed = tenant.creator().welcome(watched.newcomer());
-        tenant.creator().remove(removed.membership()).ok();
+        TenantFixture tenantFixture = TenantFixture.of(watched.newcomer());
+        TestUser removed = tenantFixture.creator().welcome(watched.newcomer());
+        tenantFixture.creator().remove(removed.membership()).ok();
         for (Route route : published) {
-            Client member = watched.as(tenant.creator().session());
+            Client member = watched.as(tenantFixture.creator().session());
             if (!route.isPublic()) {
                 call(watched.as(null), route, UUID.randomUUID().toString()).refused(401);
             }
@@ -239,10 +239,10 @@ class ContractTest extends Served {
                 call(member, route, UUID.randomUUID().toString());
             }
             if (route.takesBody()) {
-                member.send(route.method(), path(route, tenant), "{").refused(400);
+                member.send(route.method(), path(route, tenantFixture), "{").refused(400);
             }
             if (route.isPublic() && route.method().equals("GET")) {
-                watched.get(path(route, tenant) + "?email=%00").refused(400);
+                watched.get(path(route, tenantFixture) + "?email=%00").refused(400);
             }
         }
     }
@@ -251,10 +251,10 @@ class ContractTest extends Served {
         return caller.send(
                 route.method(),
                 route.hasId() ? route.with(id) : route.path(),
-                route.takesBody() ? Samples.body(route) : null);
+                route.takesBody() ? SampleRequests.body(route) : null);
     }
 
-    private static String path(Route route, Tenant tenant) {
-        return route.hasId() ? route.with(tenant.id(Samples.kind(route))) : route.path();
+    private static String path(Route route, TenantFixture tenantFixture) {
+        return route.hasId() ? route.with(tenantFixture.id(SampleRequests.kind(route))) : route.path();
     }
 }

@@ -37,9 +37,9 @@ class CrashTest {
     /** A mail that was being sent when its process died is tried again when nobody has reported on it for a minute. */
     private static final Duration MAILED_WITHIN = Duration.ofSeconds(90);
 
-    private final Processes service = Processes.withEmbeddedDatabase();
-    private final List<Load> loads = new ArrayList<>();
-    private Processes.Running running;
+    private final ServiceProcesses service = ServiceProcesses.withEmbeddedDatabase();
+    private final List<BackgroundLoad> loads = new ArrayList<>();
+    private ServiceProcesses.Running running;
     private Duration firstStart;
 
     @BeforeAll
@@ -55,33 +55,34 @@ class CrashTest {
     @Test
     @Order(1)
     void everyAnswerHoldsAfterTheServiceWasKilled(TestReporter reporter) throws Exception {
-        Load load = killUnderLoad(false);
+        BackgroundLoad backgroundLoad = killUnderLoad(false);
         restart(reporter);
-        assertEverythingIsThere(load);
+        assertEverythingIsThere(backgroundLoad);
     }
 
     @Test
     @Order(2)
     void everyAnswerHoldsAfterTheServiceAndItsDatabaseWereKilled(TestReporter reporter) throws Exception {
-        Load load = killUnderLoad(true);
+        BackgroundLoad backgroundLoad = killUnderLoad(true);
         restart(reporter);
-        assertEverythingIsThere(load);
+        assertEverythingIsThere(backgroundLoad);
     }
 
     /** R21, R22: the last steps are held up from outside, so that it is certain that the kill comes before them. */
     @Test
     @Order(3)
     void longActsAreFinishedByTheNextProcess(TestReporter reporter) throws Exception {
-        List<Person> deactivating = new ArrayList<>();
-        List<Person> deleting = new ArrayList<>();
+        List<TestUser> deactivating = new ArrayList<>();
+        List<TestUser> deleting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            Person creator = running.client().newcomer().creator("starter");
+            TestUser creator = running.client().newcomer().creator("starter");
             creator.welcome(running.client().newcomer());
             creator.token("USER");
             (i % 2 == 0 ? deactivating : deleting).add(creator);
         }
         List<String> names = deleting.stream().map(CrashTest::name).toList();
-        List<String> organizations = deleting.stream().map(Person::organization).toList();
+        List<String> organizations =
+                deleting.stream().map(TestUser::organization).toList();
         deleting.forEach(CrashTest::deactivate);
         deleting.forEach(creator -> await().until(() -> status(creator).equals("DEACTIVATED")));
 
@@ -109,19 +110,19 @@ class CrashTest {
             creator.client()
                     .post("/v1/organizations/%s/reactivate".formatted(creator.organization()))
                     .ok();
-            Trail trail = Trail.ofOrganization(creator);
-            assertThat(trail.of("deactivating organization")).hasSize(1);
-            assertThat(trail.of("deactivated organization")).hasSize(1);
-            assertThat(trail.of("deleted credential")).hasSize(1);
+            PagedTrail pagedTrail = PagedTrail.ofOrganization(creator);
+            assertThat(pagedTrail.of("deactivating organization")).hasSize(1);
+            assertThat(pagedTrail.of("deactivated organization")).hasSize(1);
+            assertThat(pagedTrail.of("deleted credential")).hasSize(1);
         });
-        Person other = running.client().newcomer();
+        TestUser other = running.client().newcomer();
         names.forEach(name -> assertThat(other.found(name)).as("free again").isNotEmpty());
         deleting.stream().map(this::here).forEach(creator -> {
-            assertThat(Trail.ofUser(creator).objects("left organization")).containsAnyElementsOf(organizations);
+            assertThat(PagedTrail.ofUser(creator).objects("left organization")).containsAnyElementsOf(organizations);
             assertThat(creator.client().get("/v1/account/organizations").texts("organizations", "id"))
                     .isEmpty();
         });
-        Invariants.hold(service.database());
+        DatabaseInvariants.hold(service.database());
     }
 
     @Test
@@ -129,8 +130,8 @@ class CrashTest {
     void everyInvitationIsMailedOnce() {
         Mailbox mailbox = running.client().mailbox();
         // Those that were accepted at once may no longer have needed their mail.
-        List<Load.Invited> invited = loads.stream()
-                .flatMap(load -> load.invited.stream())
+        List<BackgroundLoad.Invited> invited = loads.stream()
+                .flatMap(backgroundLoad -> backgroundLoad.invited.stream())
                 .filter(invitation -> !invitation.forGuest())
                 .toList();
         assertThat(invited).isNotEmpty().allSatisfy(invitation -> {
@@ -143,17 +144,18 @@ class CrashTest {
         });
     }
 
-    private Load killUnderLoad(boolean databaseToo) throws InterruptedException {
-        Load load = Load.by(CALLERS, running.client());
-        loads.add(load);
-        await().atMost(LOADED_WITHIN).until(() -> load.accepted.size() >= ACCEPTED_BEFORE || !load.failures.isEmpty());
+    private BackgroundLoad killUnderLoad(boolean databaseToo) throws InterruptedException {
+        BackgroundLoad backgroundLoad = BackgroundLoad.by(CALLERS, running.client());
+        loads.add(backgroundLoad);
+        await().atMost(LOADED_WITHIN)
+                .until(() -> backgroundLoad.accepted.size() >= ACCEPTED_BEFORE || !backgroundLoad.failures.isEmpty());
         running.kill();
         if (databaseToo) {
             service.killDatabase();
         }
-        load.end();
-        assertThat(load.failures).isEmpty();
-        return load;
+        backgroundLoad.end();
+        assertThat(backgroundLoad.failures).isEmpty();
+        return backgroundLoad;
     }
 
     private void restart(TestReporter reporter) {
@@ -168,64 +170,66 @@ class CrashTest {
         return Duration.between(begun, Instant.now());
     }
 
-    private void assertEverythingIsThere(Load load) {
-        assertThat(load.signedUp)
+    private void assertEverythingIsThere(BackgroundLoad backgroundLoad) {
+        assertThat(backgroundLoad.signedUp)
                 .map(this::here)
-                .allSatisfy(person -> assertThat(
-                                person.client().get("/v1/account/profile").ok().text("user.id"))
-                        .isEqualTo(person.id()));
-        Person first = load.signedUp.element();
+                .allSatisfy(testUser -> assertThat(testUser.client()
+                                .get("/v1/account/profile")
+                                .ok()
+                                .text("user.id"))
+                        .isEqualTo(testUser.id()));
+        TestUser first = backgroundLoad.signedUp.element();
         running.client().signIn(first.email(), first.password()).ok();
-        assertThat(load.validated)
+        assertThat(backgroundLoad.validated)
                 .map(this::here)
-                .allSatisfy(person -> assertThat(person.client()
+                .allSatisfy(testUser -> assertThat(testUser.client()
                                 .get("/v1/account/profile")
                                 .at("user.email_validated")
                                 .booleanValue())
                         .isTrue());
-        assertThat(load.founded).allSatisfy(this::assertFounded);
-        assertThat(load.invited).allSatisfy(invited -> {
-            Person creator = here(invited.creator());
+        assertThat(backgroundLoad.founded).allSatisfy(this::assertFounded);
+        assertThat(backgroundLoad.invited).allSatisfy(invited -> {
+            TestUser creator = here(invited.creator());
             assertThat(creator.client()
                             .get("/v1/organization_invitations?limit=100")
                             .ok()
                             .texts("invitations", "id"))
                     .contains(invited.invitation());
-            assertThat(Trail.ofOrganization(creator).objects("created organization_invitation"))
+            assertThat(PagedTrail.ofOrganization(creator).objects("created organization_invitation"))
                     .contains(invited.invitation());
         });
-        assertThat(load.accepted).allSatisfy(this::assertAccepted);
-        Invariants.hold(service.database());
+        assertThat(backgroundLoad.accepted).allSatisfy(this::assertAccepted);
+        DatabaseInvariants.hold(service.database());
     }
 
-    private void assertFounded(Load.Founded founded) {
-        Person creator = here(founded.creator()).in(founded.organization());
+    private void assertFounded(BackgroundLoad.Founded founded) {
+        TestUser creator = here(founded.creator()).in(founded.organization());
         Reply organization = creator.client().get("/v1/account/organization").ok();
         assertThat(organization.text("organization.name")).isEqualTo(founded.name());
-        if (!founded.plan().equals(Person.INITIAL_PLAN)) {
+        if (!founded.plan().equals(TestUser.INITIAL_PLAN)) {
             assertThat(organization.text("organization.plan")).isEqualTo(founded.plan());
         }
         assertThat(creator.client().get("/v1/organization_members").ok().texts("members", "user_id"))
                 .contains(creator.id());
-        assertThat(Trail.ofOrganization(creator).said())
+        assertThat(PagedTrail.ofOrganization(creator).said())
                 .startsWith("created organization", "joined organization_member");
-        assertThat(Trail.ofUser(creator).objects("joined organization")).contains(founded.organization());
+        assertThat(PagedTrail.ofUser(creator).objects("joined organization")).contains(founded.organization());
     }
 
-    private void assertAccepted(Load.Accepted accepted) {
-        Person guest = here(accepted.guest()).in(accepted.organization());
+    private void assertAccepted(BackgroundLoad.Accepted accepted) {
+        TestUser guest = here(accepted.guest()).in(accepted.organization());
         assertThat(guest.client().get("/v1/organization_members").ok().texts("members", "user_id"))
                 .contains(guest.id());
-        assertThat(Trail.ofOrganization(guest).objects("joined organization_member"))
+        assertThat(PagedTrail.ofOrganization(guest).objects("joined organization_member"))
                 .contains(guest.membership());
-        assertThat(Trail.ofUser(guest).objects("joined organization")).contains(accepted.organization());
+        assertThat(PagedTrail.ofUser(guest).objects("joined organization")).contains(accepted.organization());
     }
 
-    private Person here(Person person) {
-        return person.at(running.base());
+    private TestUser here(TestUser testUser) {
+        return testUser.at(running.base());
     }
 
-    private static void deactivate(Person creator) {
+    private static void deactivate(TestUser creator) {
         creator.client()
                 .post(
                         "/v1/organizations/%s/deactivate".formatted(creator.organization()),
@@ -233,11 +237,11 @@ class CrashTest {
                 .ok();
     }
 
-    private static String status(Person member) {
+    private static String status(TestUser member) {
         return member.client().get("/v1/account/organization").ok().text("organization.status");
     }
 
-    private static String name(Person member) {
+    private static String name(TestUser member) {
         return member.client().get("/v1/account/organization").ok().text("organization.name");
     }
 

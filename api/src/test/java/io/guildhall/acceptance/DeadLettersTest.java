@@ -19,12 +19,12 @@ class DeadLettersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<Client> processes =
-            Stream.of(0, 1).map(it -> Processes.pair().get(it).client()).toList();
+    private final List<Client> serviceProcesses =
+            Stream.of(0, 1).map(it -> ServiceProcesses.pair().get(it).client()).toList();
     private final List<Client> operators =
-            Stream.of(0, 1).map(it -> Processes.pair().operator(it)).toList();
-    private final JdbcTemplate sql = new JdbcTemplate(Processes.pair().database());
-    private final Person ada = processes.get(0).newcomer().creator("startup");
+            Stream.of(0, 1).map(it -> ServiceProcesses.pair().operator(it)).toList();
+    private final JdbcTemplate sql = new JdbcTemplate(ServiceProcesses.pair().database());
+    private final TestUser ada = serviceProcesses.get(0).newcomer().creator("startup");
     private final String acme = ada.organization();
 
     private void poison(String table, String condition) {
@@ -41,22 +41,22 @@ class DeadLettersTest {
         mend("members");
         operators.get(0).post("/operator/v1/dead_letters/retry", Map.of()).ok();
         assertThat(letters(0).at("count").intValue()).isZero();
-        Invariants.hold(Processes.pair().database());
+        DatabaseInvariants.hold(ServiceProcesses.pair().database());
     }
 
     private Reply letters(int process) {
         return operators.get(process).get("/operator/v1/dead_letters").ok();
     }
 
-    private void rename(Person creator, int process, String name) {
-        creator.at(processes.get(process).base())
+    private void rename(TestUser creator, int process, String name) {
+        creator.at(serviceProcesses.get(process).base())
                 .client()
                 .put("/v1/organizations/" + creator.organization() + "/name", Map.of("name", name))
                 .ok();
     }
 
-    private String nameOf(Person creator, int process) {
-        return creator.at(processes.get(process).base())
+    private String nameOf(TestUser creator, int process) {
+        return creator.at(serviceProcesses.get(process).base())
                 .client()
                 .get("/v1/account/organization")
                 .ok()
@@ -71,19 +71,19 @@ class DeadLettersTest {
     void holdOneOrganizationInOneProjectionAndNothingElse() {
         poison("organizations", "name not like 'poison-%'");
         String before = nameOf(ada, 0);
-        Person bob = processes.get(1).newcomer().creator("starter");
-        int activities = Line.trail(ada.client()).size();
+        TestUser bob = serviceProcesses.get(1).newcomer().creator("starter");
+        int activities = TrailActivity.trail(ada.client()).size();
         String poisonous = poisonous();
 
         rename(ada, 0, poisonous);
         // Behind it, at the other process, and for that projection alone.
-        ada.at(processes.get(1).base()).choose(acme, "pro");
+        ada.at(serviceProcesses.get(1).base()).choose(acme, "pro");
         String further = Client.unusedName();
         rename(bob, 0, further);
 
         assertThat(nameOf(bob, 1)).isEqualTo(further);
         assertThat(nameOf(ada, 1)).isEqualTo(before);
-        assertThat(Line.trail(ada.client())).hasSize(activities + 2);
+        assertThat(TrailActivity.trail(ada.client())).hasSize(activities + 2);
         Reply letters = letters(1);
         assertThat(letters.texts("dead_letters", "projection")).containsOnly("organizations");
         assertThat(letters.texts("dead_letters", "stream_id")).containsOnly(acme);
@@ -150,7 +150,7 @@ class DeadLettersTest {
             rename(ada, 0, poisonous());
             mend("organizations");
 
-            Race.atOnce(6, caller -> {
+            ConcurrentRequests.atOnce(6, caller -> {
                 for (int n = 0; n < 5; n++) {
                     if (caller < 4) {
                         rename(ada, caller % 2, Client.unusedName());
@@ -185,16 +185,16 @@ class DeadLettersTest {
     /** R17: not even then is anybody let in who was removed. */
     @Test
     void letNobodyInWhoseRemovalIsAmongThem() {
-        Person eve = ada.welcome(processes.get(1).newcomer());
-        Person elsewhere = eve.creator("starter");
-        Person.Token token = eve.token("USER");
+        TestUser eve = ada.welcome(serviceProcesses.get(1).newcomer());
+        TestUser elsewhere = eve.creator("starter");
+        TestUser.Token token = eve.token("USER");
         poison("members", "ended is null or organization <> '%s'".formatted(acme));
         String membership = eve.membership();
 
         ada.remove(membership).ok();
 
         IntStream.range(0, 2).forEach(process -> {
-            Client client = processes.get(process);
+            Client client = serviceProcesses.get(process);
             client.as(eve.session()).get("/v1/organization_members").refused(503);
             client.as(token.value()).get("/v1/activities").refused(503);
             client.as(elsewhere.session()).get("/v1/organization_members").ok();
@@ -204,7 +204,7 @@ class DeadLettersTest {
         operators.get(1).post("/operator/v1/dead_letters/retry", Map.of()).ok();
 
         IntStream.range(0, 2).forEach(process -> {
-            Client client = processes.get(process);
+            Client client = serviceProcesses.get(process);
             client.as(eve.session()).get("/v1/organization_members").refused(403);
             client.as(token.value()).get("/v1/activities").refused(403);
             client.as(ada.session()).get("/v1/organization_members").ok();

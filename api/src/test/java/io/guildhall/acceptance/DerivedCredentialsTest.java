@@ -12,11 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** R17a: what is made with a credential has at most its organization, scopes and end, and dies with it. */
-class DerivedCredentialsTest extends Served {
+class DerivedCredentialsTest extends AcceptanceTestBase {
 
-    private Person ada;
-    private Person creator;
-    private Person elsewhere;
+    private TestUser ada;
+    private TestUser creator;
+    private TestUser elsewhere;
 
     @BeforeEach
     void found() {
@@ -27,27 +27,27 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void lastNoLongerThanAnAccessToken() {
-        Person access = creator.accessToken("30s");
+        TestUser access = creator.accessToken("30s");
         Instant latest = Instant.now().plusSeconds(30);
 
         assertThat(instant(issue(access, null).ok(), "credential.expires_at")).isBefore(latest);
         assertThat(issue(access, latest.plusSeconds(60)).refused(400).fields()).containsExactly("expires_at");
         assertThat(instant(switchTo(access, creator.organization()).ok(), "token.expires_at"))
                 .isBefore(latest);
-        Person child = access.accessToken("3600s");
+        TestUser child = access.accessToken("3600s");
         assertThat(instant(issue(child, null).ok(), "credential.expires_at")).isBefore(latest);
     }
 
     @Test
     void lastNoLongerThanAnApiToken() {
         Instant latest = Instant.now().plusSeconds(30);
-        Person token = creator.with(issue(creator, latest).ok().text("credential.token"));
+        TestUser token = creator.with(issue(creator, latest).ok().text("credential.token"));
 
         assertThat(instant(issue(token, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
         assertThat(issue(token, latest.plusSeconds(1)).refused(400).fields()).containsExactly("expires_at");
         Reply switched = switchTo(token, creator.organization()).ok();
         assertThat(instant(switched, "token.expires_at")).isBeforeOrEqualTo(latest);
-        Person session = creator.with(switched.text("token.id"));
+        TestUser session = creator.with(switched.text("token.id"));
         assertThat(instant(issue(session, null).ok(), "credential.expires_at")).isBeforeOrEqualTo(latest);
         assertThat(instant(issue(session.accessToken("3600s"), null).ok(), "credential.expires_at"))
                 .isBeforeOrEqualTo(latest);
@@ -56,11 +56,11 @@ class DerivedCredentialsTest extends Served {
     /** Another organization of the person, one of somebody else and none at all are the same. */
     @Test
     void reachNoOtherOrganization() {
-        Person token = creator.with(creator.token("USER").value());
-        Person session =
+        TestUser token = creator.with(creator.token("USER").value());
+        TestUser session =
                 creator.with(switchTo(token, creator.organization()).ok().text("token.id"));
         String foreign = client.newcomer().creator("hobby").organization();
-        for (Person bound : List.of(token, session, creator.accessToken("60s"))) {
+        for (TestUser bound : List.of(token, session, creator.accessToken("60s"))) {
             for (String id :
                     List.of(elsewhere.organization(), foreign, UUID.randomUUID().toString())) {
                 assertThat(switchTo(bound, id).refused(403).text("type")).isEqualTo("/problems/bound-to-organization");
@@ -80,10 +80,10 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void actOnNoUser() {
-        Person token = creator.with(creator.token("USER").value());
-        Person session =
+        TestUser token = creator.with(creator.token("USER").value());
+        TestUser session =
                 creator.with(switchTo(token, creator.organization()).ok().text("token.id"));
-        for (Person bound : List.of(token, session, creator.accessToken("60s"))) {
+        for (TestUser bound : List.of(token, session, creator.accessToken("60s"))) {
             Client it = bound.client();
             assertThat(List.of(
                             it.put("/v1/account/refresh", Map.of()),
@@ -101,13 +101,13 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void dieWithTheApiToken() {
-        Person.Token token = creator.token("USER");
-        Person through = creator.with(token.value());
-        Person child = creator.with(issue(through, null).ok().text("credential.token"));
-        Person grandchild = creator.with(issue(child, null).ok().text("credential.token"));
-        Person session =
+        TestUser.Token token = creator.token("USER");
+        TestUser through = creator.with(token.value());
+        TestUser child = creator.with(issue(through, null).ok().text("credential.token"));
+        TestUser grandchild = creator.with(issue(child, null).ok().text("credential.token"));
+        TestUser session =
                 creator.with(switchTo(through, creator.organization()).ok().text("token.id"));
-        List<Person> all = List.of(
+        List<TestUser> all = List.of(
                 through,
                 child,
                 grandchild,
@@ -128,13 +128,13 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void dieWithTheSignIn() {
-        Person signedIn = ada.signedInAgain().in(creator.organization());
-        Person access = signedIn.accessToken("60s");
-        Person child = creator.with(issue(access, null).ok().text("credential.token"));
-        Person session =
+        TestUser signedIn = ada.signedInAgain().in(creator.organization());
+        TestUser access = signedIn.accessToken("60s");
+        TestUser child = creator.with(issue(access, null).ok().text("credential.token"));
+        TestUser session =
                 creator.with(switchTo(child, creator.organization()).ok().text("token.id"));
-        Person livesOn = creator.with(issue(signedIn, null).ok().text("credential.token"));
-        List<Person> all = List.of(signedIn, access, access.accessToken("60s"), child, session);
+        TestUser livesOn = creator.with(issue(signedIn, null).ok().text("credential.token"));
+        List<TestUser> all = List.of(signedIn, access, access.accessToken("60s"), child, session);
         all.forEach(each -> each.client().get("/v1/organization_members").ok());
 
         signedIn.client().delete("/v1/account/logout").ok();
@@ -148,12 +148,12 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void dieWithTheMembership() {
-        Person guest = client.newcomer();
-        Person host = client.newcomer().creator("starter");
-        Person member = host.welcome(guest);
-        Person token = member.with(member.token("USER").value());
-        Person session = member.with(switchTo(token, host.organization()).ok().text("token.id"));
-        List<Person> all = List.of(token, session, member.accessToken("60s"), token.accessToken("60s"));
+        TestUser guest = client.newcomer();
+        TestUser host = client.newcomer().creator("starter");
+        TestUser member = host.welcome(guest);
+        TestUser token = member.with(member.token("USER").value());
+        TestUser session = member.with(switchTo(token, host.organization()).ok().text("token.id"));
+        List<TestUser> all = List.of(token, session, member.accessToken("60s"), token.accessToken("60s"));
 
         host.remove(member.membership()).ok();
 
@@ -166,8 +166,8 @@ class DerivedCredentialsTest extends Served {
 
     @Test
     void areEndedAloneByALogout() {
-        Person access = creator.accessToken("60s");
-        Person child = access.accessToken("60s");
+        TestUser access = creator.accessToken("60s");
+        TestUser child = access.accessToken("60s");
 
         access.client().delete("/v1/account/logout").ok();
 
@@ -176,16 +176,16 @@ class DerivedCredentialsTest extends Served {
         creator.client().get("/v1/organization_members").ok();
     }
 
-    private static Reply issue(Person person, @Nullable Instant expires) {
+    private static Reply issue(TestUser testUser, @Nullable Instant expires) {
         Map<String, Object> body = new HashMap<>(Map.of("name", "deploy", "type", "USER"));
         if (expires != null) {
             body.put("expires_at", expires.toString());
         }
-        return person.client().post("/v1/credentials", body);
+        return testUser.client().post("/v1/credentials", body);
     }
 
-    private static Reply switchTo(Person person, String organization) {
-        return person.client().post("/v1/organizations/" + organization + "/switch");
+    private static Reply switchTo(TestUser testUser, String organization) {
+        return testUser.client().post("/v1/organizations/" + organization + "/switch");
     }
 
     private static Instant instant(Reply reply, String path) {

@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a developer without an SMTP server sees of the mails, and who sees nothing of them. */
-class DevelopmentInboxTest extends Served {
+class DevelopmentInboxTest extends AcceptanceTestBase {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
     void showsAMailAndItsLink() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Mailbox.Letter letter = client.mailbox().link(ada.email(), Mailbox.VALIDATION);
 
         JsonNode mails =

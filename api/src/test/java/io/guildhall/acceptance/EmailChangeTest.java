@@ -7,13 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Another e-mail address counts once it is proven. */
-class EmailChangeTest extends Served {
+class EmailChangeTest extends AcceptanceTestBase {
 
     private static final String PROFILE = "/v1/account/profile";
 
     @Test
     void countsOnceTheNewAddressIsProven() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String next = Client.unusedEmail();
 
         ada.client().patch(PROFILE, Map.of("email", next)).ok();
@@ -38,7 +38,7 @@ class EmailChangeTest extends Served {
 
     @Test
     void isCanceledByTheOldAddress() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String next = Client.unusedEmail();
         ada.client().patch(PROFILE, Map.of("email", next)).ok();
         String toNew = change(next);
@@ -53,7 +53,7 @@ class EmailChangeTest extends Served {
 
     @Test
     void keepsNobodyFromTheAddressBeforeTheProof() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String next = Client.unusedEmail();
         ada.client().patch(PROFILE, Map.of("email", next)).ok();
         String link = change(next);
@@ -66,7 +66,7 @@ class EmailChangeTest extends Served {
 
     @Test
     void needsBothAddressesWithoutARecentSignIn() throws SQLException {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         signedInLongAgo(ada);
         String next = Client.unusedEmail();
         assertThat(ada.client()
@@ -90,16 +90,16 @@ class EmailChangeTest extends Served {
     }
 
     /** Time itself cannot be asked to pass. */
-    private static void signedInLongAgo(Person person) throws SQLException {
+    private static void signedInLongAgo(TestUser testUser) throws SQLException {
         try (var connection = DATABASE.dataSource().getConnection();
                 var statement = connection.prepareStatement(
                         "update sessions set authenticated_at = now() - interval '16 minutes' where user_id = ?::uuid")) {
-            statement.setString(1, person.id());
+            statement.setString(1, testUser.id());
             statement.executeUpdate();
         }
     }
 
-    private static String emailOf(Person person) {
-        return person.client().get(PROFILE).ok().text("user.email");
+    private static String emailOf(TestUser testUser) {
+        return testUser.client().get(PROFILE).ok().text("user.email");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.guildhall.acceptance.Attempts.Outcome;
+import io.guildhall.acceptance.TokenIssuingLoad.Outcome;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,24 +35,24 @@ class EmbeddedFaultsTest {
     private static final int ORGANIZATIONS = 4;
     private static final int MEGABYTES = 350;
     private static final Duration BUSY = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(Faults.LONG ? 7 : 10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(FaultDurations.LONG ? 7 : 10);
 
-    private final String noDisk = Disk.impossible();
-    private Disk disk;
-    private Disk mailDisk;
-    private Processes service;
-    private Processes.Running it;
-    private List<Person> founders;
+    private final String noDisk = InMemoryDisk.impossible();
+    private InMemoryDisk inMemoryDisk;
+    private InMemoryDisk mailDisk;
+    private ServiceProcesses service;
+    private ServiceProcesses.Running it;
+    private List<TestUser> founders;
 
     @BeforeAll
     void start() throws Exception {
         Path place = Files.createTempDirectory("guildhall-place");
         Path home = place.resolve("home");
         if (noDisk == null) {
-            disk = new Disk(place, MEGABYTES);
-            mailDisk = new Disk(Files.createDirectories(home.resolve("mail")), 1);
+            inMemoryDisk = new InMemoryDisk(place, MEGABYTES);
+            mailDisk = new InMemoryDisk(Files.createDirectories(home.resolve("mail")), 1);
         }
-        service = Processes.withEmbeddedDatabaseIn(home);
+        service = ServiceProcesses.withEmbeddedDatabaseIn(home);
         it = service.start();
         founders = IntStream.range(0, ORGANIZATIONS)
                 .mapToObj(n -> it.client().newcomer().creator("pro"))
@@ -66,42 +66,42 @@ class EmbeddedFaultsTest {
         }
         service.close();
         if (noDisk == null) {
-            disk.close();
+            inMemoryDisk.close();
         }
     }
 
     @Test
     @Order(1)
     void theDatabaseIsKilled() throws Exception {
-        Attempts attempts = busy();
+        TokenIssuingLoad tokenIssuingLoad = busy();
         long killed = System.nanoTime();
         service.killDatabase();
         long returned = awaitDatabase();
-        settle("The embedded PostgreSQL killed", attempts, killed, returned);
+        settle("The embedded PostgreSQL killed", tokenIssuingLoad, killed, returned);
     }
 
     @Test
     @Order(2)
     void theDiskIsFull() throws Exception {
         assumeTrue(noDisk == null, noDisk);
-        Attempts attempts = busy();
+        TokenIssuingLoad tokenIssuingLoad = busy();
         var read = new AtomicInteger();
         var unread = new AtomicInteger();
         Thread reader = Thread.ofVirtual().start(() -> read(read, unread));
         long full = System.nanoTime();
-        disk.fill();
+        inMemoryDisk.fill();
         await().atMost(BUSY).until(() -> {
             // What was being written a moment ago leaves a little room.
-            disk.fill();
-            return attempts.count(IT, Outcome.REFUSED) > 20;
+            inMemoryDisk.fill();
+            return tokenIssuingLoad.count(IT, Outcome.REFUSED) > 20;
         });
-        Faults.sleep(Faults.lasting(Duration.ofSeconds(3)));
+        FaultDurations.sleep(FaultDurations.lasting(Duration.ofSeconds(3)));
         reader.interrupt();
         reader.join();
-        Faults.report(
+        FaultDurations.report(
                 "The disk full", "meanwhile %d reads were answered, %d refused".formatted(read.get(), unread.get()));
-        disk.free();
-        settle("The disk full", attempts, full, System.nanoTime());
+        inMemoryDisk.free();
+        settle("The disk full", tokenIssuingLoad, full, System.nanoTime());
     }
 
     /** A mail that finds no room waits, and whoever asked for it does not. */
@@ -111,13 +111,13 @@ class EmbeddedFaultsTest {
         assumeTrue(noDisk == null, noDisk);
         mailDisk.fill();
         String email = Client.unusedEmail();
-        Person late = it.client().signUp(email);
-        Faults.sleep(Duration.ofSeconds(2));
+        TestUser late = it.client().signUp(email);
+        FaultDurations.sleep(Duration.ofSeconds(2));
         assertThat(it.client().mailbox().to(email)).isEmpty();
 
         mailDisk.free();
         late.validate();
-        Faults.sleep(Duration.ofSeconds(1));
+        FaultDurations.sleep(Duration.ofSeconds(1));
         assertThat(it.client().mailbox().to(email)).hasSize(1);
     }
 
@@ -137,37 +137,40 @@ class EmbeddedFaultsTest {
         }
     }
 
-    private void settle(String fault, Attempts attempts, long begun, long returned) throws Exception {
+    private void settle(String fault, TokenIssuingLoad tokenIssuingLoad, long begun, long returned) throws Exception {
         await().atMost(BUSY)
-                .until(() -> attempts.of(IT, Outcome.DONE)
+                .until(() -> tokenIssuingLoad
+                                .of(IT, Outcome.DONE)
                                 .filter(one -> one.began() > returned)
                                 .count()
                         > 10);
-        attempts.end();
-        int more = attempts.assertStoredAsTold(it.base());
-        Invariants.hold(service.database());
-        Duration back = attempts.firstDoneAfter(IT, returned).orElseThrow();
-        Duration longest = attempts.longest(one -> one.outcome() == Outcome.REFUSED && one.ended() > begun);
-        Faults.report(
+        tokenIssuingLoad.end();
+        int more = tokenIssuingLoad.assertStoredAsTold(it.base());
+        DatabaseInvariants.hold(service.database());
+        Duration back = tokenIssuingLoad.firstDoneAfter(IT, returned).orElseThrow();
+        Duration longest = tokenIssuingLoad.longest(one -> one.outcome() == Outcome.REFUSED && one.ended() > begun);
+        FaultDurations.report(
                 fault,
                 "%d done, %d refused, %d unanswered; longest wait for a refusal %d ms; works again after %d ms; %d stored of what was refused"
                         .formatted(
-                                attempts.count(IT, Outcome.DONE),
-                                attempts.count(IT, Outcome.REFUSED),
-                                attempts.count(IT, Outcome.UNANSWERED),
+                                tokenIssuingLoad.count(IT, Outcome.DONE),
+                                tokenIssuingLoad.count(IT, Outcome.REFUSED),
+                                tokenIssuingLoad.count(IT, Outcome.UNANSWERED),
                                 longest.toMillis(),
                                 back.toMillis(),
                                 more));
-        assertThat(attempts.of(IT, Outcome.UNANSWERED)).as("its process lives").isEmpty();
-        assertThat(attempts.count(IT, Outcome.REFUSED)).isPositive();
+        assertThat(tokenIssuingLoad.of(IT, Outcome.UNANSWERED))
+                .as("its process lives")
+                .isEmpty();
+        assertThat(tokenIssuingLoad.count(IT, Outcome.REFUSED)).isPositive();
         assertThat(longest).isLessThan(LONGEST_WAIT);
-        assertThat(back).isLessThan(Faults.DATABASE_BACK_WITHIN);
+        assertThat(back).isLessThan(FaultDurations.DATABASE_BACK_WITHIN);
     }
 
-    private Attempts busy() {
-        var attempts = new Attempts(founders).at(IT, it.base());
-        await().atMost(BUSY).until(() -> attempts.count(IT, Outcome.DONE) > 40);
-        return attempts;
+    private TokenIssuingLoad busy() {
+        var tokenIssuingLoad = new TokenIssuingLoad(founders).at(IT, it.base());
+        await().atMost(BUSY).until(() -> tokenIssuingLoad.count(IT, Outcome.DONE) > 40);
+        return tokenIssuingLoad;
     }
 
     /** Returns the moment from which it answered. */

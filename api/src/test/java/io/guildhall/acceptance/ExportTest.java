@@ -24,21 +24,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A trail leaves the service whole, in formats that others read. */
-class ExportTest extends Served {
+class ExportTest extends AcceptanceTestBase {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String EXPORT = "/v1/activities/export?format=";
 
     private final JdbcTemplate sql = new JdbcTemplate(DATABASE.dataSource());
-    private Person ada;
-    private Person bob;
+    private TestUser ada;
+    private TestUser bob;
 
     /** With something of every kind. */
     @BeforeEach
     void live() {
         ada = client.newcomer().creator("scale");
         bob = ada.welcome(client.newcomer());
-        Person.Token token = bob.token("ORGANIZATION");
+        TestUser.Token token = bob.token("ORGANIZATION");
         client.as(token.value())
                 .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail()))
                 .ok();
@@ -60,16 +60,16 @@ class ExportTest extends Served {
     @Test
     void saysTheSameAsASearchAndEndsWithCountAndCheckpoint() throws Exception {
         List<JsonNode> lines = lines(export("ndjson"));
-        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
+        List<JsonNode> pagedTrail = PagedTrail.ofOrganization(ada).activities();
         assertThat(lines.subList(0, lines.size() - 1).stream().map(line -> line.get("activity")))
-                .containsExactlyElementsOf(trail);
+                .containsExactlyElementsOf(pagedTrail);
         JsonNode trailer = lines.getLast().get("trailer");
-        assertThat(trailer.get("count").intValue()).isEqualTo(trail.size());
+        assertThat(trailer.get("count").intValue()).isEqualTo(pagedTrail.size());
         assertThat(trailer.get("filtered").booleanValue()).isFalse();
         SignedNote signed = SignedNote.of(
                 trailer.get("checkpoint").stringValue(),
                 client.get("/v1/activities/key").body());
-        assertThat(signed.size()).isEqualTo(trail.size());
+        assertThat(signed.size()).isEqualTo(pagedTrail.size());
     }
 
     @Test
@@ -140,14 +140,14 @@ class ExportTest extends Served {
         assertThat(reply.header("Content-Type").orElseThrow()).startsWith("text/csv");
         assertThat(reply.header("Content-Disposition").orElseThrow()).endsWith(".csv\"");
         List<List<String>> rows = Rows.of(reply.body());
-        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
+        List<JsonNode> pagedTrail = PagedTrail.ofOrganization(ada).activities();
         assertThat(rows)
-                .hasSize(trail.size() + 2)
+                .hasSize(pagedTrail.size() + 2)
                 .allSatisfy(row -> assertThat(row)
                         .hasSameSizeAs(rows.getFirst())
                         .noneMatch(cell -> cell.matches("(?s)[=+@\t\r-].*")));
-        for (int i = 0; i < trail.size(); i++) {
-            JsonNode activity = trail.get(i);
+        for (int i = 0; i < pagedTrail.size(); i++) {
+            JsonNode activity = pagedTrail.get(i);
             String name = activity.at("/object/name").stringValue();
             assertThat(rows.get(i + 1).subList(0, 12))
                     .containsExactly(
@@ -168,24 +168,24 @@ class ExportTest extends Served {
         List<String> last = rows.getLast();
         assertThat(last.getFirst()).isEmpty();
         assertThat(last.get(7)).isEqualTo("exported");
-        assertThat(JSON.readTree(last.getLast()).get("count").intValue()).isEqualTo(trail.size());
+        assertThat(JSON.readTree(last.getLast()).get("count").intValue()).isEqualTo(pagedTrail.size());
     }
 
     @Test
     void isCloudEvents() {
         List<JsonNode> lines = lines(export("cloudevents"));
-        List<JsonNode> trail = Trail.ofOrganization(ada).activities();
-        for (int i = 0; i < trail.size(); i++) {
+        List<JsonNode> pagedTrail = PagedTrail.ofOrganization(ada).activities();
+        for (int i = 0; i < pagedTrail.size(); i++) {
             JsonNode event = lines.get(i);
             assertThat(event.get("specversion").stringValue()).isEqualTo("1.0");
-            assertThat(event.get("id")).isEqualTo(trail.get(i).get("id"));
+            assertThat(event.get("id")).isEqualTo(pagedTrail.get(i).get("id"));
             assertThat(event.get("source").stringValue()).endsWith("/v1/organizations/" + ada.organization());
             assertThat(event.get("type").stringValue()).matches("io\\.guildhall\\.[a-z_]+\\.[a-z]+");
-            assertThat(event.get("time")).isEqualTo(trail.get(i).get("created_at"));
-            assertThat(event.get("data")).isEqualTo(trail.get(i));
+            assertThat(event.get("time")).isEqualTo(pagedTrail.get(i).get("created_at"));
+            assertThat(event.get("data")).isEqualTo(pagedTrail.get(i));
         }
         assertThat(lines.getLast().get("type").stringValue()).isEqualTo("io.guildhall.trail.checkpoint");
-        assertThat(lines.getLast().at("/data/count").intValue()).isEqualTo(trail.size());
+        assertThat(lines.getLast().at("/data/count").intValue()).isEqualTo(pagedTrail.size());
     }
 
     /** What the classes of OCSF require, and that numbers agree with each other. */
@@ -245,7 +245,7 @@ class ExportTest extends Served {
     /** R17: of what a removed person reads, no page is sent that was not on its way. */
     @Test
     void breaksOffForWhoIsRemoved() throws Exception {
-        Person eve = ada.welcome(client.newcomer());
+        TestUser eve = ada.welcome(client.newcomer());
         String membership = eve.membership();
         lengthen(60_000);
         HttpResponse<Stream<String>> reading = HttpClient.newHttpClient()

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Hostile values in every body, parameter and header that the API's description has: the service never fails. */
 @Tag("e2e")
-class FuzzTest extends Served {
+class FuzzTest extends AcceptanceTestBase {
 
     private static final int VALUES_PER_FIELD = 7;
     private static final int VALUES_PER_PARAMETER = 5;
@@ -76,17 +76,18 @@ class FuzzTest extends Served {
 
     @TestFactory
     Stream<DynamicTest> neverFails() {
-        return Description.of(client.base()).operations.stream()
+        return ApiDescriptionValidator.of(client.base()).operations.stream()
                 .filter(operation -> !operation.path().endsWith("/stream"))
                 .map(operation -> dynamicTest(operation.toString(), () -> fuzz(operation)));
     }
 
-    private void fuzz(Description.Operation operation) {
+    private void fuzz(ApiDescriptionValidator.Operation operation) {
         // Some operations succeed, and change the password or end the organization: each has a tenant of its own.
-        Tenant tenant = Tenant.of(client.newcomer());
+        TenantFixture tenantFixture = TenantFixture.of(client.newcomer());
         boolean forOperators = operation.path().startsWith("/operator/");
-        Client caller = forOperators ? operator : client.as(tenant.creator().session());
-        String path = path(operation, tenant);
+        Client caller =
+                forOperators ? operator : client.as(tenantFixture.creator().session());
+        String path = path(operation, tenantFixture);
         JsonNode media = operation.node().at("/requestBody/content/application~1json");
         String example = media.isMissingNode() ? null : media.get("example").toString();
         bodies(operation, media).forEach(body -> call(caller, operation, path, body));
@@ -111,13 +112,17 @@ class FuzzTest extends Served {
     }
 
     private static void call(
-            Client caller, Description.Operation operation, String path, @Nullable String body, String... headers) {
+            Client caller,
+            ApiDescriptionValidator.Operation operation,
+            String path,
+            @Nullable String body,
+            String... headers) {
         Reply reply = caller.send(operation.method(), path, body, headers);
         assertThat(reply.status()).as("%s with %s", reply, body).isLessThan(500);
     }
 
     /** Real ids where the body counts, unless the operation would end what the id is of. */
-    private static String path(Description.Operation operation, Tenant tenant) {
+    private static String path(ApiDescriptionValidator.Operation operation, TenantFixture tenantFixture) {
         boolean real = operation.path().matches("/v1/(organizations|webhooks|credentials)/\\{[a-z_]+}.*")
                 && !operation.method().equals("DELETE")
                 && !operation.path().endsWith("activate");
@@ -125,14 +130,14 @@ class FuzzTest extends Served {
         String id = !real
                 ? UUID.randomUUID().toString()
                 : switch (kind) {
-                    case "webhooks" -> tenant.webhook();
-                    case "credentials" -> tenant.userToken().id();
-                    default -> tenant.organization();
+                    case "webhooks" -> tenantFixture.webhook();
+                    case "credentials" -> tenantFixture.userToken().id();
+                    default -> tenantFixture.organization();
                 };
         return operation.path().replaceFirst("\\{[^}]+}", id);
     }
 
-    private List<String> bodies(Description.Operation operation, JsonNode media) {
+    private List<String> bodies(ApiDescriptionValidator.Operation operation, JsonNode media) {
         if (media.isMissingNode()) {
             return List.of();
         }

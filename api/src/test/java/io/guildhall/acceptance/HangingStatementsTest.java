@@ -21,11 +21,11 @@ class HangingStatementsTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
-    private final Processes service = Processes.with(
+    private final ServiceProcesses service = ServiceProcesses.with(
                     "--spring.datasource.hikari.data-source-properties.socketTimeout=" + LONGEST.toSeconds())
             .started(1);
     private final Client client = service.get(0).client();
-    private final Person ada = client.newcomer().creator("starter");
+    private final TestUser ada = client.newcomer().creator("starter");
 
     @AfterAll
     void end() {
@@ -43,7 +43,8 @@ class HangingStatementsTest {
         ada.client().get("/v1/activities/export").ok();
         ada.client().post("/v1/credentials", token).ok();
         List<String> named = ada.client().get("/v1/credentials").ok().texts("credentials", "id");
-        assertThat(Trail.ofOrganization(ada).objects("created credential")).containsExactlyInAnyOrderElementsOf(named);
+        assertThat(PagedTrail.ofOrganization(ada).objects("created credential"))
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     private interface Call {

@@ -24,14 +24,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * ours. That each refusal has the contract's body is checked by whoever sees all replies.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileInputTest extends Served {
+class HostileInputTest extends AcceptanceTestBase {
 
     private static final String LONG = "x".repeat(1_000_000);
     private static final String NUL = "a\u0000b";
     private static final String HALF_A_CHARACTER = "\\ud800";
 
     private final List<Route> routes;
-    private Tenant own;
+    private TenantFixture own;
 
     HostileInputTest(@Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
         this.routes = Route.all(mapping);
@@ -39,7 +39,7 @@ class HostileInputTest extends Served {
 
     @BeforeAll
     void found() {
-        own = Tenant.of(client.newcomer());
+        own = TenantFixture.of(client.newcomer());
     }
 
     @TestFactory
@@ -66,7 +66,7 @@ class HostileInputTest extends Served {
 
     @TestFactory
     Stream<DynamicTest> valuesOfAnotherTypeAreRefusedByName() {
-        return bodied(route -> Samples.body(route).forEach((field, value) -> {
+        return bodied(route -> SampleRequests.body(route).forEach((field, value) -> {
             for (Object other : List.of(17, true, "text", List.of("x"), Map.of("x", "y"))) {
                 if (!sameType(other, value)) {
                     Reply refused = refused(send(route, with(route, field, other)), field + "=" + other);
@@ -80,7 +80,7 @@ class HostileInputTest extends Served {
 
     @TestFactory
     Stream<DynamicTest> textsThatCannotBeKeptAreRefused() {
-        return bodied(route -> Samples.body(route).forEach((field, value) -> {
+        return bodied(route -> SampleRequests.body(route).forEach((field, value) -> {
             for (String text : List.of(LONG, NUL)) {
                 refused(send(route, with(route, field, like(value, text))), field);
             }
@@ -177,11 +177,11 @@ class HostileInputTest extends Served {
     }
 
     private String path(Route route) {
-        return route.hasId() ? route.with(own.id(Samples.kind(route))) : route.path();
+        return route.hasId() ? route.with(own.id(SampleRequests.kind(route))) : route.path();
     }
 
     private static Map<String, Object> with(Route route, String field, Object value) {
-        Map<String, Object> body = new HashMap<>(Samples.body(route));
+        Map<String, Object> body = new HashMap<>(SampleRequests.body(route));
         body.put(field, value);
         return body;
     }
@@ -209,9 +209,10 @@ class HostileInputTest extends Served {
 
     @Test
     void namesTheElementOfAListThatIsNull() {
-        Tenant tenant = Tenant.of(client.newcomer());
+        TenantFixture tenantFixture = TenantFixture.of(client.newcomer());
 
-        Reply token = tenant.creator()
+        Reply token = tenantFixture
+                .creator()
                 .client()
                 .post("/v1/credentials", "{\"name\": \"deploy\", \"type\": \"USER\", \"scopes\": [null]}")
                 .refused(400);

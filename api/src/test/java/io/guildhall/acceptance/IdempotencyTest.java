@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code Idempotency-Key}: what was done once is not done again. */
-class IdempotencyTest extends Served {
+class IdempotencyTest extends AcceptanceTestBase {
 
     @Test
     void answersARepeatedRequestWithTheFirstAnswer() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         Map<String, String> body =
                 Map.of("name", "deploy", "description", "", "type", "USER", "organization_id", creator.organization());
         String key = UUID.randomUUID().toString();
@@ -41,7 +41,7 @@ class IdempotencyTest extends Served {
     /** A refusal changes nothing, so that the next try may end otherwise. */
     @Test
     void triesAgainWhatWasRefused() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String taken = Client.unusedName();
         String organization = ada.found(taken);
         String key = UUID.randomUUID().toString();
@@ -58,11 +58,11 @@ class IdempotencyTest extends Served {
 
     @Test
     void belongsToTheSignIn() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String name = Client.unusedName();
         String key = UUID.randomUUID().toString();
         Reply first = found(ada, name, key).ok();
-        Person sameSignIn =
+        TestUser sameSignIn =
                 ada.with(ada.client().post("/v1/account/session").ok().text("token.id"));
 
         assertThat(found(sameSignIn, name, key).ok().json()).isEqualTo(first.json());
@@ -72,7 +72,7 @@ class IdempotencyTest extends Served {
     /** Neither does another token read an answer with a secret, nor a token that came out of the same sign-in. */
     @Test
     void isNotSharedByTheTokensOfAPerson() {
-        Person creator = client.newcomer().creator("hobby");
+        TestUser creator = client.newcomer().creator("hobby");
         Map<String, String> body = Map.of("name", "deploy", "type", "USER");
         String key = UUID.randomUUID().toString();
         String secret = issue(creator, body, key);
@@ -97,8 +97,8 @@ class IdempotencyTest extends Served {
                 .isNotEqualTo(first.text("token.user_id"));
     }
 
-    private static String issue(Person person, Map<String, String> body, String key) {
-        return person.client()
+    private static String issue(TestUser testUser, Map<String, String> body, String key) {
+        return testUser.client()
                 .post("/v1/credentials", body, "Idempotency-Key", key)
                 .ok()
                 .text("credential.token");
@@ -114,7 +114,7 @@ class IdempotencyTest extends Served {
 
     @Test
     void refusesTheSameKeyForSomethingElse() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String key = UUID.randomUUID().toString();
         found(ada, Client.unusedName(), key).ok();
 
@@ -125,7 +125,7 @@ class IdempotencyTest extends Served {
 
     @Test
     void refusesAKeyThatIsNone() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         found(ada, Client.unusedName(), "k".repeat(256)).refused(400);
         found(ada, Client.unusedName(), "a key").refused(400);
@@ -133,7 +133,7 @@ class IdempotencyTest extends Served {
 
     @Test
     void hasOneEffectWhenTwentyComeAtOnce() throws Exception {
-        Person creator = client.newcomer().creator("pro");
+        TestUser creator = client.newcomer().creator("pro");
         String address = Client.unusedEmail();
         String key = UUID.randomUUID().toString();
         CountDownLatch start = new CountDownLatch(1);
@@ -167,8 +167,8 @@ class IdempotencyTest extends Served {
     /** The reply named the guest. A repeat is executed again then, and changes nothing. */
     @Test
     void keepsNoReplyThatNamesWhoWasErased() {
-        Person creator = client.newcomer().creator("pro");
-        Person guest = client.newcomer();
+        TestUser creator = client.newcomer().creator("pro");
+        TestUser guest = client.newcomer();
         String key = UUID.randomUUID().toString();
         String invitation = invite(creator, guest, key).ok().text("invitation.id");
         guest.client()
@@ -199,12 +199,12 @@ class IdempotencyTest extends Served {
                 .isZero();
     }
 
-    private static Reply invite(Person creator, Person guest, String key) {
+    private static Reply invite(TestUser creator, TestUser guest, String key) {
         return creator.client()
                 .post("/v1/organization_invitations", Map.of("email", guest.email()), "Idempotency-Key", key);
     }
 
-    private static Reply found(Person person, String name, String key) {
-        return person.client().post("/v1/organizations", Map.of("name", name), "Idempotency-Key", key);
+    private static Reply found(TestUser testUser, String name, String key) {
+        return testUser.client().post("/v1/organizations", Map.of("name", name), "Idempotency-Key", key);
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Links in mails that invite (R11 to R14). */
-class InvitationLinksTest extends Served {
+class InvitationLinksTest extends AcceptanceTestBase {
 
     /** Invited persons see their invitations before they are members (R14). */
     @Test
     void showWhoInvitesToWhatAndNothingElse() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
         creator.invite(address);
 
@@ -27,8 +27,8 @@ class InvitationLinksTest extends Served {
     /** Resending renews an invitation and ends its former link (R12). */
     @Test
     void dieWhenTheInvitationIsSentAgain() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = client.signUp(Client.unusedEmail());
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = client.signUp(Client.unusedEmail());
         String invitation = creator.invite(guest.email());
         String before = creator.client()
                 .get("/v1/organization_invitations/" + invitation)
@@ -51,8 +51,8 @@ class InvitationLinksTest extends Served {
 
     @Test
     void sayWhatBecameOfTheInvitation() {
-        Person creator = client.newcomer().creator("pro");
-        Person guest = client.newcomer();
+        TestUser creator = client.newcomer().creator("pro");
+        TestUser guest = client.newcomer();
         creator.invite(guest.email());
         String accepted = link(guest.email(), 1);
         guest.accept(accepted).ok();
@@ -60,7 +60,7 @@ class InvitationLinksTest extends Served {
         String invitation = creator.invite(revokedAddress);
         String revoked = link(revokedAddress, 1);
         creator.client().delete("/v1/organization_invitations/" + invitation).ok();
-        Person unwilling = client.newcomer();
+        TestUser unwilling = client.newcomer();
         creator.invite(unwilling.email());
         String declined = link(unwilling.email(), 1);
         decline(unwilling, declined).ok();
@@ -73,11 +73,11 @@ class InvitationLinksTest extends Served {
 
     @Test
     void tellOthersThatTheInvitationWasSentElsewhereButNotToWhom() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
         String invitation = creator.invite(address);
         String link = link(address, 1);
-        Person eve = client.newcomer();
+        TestUser eve = client.newcomer();
 
         for (Reply told : List.of(
                 eve.accept(link),
@@ -93,8 +93,8 @@ class InvitationLinksTest extends Served {
 
     @Test
     void makeAMemberOnceAndCannotBeRevokedAfterwards() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = client.newcomer();
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = client.newcomer();
         String invitation = creator.invite(guest.email());
         guest.accept(invitation).ok();
         guest.accept(invitation).ok();
@@ -112,14 +112,14 @@ class InvitationLinksTest extends Served {
         return client.get("/v1/invitation_links/" + link);
     }
 
-    private static Reply decline(Person person, String invitation) {
-        return person.client().post("/v1/account/organization_invitations/" + invitation + "/decline");
+    private static Reply decline(TestUser testUser, String invitation) {
+        return testUser.client().post("/v1/account/organization_invitations/" + invitation + "/decline");
     }
 
     /** An address has at most one pending invitation of an organization, and it expires (R11). */
     @Test
     void dieWhenTheInvitationIsTakenBack() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
         String invitation = creator.invite(address);
         String link = link(address, 1);
@@ -128,15 +128,15 @@ class InvitationLinksTest extends Served {
 
         client.get("/v1/invitation_links/" + link).refused(404);
         creator.client().get("/v1/organization_invitations/" + invitation).refused(404);
-        assertThat(Line.trail(creator.client()).getLast().verb()).isEqualTo("deleted");
+        assertThat(TrailActivity.trail(creator.client()).getLast().verb()).isEqualTo("deleted");
         creator.invite(address);
     }
 
     /** R2, R14: who follows the link has shown whose address it is; looking changes nothing, accepting validates. */
     @Test
     void showTheInvitationToWhoHasNotValidatedTheAddress() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = client.signUp(Client.unusedEmail());
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = client.signUp(Client.unusedEmail());
         String invitation = creator.invite(guest.email());
         String link = link(guest.email(), 1);
 
@@ -152,8 +152,8 @@ class InvitationLinksTest extends Served {
         assertThat(validated(guest)).isTrue();
     }
 
-    private static boolean validated(Person person) {
-        return person.client()
+    private static boolean validated(TestUser testUser) {
+        return testUser.client()
                 .get("/v1/account/profile")
                 .ok()
                 .at("user.email_validated")
@@ -163,11 +163,11 @@ class InvitationLinksTest extends Served {
     /** R2: a link proves the address that it was sent to, and no other. */
     @Test
     void proveNobodyElsesAddress() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
         creator.invite(address);
         String link = link(address, 1);
-        Person eve = client.signUp(Client.unusedEmail());
+        TestUser eve = client.signUp(Client.unusedEmail());
 
         eve.accept(link).refused(400);
         Reply signedUp = client.post(
@@ -202,8 +202,8 @@ class InvitationLinksTest extends Served {
     /** Invited persons see their invitations before they are members (R14). */
     @Test
     void areNotNeededToSeeOnesInvitations() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = client.newcomer();
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = client.newcomer();
         String invitation = creator.invite(guest.email());
 
         assertThat(guest.client()
@@ -232,7 +232,7 @@ class InvitationLinksTest extends Served {
         return client.mailbox().link(address, Mailbox.INVITATION, nth).id();
     }
 
-    private static Reply resend(Person member, String invitation) {
+    private static Reply resend(TestUser member, String invitation) {
         return member.client().post("/v1/organization_invitations/" + invitation + "/resend");
     }
 }

@@ -23,11 +23,11 @@ class KilledRebuildTest {
 
     @Test
     void leavesWhatIsInUseAndAnotherProcessGoesOn() throws SQLException {
-        try (Processes processes = Processes.with()) {
-            Client client = processes.start().client();
-            Person creator = client.newcomer().creator("starter");
-            Person guest = creator.welcome(client.newcomer());
-            JdbcTemplate sql = new JdbcTemplate(processes.database());
+        try (ServiceProcesses serviceProcesses = ServiceProcesses.with()) {
+            Client client = serviceProcesses.start().client();
+            TestUser creator = client.newcomer().creator("starter");
+            TestUser guest = creator.welcome(client.newcomer());
+            JdbcTemplate sql = new JdbcTemplate(serviceProcesses.database());
             await().atMost(PATIENCE)
                     .until(() -> sql.queryForList("select id from mails where outcome is null")
                             .isEmpty());
@@ -35,10 +35,10 @@ class KilledRebuildTest {
             List<String> mails = sql.queryForList(MAILS, String.class);
             String table = identity(sql);
 
-            try (Connection inTheWay = processes.database().getConnection()) {
+            try (Connection inTheWay = serviceProcesses.database().getConnection()) {
                 inTheWay.setAutoCommit(false);
                 inTheWay.createStatement().execute("lock table projections in share mode");
-                processes
+                serviceProcesses
                         .operator(0)
                         .post("/operator/v1/rebuilds", Map.of("projections", List.of()))
                         .ok();
@@ -46,17 +46,17 @@ class KilledRebuildTest {
                         .until(() -> sql.queryForObject(
                                 "select exists (select from pg_locks where not granted and relation = 'projections'::regclass)",
                                 Boolean.class));
-                processes.get(0).kill();
+                serviceProcesses.get(0).kill();
             }
 
-            client = processes.start().client();
+            client = serviceProcesses.start().client();
             assertThat(client.as(guest.session())
                             .get("/v1/organization_members")
                             .ok()
                             .texts("members", "user.id"))
                     .contains(guest.id(), creator.id());
             await().atMost(PATIENCE)
-                    .until(() -> processes
+                    .until(() -> serviceProcesses
                             .operator(1)
                             .get("/operator/v1/rebuilds/latest")
                             .ok()
@@ -69,7 +69,7 @@ class KilledRebuildTest {
                     .as("nothing is sent again")
                     .isEqualTo(mails);
             creator.at(client.base()).welcome(client.newcomer());
-            Invariants.hold(processes.database());
+            DatabaseInvariants.hold(serviceProcesses.database());
         }
     }
 

@@ -28,7 +28,7 @@ class KilledRequestsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Processes service = Processes.withEmbeddedDatabase();
+    private final ServiceProcesses service = ServiceProcesses.withEmbeddedDatabase();
 
     @AfterAll
     void close() {
@@ -49,9 +49,9 @@ class KilledRequestsTest {
     /** Killed when everything is committed and no answer is kept: a trigger holds that up. */
     @Test
     void areAnsweredByTheNextProcessAndDoneOnce() throws Exception {
-        Processes.Running first = service.start();
+        ServiceProcesses.Running first = service.start();
         JdbcClient sql = JdbcClient.create(service.database());
-        Person creator = first.client().newcomer().creator("pro");
+        TestUser creator = first.client().newcomer().creator("pro");
         String newcomer = Client.unusedEmail();
         String invited = Client.unusedEmail();
         Call signUp = new Call("/v1/account/signup", Map.of("email", newcomer, "password", Client.PASSWORD));
@@ -77,10 +77,10 @@ class KilledRequestsTest {
                         .update())
                 .isEqualTo(4);
         long events = events(sql);
-        Processes.Running next = service.start();
+        ServiceProcesses.Running next = service.start();
         // The embedded PostgreSQL has another port after each start.
         JdbcClient restarted = JdbcClient.create(service.database());
-        Person here = creator.at(next.base());
+        TestUser here = creator.at(next.base());
 
         assertThat(signUp.by(next.client()).ok().text("token.id")).isNotEmpty();
         found.by(here.client()).ok();
@@ -97,13 +97,13 @@ class KilledRequestsTest {
                         .single())
                 .as("the founder's, the newcomer's, the invited's")
                 .isEqualTo(3);
-        Invariants.hold(service.database());
+        DatabaseInvariants.hold(service.database());
     }
 
     @Test
     void haveOneEffectOnTwoProcesses() throws Exception {
-        Processes pair = Processes.pair();
-        Person ada = pair.get(0).client().newcomer();
+        ServiceProcesses pair = ServiceProcesses.pair();
+        TestUser ada = pair.get(0).client().newcomer();
         Call found = new Call("/v1/organizations", Map.of("name", Client.unusedName()));
 
         List<Future<Reply>> replies = new ArrayList<>();
@@ -124,9 +124,9 @@ class KilledRequestsTest {
     /** The lease is over while its process still lives, and another process is let in: only one of the two has any effect. */
     @Test
     void haveOneEffectWhenTheFirstProcessWasOnlySlow() throws Exception {
-        Processes pair = Processes.pair();
+        ServiceProcesses pair = ServiceProcesses.pair();
         JdbcClient sql = JdbcClient.create(pair.database());
-        Person ada = pair.get(0).client().newcomer();
+        TestUser ada = pair.get(0).client().newcomer();
         Call found = new Call("/v1/organizations", Map.of("name", Client.unusedName()));
 
         Reply second;

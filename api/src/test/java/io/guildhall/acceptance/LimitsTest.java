@@ -32,8 +32,8 @@ class LimitsTest {
     private static final String PROFILE = "/v1/account/profile";
     private static final String ORGANIZATION = "/v1/account/organization";
 
-    private final Processes service =
-            Processes.with("--guildhall.throttle.requests-per-caller=400/1m").started(2);
+    private final ServiceProcesses service = ServiceProcesses.with("--guildhall.throttle.requests-per-caller=400/1m")
+            .started(2);
     private final Client here = service.get(0).client();
     private final Client there = service.get(1).client();
 
@@ -45,7 +45,7 @@ class LimitsTest {
     /** From before the first request to after the last less than a minute passes, or else a second window would begin. */
     @Test
     void aCallerAtTwoNodesGetsTheLimitWithinTenPerCent(TestReporter reporter) throws Exception {
-        Person ada = here.newcomer().creator("starter");
+        TestUser ada = here.newcomer().creator("starter");
         String token = ada.token("ORGANIZATION").value();
 
         List<Reply> replies = hammer(here.as(token), there.as(token), 900);
@@ -69,8 +69,8 @@ class LimitsTest {
 
     @Test
     void sessionsOfOnePersonShareOneLimit() throws Exception {
-        Person ada = here.newcomer();
-        Person again = ada.signedInAgain();
+        TestUser ada = here.newcomer();
+        TestUser again = ada.signedInAgain();
 
         hammer(ada.client(), ada.at(there.base()).client(), 600);
 
@@ -80,7 +80,7 @@ class LimitsTest {
 
     @Test
     void moreTokensGiveAPersonNoMoreRequests() throws Exception {
-        Person ada = here.newcomer().creator("starter");
+        TestUser ada = here.newcomer().creator("starter");
         List<String> tokens =
                 Stream.generate(() -> ada.token("USER").value()).limit(3).toList();
 
@@ -93,7 +93,7 @@ class LimitsTest {
 
     @Test
     void everyReplySaysHowTheCallerStands() {
-        Person ada = here.newcomer();
+        TestUser ada = here.newcomer();
         Client known = ada.client();
         int before = number(known.get(PROFILE).ok(), "x-ratelimit-remaining");
         assertThat(number(known.get(PROFILE).ok(), "x-ratelimit-remaining")).isEqualTo(before - 1);
@@ -124,7 +124,7 @@ class LimitsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void guessingIsHeldToTheLimitByAddressAndWhoHasATokenIsNot() throws Exception {
-        Person ada = here.newcomer();
+        TestUser ada = here.newcomer();
         try (HttpClient elsewhere = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .localAddress(InetAddress.getByName("127.0.0.78"))

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.acceptance.Spans.Span;
+import io.guildhall.acceptance.OtlpReceiver.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +34,11 @@ class LogsAndTracesTest {
     private static final String REASON = "unpaid-since-april";
     private static final Duration SENT_WITHIN = Duration.ofSeconds(20);
 
-    private final Spans spans = new Spans();
-    private final Processes service = Processes.with(
+    private final OtlpReceiver otlpReceiver = new OtlpReceiver();
+    private final ServiceProcesses service = ServiceProcesses.with(
                     "--logging.structured.format.console=ecs",
                     "--logging.level.io.guildhall=debug",
-                    "--management.opentelemetry.tracing.export.otlp.endpoint=" + spans.endpoint(),
+                    "--management.opentelemetry.tracing.export.otlp.endpoint=" + otlpReceiver.endpoint(),
                     "--management.opentelemetry.tracing.export.schedule-delay=200ms",
                     "--management.tracing.sampling.probability=1.0",
                     // So that the address of a caller is one that is nobody else's.
@@ -50,19 +50,19 @@ class LogsAndTracesTest {
     /** Names, addresses, passwords, tokens and what opens a mailed link. */
     private final Set<String> secrets = new TreeSet<>(Set.of(ADDRESS, REASON, Client.PASSWORD));
 
-    private Person creator;
+    private TestUser creator;
     private String organization;
-    private Person member;
-    private Person.Token token;
+    private TestUser member;
+    private TestUser.Token token;
 
     @BeforeAll
     void act() {
-        Person ada = known(client.newcomer());
+        TestUser ada = known(client.newcomer());
         secrets.add(client.mailbox().link(ada.email(), Mailbox.VALIDATION).id());
         creator = known(ada.creator("starter"));
         organization = creator.organization();
         secrets.add("billing@example.org");
-        Person bob = known(client.signUp(Client.unusedEmail()));
+        TestUser bob = known(client.signUp(Client.unusedEmail()));
         creator.client()
                 .post("/v1/organization_invitations", Map.of("email", bob.email()), REQUEST, "inviting", FROM, ADDRESS)
                 .ok();
@@ -96,9 +96,9 @@ class LogsAndTracesTest {
         service.get(0).client().get("/v1/account/profile", REQUEST, "last").refused(401);
     }
 
-    private Person known(Person person) {
-        secrets.addAll(List.of(person.name(), person.email(), person.session()));
-        return person;
+    private TestUser known(TestUser testUser) {
+        secrets.addAll(List.of(testUser.name(), testUser.email(), testUser.session()));
+        return testUser;
     }
 
     private void beRefused() {
@@ -128,7 +128,7 @@ class LogsAndTracesTest {
     /** Mistakes of ours, each with somebody's data in what failed. */
     private void runInto() {
         breaking("alter table users add constraint none check (false) not valid", () -> {
-            Person third = client.signUp(Client.unusedEmail());
+            TestUser third = client.signUp(Client.unusedEmail());
             known(third);
         });
         sql.sql("alter table users drop constraint none").update();
@@ -162,7 +162,7 @@ class LogsAndTracesTest {
     @AfterAll
     void close() {
         service.close();
-        spans.close();
+        otlpReceiver.close();
     }
 
     @Test
@@ -219,7 +219,7 @@ class LogsAndTracesTest {
     void nothingOfItIsPersonalOrSecret() {
         String log = String.join("\n", service.get(0).log());
         trace("inviting");
-        String traces = String.join("\n", spans.received());
+        String traces = String.join("\n", otlpReceiver.received());
         assertThat(log).contains(organization, creator.id());
         assertThat(traces).contains(organization, creator.id());
         assertThat(secrets).hasSizeGreaterThan(15).allSatisfy(secret -> {
@@ -277,14 +277,16 @@ class LogsAndTracesTest {
     private List<Span> trace(String request) {
         String trace = await().atMost(SENT_WITHIN)
                 .until(
-                        () -> spans.all().stream()
+                        () -> otlpReceiver.all().stream()
                                 .filter(span -> span.parent().isEmpty()
                                         && request.equals(span.attributes().get("guildhall.request")))
                                 .map(Span::trace)
                                 .findFirst()
                                 .orElse(""),
                         found -> !found.isEmpty());
-        return spans.all().stream().filter(span -> span.trace().equals(trace)).toList();
+        return otlpReceiver.all().stream()
+                .filter(span -> span.trace().equals(trace))
+                .toList();
     }
 
     private List<String> linesWith(String text) {

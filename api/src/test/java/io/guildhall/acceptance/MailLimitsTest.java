@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody can have the service send a stranger more than a few mails, by whatever route. */
-class MailLimitsTest extends Served {
+class MailLimitsTest extends AcceptanceTestBase {
 
     @Test
     void invitingAndRevokingSendsAStrangerAFewMails() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String stranger = Client.unusedEmail();
 
         long sent = untilRefused(() -> {
@@ -35,7 +35,7 @@ class MailLimitsTest extends Served {
 
     @Test
     void refusedInvitationsAreNotCounted() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String stranger = Client.unusedEmail();
         String invitation = creator.invite(stranger);
         for (int i = 0; i < 5; i++) {
@@ -50,7 +50,7 @@ class MailLimitsTest extends Served {
 
     @Test
     void anAddressThatIsChangedToAndFroIsSentAFewMails() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         List<String> strangers = Stream.generate(Client::unusedEmail).limit(10).toList();
         var next = strangers.iterator();
 
@@ -62,7 +62,7 @@ class MailLimitsTest extends Served {
 
     @Test
     void askingAgainForTheValidationIsLimited() {
-        Person ada = client.signUp(Client.unusedEmail());
+        TestUser ada = client.signUp(Client.unusedEmail());
 
         assertThat(untilRefused(() -> ada.client().post("/v1/account/resend_validation", Map.of())))
                 .isEqualTo(3);
@@ -88,7 +88,7 @@ class MailLimitsTest extends Served {
 
     @Test
     void askingForADeactivationIsLimitedPerOrganization() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String path = "/v1/organizations/" + creator.organization() + "/deactivate";
 
         assertThat(untilRefused(() -> creator.client().post(path, Map.of()))).isEqualTo(3);

@@ -24,48 +24,49 @@ class MembershipRacesTest {
     private static final int ROUNDS = 3;
 
     @Parameter
-    private int processes;
+    private int serviceProcesses;
 
-    private final Processes pair = Processes.pair();
+    private final ServiceProcesses pair = ServiceProcesses.pair();
 
     @AfterAll
     static void keepsEveryRule() {
-        Invariants.hold(Processes.pair().database());
+        DatabaseInvariants.hold(ServiceProcesses.pair().database());
     }
 
     /** Both leave and both remove the other, all at once. */
     @RepeatedTest(ROUNDS)
     void oneOfTheTwoLastMembersStays() {
-        Person one = client(0).newcomer().creator("starter");
-        Person other = one.welcome(client(0).newcomer());
-        List<Person> both = List.of(one, other);
+        TestUser one = client(0).newcomer().creator("starter");
+        TestUser other = one.welcome(client(0).newcomer());
+        List<TestUser> both = List.of(one, other);
         List<String> memberships = List.of(one.membership(), other.membership());
 
-        Race race = Race.between(
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
                 caller -> both.get(caller % 2).at(client(caller / 4).base()).remove(memberships.get(caller / 2 % 2)));
 
-        List<Person> stayed = both.stream()
-                .filter(person ->
-                        person.client().get("/v1/organization_members").isOk())
+        List<TestUser> stayed = both.stream()
+                .filter(testUser ->
+                        testUser.client().get("/v1/organization_members").isOk())
                 .toList();
         assertThat(stayed).hasSize(1);
-        Person last = stayed.getFirst();
+        TestUser last = stayed.getFirst();
         String kept = last.membership();
         Reply members = last.client().get("/v1/organization_members").ok();
         assertThat(members.texts("members", "user_id")).containsExactly(last.id());
-        Trail trail = Trail.ofOrganization(last);
-        assertThat(Stream.of("left", "revoked").flatMap(verb -> trail.objects(verb + " organization_member").stream()))
+        PagedTrail pagedTrail = PagedTrail.ofOrganization(last);
+        assertThat(Stream.of("left", "revoked")
+                        .flatMap(verb -> pagedTrail.objects(verb + " organization_member").stream()))
                 .as("exactly one membership has ended")
                 .containsExactly(memberships.stream()
                         .filter(membership -> !membership.equals(kept))
                         .findFirst()
                         .orElseThrow());
-        assertThat(race.won())
+        assertThat(concurrentRequests.won())
                 .isNotEmpty()
                 .allSatisfy(reply -> assertThat(reply.call())
                         .as("ending it again is no change")
                         .doesNotContain(kept));
-        assertThat(race.lost())
+        assertThat(concurrentRequests.lost())
                 .allSatisfy(reply -> assertThat(reply.message())
                         .as(reply.toString())
                         .containsAnyOf("The last member", "User is not a member of the organization"));
@@ -74,16 +75,16 @@ class MembershipRacesTest {
     /** All but one of the callers write with the tokens of somebody whom that one removes. */
     @RepeatedTest(ROUNDS)
     void nobodyWritesAfterTheOwnRemoval() {
-        Person owner = client(0).newcomer().creator("starter");
-        Person victim = owner.welcome(client(0).newcomer());
+        TestUser owner = client(0).newcomer().creator("starter");
+        TestUser victim = owner.welcome(client(0).newcomer());
         String membership = victim.membership();
-        Person.Token token = victim.token("USER");
+        TestUser.Token token = victim.token("USER");
         List<String> bearers = List.of(
                 victim.session(), token.value(), victim.token("ORGANIZATION").value());
         AtomicLong removed = new AtomicLong(Long.MAX_VALUE);
         Queue<Reply> written = new ConcurrentLinkedQueue<>();
 
-        Race race = Race.between(caller -> {
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> {
             Client client = client(caller);
             if (caller == 0) {
                 Reply removal = owner.at(client.base()).remove(membership);
@@ -105,20 +106,20 @@ class MembershipRacesTest {
             return reply;
         });
 
-        assertThat(race.winners())
+        assertThat(concurrentRequests.winners())
                 .as("the removal, and no write that began after its answer")
                 .containsExactly(0);
-        race.othersRefused(403, "", "User is not a member of the organization");
-        Trail trail = Trail.ofOrganization(owner);
-        assertThat(trail.of("updated credential"))
+        concurrentRequests.othersRefused(403, "", "User is not a member of the organization");
+        PagedTrail pagedTrail = PagedTrail.ofOrganization(owner);
+        assertThat(pagedTrail.of("updated credential"))
                 .as("every write that was answered, once")
                 .hasSameSizeAs(written);
-        int end = trail.said().indexOf("revoked organization_member");
-        assertThat(trail.said().subList(end + 1, trail.said().size()))
+        int end = pagedTrail.said().indexOf("revoked organization_member");
+        assertThat(pagedTrail.said().subList(end + 1, pagedTrail.said().size()))
                 .containsExactly("deactivated credential", "deactivated credential");
     }
 
     private Client client(int caller) {
-        return pair.get(caller % processes).client();
+        return pair.get(caller % serviceProcesses).client();
     }
 }

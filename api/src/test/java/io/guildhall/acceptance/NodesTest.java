@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.acceptance.Attempts.Outcome;
+import io.guildhall.acceptance.TokenIssuingLoad.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ class NodesTest {
     /** In the 15 s that a server takes that is set up as it comes, and some. */
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(18);
 
-    private static Processes service;
-    private Processes.Running third;
+    private static ServiceProcesses service;
+    private ServiceProcesses.Running third;
 
     @BeforeAll
     static void needsAServer() {
@@ -48,7 +48,7 @@ class NodesTest {
     @AfterEach
     void end() throws Exception {
         third.kill();
-        Invariants.hold(service.database());
+        DatabaseInvariants.hold(service.database());
         for (int n = 0; n < 3; n++) {
             assertThat(node(n).lastWords())
                     .as("queries of others are answered")
@@ -59,19 +59,20 @@ class NodesTest {
     @Test
     void handleEachOthersCommandsAndKeepTheRulesTogether() {
         assertThat(theirs().findFirst()).as("somebody whom the third serves").isPresent();
-        List<Person> founders = IntStream.range(0, 3)
+        List<TestUser> founders = IntStream.range(0, 3)
                 .mapToObj(n -> service.get(n % 2).client().newcomer().creator("startup"))
                 .toList();
 
-        Person creator = founders.getFirst();
-        Race race = Race.between(caller -> creator.at(node(caller).base())
-                        .client()
-                        .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail())))
+        TestUser creator = founders.getFirst();
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
+                        caller -> creator.at(node(caller).base())
+                                .client()
+                                .post("/v1/organization_invitations", Map.of("email", Client.unusedEmail())))
                 .othersRefused(400, "email", "The plan startup has 6 seats");
-        assertThat(race.won()).hasSize(5);
+        assertThat(concurrentRequests.won()).hasSize(5);
 
-        Person member = founders.get(1).welcome(founders.get(2));
-        Person.Token token = member.token("USER");
+        TestUser member = founders.get(1).welcome(founders.get(2));
+        TestUser.Token token = member.token("USER");
         for (int n = 0; n < 3; n++) {
             assertThat(members(n, token).status()).isEqualTo(200);
         }
@@ -83,65 +84,70 @@ class NodesTest {
 
     @Test
     void goOnWhenOneIsKilled() throws Exception {
-        Attempts attempts = busy(3);
+        TokenIssuingLoad tokenIssuingLoad = busy(3);
         long killed = System.nanoTime();
         third.kill();
-        Faults.sleep(Duration.ofSeconds(3));
-        attempts.end();
+        FaultDurations.sleep(Duration.ofSeconds(3));
+        tokenIssuingLoad.end();
 
-        int more = attempts.assertStoredAsTold(service.get(0).base());
+        int more = tokenIssuingLoad.assertStoredAsTold(service.get(0).base());
         Duration held = Stream.of("0", "1")
-                .map(node -> attempts.longestGap(node, killed, System.nanoTime()))
+                .map(node -> tokenIssuingLoad.longestGap(node, killed, System.nanoTime()))
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Faults.report(
+        FaultDurations.report(
                 "One of three nodes killed",
                 "the others: %d done, %d refused, longest time without any done %d ms; %d stored of what was not answered"
                         .formatted(
-                                attempts.count("0", Outcome.DONE) + attempts.count("1", Outcome.DONE),
-                                attempts.count("0", Outcome.REFUSED) + attempts.count("1", Outcome.REFUSED),
+                                tokenIssuingLoad.count("0", Outcome.DONE) + tokenIssuingLoad.count("1", Outcome.DONE),
+                                tokenIssuingLoad.count("0", Outcome.REFUSED)
+                                        + tokenIssuingLoad.count("1", Outcome.REFUSED),
                                 held.toMillis(),
                                 more));
         assertThat(held).isLessThan(MOVED_WITHIN);
-        assertThat(attempts.of("0", Outcome.UNANSWERED)).isEmpty();
-        assertThat(attempts.of("1", Outcome.UNANSWERED)).isEmpty();
+        assertThat(tokenIssuingLoad.of("0", Outcome.UNANSWERED)).isEmpty();
+        assertThat(tokenIssuingLoad.of("1", Outcome.UNANSWERED)).isEmpty();
     }
 
     /** What it was handed is not answered, and its outcome not known; it may come when the process goes on. */
     @Test
     void goOnWhenOneHangs() throws Exception {
-        List<Person> founders = Stream.concat(
+        List<TestUser> founders = Stream.concat(
                         theirs().limit(2),
                         IntStream.range(0, 2)
                                 .mapToObj(
                                         n -> service.get(n).client().newcomer().creator("pro")))
                 .toList();
-        Attempts attempts = busy(founders, 2);
+        TokenIssuingLoad tokenIssuingLoad = busy(founders, 2);
         long hung = System.nanoTime();
         third.hang();
-        Faults.sleep(Faults.lasting(Duration.ofSeconds(20)));
+        FaultDurations.sleep(FaultDurations.lasting(Duration.ofSeconds(20)));
         third.goOn();
         long back = System.nanoTime();
-        Faults.sleep(Duration.ofSeconds(3));
-        attempts.end();
+        FaultDurations.sleep(Duration.ofSeconds(3));
+        tokenIssuingLoad.end();
 
-        int more = attempts.assertStoredAsTold(service.get(0).base());
-        long lost = attempts.lastBegun(it -> it.outcome() == Outcome.REFUSED && it.began() > hung && it.began() < back)
+        int more = tokenIssuingLoad.assertStoredAsTold(service.get(0).base());
+        long lost = tokenIssuingLoad
+                .lastBegun(it -> it.outcome() == Outcome.REFUSED && it.began() > hung && it.began() < back)
                 .orElse(hung);
-        Faults.report(
+        FaultDurations.report(
                 "One of three nodes hanging",
                 "the others: %d done, %d refused, slowest refusal %d ms; the last that is refused began after %d ms; %d stored of what was refused"
                         .formatted(
-                                attempts.count("0", Outcome.DONE) + attempts.count("1", Outcome.DONE),
-                                attempts.count("0", Outcome.REFUSED) + attempts.count("1", Outcome.REFUSED),
-                                attempts.longest(it -> it.outcome() == Outcome.REFUSED)
+                                tokenIssuingLoad.count("0", Outcome.DONE) + tokenIssuingLoad.count("1", Outcome.DONE),
+                                tokenIssuingLoad.count("0", Outcome.REFUSED)
+                                        + tokenIssuingLoad.count("1", Outcome.REFUSED),
+                                tokenIssuingLoad
+                                        .longest(it -> it.outcome() == Outcome.REFUSED)
                                         .toMillis(),
                                 Duration.ofNanos(lost - hung).toMillis(),
                                 more));
         for (String node : List.of("0", "1")) {
-            assertThat(attempts.of(node, Outcome.UNANSWERED)).isEmpty();
+            assertThat(tokenIssuingLoad.of(node, Outcome.UNANSWERED)).isEmpty();
         }
-        assertThat(attempts.longest(it -> it.outcome() == Outcome.REFUSED)).isLessThan(REFUSED_WITHIN);
+        assertThat(tokenIssuingLoad.longest(it -> it.outcome() == Outcome.REFUSED))
+                .isLessThan(REFUSED_WITHIN);
         assertThat(lost - hung).as("the server notices").isLessThan(NOTICED_WITHIN.toNanos());
         assertThat(theirs().findFirst())
                 .as("somebody whom the third serves again")
@@ -150,30 +156,31 @@ class NodesTest {
 
     @Test
     void failNothingThatAnotherWasAskedWhenOneEnds() throws Exception {
-        Attempts attempts = busy(2);
+        TokenIssuingLoad tokenIssuingLoad = busy(2);
         double handled = appended(third);
         assertThat(handled).as("it has a part in this").isPositive();
         long ended = System.nanoTime();
         assertThat(third.terminate()).isEqualTo(143);
-        Faults.sleep(Duration.ofSeconds(2));
-        attempts.end();
+        FaultDurations.sleep(Duration.ofSeconds(2));
+        tokenIssuingLoad.end();
 
-        attempts.assertStoredAsTold(service.get(0).base());
-        Faults.report(
+        tokenIssuingLoad.assertStoredAsTold(service.get(0).base());
+        FaultDurations.report(
                 "One of three nodes ended by SIGTERM",
                 "the others: %d done, longest time without any done %d ms"
                         .formatted(
-                                attempts.count("0", Outcome.DONE) + attempts.count("1", Outcome.DONE),
-                                attempts.longestGap("0", ended, System.nanoTime())
+                                tokenIssuingLoad.count("0", Outcome.DONE) + tokenIssuingLoad.count("1", Outcome.DONE),
+                                tokenIssuingLoad
+                                        .longestGap("0", ended, System.nanoTime())
                                         .toMillis()));
         for (String node : List.of("0", "1")) {
-            assertThat(attempts.of(node, Outcome.REFUSED)).isEmpty();
-            assertThat(attempts.of(node, Outcome.UNANSWERED)).isEmpty();
+            assertThat(tokenIssuingLoad.of(node, Outcome.REFUSED)).isEmpty();
+            assertThat(tokenIssuingLoad.of(node, Outcome.UNANSWERED)).isEmpty();
         }
     }
 
     /** Callers of so many nodes, from each of which each has done a good deal. */
-    private Attempts busy(int nodes) {
+    private TokenIssuingLoad busy(int nodes) {
         return busy(
                 IntStream.range(0, 4)
                         .mapToObj(n -> service.get(n % 2).client().newcomer().creator("pro"))
@@ -182,7 +189,7 @@ class NodesTest {
     }
 
     /** Founders whose organizations' commands the third is asked for, as the server chooses. */
-    private Stream<Person> theirs() {
+    private Stream<TestUser> theirs() {
         return Stream.generate(() -> service.get(0).client().newcomer().creator("pro"))
                 .limit(60)
                 .filter(creator -> {
@@ -192,30 +199,30 @@ class NodesTest {
                 });
     }
 
-    private static void rename(Person creator) {
+    private static void rename(TestUser creator) {
         creator.client()
                 .put("/v1/organizations/" + creator.organization() + "/name", Map.of("name", Client.unusedName()))
                 .ok();
     }
 
-    private Attempts busy(List<Person> founders, int nodes) {
-        var attempts = new Attempts(founders);
-        IntStream.range(0, nodes).forEach(n -> attempts.at(Integer.toString(n), node(n).base()));
+    private TokenIssuingLoad busy(List<TestUser> founders, int nodes) {
+        var tokenIssuingLoad = new TokenIssuingLoad(founders);
+        IntStream.range(0, nodes).forEach(n -> tokenIssuingLoad.at(Integer.toString(n), node(n).base()));
         await().atMost(BUSY)
                 .until(() -> IntStream.range(0, nodes)
-                        .allMatch(n -> attempts.count(Integer.toString(n), Outcome.DONE) > 40));
-        return attempts;
+                        .allMatch(n -> tokenIssuingLoad.count(Integer.toString(n), Outcome.DONE) > 40));
+        return tokenIssuingLoad;
     }
 
-    private Processes.Running node(int n) {
+    private ServiceProcesses.Running node(int n) {
         return n % 3 == 2 ? third : service.get(n % 3);
     }
 
-    private Reply members(int node, Person.Token token) {
+    private Reply members(int node, TestUser.Token token) {
         return node(node).client().as(token.value()).get("/v1/organization_members");
     }
 
-    private static double appended(Processes.Running node) {
+    private static double appended(ServiceProcesses.Running node) {
         return node.client()
                 .as(METRICS_KEY)
                 .get("/actuator/prometheus")

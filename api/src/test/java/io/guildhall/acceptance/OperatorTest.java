@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What whoever runs the service may do, and what it leaves behind. */
-class OperatorTest extends Served {
+class OperatorTest extends AcceptanceTestBase {
 
     /** Personal data is never in an event in clear text, and an erasure destroys its key (R20). */
     @Test
     void erasesAPersonFromEverythingThatIsShown() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = creator.welcome(client.newcomer());
-        Person.Token token = guest.token("USER");
-        Person.Token organizationToken = guest.token("ORGANIZATION");
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = creator.welcome(client.newcomer());
+        TestUser.Token token = guest.token("USER");
+        TestUser.Token organizationToken = guest.token("ORGANIZATION");
         String guestMembership = guest.membership();
-        int before = Line.trail(creator.client()).size();
+        int before = TrailActivity.trail(creator.client()).size();
 
         operator.post("/operator/v1/users/" + guest.id() + "/erase").ok();
 
         guest.client().get("/v1/account/profile").refused(401);
         assertThat(client.signIn(guest.email(), guest.password()).status()).isEqualTo(401);
-        for (Person.Token dead : List.of(token, organizationToken)) {
+        for (TestUser.Token dead : List.of(token, organizationToken)) {
             assertThat(client.as(dead.value()).get("/v1/activities").status()).isIn(401, 403);
         }
         Reply members = creator.client().get("/v1/organization_members").ok();
@@ -47,9 +47,9 @@ class OperatorTest extends Served {
             assertThat(shown.body()).doesNotContain(guest.email()).doesNotContain(guest.name());
         }
         assertThat(trail.texts("activities", "actor.name")).contains("Erased person", creator.name());
-        assertThat(Line.trail(creator.client()))
+        assertThat(TrailActivity.trail(creator.client()))
                 .hasSizeGreaterThan(before)
-                .contains(Line.of("operator", "revoked", "organization_member", guestMembership));
+                .contains(TrailActivity.of("operator", "revoked", "organization_member", guestMembership));
 
         // No mail file names the person any more, nor tells somebody else of something that the person did.
         await().atMost(Duration.ofSeconds(20))
@@ -57,13 +57,13 @@ class OperatorTest extends Served {
                         .noneMatch(mail -> mail.contains(guest.email()) || mail.contains(guest.name())));
 
         // The address is free again, and belongs to somebody else now.
-        Person namesake = client.signUp(guest.email());
+        TestUser namesake = client.signUp(guest.email());
         assertThat(namesake.id()).isNotEqualTo(guest.id());
         operator.post("/operator/v1/users/" + guest.id() + "/erase").ok();
         assertThat(client.mailbox().to(guest.email()).stream()
                         .filter(mail -> mail.subject().contains("removed")))
                 .isEmpty();
-        Invariants.hold(DATABASE.dataSource());
+        DatabaseInvariants.hold(DATABASE.dataSource());
     }
 
     private static List<String> mailFiles() throws IOException {
@@ -82,29 +82,29 @@ class OperatorTest extends Served {
     @Test
     void erasesAnOrganizationWithItsLastMember() {
         String name = Client.unusedName();
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String organization = ada.found(name);
-        Person.Token token = ada.in(organization).token("ORGANIZATION");
+        TestUser.Token token = ada.in(organization).token("ORGANIZATION");
         operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid"))
                 .ok();
 
         operator.post("/operator/v1/users/" + ada.id() + "/erase").ok();
 
         client.as(token.value()).get("/v1/activities").refused(401);
-        Person other = client.newcomer();
+        TestUser other = client.newcomer();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> other.client()
                         .post("/v1/organizations", Map.of("name", name))
                         .isOk());
-        Invariants.hold(DATABASE.dataSource());
+        DatabaseInvariants.hold(DATABASE.dataSource());
     }
 
     /** R16, R17: a lock holds nobody but the last member. */
     @Test
     void holdsNobodyByALock() {
-        Person creator = client.newcomer().creator("starter");
-        Person guest = creator.welcome(client.newcomer());
-        Person.Token token = guest.token("USER");
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser guest = creator.welcome(client.newcomer());
+        TestUser.Token token = guest.token("USER");
         String membership = guest.membership();
         String founders = creator.membership();
         operator.post("/operator/v1/organizations/" + creator.organization() + "/lock", Map.of("reason", "unpaid"))
@@ -114,7 +114,7 @@ class OperatorTest extends Served {
         guest.remove(membership).ok();
 
         client.as(token.value()).get("/v1/account/organization").refused(403);
-        Person anew = guest.signedInAgain();
+        TestUser anew = guest.signedInAgain();
         anew.client().delete("/v1/users/" + guest.id()).ok();
         creator.remove(founders).refused(400);
     }
@@ -122,8 +122,8 @@ class OperatorTest extends Served {
     /** R20: oneself, once one belongs to nothing any more. */
     @Test
     void letsAPersonErase() {
-        Person ada = client.newcomer();
-        Person creator = ada.creator("starter");
+        TestUser ada = client.newcomer();
+        TestUser creator = ada.creator("starter");
 
         ada.client().delete("/v1/users/" + ada.id()).refused(400);
         ada.client().delete("/v1/users/" + client.newcomer().id()).refused(404);
@@ -136,9 +136,9 @@ class OperatorTest extends Served {
 
     @Test
     void locksAnOrganizationUntilItIsUnlocked() {
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String organization = creator.organization();
-        Person.Token token = creator.token("USER");
+        TestUser.Token token = creator.token("USER");
 
         operator.post("/operator/v1/organizations/" + organization + "/lock", Map.of("reason", "unpaid invoice"))
                 .ok();
@@ -160,16 +160,16 @@ class OperatorTest extends Served {
         Reply trail = creator.client().get("/v1/activities").ok();
         client.as(token.value()).get("/v1/activities").ok();
         assertThat(trail.body()).doesNotContain("invoice");
-        assertThat(Line.trail(creator.client()))
+        assertThat(TrailActivity.trail(creator.client()))
                 .endsWith(
-                        Line.of("operator", "locked", "organization", organization),
-                        Line.of("operator", "unlocked", "organization", organization));
+                        TrailActivity.of("operator", "locked", "organization", organization),
+                        TrailActivity.of("operator", "unlocked", "organization", organization));
     }
 
     @Test
     void decidesWhatBecomesOfMailsThatWereGivenUp() {
         JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
-        Person creator = client.newcomer().creator("starter");
+        TestUser creator = client.newcomer().creator("starter");
         String address = Client.unusedEmail();
         String invitation = creator.invite(address);
         client.mailbox().link(address, Mailbox.INVITATION);
@@ -207,7 +207,7 @@ class OperatorTest extends Served {
 
     @Test
     void findsAnUserByItsAddressAndTellsItsIdAlone() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         Reply found = operator.get("/operator/v1/users?email=" + ada.email()).ok();
 
@@ -219,7 +219,7 @@ class OperatorTest extends Served {
 
     @Test
     void isNobodyWithAnotherKey() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         for (String key : new String[] {null, "wrong", OPERATOR_KEY + "x", ada.session()}) {
             client.as(key).post("/operator/v1/users/" + ada.id() + "/erase").refused(401);
         }
@@ -227,13 +227,13 @@ class OperatorTest extends Served {
         ada.client().get("/v1/account/profile").ok();
     }
 
-    private static void end(Person creator) {
+    private static void end(TestUser creator) {
         String organization = creator.organization();
         creator.client()
                 .post("/v1/organizations/" + organization + "/deactivate", Map.of("skip_confirmation", true))
                 .ok();
-        EndingOrganizationsTest.await(creator, organization, "DEACTIVATED");
+        OrganizationLifecycleTest.await(creator, organization, "DEACTIVATED");
         creator.client().delete("/v1/organizations/" + organization).ok();
-        EndingOrganizationsTest.awaitGone(creator, organization);
+        OrganizationLifecycleTest.awaitGone(creator, organization);
     }
 }

@@ -3,7 +3,7 @@ package io.guildhall.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.guildhall.acceptance.Attempts.Outcome;
+import io.guildhall.acceptance.TokenIssuingLoad.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,62 +44,66 @@ class OutageTest {
     }
 
     private static void goesThrough(String how, Fault begin, Fault end) throws Exception {
-        Processes pair = AxonServer.pair();
-        List<Person> founders = IntStream.range(0, 4)
+        ServiceProcesses pair = AxonServer.pair();
+        List<TestUser> founders = IntStream.range(0, 4)
                 .mapToObj(n -> pair.get(n % 2).client().newcomer().creator("pro"))
                 .toList();
-        Attempts attempts = new Attempts(founders);
-        IntStream.range(0, 2).forEach(n -> attempts.at(NODES.get(n), pair.get(n).base()));
-        await().atMost(BUSY).until(() -> NODES.stream().allMatch(node -> attempts.count(node, Outcome.DONE) > 40));
+        TokenIssuingLoad tokenIssuingLoad = new TokenIssuingLoad(founders);
+        IntStream.range(0, 2)
+                .forEach(n -> tokenIssuingLoad.at(NODES.get(n), pair.get(n).base()));
+        await().atMost(BUSY)
+                .until(() -> NODES.stream().allMatch(node -> tokenIssuingLoad.count(node, Outcome.DONE) > 40));
 
         long cut = System.nanoTime();
         begin.happens();
-        Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
+        FaultDurations.sleep(FaultDurations.lasting(Duration.ofSeconds(4)).dividedBy(2));
         Reply read = founders.getFirst().client().get("/v1/organization_members");
         Reply write = founders.getFirst().client().post("/v1/organizations", Map.of("name", Client.unusedName()));
-        Faults.sleep(Faults.lasting(Duration.ofSeconds(4)).dividedBy(2));
+        FaultDurations.sleep(FaultDurations.lasting(Duration.ofSeconds(4)).dividedBy(2));
         long still = System.nanoTime();
         end.happens();
         long returning = System.nanoTime();
         await().atMost(BUSY)
                 .until(() -> NODES.stream()
-                        .allMatch(node -> attempts.of(node, Outcome.DONE)
+                        .allMatch(node -> tokenIssuingLoad
+                                        .of(node, Outcome.DONE)
                                         .filter(it -> it.began() > returning)
                                         .count()
                                 > 10));
-        attempts.end();
+        tokenIssuingLoad.end();
 
-        int more = attempts.assertStoredAsTold(pair.get(0).base());
-        Invariants.hold(pair.database());
+        int more = tokenIssuingLoad.assertStoredAsTold(pair.get(0).base());
+        DatabaseInvariants.hold(pair.database());
         assertThat(read.status()).isEqualTo(200);
         assertThat(write.status()).isEqualTo(503);
         assertThat(write.header("Retry-After")).isPresent();
         for (String node : NODES) {
-            Duration slowest = attempts.longest(
+            Duration slowest = tokenIssuingLoad.longest(
                     it -> it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.ended() > cut);
-            Duration later = attempts.longest(it ->
+            Duration later = tokenIssuingLoad.longest(it ->
                     it.node().equals(node) && it.outcome() == Outcome.REFUSED && it.began() > cut + 1_000_000_000L);
-            Duration back = attempts.firstDoneAfter(node, returning).orElseThrow();
-            Faults.report(
+            Duration back = tokenIssuingLoad.firstDoneAfter(node, returning).orElseThrow();
+            FaultDurations.report(
                     "Axon Server " + how,
                     "%s node: %d done, %d refused, %d unanswered; slowest refusal %d ms, of what began later %d ms; works again after %d ms"
                             .formatted(
                                     node,
-                                    attempts.count(node, Outcome.DONE),
-                                    attempts.count(node, Outcome.REFUSED),
-                                    attempts.count(node, Outcome.UNANSWERED),
+                                    tokenIssuingLoad.count(node, Outcome.DONE),
+                                    tokenIssuingLoad.count(node, Outcome.REFUSED),
+                                    tokenIssuingLoad.count(node, Outcome.UNANSWERED),
                                     slowest.toMillis(),
                                     later.toMillis(),
                                     back.toMillis()));
-            assertThat(attempts.of(node, Outcome.UNANSWERED)).isEmpty();
-            assertThat(attempts.count(node, Outcome.REFUSED)).isPositive();
-            assertThat(attempts.of(node, Outcome.DONE)
+            assertThat(tokenIssuingLoad.of(node, Outcome.UNANSWERED)).isEmpty();
+            assertThat(tokenIssuingLoad.count(node, Outcome.REFUSED)).isPositive();
+            assertThat(tokenIssuingLoad
+                            .of(node, Outcome.DONE)
                             .filter(it -> it.began() > cut + 1_000_000_000L && it.ended() < still))
                     .as("done without a store")
                     .isEmpty();
             assertThat(later).isLessThan(REFUSED_WITHIN);
             assertThat(back).isLessThan(BACK_WITHIN);
         }
-        Faults.report("Axon Server " + how, more + " of the attempts that were refused had been stored before");
+        FaultDurations.report("Axon Server " + how, more + " of the attempts that were refused had been stored before");
     }
 }

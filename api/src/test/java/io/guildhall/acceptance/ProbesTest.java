@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a balancer, a Prometheus and an operator learn of the state of the service, and that nobody else does. */
-class ProbesTest extends Served {
+class ProbesTest extends AcceptanceTestBase {
 
     @Test
     void tellEverybodyWhetherItLivesAndIsReadyAndNothingMore() {
@@ -37,7 +37,7 @@ class ProbesTest extends Served {
 
     @Test
     void tellNobodyElse() {
-        Person ada = client.newcomer().creator("starter");
+        TestUser ada = client.newcomer().creator("starter");
         for (String key : new String[] {
             null,
             "",

@@ -28,7 +28,7 @@ class RollingRestartTest {
     private static final Duration IDLE = Duration.ofMillis(1_200);
 
     private final List<Integer> ports = List.of(freePort(), freePort());
-    private final Processes service = Processes.with("--guildhall.shutdown.drain=2s");
+    private final ServiceProcesses service = ServiceProcesses.with("--guildhall.shutdown.drain=2s");
 
     @AfterAll
     void close() {
@@ -37,54 +37,56 @@ class RollingRestartTest {
 
     @Test
     void failsNoRequest(TestReporter reporter) throws Exception {
-        List<Processes.Running> nodes = ports.stream()
+        List<ServiceProcesses.Running> nodes = ports.stream()
                 .map(port -> service.launch("--server.port=" + port))
                 .toList();
-        nodes.forEach(Processes.Running::awaitReady);
-        List<Person> founders = IntStream.range(0, ORGANIZATIONS)
+        nodes.forEach(ServiceProcesses.Running::awaitReady);
+        List<TestUser> founders = IntStream.range(0, ORGANIZATIONS)
                 .parallel()
                 .mapToObj(n -> nodes.get(n % 2).client().newcomer().creator("pro"))
                 .toList();
-        List<String> organizations = founders.stream().map(Person::organization).toList();
+        List<String> organizations =
+                founders.stream().map(TestUser::organization).toList();
 
-        var traffic = new Traffic();
-        try (Balancer balancer = new Balancer(ports)) {
-            Traffic.Follower follower = traffic.follow(balancer.address(), founders.getFirst());
+        var keepAliveLoad = new KeepAliveLoad();
+        try (TcpLoadBalancer tcpLoadBalancer = new TcpLoadBalancer(ports)) {
+            KeepAliveLoad.Follower eventStreamClient =
+                    keepAliveLoad.follow(tcpLoadBalancer.address(), founders.getFirst());
             for (int n = 0; n < ORGANIZATIONS; n++) {
                 String organization = organizations.get(n);
-                traffic.call(balancer.address(), founders.get(n), organization, true, AT_ONCE);
-                traffic.call(balancer.address(), founders.get(n), organization, true, IDLE);
-                traffic.call(balancer.address(), founders.get(n), organization, false, IDLE);
+                keepAliveLoad.call(tcpLoadBalancer.address(), founders.get(n), organization, true, AT_ONCE);
+                keepAliveLoad.call(tcpLoadBalancer.address(), founders.get(n), organization, true, IDLE);
+                keepAliveLoad.call(tcpLoadBalancer.address(), founders.get(n), organization, false, IDLE);
             }
             for (int n = 0; n < nodes.size(); n++) {
-                int before = traffic.requests.get();
-                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.requests.get() > before + 100);
+                int before = keepAliveLoad.requests.get();
+                await().atMost(Duration.ofSeconds(30)).until(() -> keepAliveLoad.requests.get() > before + 100);
                 assertThat(nodes.get(n).terminate()).as("ended by SIGTERM").isEqualTo(143);
                 service.launch("--server.port=" + ports.get(n)).awaitReady();
             }
-            traffic.end();
+            keepAliveLoad.end();
 
             reporter.publishEntry(
                     "rolling restart",
                     "%d requests, %d failed, %d answers that closed their connection, %d streams"
                             .formatted(
-                                    traffic.requests.get(),
-                                    traffic.failures.size(),
-                                    traffic.connections.get(),
-                                    follower.streams));
-            assertThat(traffic.failures).isEmpty();
+                                    keepAliveLoad.requests.get(),
+                                    keepAliveLoad.failures.size(),
+                                    keepAliveLoad.connections.get(),
+                                    eventStreamClient.streams));
+            assertThat(keepAliveLoad.failures).isEmpty();
             for (int n = 0; n < ORGANIZATIONS; n++) {
-                Person creator = founders.get(n).at(balancer.address());
-                assertThat(new HashSet<>(Trail.ofOrganization(creator).objects("created credential")))
-                        .isEqualTo(new HashSet<>(traffic.made.get(organizations.get(n))));
+                TestUser creator = founders.get(n).at(tcpLoadBalancer.address());
+                assertThat(new HashSet<>(PagedTrail.ofOrganization(creator).objects("created credential")))
+                        .isEqualTo(new HashSet<>(keepAliveLoad.made.get(organizations.get(n))));
             }
-            assertThat(follower.streams).as("ended with each process").isBetween(2, 5);
-            assertThat(follower.sequences)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, follower.sequences.size())
+            assertThat(eventStreamClient.streams).as("ended with each process").isBetween(2, 5);
+            assertThat(eventStreamClient.sequences)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, eventStreamClient.sequences.size())
                             .boxed()
                             .toList());
         }
-        Invariants.hold(service.database());
+        DatabaseInvariants.hold(service.database());
     }
 
     private static int freePort() {

@@ -73,8 +73,8 @@ record Route(String method, String path, HandlerMethod handler) {
         return VARIABLE.matcher(path).replaceFirst(Matcher.quoteReplacement(id));
     }
 
-    Contract.Operation operation() {
-        return new Contract.Operation(method, path);
+    ContractValidator.Operation operation() {
+        return new ContractValidator.Operation(method, path);
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * do not exist for it (R23).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RoutesTest extends Served {
+class RoutesTest extends AcceptanceTestBase {
 
     private static final List<String> SCOPES = List.of("activities:read");
     private static final String MATRIX_START = "<!-- matrix: start -->";
@@ -43,9 +43,9 @@ class RoutesTest extends Served {
 
     private final List<Route> routes;
     private final TokenCodec tokens;
-    private Tenant own;
-    private Tenant alsoOwn;
-    private Tenant foreign;
+    private TenantFixture own;
+    private TenantFixture alsoOwn;
+    private TenantFixture foreign;
     private Map<String, Client> callers;
     private Client scopedUserToken;
     private Client scopedOrganizationToken;
@@ -59,10 +59,10 @@ class RoutesTest extends Served {
 
     @BeforeAll
     void found() {
-        Person ada = client.newcomer();
-        own = Tenant.of(ada);
-        alsoOwn = Tenant.of(ada);
-        foreign = Tenant.of(client.newcomer());
+        TestUser ada = client.newcomer();
+        own = TenantFixture.of(ada);
+        alsoOwn = TenantFixture.of(ada);
+        foreign = TenantFixture.of(client.newcomer());
         callers = Map.of(
                 "session", own.creator().client(),
                 "user token", client.as(own.userToken().value()),
@@ -134,7 +134,7 @@ class RoutesTest extends Served {
     @TestFactory
     Stream<DynamicTest> knowNothingOfOtherOrganizations() {
         return each(RoutesTest::isAboutTenants, route -> {
-            Samples.Kind kind = Samples.kind(route);
+            SampleRequests.Kind kind = SampleRequests.kind(route);
             callers.forEach((name, caller) -> {
                 Reply absent = call(caller, route, UUID.randomUUID().toString());
                 Reply hidden = call(caller, route, foreign.id(kind));
@@ -155,7 +155,7 @@ class RoutesTest extends Served {
                 route -> isAboutTenants(route) && !route.permission().equals(Permission.ORGANIZATION_SWITCH),
                 route -> Stream.of("{", "[]", "{\"url\": 1, \"name\": 2, \"after\": \"x\"}")
                         .forEach(body -> {
-                            String path = route.with(foreign.id(Samples.kind(route)));
+                            String path = route.with(foreign.id(SampleRequests.kind(route)));
                             for (String query : List.of("", "?limit=x&offset=x&size=x&status=x&update_mask=x")) {
                                 own.creator()
                                         .client()
@@ -171,14 +171,14 @@ class RoutesTest extends Served {
         return each(
                 route -> isAboutTenants(route)
                         && route.isOfOneOrganization()
-                        && Samples.kind(route) != Samples.Kind.USER,
+                        && SampleRequests.kind(route) != SampleRequests.Kind.USER,
                 route -> Stream.of(
                                 own.creator().session(),
                                 own.userToken().value(),
                                 own.organizationToken().value())
                         .filter(token -> route.permission() != Permission.TOKENS_ISSUE
                                 || !token.equals(own.organizationToken().value()))
-                        .forEach(token -> call(client.as(token), route, alsoOwn.id(Samples.kind(route)))
+                        .forEach(token -> call(client.as(token), route, alsoOwn.id(SampleRequests.kind(route)))
                                 .refused(404)));
     }
 
@@ -188,7 +188,7 @@ class RoutesTest extends Served {
         return each(
                 route -> route.method().equals("GET") && !route.isForOperators() && !route.isEndless(),
                 route -> callers.forEach((name, caller) -> {
-                    String path = route.hasId() ? route.with(own.id(Samples.kind(route))) : route.path();
+                    String path = route.hasId() ? route.with(own.id(SampleRequests.kind(route))) : route.path();
                     for (String query : queries()) {
                         Reply reply = caller.get(path + query);
                         assertThat(reply.status()).as(reply.toString()).isLessThan(500);
@@ -206,13 +206,13 @@ class RoutesTest extends Served {
             assertThat(route.path()).as("what Follower reads").isEqualTo("/v1/activities/stream");
             for (String token :
                     List.of(own.creator().session(), own.organizationToken().value())) {
-                try (Follower follower = new Follower(
+                try (EventStreamClient eventStreamClient = new EventStreamClient(
                         client.as(token),
                         "?organization_id=" + foreign.organization() + "&user_id="
                                 + foreign.creator().id())) {
-                    follower.awaitCount(1);
-                    assertThat(follower.activities).isNotEmpty();
-                    assertThat(foreign.traces()).noneMatch(follower.activities.toString()::contains);
+                    eventStreamClient.awaitCount(1);
+                    assertThat(eventStreamClient.activities).isNotEmpty();
+                    assertThat(foreign.traces()).noneMatch(eventStreamClient.activities.toString()::contains);
                 }
             }
         });
@@ -221,12 +221,12 @@ class RoutesTest extends Served {
     @TestFactory
     Stream<DynamicTest> nameTheIdThatIsNone() {
         return each(Route::hasId, route -> {
-            Samples.kind(route);
+            SampleRequests.kind(route);
             for (String id :
                     List.of("no-id", "1", "00000000-0000-4000-8000-00000000000g", "%00", "%27", "x".repeat(200))) {
                 Reply refused =
                         call(route.isForOperators() ? operator : own.creator().client(), route, id);
-                if (Samples.kind(route) == Samples.Kind.LINK) {
+                if (SampleRequests.kind(route) == SampleRequests.Kind.LINK) {
                     assertThat(refused.status()).as(refused.toString()).isIn(400, 404);
                 } else if (id.equals("%00")) {
                     assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
@@ -304,7 +304,7 @@ class RoutesTest extends Served {
 
     /** Sessions are new for each call, since some routes end the one that calls them. */
     private Client caller(CallerType type, Route route) {
-        Person member = own.creator();
+        TestUser member = own.creator();
         return switch (type) {
             case ANONYMOUS -> client;
             case INTERACTIVE_SESSION ->
@@ -321,7 +321,7 @@ class RoutesTest extends Served {
     }
 
     private static boolean isAboutTenants(Route route) {
-        return !route.isForOperators() && route.hasId() && Samples.kind(route) != Samples.Kind.LINK;
+        return !route.isForOperators() && route.hasId() && SampleRequests.kind(route) != SampleRequests.Kind.LINK;
     }
 
     private List<String> queries() {
@@ -340,7 +340,7 @@ class RoutesTest extends Served {
     }
 
     private static Reply call(Client caller, Route route, String id) {
-        Map<String, Object> body = Samples.body(route);
+        Map<String, Object> body = SampleRequests.body(route);
         return caller.send(
                 route.method(), route.hasId() ? route.with(id) : route.path(), route.takesBody() ? body : null);
     }
@@ -357,9 +357,9 @@ class RoutesTest extends Served {
     }
 
     private String endedSession() {
-        Person person = own.creator().signedInAgain();
-        person.client().delete("/v1/account/logout").ok();
-        return person.session();
+        TestUser testUser = own.creator().signedInAgain();
+        testUser.client().delete("/v1/account/logout").ok();
+        return testUser.session();
     }
 
     private String expiredToken() throws SQLException {
@@ -369,7 +369,7 @@ class RoutesTest extends Served {
     }
 
     private String revokedToken() {
-        Person.Token token = own.creator().token("ORGANIZATION");
+        TestUser.Token token = own.creator().token("ORGANIZATION");
         own.creator().client().delete("/v1/credentials/" + token.id()).ok();
         return token.value();
     }

@@ -18,10 +18,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** An API token can be handed out for reading the trail, and is good for nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScopesTest extends Served {
+class ScopesTest extends AcceptanceTestBase {
 
     private final List<Route> routes;
-    private Tenant own;
+    private TenantFixture own;
     private Client auditor;
     private Client auditorInPerson;
 
@@ -31,7 +31,7 @@ class ScopesTest extends Served {
 
     @BeforeAll
     void found() {
-        own = Tenant.of(client.newcomer());
+        own = TenantFixture.of(client.newcomer());
         auditor = client.as(issue("ORGANIZATION").text("credential.token"));
         auditorInPerson = client.as(issue("USER").text("credential.token"));
     }
@@ -76,8 +76,8 @@ class ScopesTest extends Served {
                     "/v1/activities/" + own.activity() + "/proof")) {
                 reader.get(path).ok();
             }
-            try (Follower follower = new Follower(reader, "")) {
-                follower.awaitCount(1);
+            try (EventStreamClient eventStreamClient = new EventStreamClient(reader, "")) {
+                eventStreamClient.awaitCount(1);
             }
         }
     }
@@ -89,10 +89,10 @@ class ScopesTest extends Served {
                 .filter(route -> route.permission() != Permission.TRAIL_READ
                         && route.permission() != Permission.ORGANIZATION_SWITCH)
                 .map(route -> dynamicTest(route.toString(), () -> {
-                    String path = route.hasId() ? route.with(own.id(Samples.kind(route))) : route.path();
+                    String path = route.hasId() ? route.with(own.id(SampleRequests.kind(route))) : route.path();
                     for (Client reader : List.of(auditor, auditorInPerson)) {
-                        Reply refused =
-                                reader.send(route.method(), path, route.takesBody() ? Samples.body(route) : null);
+                        Reply refused = reader.send(
+                                route.method(), path, route.takesBody() ? SampleRequests.body(route) : null);
                         assertThat(refused.refused(403).message())
                                 .isEqualTo("This API token is limited by its scopes, which do not allow this.");
                     }

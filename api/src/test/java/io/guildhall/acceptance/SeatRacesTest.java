@@ -24,14 +24,14 @@ class SeatRacesTest {
     private static final String INVITED = "created organization_invitation";
 
     @Parameter
-    private int processes;
+    private int serviceProcesses;
 
-    private final Processes pair = Processes.pair();
-    private Person creator;
+    private final ServiceProcesses pair = ServiceProcesses.pair();
+    private TestUser creator;
 
     @AfterAll
     static void keepsEveryRule() {
-        Invariants.hold(Processes.pair().database());
+        DatabaseInvariants.hold(ServiceProcesses.pair().database());
     }
 
     @BeforeEach
@@ -41,13 +41,14 @@ class SeatRacesTest {
 
     @RepeatedTest(ROUNDS)
     void theLastSeatsAreInvitedToOnce() {
-        Race race = Race.between(caller -> invite(caller, Client.unusedEmail()))
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
+                        caller -> invite(caller, Client.unusedEmail()))
                 .othersRefused(400, "email", "The plan startup has 6 seats");
 
-        assertThat(race.won()).hasSize(5);
-        List<String> invited = ids(race.won());
+        assertThat(concurrentRequests.won()).hasSize(5);
+        List<String> invited = ids(concurrentRequests.won());
         assertThat(pending()).containsExactlyInAnyOrderElementsOf(invited);
-        assertThat(Trail.ofOrganization(creator).objects(INVITED)).containsExactlyInAnyOrderElementsOf(invited);
+        assertThat(PagedTrail.ofOrganization(creator).objects(INVITED)).containsExactlyInAnyOrderElementsOf(invited);
         Reply summary = creator.client()
                 .get("/v1/organizations/%s/summary".formatted(creator.organization()))
                 .ok();
@@ -60,12 +61,12 @@ class SeatRacesTest {
     void oneAddressIsInvitedOnceAndGetsOneMail() {
         String email = Client.unusedEmail();
 
-        Race race = Race.between(caller -> invite(caller, email))
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> invite(caller, email))
                 .othersRefused(400, "email", "has a pending invitation to the organization already");
 
-        assertThat(race.won()).hasSize(1);
-        assertThat(pending()).isEqualTo(ids(race.won()));
-        assertThat(Trail.ofOrganization(creator).objects(INVITED)).isEqualTo(ids(race.won()));
+        assertThat(concurrentRequests.won()).hasSize(1);
+        assertThat(pending()).isEqualTo(ids(concurrentRequests.won()));
+        assertThat(PagedTrail.ofOrganization(creator).objects(INVITED)).isEqualTo(ids(concurrentRequests.won()));
         Mailbox mailbox = creator.client().mailbox();
         mailbox.link(email, Mailbox.INVITATION);
         // A second would be waiting in the same table and sent in the same moment; Invariants count those too.
@@ -74,43 +75,44 @@ class SeatRacesTest {
 
     @RepeatedTest(ROUNDS)
     void oneInvitationIsAcceptedOnceByWhomItIsFor() {
-        List<Person> crowd = Crowd.people();
-        Person invitee = client(0).newcomer();
+        List<TestUser> raceFixture = RaceFixture.people();
+        TestUser invitee = client(0).newcomer();
         String invitation = creator.invite(invitee.email());
         String link = creator.client()
                 .mailbox()
                 .link(invitee.email(), Mailbox.INVITATION)
                 .id();
 
-        Race race = Race.between(caller -> (caller % 4 == 3 ? crowd.get(caller) : invitee)
-                        .at(client(caller / 2).base())
-                        .accept(caller % 4 == 1 ? link : invitation))
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
+                        caller -> (caller % 4 == 3 ? raceFixture.get(caller) : invitee)
+                                .at(client(caller / 2).base())
+                                .accept(caller % 4 == 1 ? link : invitation))
                 .othersRefused(404, "", "invitation");
 
-        assertThat(race.winners())
+        assertThat(concurrentRequests.winners())
                 .as("accepting again is the same answer")
-                .containsExactlyElementsOf(IntStream.range(0, Race.CALLERS)
+                .containsExactlyElementsOf(IntStream.range(0, ConcurrentRequests.CALLERS)
                         .filter(caller -> caller % 4 != 3)
                         .boxed()
                         .toList());
-        assertThat(ids(race.won())).containsOnly(invitation);
-        assertThat(race.won())
+        assertThat(ids(concurrentRequests.won())).containsOnly(invitation);
+        assertThat(concurrentRequests.won())
                 .extracting(reply -> reply.text("invitation.status"))
                 .containsOnly("ACCEPTED");
         Reply members = creator.client().get("/v1/organization_members").ok();
         assertThat(members.texts("members", "user_id")).containsExactlyInAnyOrder(creator.id(), invitee.id());
-        Trail trail = Trail.ofOrganization(creator);
-        assertThat(trail.objects("accepted organization_invitation")).containsExactly(invitation);
-        assertThat(trail.of("joined organization_member")).hasSize(2);
-        assertThat(Trail.ofUser(invitee).objects("joined organization")).containsExactly(creator.organization());
+        PagedTrail pagedTrail = PagedTrail.ofOrganization(creator);
+        assertThat(pagedTrail.objects("accepted organization_invitation")).containsExactly(invitation);
+        assertThat(pagedTrail.of("joined organization_member")).hasSize(2);
+        assertThat(PagedTrail.ofUser(invitee).objects("joined organization")).containsExactly(creator.organization());
     }
 
     @RepeatedTest(ROUNDS)
     void theOneAnswerToAnInvitationIsTheFirst() {
-        Person invitee = client(0).newcomer();
+        TestUser invitee = client(0).newcomer();
         String invitation = creator.invite(invitee.email());
 
-        Race race = Race.between(caller -> caller % 2 == 0
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> caller % 2 == 0
                 ? invitee.at(client(caller / 2).base()).accept(invitation)
                 : invitee.at(client(caller / 2).base())
                         .client()
@@ -120,29 +122,29 @@ class SeatRacesTest {
                 .get("/v1/organization_invitations/" + invitation)
                 .ok()
                 .text("invitation.status");
-        race.othersRefused(
+        concurrentRequests.othersRefused(
                 400,
                 "",
                 status.equals("ACCEPTED")
                         ? "This invitation was accepted already"
                         : "This invitation was declined already");
-        assertThat(race.won()).hasSize(Race.CALLERS / 2);
-        assertThat(race.won())
+        assertThat(concurrentRequests.won()).hasSize(ConcurrentRequests.CALLERS / 2);
+        assertThat(concurrentRequests.won())
                 .extracting(reply -> reply.text("invitation.status"))
                 .containsOnly(status);
-        Trail trail = Trail.ofOrganization(creator);
+        PagedTrail pagedTrail = PagedTrail.ofOrganization(creator);
         assertThat(Stream.of("accepted", "declined")
                         .mapToInt(verb ->
-                                trail.of(verb + " organization_invitation").size()))
+                                pagedTrail.of(verb + " organization_invitation").size()))
                 .containsExactlyInAnyOrder(1, 0);
-        assertThat(trail.of("joined organization_member")).hasSize(status.equals("ACCEPTED") ? 2 : 1);
+        assertThat(pagedTrail.of("joined organization_member")).hasSize(status.equals("ACCEPTED") ? 2 : 1);
     }
 
     @RepeatedTest(ROUNDS)
     void thePlanIsNotLoweredBelowTheSeatsThatAreInvitedTo() {
         String organization = creator.organization();
 
-        Race race = Race.between(caller -> caller % 2 == 0
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> caller % 2 == 0
                 ? creator.at(client(caller / 2).base())
                         .client()
                         .post("/v1/organizations/%s/plan".formatted(organization), Map.of("plan", "starter"))
@@ -153,7 +155,7 @@ class SeatRacesTest {
         boolean lowered = plan.equals("starter");
         List<String> pending = pending();
         assertThat(pending.size()).isEqualTo(lowered ? 2 : 5);
-        assertThat(race.lost()).allSatisfy(reply -> {
+        assertThat(concurrentRequests.lost()).allSatisfy(reply -> {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
             if (reply.call().contains("plan")) {
                 assertThat(reply.fields()).containsExactly("plan");
@@ -163,19 +165,21 @@ class SeatRacesTest {
                 assertThat(reply.message()).contains("The plan " + plan);
             }
         });
-        long chosen = race.won().stream()
+        long chosen = concurrentRequests.won().stream()
                 .filter(reply -> reply.call().contains("plan"))
                 .count();
-        assertThat(chosen).as("choosing the plan that it has is no change").isEqualTo(lowered ? Race.CALLERS / 2 : 0);
-        Trail trail = Trail.ofOrganization(creator);
-        assertThat(trail.objects(INVITED)).containsExactlyInAnyOrderElementsOf(pending);
-        assertThat(trail.of("updated organization").stream()
-                        .filter(activity -> "starter".equals(Trail.text(activity, "/metadata/to"))))
+        assertThat(chosen)
+                .as("choosing the plan that it has is no change")
+                .isEqualTo(lowered ? ConcurrentRequests.CALLERS / 2 : 0);
+        PagedTrail pagedTrail = PagedTrail.ofOrganization(creator);
+        assertThat(pagedTrail.objects(INVITED)).containsExactlyInAnyOrderElementsOf(pending);
+        assertThat(pagedTrail.of("updated organization").stream()
+                        .filter(activity -> "starter".equals(PagedTrail.text(activity, "/metadata/to"))))
                 .hasSize(lowered ? 1 : 0);
     }
 
     private Client client(int caller) {
-        return pair.get(caller % processes).client();
+        return pair.get(caller % serviceProcesses).client();
     }
 
     private Reply invite(int caller, String email) {

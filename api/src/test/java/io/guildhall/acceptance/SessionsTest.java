@@ -10,14 +10,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** R3, R17a: sign-ins are listed and ended one by one, end by themselves, and ask again for the password before what matters most. */
-class SessionsTest extends Served {
+class SessionsTest extends AcceptanceTestBase {
 
     private static final String OTHER_PASSWORD = "another horse battery";
 
     @Test
     void areListedAndEndedOneByOne() {
-        Person ada = client.newcomer();
-        Person other = ada.signedInAgain();
+        TestUser ada = client.newcomer();
+        TestUser other = ada.signedInAgain();
         other.creator("hobby").accessToken("60s");
 
         Reply list = other.client().get("/v1/account/sessions").ok();
@@ -36,7 +36,7 @@ class SessionsTest extends Served {
 
     @Test
     void sayFromWhereTheyWereStarted() throws SQLException {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         client.post(
                         "/v1/account/login",
                         Map.of("email", ada.email(), "password", ada.password()),
@@ -51,10 +51,10 @@ class SessionsTest extends Served {
         assertThat(payloads(ada)).isNotEmpty().noneMatch(it -> it.contains("Firefox") || it.contains("127.0.0.1"));
     }
 
-    private static List<String> payloads(Person person) throws SQLException {
+    private static List<String> payloads(TestUser testUser) throws SQLException {
         try (var connection = DATABASE.dataSource().getConnection();
                 var statement = connection.prepareStatement("select payload from events where stream = ?")) {
-            statement.setString(1, person.id());
+            statement.setString(1, testUser.id());
             List<String> found = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -67,7 +67,7 @@ class SessionsTest extends Served {
 
     @Test
     void endAtTheEndOfTheirSignIn() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String end = ada.client().get("/v1/account/sessions").ok().text("sessions.0.expires_at");
 
         String refreshed =
@@ -80,8 +80,8 @@ class SessionsTest extends Served {
 
     @Test
     void endWhenTheyAreIdleTooLong() throws SQLException {
-        Person ada = client.newcomer();
-        Person other = ada.signedInAgain();
+        TestUser ada = client.newcomer();
+        TestUser other = ada.signedInAgain();
         String signIn = ada.client().get("/v1/account/sessions").ok().text("sessions.1.id");
         idle(signIn);
 
@@ -91,10 +91,10 @@ class SessionsTest extends Served {
 
     @Test
     void beginInTheOrganizationLastUsed() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         assertThat(organizationAfterSignIn(ada)).isEmpty();
-        Person first = ada.creator("hobby");
-        Person second = ada.creator("hobby");
+        TestUser first = ada.creator("hobby");
+        TestUser second = ada.creator("hobby");
         assertThat(organizationAfterSignIn(ada)).isEqualTo(second.organization());
         ada.in(first.organization());
         assertThat(organizationAfterSignIn(ada)).isEqualTo(first.organization());
@@ -108,10 +108,10 @@ class SessionsTest extends Served {
 
     @Test
     void beginInAnotherOrganizationOnceTheMembershipOfTheLastEnded() {
-        Person guest = client.newcomer();
-        Person own = guest.creator("hobby");
-        Person host = client.newcomer().creator("starter");
-        Person member = host.welcome(guest);
+        TestUser guest = client.newcomer();
+        TestUser own = guest.creator("hobby");
+        TestUser host = client.newcomer().creator("starter");
+        TestUser member = host.welcome(guest);
         assertThat(organizationAfterSignIn(guest)).isEqualTo(host.organization());
 
         host.remove(member.membership()).ok();
@@ -121,7 +121,7 @@ class SessionsTest extends Served {
 
     @Test
     void beginInTheOrganizationLastUsedAfterAPasswordReset() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String organization = ada.creator("hobby").organization();
         client.post("/v1/account/reset_password", Map.of("email", ada.email())).ok();
         String link = client.mailbox().link(ada.email(), Mailbox.RESET).id();
@@ -139,7 +139,7 @@ class SessionsTest extends Served {
 
     @Test
     void askForThePasswordBeforeItIsChanged() throws SQLException {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Map<String, String> alone = Map.of("password", OTHER_PASSWORD);
         signedInLongAgo(ada);
 
@@ -157,7 +157,7 @@ class SessionsTest extends Served {
 
     @Test
     void askForThePasswordBeforeTheUserIsDeleted() throws SQLException {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         signedInLongAgo(ada);
         String path = "/v1/users/" + ada.id();
 
@@ -171,17 +171,17 @@ class SessionsTest extends Served {
                 .send("DELETE", path, Map.of("current_password", ada.password()))
                 .ok();
 
-        Person bob = client.newcomer();
+        TestUser bob = client.newcomer();
         bob.client().delete("/v1/users/" + bob.id()).ok();
     }
 
-    private String organizationAfterSignIn(Person person) {
-        return client.signIn(person.email(), person.password()).ok().text("token.organization_id");
+    private String organizationAfterSignIn(TestUser testUser) {
+        return client.signIn(testUser.email(), testUser.password()).ok().text("token.organization_id");
     }
 
     /** Time itself cannot be asked to pass. */
-    private static void signedInLongAgo(Person person) throws SQLException {
-        update("update sessions set authenticated_at = now() - interval '16 minutes' where user_id = ?", person.id());
+    private static void signedInLongAgo(TestUser testUser) throws SQLException {
+        update("update sessions set authenticated_at = now() - interval '16 minutes' where user_id = ?", testUser.id());
     }
 
     private static void idle(String signIn) throws SQLException {

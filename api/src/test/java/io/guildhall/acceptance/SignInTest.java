@@ -21,13 +21,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signing in and out, passwords, and what is too often (R3). */
-class SignInTest extends Served {
+class SignInTest extends AcceptanceTestBase {
 
     private static final String OTHER_PASSWORD = "another battery, another horse";
 
     @Test
     void saysTheSameOfAnUnknownAddressAndOfAWrongPassword() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         Reply wrong = client.signIn(ada.email(), "not the password").refused(401);
         Reply unknown = client.signIn(Client.unusedEmail(), "not the password").refused(401);
@@ -42,7 +42,7 @@ class SignInTest extends Served {
      */
     @Test
     void takesAsLongForAnUnknownAddressAsForAWrongPassword() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String nobody = Client.unusedEmail();
         List<Long> wrong = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
@@ -66,7 +66,7 @@ class SignInTest extends Served {
 
     @Test
     void takesTheAddressInAnyCase() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         assertThat(client.signIn(" " + ada.email().toUpperCase(), ada.password())
                         .ok()
@@ -81,7 +81,7 @@ class SignInTest extends Served {
 
     @Test
     void stopsWhoTriesTooManyPasswordsOfOneUser() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         Reply last = client.signIn(ada.email(), "guess 0");
         for (int i = 1; i <= 20 && last.status() == 401; i++) {
             last = client.signIn(ada.email(), "guess " + i);
@@ -100,7 +100,7 @@ class SignInTest extends Served {
     @Test
     @EnabledOnOs(OS.LINUX)
     void locksNobodyOutByFailuresFromElsewhere() throws Exception {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String nobody = Client.unusedEmail();
         for (String address : List.of(ada.email(), nobody)) {
             for (int network = 1; network <= 6; network++) {
@@ -122,7 +122,7 @@ class SignInTest extends Served {
     @Test
     @EnabledOnOs(OS.LINUX)
     void signsInAfterAResetWhereTooManyPasswordsWereWrong() throws Exception {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         guess(ada.email(), "127.0.0.1");
         client.signIn(ada.email(), ada.password()).refused(429);
         reset(ada.email()).ok();
@@ -154,7 +154,7 @@ class SignInTest extends Served {
 
     @Test
     void answersARequestForAResetAlikeWhetherThereIsAnUserAndStopsTooMany() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
 
         for (String address : new String[] {ada.email(), Client.unusedEmail()}) {
             Reply last = reset(address).ok();
@@ -192,8 +192,8 @@ class SignInTest extends Served {
 
     @Test
     void endsTheOtherSessionsWithTheOldPassword() {
-        Person ada = client.newcomer();
-        Person elsewhere = ada.signedInAgain();
+        TestUser ada = client.newcomer();
+        TestUser elsewhere = ada.signedInAgain();
 
         assertThat(change(ada, "not the password").refused(400).fields()).containsExactly("current_password");
         elsewhere.client().get("/v1/account/profile").ok();
@@ -207,7 +207,7 @@ class SignInTest extends Served {
 
     @Test
     void resetsAPasswordOncePerMailedLink() {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         reset(ada.email()).ok();
         String link = client.mailbox().link(ada.email(), Mailbox.RESET).id();
         Map<String, String> body = Map.of("id", link, "password", OTHER_PASSWORD);
@@ -225,7 +225,7 @@ class SignInTest extends Served {
     /** Or else whoever sends the request would say where the reader of the mail is sent. */
     @Test
     void mailsLinksToTheConfiguredAddressWhateverHostTheRequestNames() throws Exception {
-        Person ada = client.newcomer();
+        TestUser ada = client.newcomer();
         String body = "{\"email\": \"%s\"}".formatted(ada.email());
         try (Socket socket = new Socket("127.0.0.1", client.base().getPort())) {
             socket.getOutputStream()
@@ -247,7 +247,7 @@ class SignInTest extends Served {
 
     @Test
     void validatesWithTheLatestLinkOnly() {
-        Person ada = client.signUp(Client.unusedEmail());
+        TestUser ada = client.signUp(Client.unusedEmail());
         String first = client.mailbox().link(ada.email(), Mailbox.VALIDATION).id();
         ada.client().post("/v1/account/resend_validation", Map.of()).ok();
         String second =
@@ -267,8 +267,8 @@ class SignInTest extends Served {
     /** Somebody signs up with the address of a person, who follows the mailed link. */
     @Test
     void leavesNothingOfAStrangerWhoSignedUpWithTheAddress() {
-        Person creator = client.newcomer().creator("starter");
-        Person stranger = client.signUp(Client.unusedEmail());
+        TestUser creator = client.newcomer().creator("starter");
+        TestUser stranger = client.signUp(Client.unusedEmail());
         String invitation = creator.invite(stranger.email());
         String link =
                 client.mailbox().link(stranger.email(), Mailbox.VALIDATION).id();
@@ -288,8 +288,8 @@ class SignInTest extends Served {
 
     @Test
     void keepsTheSessionAndThePasswordOfWhoValidates() {
-        Person ada = client.signUp(Client.unusedEmail());
-        Person elsewhere = ada.signedInAgain();
+        TestUser ada = client.signUp(Client.unusedEmail());
+        TestUser elsewhere = ada.signedInAgain();
         String link = client.mailbox().link(ada.email(), Mailbox.VALIDATION).id();
 
         Reply reply = ada.client().post("/v1/account/validate/" + link).ok();
@@ -306,8 +306,8 @@ class SignInTest extends Served {
     /** A session of another user says nothing about this one. */
     @Test
     void takesTheSessionOfAnotherUserForNone() {
-        Person stranger = client.signUp(Client.unusedEmail());
-        Person bob = client.newcomer();
+        TestUser stranger = client.signUp(Client.unusedEmail());
+        TestUser bob = client.newcomer();
         String link =
                 client.mailbox().link(stranger.email(), Mailbox.VALIDATION).id();
 
@@ -320,8 +320,8 @@ class SignInTest extends Served {
 
     @Test
     void endsASessionAtOnce() {
-        Person ada = client.newcomer();
-        Person other = ada.signedInAgain();
+        TestUser ada = client.newcomer();
+        TestUser other = ada.signedInAgain();
 
         Reply refreshed = other.client().put("/v1/account/refresh", Map.of()).ok();
         client.as(refreshed.text("token.id")).delete("/v1/account/logout").ok();
@@ -359,8 +359,8 @@ class SignInTest extends Served {
         return client.post("/v1/account/reset_password", Map.of("email", address));
     }
 
-    private static Reply change(Person person, String currentPassword) {
-        return person.client()
+    private static Reply change(TestUser testUser, String currentPassword) {
+        return testUser.client()
                 .patch("/v1/account/profile", Map.of("current_password", currentPassword, "password", OTHER_PASSWORD));
     }
 

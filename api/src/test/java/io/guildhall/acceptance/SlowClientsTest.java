@@ -25,10 +25,10 @@ class SlowClientsTest {
     private static final int SAMPLES = 200;
     private static final Duration GENEROUS = Duration.ofSeconds(2);
 
-    private final Processes service =
-            Processes.with("--server.tomcat.connection-timeout=3s").started(1);
+    private final ServiceProcesses service =
+            ServiceProcesses.with("--server.tomcat.connection-timeout=3s").started(1);
     private final Client client = service.get(0).client();
-    private final Person ada = client.newcomer();
+    private final TestUser ada = client.newcomer();
 
     @AfterAll
     void end() {

@@ -41,7 +41,8 @@ class TrailNumbersInAxonServerTest {
                 new SpringApplicationBuilder(GuildhallApplication.class).run(arguments.toArray(String[]::new))) {
             String port = service.getEnvironment().getRequiredProperty("local.server.port");
             Client client = new Client(URI.create("http://localhost:" + port), home.resolve("mail"));
-            SharedTrail trail = new SharedTrail(client, client.as(OPERATOR_KEY), service, database.dataSource());
+            SharedTrailWriters trail =
+                    new SharedTrailWriters(client, client.as(OPERATOR_KEY), service, database.dataSource());
 
             trail.isWrittenByAllAtOnce();
 

@@ -40,16 +40,16 @@ class TwoProcessesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final SmtpDouble smtpHere = new SmtpDouble();
-    private final SmtpDouble smtpThere = new SmtpDouble();
-    private final Processes service = Processes.with(
+    private final FakeSmtpServer smtpHere = new FakeSmtpServer();
+    private final FakeSmtpServer smtpThere = new FakeSmtpServer();
+    private final ServiceProcesses service = ServiceProcesses.with(
             "--spring.mail.host=localhost",
             "--guildhall.webhooks.allow-private=true",
             "--guildhall.webhooks.poll=100ms",
             // Longer than it takes to kill who waits, and to send at all, on a busy machine.
             "--guildhall.webhooks.timeout=10s");
-    private final Processes.Running here = service.launch("--spring.mail.port=" + smtpHere.port());
-    private final Processes.Running there = service.launch("--spring.mail.port=" + smtpThere.port());
+    private final ServiceProcesses.Running here = service.launch("--spring.mail.port=" + smtpHere.port());
+    private final ServiceProcesses.Running there = service.launch("--spring.mail.port=" + smtpThere.port());
     private final JdbcTemplate sql = new JdbcTemplate(service.database());
 
     TwoProcessesTest() {
@@ -68,8 +68,8 @@ class TwoProcessesTest {
     @Order(1)
     void aSessionThatEndsAtOneIsNoneAtTheOther() {
         for (int i = 0; i < 20; i++) {
-            Person ada = here.client().signUp(Client.unusedEmail());
-            Person thereToo = ada.at(there.base());
+            TestUser ada = here.client().signUp(Client.unusedEmail());
+            TestUser thereToo = ada.at(there.base());
             thereToo.client().get("/v1/account/profile").ok();
 
             ada.client().delete("/v1/account/logout").ok();
@@ -81,7 +81,7 @@ class TwoProcessesTest {
     @Test
     @Order(2)
     void whatOneAnsweredIsReadAtTheOther() {
-        Person ada = here.client().signUp(Client.unusedEmail());
+        TestUser ada = here.client().signUp(Client.unusedEmail());
         for (int i = 0; i < 20; i++) {
             String name = "Ada the " + i;
             Reply renamed = ada.client()
@@ -102,7 +102,7 @@ class TwoProcessesTest {
     @Test
     @Order(3)
     void aReadShowsAPositionOfTheOtherAndNoneBeyondTheEnd() {
-        Person ada = here.client().signUp(Client.unusedEmail());
+        TestUser ada = here.client().signUp(Client.unusedEmail());
         long now = Long.parseLong(ada.client()
                 .patch("/v1/account/profile?update_mask=name", Map.of("name", "Ada before"))
                 .ok()
@@ -170,7 +170,7 @@ class TwoProcessesTest {
     @Test
     @Order(6)
     void aRebuildOfAProcessThatIsStoppedIsFinishedByTheOther() throws Exception {
-        Processes.Running building = service.launch("--spring.mail.port=" + smtpHere.port());
+        ServiceProcesses.Running building = service.launch("--spring.mail.port=" + smtpHere.port());
         building.awaitReady();
         List<String> rows = rows();
         String table = identity();
@@ -202,24 +202,26 @@ class TwoProcessesTest {
     @Test
     @Order(7)
     void aMessageInTheHandsOfAProcessThatIsKilledIsSentByTheOtherWithTheSameId() {
-        try (var receiver = new Receiver()) {
+        try (var webhookReceiver = new WebhookReceiver()) {
             String path = "/killed";
-            receiver.answers(path, (exchange, nth) -> (nth == 1 ? Receiver.HANG : Receiver.WELL).to(exchange, nth));
-            Person creator = there.client().signUp(Client.unusedEmail());
+            webhookReceiver.answers(
+                    path,
+                    (exchange, nth) -> (nth == 1 ? WebhookReceiver.HANG : WebhookReceiver.WELL).to(exchange, nth));
+            TestUser creator = there.client().signUp(Client.unusedEmail());
             await().atMost(PATIENCE).until(() -> smtpThere.link(creator.email()) != null);
             creator.client()
                     .post("/v1/account/validate/" + smtpThere.link(creator.email()))
                     .ok();
-            Person owner = creator.creator("starter");
-            owner.webhook(receiver.url(path), "credential");
+            TestUser owner = creator.creator("starter");
+            owner.webhook(webhookReceiver.url(path), "credential");
             owner.token("USER");
-            String id = receiver.awaitAt(path, 1).getFirst().id();
+            String id = webhookReceiver.awaitAt(path, 1).getFirst().id();
             there.kill();
 
             service.launch("--spring.mail.port=" + smtpHere.port()).awaitReady();
 
-            assertThat(receiver.awaitAt(path, 2))
-                    .extracting(Receiver.Received::id)
+            assertThat(webhookReceiver.awaitAt(path, 2))
+                    .extracting(WebhookReceiver.Received::id)
                     .containsExactly(id, id);
         }
     }

@@ -27,33 +27,35 @@ class UserRacesTest {
     private static final int LIMIT = 5;
 
     @Parameter
-    private int processes;
+    private int serviceProcesses;
 
-    private final Processes pair = Processes.pair();
+    private final ServiceProcesses pair = ServiceProcesses.pair();
 
     @AfterAll
     static void keepsEveryRule() {
-        Invariants.hold(Processes.pair().database());
+        DatabaseInvariants.hold(ServiceProcesses.pair().database());
     }
 
     @RepeatedTest(ROUNDS)
     void oneUserFoundsFiveOrganizations() {
-        Person creator = client(0).newcomer();
-        List<String> names = names(Race.CALLERS);
+        TestUser creator = client(0).newcomer();
+        List<String> names = names(ConcurrentRequests.CALLERS);
 
-        Race race = Race.between(caller -> found(creator, caller, names.get(caller)))
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
+                        caller -> found(creator, caller, names.get(caller)))
                 .othersRefused(400, "", "%d is your limit".formatted(LIMIT));
 
-        assertThat(race.won()).hasSize(LIMIT);
-        List<String> wanted = race.winners().stream().map(names::get).toList();
+        assertThat(concurrentRequests.won()).hasSize(LIMIT);
+        List<String> wanted =
+                concurrentRequests.winners().stream().map(names::get).toList();
         assertThat(namesOf(creator)).containsExactlyInAnyOrderElementsOf(wanted);
-        assertThat(Trail.ofUser(creator).objects("joined organization"))
-                .containsExactlyInAnyOrderElementsOf(race.won().stream()
+        assertThat(PagedTrail.ofUser(creator).objects("joined organization"))
+                .containsExactlyInAnyOrderElementsOf(concurrentRequests.won().stream()
                         .map(reply -> reply.text("organization.id"))
                         .toList());
-        race.won().forEach(reply -> {
-            Person member = creator.in(reply.text("organization.id"));
-            assertThat(Trail.ofOrganization(member).said())
+        concurrentRequests.won().forEach(reply -> {
+            TestUser member = creator.in(reply.text("organization.id"));
+            assertThat(PagedTrail.ofOrganization(member).said())
                     .containsExactly("created organization", "joined organization_member");
         });
         names.removeAll(wanted);
@@ -67,7 +69,7 @@ class UserRacesTest {
     void oneAddressSignsUpOnce() {
         String email = Client.unusedEmail();
 
-        Race race = Race.between(caller -> client(caller)
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> client(caller)
                         .post(
                                 "/v1/account/signup",
                                 Map.of(
@@ -80,11 +82,11 @@ class UserRacesTest {
                                         "Caller " + caller)))
                 .othersRefused(400, "email", "a user with this e-mail address already");
 
-        assertThat(race.winners()).hasSize(1);
-        Client winner = client(1).as(race.won().getFirst().text("token.id"));
+        assertThat(concurrentRequests.winners()).hasSize(1);
+        Client winner = client(1).as(concurrentRequests.won().getFirst().text("token.id"));
         Reply profile = winner.get("/v1/account/profile").ok();
         assertThat(profile.text("user.name"))
-                .isEqualTo("Caller " + race.winners().getFirst());
+                .isEqualTo("Caller " + concurrentRequests.winners().getFirst());
         assertThat(profile.text("user.email")).isEqualTo(email);
         assertThat(client(0).signIn(email, Client.PASSWORD).ok().text("token.user_id"))
                 .isEqualTo(profile.text("user.id"));
@@ -94,38 +96,39 @@ class UserRacesTest {
 
     @RepeatedTest(ROUNDS)
     void oneNameIsFoundedOnce() {
-        List<Person> crowd = new ArrayList<>(Crowd.people());
-        Collections.shuffle(crowd);
+        List<TestUser> raceFixture = new ArrayList<>(RaceFixture.people());
+        Collections.shuffle(raceFixture);
         String name = Client.unusedName();
 
-        Race race =
-                Race.between(caller -> found(crowd.get(caller), caller, name)).othersRefused(400, "name", "taken");
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(
+                        caller -> found(raceFixture.get(caller), caller, name))
+                .othersRefused(400, "name", "taken");
 
-        assertThat(race.winners()).hasSize(1);
-        for (int caller = 0; caller < Race.CALLERS; caller++) {
-            assertThat(namesOf(crowd.get(caller)).contains(name))
-                    .isEqualTo(race.winners().contains(caller));
+        assertThat(concurrentRequests.winners()).hasSize(1);
+        for (int caller = 0; caller < ConcurrentRequests.CALLERS; caller++) {
+            assertThat(namesOf(raceFixture.get(caller)).contains(name))
+                    .isEqualTo(concurrentRequests.winners().contains(caller));
         }
     }
 
     @RepeatedTest(ROUNDS)
     void usersJoinFiveByFoundingAndAcceptingAlike() {
-        List<Person> hosts = Crowd.hosts();
-        Person joiner = client(0).newcomer();
+        List<TestUser> hosts = RaceFixture.hosts();
+        TestUser joiner = client(0).newcomer();
         List<String> invitations =
-                Race.atOnce(hosts.size(), host -> hosts.get(host).invite(joiner.email()));
-        List<String> names = names(Race.CALLERS);
+                ConcurrentRequests.atOnce(hosts.size(), host -> hosts.get(host).invite(joiner.email()));
+        List<String> names = names(ConcurrentRequests.CALLERS);
 
-        Race race = Race.between(caller -> caller % 2 == 0
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> caller % 2 == 0
                         ? found(joiner, caller, names.get(caller))
                         : joiner.at(client(caller).base()).accept(invitations.get(caller / 2)))
                 .othersRefused(400, "", "%d is your limit".formatted(LIMIT));
 
-        assertThat(race.won()).hasSize(LIMIT);
+        assertThat(concurrentRequests.won()).hasSize(LIMIT);
         assertThat(namesOf(joiner)).hasSize(LIMIT);
-        assertThat(Trail.ofUser(joiner).of("joined organization")).hasSize(LIMIT);
+        assertThat(PagedTrail.ofUser(joiner).of("joined organization")).hasSize(LIMIT);
         for (int host = 0; host < hosts.size(); host++) {
-            boolean accepted = race.replies().get(host * 2 + 1).isOk();
+            boolean accepted = concurrentRequests.replies().get(host * 2 + 1).isOk();
             Reply invitation = hosts.get(host)
                     .client()
                     .get("/v1/organization_invitations/" + invitations.get(host))
@@ -142,11 +145,12 @@ class UserRacesTest {
 
     @RepeatedTest(ROUNDS)
     void twoOrganizationsCompeteForThreeNames() {
-        Person owner = client(0).newcomer();
+        TestUser owner = client(0).newcomer();
         List<String> names = names(3);
         List<String> organizations = List.of(owner.found(names.get(0)), owner.found(names.get(1)));
 
-        Race race = Race.between(caller -> owner.at(client(caller / 2).base())
+        ConcurrentRequests concurrentRequests = ConcurrentRequests.between(caller -> owner.at(
+                                client(caller / 2).base())
                         .client()
                         .put(
                                 "/v1/organizations/%s/name".formatted(organizations.get(caller % 2)),
@@ -155,29 +159,29 @@ class UserRacesTest {
 
         Set<String> held = new HashSet<>();
         for (int one = 0; one < 2; one++) {
-            Person member = owner.in(organizations.get(one));
+            TestUser member = owner.in(organizations.get(one));
             String name = names.get(one);
-            for (JsonNode renamed : Trail.ofOrganization(member).of("updated organization")) {
-                assertThat(Trail.text(renamed, "/metadata/from")).isEqualTo(name);
-                name = Trail.text(renamed, "/metadata/to");
+            for (JsonNode renamed : PagedTrail.ofOrganization(member).of("updated organization")) {
+                assertThat(PagedTrail.text(renamed, "/metadata/from")).isEqualTo(name);
+                name = PagedTrail.text(renamed, "/metadata/to");
             }
             assertThat(member.client().get("/v1/account/organization").text("organization.name"))
                     .isEqualTo(name);
             held.add(name);
         }
         assertThat(held).hasSize(2);
-        assertThat(race.won()).isNotEmpty();
-        Person other = client(1).newcomer();
+        assertThat(concurrentRequests.won()).isNotEmpty();
+        TestUser other = client(1).newcomer();
         for (String name : names) {
             assertThat(found(other, 1, name).isOk()).as(name).isEqualTo(!held.contains(name));
         }
     }
 
     private Client client(int caller) {
-        return pair.get(caller % processes).client();
+        return pair.get(caller % serviceProcesses).client();
     }
 
-    private Reply found(Person creator, int caller, String name) {
+    private Reply found(TestUser creator, int caller, String name) {
         return creator.at(client(caller).base()).client().post("/v1/organizations", Map.of("name", name));
     }
 
@@ -186,7 +190,7 @@ class UserRacesTest {
                 IntStream.range(0, count).mapToObj(i -> Client.unusedName()).toList());
     }
 
-    private static List<String> namesOf(Person person) {
-        return person.client().get("/v1/account/organizations?limit=100").ok().texts("organizations", "name");
+    private static List<String> namesOf(TestUser testUser) {
+        return testUser.client().get("/v1/account/organizations?limit=100").ok().texts("organizations", "name");
     }
 }

@@ -72,10 +72,10 @@ class SsrfSafeDnsResolverTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "::ffff:127.0.0.1"})
     void lookUpNamesThatMeanThisMachine(String host) throws Exception {
-        var addresses = new SsrfSafeDnsResolver(Webhooks.properties(false));
+        var addresses = new SsrfSafeDnsResolver(WebhookTestProperties.properties(false));
         assertThatThrownBy(() -> addresses.resolve(host))
                 .isInstanceOf(SsrfSafeDnsResolver.ForbiddenAddressException.class);
-        assertThat(new SsrfSafeDnsResolver(Webhooks.properties(true)).resolve(host))
+        assertThat(new SsrfSafeDnsResolver(WebhookTestProperties.properties(true)).resolve(host))
                 .isNotEmpty();
     }
 }

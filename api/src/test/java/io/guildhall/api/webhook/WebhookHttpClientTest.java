@@ -38,7 +38,7 @@ class WebhookHttpClientTest {
     private final ServerSocket receiver = listen();
 
     private static WebhookHttpClient client(boolean allowPrivate) {
-        WebhookProperties properties = Webhooks.properties(allowPrivate);
+        WebhookProperties properties = WebhookTestProperties.properties(allowPrivate);
         return new WebhookHttpClient(new SsrfSafeDnsResolver(properties), properties, Clock.systemUTC());
     }
 

@@ -14,7 +14,7 @@ class WebhookUrlValidatorTest {
     private final WebhookUrlValidator urls = urls(false);
 
     private static WebhookUrlValidator urls(boolean allowPrivate) {
-        WebhookProperties properties = Webhooks.properties(allowPrivate);
+        WebhookProperties properties = WebhookTestProperties.properties(allowPrivate);
         return new WebhookUrlValidator(new SsrfSafeDnsResolver(properties), properties);
     }
 
