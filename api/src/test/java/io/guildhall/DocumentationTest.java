@@ -35,6 +35,11 @@ class DocumentationTest {
     /** A class in backticks; a word in capitals is a state, such as {@code PENDING}. */
     private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
 
+    /** A row of a table that begins with files of a module. */
+    private static final Pattern ROW_OF_FILES = Pattern.compile("(?m)^\\| `([a-z-]+)`: ([^|]*) \\|");
+
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
     private static final Set<String> OF_LIBRARIES = Set.of("RecurringTask");
 
     private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
@@ -105,6 +110,24 @@ class DocumentationTest {
                     .filter(it -> !OF_LIBRARIES.contains(it))
                     .collect(Collectors.toSet());
             assertThat(named).as(document).isNotEmpty().isSubsetOf(declared);
+        }
+    }
+
+    /** The new files of the walkthrough's command have its name. */
+    @Test
+    void theWalkthroughNamesFilesThatExist() throws IOException {
+        String text = Files.readString(ROOT.resolve("CONTRIBUTING.md"), UTF_8);
+        List<Path> files = files().toList();
+        List<MatchResult> rows = ROW_OF_FILES.matcher(text).results().toList();
+        assertThat(rows).hasSizeGreaterThan(10);
+        for (MatchResult row : rows) {
+            assertThat(QUOTED.matcher(row.group(2)).results().map(it -> it.group(1)))
+                    .filteredOn(it -> !it.toLowerCase(Locale.ROOT).contains("review"))
+                    .allSatisfy(name -> assertThat(files)
+                            .as(name)
+                            .anyMatch(file -> ROOT.relativize(file).toString().startsWith(row.group(1))
+                                    && (file.toString().endsWith("/" + name)
+                                            || file.toString().endsWith("/" + name + ".java"))));
         }
     }
 
