@@ -2,6 +2,9 @@ package io.guildhall.api.mail;
 
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.infrastructure.datadirectory.DataDirectory;
+import io.guildhall.infrastructure.outbox.mail.DevelopmentInbox;
+import io.guildhall.infrastructure.outbox.mail.FileMailTransport;
+import io.guildhall.infrastructure.outbox.mail.MailTransport;
 import io.guildhall.query.user.PublicUrl;
 import java.net.InetAddress;
 import java.util.List;

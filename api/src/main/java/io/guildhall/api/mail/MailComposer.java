@@ -2,6 +2,9 @@ package io.guildhall.api.mail;
 
 import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.outbox.mail.MailContent;
+import io.guildhall.infrastructure.outbox.mail.MailContents;
+import io.guildhall.infrastructure.outbox.mail.OutboxEntry;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
 import io.guildhall.query.membership.FindMembership;
@@ -26,13 +29,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds out, at the moment of sending, to whom a mail goes, what it says, and whether it is still worth sending. */
 @Component
-class MailComposer {
+class MailComposer implements MailContents {
 
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
@@ -42,24 +46,48 @@ class MailComposer {
 
     private static final long MOST_WEBHOOKS = 100;
 
+    private static final Set<String> KINDS =
+            Stream.of(MailKind.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
     private final QueryGateway queries;
     private final SignedLinkCodec signedLinkCodec;
     private final PublicUrl publicUrl;
+    private final Templates templates;
+    private final NoticeLimit limit;
     private final Clock clock;
 
-    MailComposer(QueryGateway queries, SignedLinkCodec signedLinkCodec, PublicUrl publicUrl, Clock clock) {
+    MailComposer(
+            QueryGateway queries,
+            SignedLinkCodec signedLinkCodec,
+            PublicUrl publicUrl,
+            Templates templates,
+            NoticeLimit limit,
+            Clock clock) {
         this.queries = queries;
         this.signedLinkCodec = signedLinkCodec;
         this.publicUrl = publicUrl;
+        this.templates = templates;
+        this.limit = limit;
         this.clock = clock;
     }
 
+    @Override
+    public Set<String> kinds() {
+        return KINDS;
+    }
+
+    @Override
+    public boolean allows(OutboxEntry outboxEntry, String address) {
+        return limit.allows(outboxEntry, address);
+    }
+
     /** Null when there is nobody to tell any more, or the link in the mail would not work. */
-    @Nullable MailContent compose(OutboxEntry outboxEntry) {
+    @Override
+    public @Nullable MailContent compose(OutboxEntry outboxEntry) {
         if (outboxEntry.linkExpiresAt() != null && !clock.instant().isBefore(outboxEntry.linkExpiresAt())) {
             return null;
         }
-        return outboxEntry.kind().invites() ? invitation(outboxEntry) : toUser(outboxEntry);
+        return kind(outboxEntry).invites() ? invitation(outboxEntry) : toUser(outboxEntry);
     }
 
     private @Nullable MailContent invitation(OutboxEntry outboxEntry) {
@@ -72,7 +100,7 @@ class MailComposer {
         words.put("inviter", withoutUrl(invitation.inviterName()));
         words.put("email", invitation.email());
         words.put("expires", when(invitation.expiresAt()));
-        return new MailContent(outboxEntry.kind(), invitation.email(), words);
+        return templates.render(kind(outboxEntry), invitation.email(), words);
     }
 
     private @Nullable MailContent toUser(OutboxEntry outboxEntry) {
@@ -88,18 +116,18 @@ class MailComposer {
             words.put("actor", nameOf(outboxEntry.actor()));
             words.put("byRecipient", outboxEntry.recipient().equals(outboxEntry.actor()));
         }
-        if (outboxEntry.kind() == MailKind.WEBHOOK_DISABLED) {
+        if (kind(outboxEntry) == MailKind.WEBHOOK_DISABLED) {
             words.put("receivers", disabledReceivers(outboxEntry));
         }
-        if (outboxEntry.kind() == MailKind.ORGANIZATION_LOCKED) {
+        if (kind(outboxEntry) == MailKind.ORGANIZATION_LOCKED) {
             OrganizationView locked = organization(outboxEntry);
             words.put("reason", locked == null ? null : locked.lockReason());
         }
         if (outboxEntry.linkExpiresAt() != null) {
             words.put("expires", when(outboxEntry.linkExpiresAt()));
         }
-        if (outboxEntry.kind() != MailKind.EMAIL_CHANGE && outboxEntry.kind() != MailKind.EMAIL_CHANGE_NOTICE) {
-            return new MailContent(outboxEntry.kind(), user.email(), words);
+        if (kind(outboxEntry) != MailKind.EMAIL_CHANGE && kind(outboxEntry) != MailKind.EMAIL_CHANGE_NOTICE) {
+            return templates.render(kind(outboxEntry), user.email(), words);
         }
         EmailChangeView change = emailChange(outboxEntry);
         if (change == null) {
@@ -107,12 +135,16 @@ class MailComposer {
         }
         words.put("newEmail", change.email());
         words.put("confirms", change.oldAddressConfirms());
-        return new MailContent(
-                outboxEntry.kind(), outboxEntry.kind() == MailKind.EMAIL_CHANGE ? change.email() : user.email(), words);
+        return templates.render(
+                kind(outboxEntry), kind(outboxEntry) == MailKind.EMAIL_CHANGE ? change.email() : user.email(), words);
+    }
+
+    private static MailKind kind(OutboxEntry outboxEntry) {
+        return MailKind.valueOf(outboxEntry.kind());
     }
 
     private boolean pointless(OutboxEntry outboxEntry, UserView user) {
-        return switch (outboxEntry.kind()) {
+        return switch (kind(outboxEntry)) {
             case EMAIL_VALIDATION -> user.emailValidated();
             case DEACTIVATION -> !canDeactivate(outboxEntry);
             case ORGANIZATION_LOCKED -> !isMember(outboxEntry) || !isLocked(outboxEntry);
@@ -192,9 +224,9 @@ class MailComposer {
         if (outboxEntry.link() != null) {
             words.put(
                     "link",
-                    outboxEntry.kind() == MailKind.DEACTIVATION
+                    kind(outboxEntry) == MailKind.DEACTIVATION
                             ? deactivationLink(outboxEntry)
-                            : link(outboxEntry.kind(), outboxEntry.link()));
+                            : link(kind(outboxEntry), outboxEntry.link()));
         }
         return words;
     }
@@ -233,7 +265,7 @@ class MailComposer {
 
     private static UUID linkOf(OutboxEntry outboxEntry) {
         if (outboxEntry.link() == null) {
-            throw new IllegalStateException("A mail of kind %s without a link".formatted(outboxEntry.kind()));
+            throw new IllegalStateException("A mail of kind %s without a link".formatted(kind(outboxEntry)));
         }
         return outboxEntry.link();
     }

@@ -6,6 +6,8 @@ import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.api.web.PageParameters;
 import io.guildhall.api.web.RequestValidation;
+import io.guildhall.infrastructure.outbox.mail.MailOutbox;
+import io.guildhall.infrastructure.outbox.mail.MailOutboxWorker;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -54,8 +56,8 @@ class MailEndpoint {
         static ParkedMail of(MailOutbox.Parked mail) {
             return new ParkedMail(
                     mail.id().toString(),
-                    mail.kind().name(),
-                    mail.kind().invites() ? "organization_invitation" : "user",
+                    mail.kind(),
+                    mail.recipientKind().equals("invitation") ? "organization_invitation" : "user",
                     mail.recipient().toString(),
                     mail.organization() == null ? "" : mail.organization().toString(),
                     mail.createdAt(),

@@ -13,6 +13,7 @@ import io.guildhall.domain.user.UserEvent.EmailValidationRequested;
 import io.guildhall.domain.user.UserEvent.PasswordResetRequested;
 import io.guildhall.domain.user.UserEvent.PasswordSet;
 import io.guildhall.domain.webhook.WebhookEvent.WebhookDisabled;
+import io.guildhall.infrastructure.outbox.mail.MailOutboxWorker;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
 import java.time.Instant;
 import java.util.UUID;

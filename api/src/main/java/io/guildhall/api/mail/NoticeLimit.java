@@ -3,6 +3,7 @@ package io.guildhall.api.mail;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.infrastructure.outbox.mail.OutboxEntry;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,16 +23,17 @@ class NoticeLimit {
 
     /** Counts the mail, and says whether it may be sent. A mail that is tried again was counted before. */
     boolean allows(OutboxEntry outboxEntry, String address) {
-        return !outboxEntry.kind().isNotice()
+        MailKind kind = MailKind.valueOf(outboxEntry.kind());
+        return !kind.isNotice()
                 || outboxEntry.attempts() > 1
-                || limiter.tryCount(RateLimitedAction.MAILS_PER_RECIPIENT.by(
-                                outboxEntry.kind().slug(), personalData.emailHash(address)))
-                        && allowsOrganization(outboxEntry);
+                || limiter.tryCount(
+                                RateLimitedAction.MAILS_PER_RECIPIENT.by(kind.slug(), personalData.emailHash(address)))
+                        && allowsOrganization(kind, outboxEntry);
     }
 
     /** A member can cause notices to all members by enabling a webhook again whose receiver refuses every message. */
-    private boolean allowsOrganization(OutboxEntry outboxEntry) {
-        return outboxEntry.kind() != MailKind.WEBHOOK_DISABLED
+    private boolean allowsOrganization(MailKind kind, OutboxEntry outboxEntry) {
+        return kind != MailKind.WEBHOOK_DISABLED
                 || outboxEntry.organization() == null
                 || limiter.tryCount(RateLimitedAction.WEBHOOK_NOTICES_PER_ORGANIZATION.by(outboxEntry.organization()));
     }

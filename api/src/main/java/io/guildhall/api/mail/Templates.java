@@ -2,6 +2,7 @@ package io.guildhall.api.mail;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.guildhall.infrastructure.outbox.mail.MailContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** The words of each kind of mail, from the files in {@code /mail}; all are read at start, so that a broken one is noticed there. */
@@ -18,8 +20,9 @@ class Templates {
 
     private static final String SUBJECT = "Subject: ";
 
-    /** What a person reads. */
-    record Text(String subject, String plain, String html) {}
+    /** What could end a line, and with it a header, or change the direction of the text around it. */
+    private static final Pattern NOT_IN_A_LINE =
+            Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private record Pair(Template plain, Template html) {}
 
@@ -37,18 +40,27 @@ class Templates {
         }
     }
 
-    Text render(MailContent mailContent) {
-        Pair pair = templates.get(mailContent.kind());
+    /** @param words of the template; of those that people chose, each is put into one line */
+    MailContent render(MailKind kind, String address, Map<String, Object> words) {
+        Pair pair = templates.get(kind);
         if (pair == null) {
-            throw new IllegalStateException("No template for " + mailContent.kind());
+            throw new IllegalStateException("No template for " + kind);
         }
-        String plain = pair.plain().execute(mailContent.words());
+        Map<String, Object> lines = new HashMap<>(words);
+        lines.replaceAll((key, word) -> word instanceof String text ? oneLine(text) : word);
+        String plain = pair.plain().execute(lines);
         int end = plain.indexOf('\n');
         String subject = plain.substring(SUBJECT.length(), end);
-        Map<String, Object> words = new HashMap<>(mailContent.words());
-        words.put("subject", subject);
-        return new Text(
-                subject, plain.substring(end).strip() + "\n", pair.html().execute(words));
+        lines.put("subject", subject);
+        return new MailContent(
+                address,
+                subject,
+                plain.substring(end).strip() + "\n",
+                pair.html().execute(lines));
+    }
+
+    private static String oneLine(String text) {
+        return NOT_IN_A_LINE.matcher(text).replaceAll(" ").strip();
     }
 
     private static Template compile(Mustache.Compiler compiler, String file) {

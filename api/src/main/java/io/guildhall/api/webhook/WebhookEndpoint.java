@@ -17,6 +17,8 @@ import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.DeleteWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.outbox.webhook.SigningSecrets;
+import io.guildhall.infrastructure.outbox.webhook.WebhookUrlValidator;
 import io.guildhall.query.activity.ActivityTypes;
 import io.guildhall.query.webhook.FindWebhook;
 import io.guildhall.query.webhook.ListWebhooks;
@@ -101,7 +103,7 @@ class WebhookEndpoint implements PathResource {
                 new CreateWebhook(
                         caller.organization(),
                         id,
-                        urls.checked(wish.url()),
+                        checked(wish.url()),
                         wish.types() == null ? List.of() : types(wish.types()),
                         wish.description() == null ? "" : wish.description()),
                 caller);
@@ -141,7 +143,7 @@ class WebhookEndpoint implements PathResource {
                 new ChangeWebhook(
                         caller.organization(),
                         id,
-                        changes.containsKey("url") ? urls.checked(RequestValidation.required("url", body.url())) : null,
+                        changes.containsKey("url") ? checked(RequestValidation.required("url", body.url())) : null,
                         changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
                         changes.containsKey("description")
                                 ? (body.description() == null ? "" : body.description())
@@ -184,6 +186,15 @@ class WebhookEndpoint implements PathResource {
                 .findFirst()
                 .map(secret -> new WebhookWithSecret(new WebhookCreatedResponse(view, secret)))
                 .orElseThrow(() -> RequestRejectionException.notFound("webhook"));
+    }
+
+    private String checked(String url) {
+        try {
+            urls.check(url);
+            return url;
+        } catch (IllegalArgumentException wrong) {
+            throw RequestRejectionException.invalidArgument("url", String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static boolean isEnabled(String status) {

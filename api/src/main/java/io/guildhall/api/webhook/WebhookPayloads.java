@@ -1,13 +1,16 @@
 package io.guildhall.api.webhook;
 
 import io.guildhall.api.query.QueryDispatcher;
-import io.guildhall.api.webhook.WebhookCursorRepository.WebhookCursor;
-import io.guildhall.api.webhook.WebhookDeliveryRepository.Due;
 import io.guildhall.infrastructure.command.ReadModelProgress;
+import io.guildhall.infrastructure.outbox.webhook.WebhookCursorRepository.WebhookCursor;
+import io.guildhall.infrastructure.outbox.webhook.WebhookDeliveryRepository.Due;
+import io.guildhall.infrastructure.outbox.webhook.WebhookMessages;
 import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;
+import io.guildhall.query.webhook.FindWebhook;
+import io.guildhall.query.webhook.WebhookView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is said to receivers: an activity as it is read now, in the JSON of the published contract. */
 @Component
-class WebhookPayloads {
+class WebhookPayloads implements WebhookMessages {
 
     private final QueryDispatcher queries;
     private final ReadModelProgress readModelProgress;
@@ -35,46 +38,61 @@ class WebhookPayloads {
      * @param type the object's type and the verb, such as {@code organization_member.joined}
      * @param data an activity
      */
-    record Message(String type, Instant timestamp, Object data) {}
+    record Body(String type, Instant timestamp, Object data) {}
 
     /** What a test says. */
     record Greeting(String webhookId, String message) {}
 
-    /** What receivers know a message by: the same in each attempt. */
-    static String wireId(UUID message) {
-        return "msg_" + message;
-    }
-
-    static String typeOf(ActivityView activity) {
+    private static String typeOf(ActivityView activity) {
         return activity.object().type() + "." + activity.verb();
     }
 
     /** Whether a webhook for these types is for this activity: types of objects, alone or with a verb, or names of events. */
-    static boolean wanted(List<String> types, ActivityView activity) {
+    private static boolean wanted(List<String> types, ActivityView activity) {
         return types.isEmpty()
                 || types.contains(activity.object().type())
                 || types.contains(typeOf(activity))
                 || types.contains(activity.event());
     }
 
-    ActivityPage after(UUID organization, long position, int most) {
+    @Override
+    public @Nullable Page after(WebhookCursor cursor, long position, int activities) {
+        WebhookView webhook = queries.find(new FindWebhook(cursor.organization(), cursor.webhook()), WebhookView.class);
+        if (webhook == null) {
+            return null;
+        }
+        ActivityPage page = read(cursor.organization(), position, activities);
+        // Activities past their retention are not on the page.
+        long end = page.activities().isEmpty()
+                ? page.head()
+                : page.activities().getLast().sequence();
+        return new Page(
+                end,
+                page.activities().stream()
+                        .filter(activity -> wanted(webhook.types(), activity))
+                        .map(activity ->
+                                new Message(UUID.fromString(activity.id()), activity.sequence(), typeOf(activity)))
+                        .toList());
+    }
+
+    private ActivityPage read(UUID organization, long position, int most) {
         return queries.ask(
                 new ListActivities(organization, ActivityFilter.everything(), true, position, most, 0),
                 ActivityPage.class);
     }
 
-    /** Null when the activity is no longer to be had. */
-    byte @Nullable [] body(WebhookCursor cursor, Due due) {
+    @Override
+    public byte @Nullable [] body(WebhookCursor cursor, Due due) {
         Long sequence = due.sequence();
         if (sequence == null) {
-            return bytes(new Message(
+            return bytes(new Body(
                     due.type(), due.createdAt(), new Greeting(cursor.webhook().toString(), "This is a test.")));
         }
         awaitNames();
-        return after(cursor.organization(), sequence - 1, 1).activities().stream()
+        return read(cursor.organization(), sequence - 1, 1).activities().stream()
                 .filter(activity -> activity.sequence() == sequence)
                 .findFirst()
-                .map(activity -> bytes(new Message(due.type(), activity.createdAt(), activity)))
+                .map(activity -> bytes(new Body(due.type(), activity.createdAt(), activity)))
                 .orElse(null);
     }
 
@@ -90,7 +108,7 @@ class WebhookPayloads {
         }
     }
 
-    private byte[] bytes(Message message) {
-        return json.writeValueAsBytes(message);
+    private byte[] bytes(Body body) {
+        return json.writeValueAsBytes(body);
     }
 }

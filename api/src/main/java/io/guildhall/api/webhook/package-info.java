@@ -1,4 +1,4 @@
-/** Webhooks: their routes, and the sending of trails to them by the Standard Webhooks specification. */
+/** Webhooks: their routes, and what is sent to them. */
 @NullMarked
 package io.guildhall.api.webhook;
 

@@ -1,12 +1,12 @@
 package io.guildhall.api.mail;
 
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.infrastructure.command.ReadModelProgress;
 import io.guildhall.infrastructure.encryption.SignedLinkCodec;
+import io.guildhall.infrastructure.outbox.mail.MailContent;
+import io.guildhall.infrastructure.outbox.mail.MailOutboxWorker;
+import io.guildhall.infrastructure.outbox.mail.OutboxEntry;
 import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.query.invitation.FindInvitationByLink;
 import io.guildhall.query.invitation.InvitationLinkView;
@@ -18,8 +18,6 @@ import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.PublicUrl;
 import io.guildhall.query.user.UserView;
 import io.guildhall.testing.TestDatabase;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,9 +37,8 @@ import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The mails of a database of their own, and people to send them to. */
+/** The mails that events cause, and what they say, with a database of its own. */
 class MailFixture {
 
     static final Instant TOMORROW =
@@ -49,60 +46,35 @@ class MailFixture {
 
     final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.migrated().dataSource());
     final SignedLinkCodec links = new SignedLinkCodec(purpose -> new byte[32]);
-    final MeterRegistry metrics = new SimpleMeterRegistry();
     final Map<UUID, UserView> users = new ConcurrentHashMap<>();
     final Map<UUID, InvitationLinkView> invitations = new ConcurrentHashMap<>();
-    final MailOutbox mails = new MailOutbox(JdbcClient.create(jdbc));
 
-    /** Those of a store in which read models are never apart, unless a test says otherwise. */
-    final ReadModelProgress readModelProgress = mock(ReadModelProgress.class);
+    private final MailComposer mailComposer = new MailComposer(
+            queries(),
+            links,
+            new PublicUrl(URI.create("https://guildhall.example")),
+            new Templates(),
+            mock(NoticeLimit.class),
+            Clock.systemUTC());
 
-    /** Allows all, unless a test says otherwise. */
-    private final NoticeLimit limit = mock(NoticeLimit.class);
-
-    private final QueryGateway queries = queries();
-
-    MailFixture() {
-        theReadModelsAreLevel(true);
-        allowsNotices(true);
-    }
-
-    void theReadModelsAreLevel(boolean level) {
-        try {
-            when(readModelProgress.level()).thenReturn(level);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    void allowsNotices(boolean allowed) {
-        when(limit.allows(any(), any())).thenReturn(allowed);
-    }
-
-    MailOutboxWorker sender(MailTransport mailTransport) {
-        return sender(mailTransport, Duration.ofDays(3));
-    }
-
-    MailOutboxWorker sender(MailTransport mailTransport, Duration giveUpAfter) {
-        var properties = new MailProperties(
-                "Guildhall <no-reply@guildhall.example>", 2, giveUpAfter, Duration.ofDays(30), Duration.ofDays(7));
-        Clock clock = Clock.systemUTC();
-        return new MailOutboxWorker(
-                mails,
-                readModelProgress,
-                new MailComposer(queries, links, new PublicUrl(URI.create("https://guildhall.example")), clock),
-                new MimeMessageFactory(properties, new Templates()),
-                mailTransport,
-                limit,
-                properties,
-                clock,
-                metrics);
-    }
-
-    /** Sends what is due, and waits for it. */
-    static void sendAll(MailOutboxWorker sender) {
-        sender.sendDue();
-        sender.awaitIdle();
+    /** What each mail of the outbox says, oldest first; null for one that is no longer worth sending. */
+    List<@Nullable MailContent> composed() {
+        return jdbc.query(
+                "select * from mails where outcome is null order by created_at",
+                (row, n) -> mailComposer.compose(new OutboxEntry(
+                        row.getObject("id", UUID.class),
+                        row.getString("kind"),
+                        row.getObject("recipient", UUID.class),
+                        row.getObject("organization", UUID.class),
+                        row.getString("organization_name"),
+                        row.getObject("actor", UUID.class),
+                        row.getObject("link", UUID.class),
+                        row.getTimestamp("link_expires_at") == null
+                                ? null
+                                : row.getTimestamp("link_expires_at").toInstant(),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("tried_since").toInstant(),
+                        1)));
     }
 
     /** The event is stored and told, as it is in the transaction of a command. */
@@ -118,7 +90,7 @@ class MailFixture {
 
     void deliver(EventMessage<Object> message) {
         var reactions = new AnnotationEventHandlerAdapter(
-                new MailEventHandler(new ProjectionWriter(jdbc), sender((mail, unsent) -> {}, Duration.ofDays(3))));
+                new MailEventHandler(new ProjectionWriter(jdbc), mock(MailOutboxWorker.class)));
         var work = DefaultUnitOfWork.startAndGet(message);
         work.execute(() -> {
             try {

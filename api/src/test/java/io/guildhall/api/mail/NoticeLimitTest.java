@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import io.guildhall.api.ratelimit.ActionRateLimiter;
 import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.domain.shared.PersonalDataCipher;
+import io.guildhall.infrastructure.outbox.mail.OutboxEntry;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class NoticeLimitTest {
         return limit.allows(
                 new OutboxEntry(
                         UUID.randomUUID(),
-                        kind,
+                        kind.name(),
                         UUID.randomUUID(),
                         ACME,
                         "acme",
