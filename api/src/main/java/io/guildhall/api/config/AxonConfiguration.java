@@ -9,6 +9,8 @@ import io.guildhall.domain.shared.Limits;
 import io.guildhall.domain.user.EmailClaim;
 import io.guildhall.domain.user.SupportContact;
 import io.guildhall.domain.user.User;
+import io.guildhall.infrastructure.checkpoint.SigningKey;
+import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
 import io.guildhall.infrastructure.eventstore.CachingAggregateRepository;
 import io.guildhall.infrastructure.eventstore.ClaimRepository;
 import io.guildhall.infrastructure.eventstore.EventSerializers;
@@ -41,6 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -78,6 +81,11 @@ class AxonConfiguration {
                 ? "http://localhost:" + port
                 : properties.publicUrl().toString();
         return new PublicUrl(URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
+    }
+
+    @Bean
+    SigningKey signingKey(JdbcClient jdbc, KeyEncryptionKeys wrapping, PublicUrl publicUrl) {
+        return new SigningKey(jdbc, wrapping, publicUrl.value());
     }
 
     @Bean

@@ -1,11 +1,13 @@
 package io.guildhall.api.error;
 
 import static org.springframework.http.HttpStatus.BAD_REQUEST;
+import static org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR;
 import static org.springframework.http.HttpStatus.NOT_FOUND;
 import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 
 import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.auditlog.TamperingDetectedException;
 import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -52,6 +54,14 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable ResponseEntity<Object> on(DomainRejectionException rejected, WebRequest request) {
         return respond(rejected, Problem.of(rejected.rejection()), request);
+    }
+
+    /** The trail is not what was signed of it before. */
+    @ExceptionHandler
+    @Nullable ResponseEntity<Object> on(TamperingDetectedException tampered, WebRequest request) {
+        String message =
+                "This trail is not what it was, so nothing is signed or proven of it. " + tampered.getMessage();
+        return respond(tampered, Problem.of(INTERNAL_SERVER_ERROR, "trail-tampered", message), request);
     }
 
     /** The query has escapes that are not UTF-8. Tomcat does not say in which parameter. */

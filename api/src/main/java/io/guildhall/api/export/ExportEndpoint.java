@@ -2,15 +2,19 @@ package io.guildhall.api.export;
 
 import io.guildhall.api.activity.ActivityFilterParams;
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.proof.TrailProofs;
 import io.guildhall.api.security.AuthorizationInterceptor;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.RequestValidation;
 import io.guildhall.domain.shared.DomainRejectionException;
+import io.guildhall.infrastructure.checkpoint.TrailProofs;
 import io.guildhall.infrastructure.observability.FailureLog;
 import io.guildhall.query.activity.ActivityFilter;
+import io.guildhall.query.activity.ExportReader;
+import io.guildhall.query.activity.ExportRecord;
+import io.guildhall.query.export.ExportFormat;
+import io.guildhall.query.export.ExportTrailer;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,8 +50,6 @@ import tools.jackson.core.exc.JacksonIOException;
 class ExportEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportEndpoint.class);
-    private static final String NDJSON = "ndjson";
-    private static final List<String> FORMATS = List.of(NDJSON, "csv", "cloudevents", "ocsf");
     private static final String GZIP = "gzip";
     private static final String BROKEN_OFF =
             "The service cannot go on. Go on with after= and the last sequence number.";
@@ -89,7 +91,7 @@ class ExportEndpoint {
             UUID organization, ActivityFilter filter, String format, long after, TrailProofs.Signed signed) {
 
         boolean proves() {
-            return format.equals(NDJSON);
+            return format.equals(ExportFormat.NDJSON);
         }
 
         long upTo() {
@@ -111,8 +113,8 @@ class ExportEndpoint {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String chosen = format == null || format.isEmpty() ? NDJSON : format;
-        RequestValidation.all("format", List.of(chosen), FORMATS);
+        String chosen = format == null || format.isEmpty() ? ExportFormat.NDJSON : format;
+        RequestValidation.all("format", List.of(chosen), ExportFormat.NAMES);
         long begin = after == null || after.isEmpty() ? 0 : sequence(after);
         ActivityFilter filter = search.filter();
         try (ExportConcurrencyLimiter.Place place = places.take(caller)) {
@@ -138,7 +140,7 @@ class ExportEndpoint {
         Future<ExportReader.Page> first = ahead(wish, after);
         join(first);
         try (OutputStream out = open(request, response)) {
-            ExportFormat writing = format(wish, out);
+            ExportFormat writing = ExportFormat.of(wish.format(), organization, out, url.value(), clock);
             response.setContentType(writing.contentType());
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
@@ -191,15 +193,6 @@ class ExportEndpoint {
         boolean filtered = !wish.filter().equals(ActivityFilter.everything());
         writing.end(
                 new ExportTrailer(count, wish.after(), filtered, wish.signed().note(), clock.instant()));
-    }
-
-    private ExportFormat format(Wish wish, OutputStream out) {
-        return switch (wish.format()) {
-            case "csv" -> new Csv(out, wish.organization());
-            case "cloudevents" -> new CloudEvents(out, url.value() + "/v1/organizations/" + wish.organization());
-            case "ocsf" -> new Ocsf(out, wish.organization(), clock);
-            default -> new Ndjson(out);
-        };
     }
 
     private Future<ExportReader.Page> ahead(Wish wish, long after) {

@@ -4,6 +4,7 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.infrastructure.auditlog.TrailVerifier;
+import io.guildhall.infrastructure.checkpoint.TrailProofs;
 import io.guildhall.query.organization.FindOrganization;
 import io.guildhall.query.organization.OrganizationView;
 import java.util.Base64;

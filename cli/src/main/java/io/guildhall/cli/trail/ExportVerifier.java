@@ -1,9 +1,9 @@
 package io.guildhall.cli.trail;
 
-import io.guildhall.api.proof.Checkpoint;
-import io.guildhall.api.proof.VerifierKey;
 import io.guildhall.infrastructure.auditlog.IncrementalMerkleTree;
 import io.guildhall.infrastructure.auditlog.TrailEvent;
+import io.guildhall.infrastructure.checkpoint.Checkpoint;
+import io.guildhall.infrastructure.checkpoint.VerifierKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package io.guildhall.cli.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guildhall.api.proof.Checkpoint;
-import io.guildhall.api.proof.VerifierKey;
 import io.guildhall.cli.options.KeyConverter;
+import io.guildhall.infrastructure.checkpoint.Checkpoint;
+import io.guildhall.infrastructure.checkpoint.VerifierKey;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

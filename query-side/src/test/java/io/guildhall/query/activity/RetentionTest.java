@@ -72,9 +72,9 @@ class RetentionTest {
 
     @Test
     void hidesItFromExportsToo() {
-        ExportedPage page = models.ask(new ExportTrail(acme, ActivityFilter.everything(), 0, 100), ExportedPage.class);
+        ExportReader.Page page = models.bean(ExportReader.class).read(acme, ActivityFilter.everything(), 0, 100, false);
 
-        assertThat(page.activities()).hasSize(2);
+        assertThat(page.lines()).hasSize(2);
     }
 
     /** Of the plan of now: a longer one shows again what is still remembered. */

@@ -1,7 +1,6 @@
-package io.guildhall.api.export;
+package io.guildhall.query.activity;
 
 import io.guildhall.infrastructure.auditlog.TrailEvent;
-import io.guildhall.query.activity.ExportedActivity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param event as it is stored, where the format proves anything
  * @param leafHash what the trail's log has of it, likewise
  */
-record ExportRecord(ExportedActivity activity, @Nullable TrailEvent event, byte @Nullable [] leafHash) {}
+public record ExportRecord(
+        ExportedActivity activity, @Nullable TrailEvent event, byte @Nullable [] leafHash) {}

@@ -1,4 +1,4 @@
-package io.guildhall.api.export;
+package io.guildhall.query.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.guildhall.api.export;
+package io.guildhall.query.export;
 
 import io.guildhall.infrastructure.auditlog.TrailEvent;
+import io.guildhall.query.activity.ExportRecord;
 import java.io.OutputStream;
 import java.util.Base64;
 
@@ -17,11 +18,6 @@ final class Ndjson extends JsonLines {
     @Override
     public String extension() {
         return "ndjson";
-    }
-
-    @Override
-    public boolean proves() {
-        return true;
     }
 
     @Override

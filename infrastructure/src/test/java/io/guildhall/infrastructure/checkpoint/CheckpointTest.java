@@ -1,4 +1,4 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

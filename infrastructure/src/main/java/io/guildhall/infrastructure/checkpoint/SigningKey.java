@@ -1,11 +1,10 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guildhall.infrastructure.encryption.AesGcm;
 import io.guildhall.infrastructure.encryption.KeyEncryptionKeys;
 import io.guildhall.infrastructure.encryption.RewrappableKey;
-import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,14 +15,12 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /**
  * The Ed25519 key that checkpoints are signed with: one for all processes and organizations, made when it is first needed. Its
  * private part is stored wrapped under a key that the master key guards. Its name is that of the service at that time, and stays.
  */
-@Component
-class SigningKey implements RewrappableKey {
+public class SigningKey implements RewrappableKey {
 
     private static final String ALGORITHM = "Ed25519";
     private static final String PURPOSE = "signing-key";
@@ -33,17 +30,18 @@ class SigningKey implements RewrappableKey {
     private final String serviceName;
     private volatile @Nullable Pair pair;
 
-    SigningKey(JdbcClient sql, KeyEncryptionKeys wrapping, PublicUrl url) {
+    /** @param service where the outside world reaches this service */
+    public SigningKey(JdbcClient sql, KeyEncryptionKeys wrapping, URI service) {
         this.sql = sql;
         this.wrapping = wrapping;
-        this.serviceName = name(url.value());
+        this.serviceName = name(service);
     }
 
     private record Pair(VerifierKey verifier, PrivateKey secret) {}
 
     private record Row(String name, byte[] publicKey, byte[] wrapped, int generation) {}
 
-    VerifierKey verifier() {
+    public VerifierKey verifier() {
         return pair().verifier();
     }
 

@@ -1,13 +1,10 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
-import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.infrastructure.auditlog.MerkleLog;
 import io.guildhall.infrastructure.auditlog.SignedRoot;
 import io.guildhall.infrastructure.auditlog.TamperingDetectedException;
 import io.guildhall.infrastructure.auditlog.TrailVerifier;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Says and signs what organizations' trails are. */
@@ -31,23 +28,20 @@ public class TrailProofs {
      */
     public record Signed(String origin, long size, byte[] root, String note) {}
 
-    /** Refused, and told to whoever runs the service, when it disagrees with what was signed before. */
+    /** @throws TamperingDetectedException when it disagrees with what was signed before; whoever runs the service is told */
     public Signed checkpoint(UUID organization) {
-        return untampered(() -> {
-            SignedRoot root = log.checkpoint(
-                    organization,
-                    (size, hash) ->
-                            key.sign(checkpoint(organization, size, hash).text()));
-            Checkpoint checkpoint = checkpoint(organization, root.size(), root.root());
-            return new Signed(
-                    checkpoint.origin(),
-                    checkpoint.size(),
-                    checkpoint.root(),
-                    checkpoint.note(key.verifier(), root.signature()));
-        });
+        SignedRoot root = log.checkpoint(
+                organization,
+                (size, hash) -> key.sign(checkpoint(organization, size, hash).text()));
+        Checkpoint checkpoint = checkpoint(organization, root.size(), root.root());
+        return new Signed(
+                checkpoint.origin(),
+                checkpoint.size(),
+                checkpoint.root(),
+                checkpoint.note(key.verifier(), root.signature()));
     }
 
-    TrailVerifier.Result check(UUID organization) {
+    public TrailVerifier.Result check(UUID organization) {
         return check.check(
                 organization,
                 root -> key.verifier()
@@ -59,16 +53,5 @@ public class TrailProofs {
 
     private Checkpoint checkpoint(UUID organization, long size, byte[] root) {
         return new Checkpoint(key.verifier().name() + "/organization/" + organization, size, root);
-    }
-
-    static <R> R untampered(Supplier<R> work) {
-        try {
-            return work.get();
-        } catch (TamperingDetectedException tampered) {
-            throw RequestRejectionException.of(
-                    HttpStatus.INTERNAL_SERVER_ERROR,
-                    "trail-tampered",
-                    "This trail is not what it was, so nothing is signed or proven of it. " + tampered.getMessage());
-        }
     }
 }

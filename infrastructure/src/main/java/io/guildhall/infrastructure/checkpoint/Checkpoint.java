@@ -1,4 +1,4 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.guildhall.api.export;
+package io.guildhall.query.export;
 
 import io.guildhall.infrastructure.auditlog.Microseconds;
 import io.guildhall.query.activity.ExportedActivity;

@@ -1,5 +1,6 @@
-package io.guildhall.api.export;
+package io.guildhall.query.export;
 
+import io.guildhall.query.activity.ExportRecord;
 import io.guildhall.query.activity.ExportedActivity;
 import java.io.OutputStream;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.guildhall.api.export;
+package io.guildhall.query.export;
 
 import java.time.Instant;
 
@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param filtered whether a search chose them
  * @param checkpoint a signed note of the whole trail up to the last activity that was looked at
  */
-record ExportTrailer(long count, long after, boolean filtered, String checkpoint, Instant at) {}
+public record ExportTrailer(long count, long after, boolean filtered, String checkpoint, Instant at) {}

@@ -1,4 +1,4 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
 import io.guildhall.infrastructure.auditlog.MerkleLog;
 import io.micrometer.core.instrument.Gauge;

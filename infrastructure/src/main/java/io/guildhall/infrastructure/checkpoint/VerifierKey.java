@@ -1,4 +1,4 @@
-package io.guildhall.api.proof;
+package io.guildhall.infrastructure.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -54,7 +54,7 @@ public record VerifierKey(String name, byte[] raw) {
     }
 
     /** {@code name+id+key}. */
-    String text() {
+    public String text() {
         return name + "+" + HexFormat.of().formatHex(id()) + "+"
                 + Base64.getEncoder().encodeToString(typed());
     }
