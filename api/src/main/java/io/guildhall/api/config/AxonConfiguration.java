@@ -22,7 +22,6 @@ import io.guildhall.query.session.SessionIdleLimit;
 import io.guildhall.query.user.PublicUrl;
 import java.net.URI;
 import java.time.Clock;
-import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -30,8 +29,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.modelling.command.Repository;
-import org.axonframework.queryhandling.QueryBus;
-import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -97,14 +94,6 @@ class AxonConfiguration {
     @Primary
     Serializer serializer() {
         return EventSerializers.serializer();
-    }
-
-    /** A query is one statement, which needs no transaction around it: that would be a round trip more. */
-    static SimpleQueryBus queriesOfThisProcess(org.axonframework.config.Configuration axon) {
-        return SimpleQueryBus.builder()
-                .messageMonitor(axon.messageMonitor(QueryBus.class, "queryBus"))
-                .transactionManager(NoTransactionManager.INSTANCE)
-                .build();
     }
 
     /** Copies the actor from a command to each of its events (R19: every activity names its actor). */

@@ -5,6 +5,7 @@ import io.github.bucket4j.BucketConfiguration;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
+import io.guildhall.infrastructure.ratelimit.SharedBuckets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

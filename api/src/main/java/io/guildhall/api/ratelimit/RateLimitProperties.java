@@ -1,5 +1,6 @@
 package io.guildhall.api.ratelimit;
 
+import io.guildhall.infrastructure.ratelimit.RateLimit;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

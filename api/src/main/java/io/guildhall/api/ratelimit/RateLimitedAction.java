@@ -1,5 +1,6 @@
 package io.guildhall.api.ratelimit;
 
+import io.guildhall.infrastructure.ratelimit.RateLimit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package io.guildhall.api.session;
 
 import io.guildhall.api.ratelimit.ActionRateLimiter;
-import io.guildhall.api.ratelimit.KnownNetworks;
 import io.guildhall.api.ratelimit.RateLimitedAction;
+import io.guildhall.infrastructure.ratelimit.KnownNetworks;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.infrastructure.ratelimit.RateLimit;
 import io.guildhall.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;

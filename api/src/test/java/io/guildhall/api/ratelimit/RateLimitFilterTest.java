@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.infrastructure.ratelimit.RateLimit;
 import io.guildhall.testing.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.SQLTransientConnectionException;

@@ -2,6 +2,7 @@ package io.guildhall.api.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guildhall.infrastructure.ratelimit.RateLimit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package io.guildhall.api.ratelimit;
 
+import io.guildhall.infrastructure.ratelimit.KeyedPseudonymizer;
+import io.guildhall.infrastructure.ratelimit.RateLimit;
+import io.guildhall.infrastructure.ratelimit.SharedBuckets;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;

@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

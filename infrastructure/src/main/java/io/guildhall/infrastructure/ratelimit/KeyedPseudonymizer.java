@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,13 +9,13 @@ import org.springframework.stereotype.Component;
 
 /** Hashes subjects of limits with a key, so that the database holds no network or e-mail address. */
 @Component
-class KeyedPseudonymizer {
+public class KeyedPseudonymizer {
 
     private static final int BYTES = 16;
 
     private final KeyedHash hash;
 
-    KeyedPseudonymizer(MasterKey master) {
+    public KeyedPseudonymizer(MasterKey master) {
         this.hash = new KeyedHash(master.derive("throttle"));
     }
 

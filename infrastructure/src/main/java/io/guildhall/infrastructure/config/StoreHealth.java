@@ -1,4 +1,4 @@
-package io.guildhall.api.config;
+package io.guildhall.infrastructure.config;
 
 import io.guildhall.infrastructure.axonserver.AxonServerHealth;
 import java.sql.Connection;

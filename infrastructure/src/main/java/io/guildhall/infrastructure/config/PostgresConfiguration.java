@@ -1,4 +1,4 @@
-package io.guildhall.api.config;
+package io.guildhall.infrastructure.config;
 
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.shared.PersonalDataCipher;
@@ -21,12 +21,14 @@ import io.guildhall.infrastructure.projection.ProjectionWriter;
 import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -74,7 +76,15 @@ class PostgresConfiguration {
 
     @Bean
     QueryBus queryBus(org.axonframework.config.Configuration axon) {
-        return AxonConfiguration.queriesOfThisProcess(axon);
+        return queriesOfThisProcess(axon);
+    }
+
+    /** A query is one statement, which needs no transaction around it: that would be a round trip more. */
+    static SimpleQueryBus queriesOfThisProcess(org.axonframework.config.Configuration axon) {
+        return SimpleQueryBus.builder()
+                .messageMonitor(axon.messageMonitor(QueryBus.class, "queryBus"))
+                .transactionManager(NoTransactionManager.INSTANCE)
+                .build();
     }
 
     /** @throws EventStoreMismatchException when the read models of this database follow an Axon Server */

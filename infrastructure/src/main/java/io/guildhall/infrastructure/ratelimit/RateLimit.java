@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import io.github.bucket4j.Bandwidth;
 import java.time.Duration;
@@ -25,12 +25,12 @@ public record RateLimit(int times, Duration per) {
     }
 
     /** Uses come back one by one. */
-    Bandwidth gradual() {
+    public Bandwidth gradual() {
         return Bandwidth.builder().capacity(times).refillGreedy(times, per).build();
     }
 
     /** All uses come back at the end of a window of time, which begins with the first use. */
-    Bandwidth window() {
+    public Bandwidth window() {
         return Bandwidth.builder().capacity(times).refillIntervally(times, per).build();
     }
 

@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.infrastructure.jobs.JobScheduler;

@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.github.bucket4j.BucketConfiguration;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Token buckets in PostgreSQL, one for all nodes. They count in the time of the database, whatever the clock of a node says. */
 @Component
-class SharedBuckets {
+public class SharedBuckets {
 
     private static final Duration KEPT_WHEN_FULL = Duration.ofMinutes(1);
 
@@ -32,7 +32,7 @@ class SharedBuckets {
     private final TimeMeter time;
     private final Optimization countedHere;
 
-    SharedBuckets(DataSource dataSource, KeyedPseudonymizer pseudonymizer, Clock clock) {
+    public SharedBuckets(DataSource dataSource, KeyedPseudonymizer pseudonymizer, Clock clock) {
         this.pseudonymizer = pseudonymizer;
         this.jdbc = JdbcClient.create(dataSource);
         this.time = new TimeMeter() {
@@ -58,17 +58,17 @@ class SharedBuckets {
                 .build();
     }
 
-    TimeMeter time() {
+    public TimeMeter time() {
         return time;
     }
 
     /** Each access is a transaction. */
-    BucketProxy bucket(String limit, String subject, BucketConfiguration configuration) {
+    public BucketProxy bucket(String limit, String subject, BucketConfiguration configuration) {
         return buckets.builder().build(key(limit, subject), configuration);
     }
 
     /** Each access but the first is counted in memory, until the bucket is synchronized. */
-    BucketProxy bucketCountedHere(String limit, String subject, BucketConfiguration configuration) {
+    public BucketProxy bucketCountedHere(String limit, String subject, BucketConfiguration configuration) {
         return buckets.builder().withOptimization(countedHere).build(key(limit, subject), configuration);
     }
 
@@ -82,7 +82,7 @@ class SharedBuckets {
     }
 
     /** Deletes buckets that are full again. */
-    void deleteExpired() {
+    public void deleteExpired() {
         jdbc.sql("delete from rate_limit_buckets where expires_at < extract(epoch from now()) * 1000")
                 .update();
     }

@@ -1,4 +1,4 @@
-package io.guildhall.api.config;
+package io.guildhall.infrastructure.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.guildhall.api.ratelimit;
+package io.guildhall.infrastructure.ratelimit;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A caller whose requests come faster than the synchronization waits for it at 3 %, so that two nodes are exact to 10 %. Without the
  * database each node counts on its own.
  */
-final class CallerBudget {
+public final class CallerBudget {
 
     private static final int SYNCHRONIZATIONS_PER_LIMIT = 50;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
@@ -40,7 +40,7 @@ final class CallerBudget {
      * @param shared the bucket of all nodes; called once
      * @param outcome called after each synchronization: with null, or with the failure
      */
-    CallerBudget(
+    public CallerBudget(
             int limit,
             Bucket local,
             Supplier<BucketProxy> shared,
@@ -55,7 +55,7 @@ final class CallerBudget {
     }
 
     /** Counts one request, if the limit allows another one. */
-    ConsumptionProbe take() {
+    public ConsumptionProbe take() {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         int unsynchronized = probe.isConsumed() ? uses.incrementAndGet() : 0;
         if (unsynchronized >= step) {
@@ -68,7 +68,7 @@ final class CallerBudget {
     }
 
     /** What a request would find; counts nothing. */
-    ConsumptionProbe look() {
+    public ConsumptionProbe look() {
         EstimationProbe probe = bucket.estimateAbilityToConsume(1);
         return probe.canBeConsumed()
                 ? ConsumptionProbe.consumed(

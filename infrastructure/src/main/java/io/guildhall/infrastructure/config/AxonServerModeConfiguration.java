@@ -1,4 +1,4 @@
-package io.guildhall.api.config;
+package io.guildhall.infrastructure.config;
 
 import io.guildhall.domain.organization.Organization;
 import io.guildhall.domain.shared.DomainEvent;
@@ -149,7 +149,7 @@ class AxonServerModeConfiguration {
             Serializer serializer,
             org.axonframework.config.Configuration axon,
             Tracing tracing) {
-        SimpleQueryBus handlers = AxonConfiguration.queriesOfThisProcess(axon);
+        SimpleQueryBus handlers = PostgresConfiguration.queriesOfThisProcess(axon);
         AxonServerQueryBus.Builder builder = AxonServerQueryBus.builder()
                 .configuration(configuration)
                 .axonServerConnectionManager(connections)
