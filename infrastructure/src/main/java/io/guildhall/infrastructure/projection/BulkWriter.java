@@ -7,9 +7,9 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where projections' rows go while nobody reads them: gathered in memory, changed there as long as they are there, and copied
- * to their tables many at a time. What concerns rows that were copied before is sent as one statement for many of them. The
- * tables then are as they would be if each change had been sent by itself. For one thread.
+ * Buffers the rows that projections write, and sends them in bulk: new rows by {@code COPY}, changes to rows that were
+ * copied before by one statement for many rows. A change to a buffered row is applied in memory. The tables end up as
+ * if each change had been sent by itself. Not thread-safe.
  */
 public final class BulkWriter {
 
@@ -23,32 +23,34 @@ public final class BulkWriter {
         this(jdbc, new HashMap<>());
     }
 
-    /** @param columns of tables that are known; others are added */
+    /** @param tableMetadata a cache of the tables' columns, which this writer adds to */
     BulkWriter(JdbcTemplate jdbc, Map<String, TableMetadata> tableMetadata) {
         this.jdbc = jdbc;
         this.tableMetadata = tableMetadata;
     }
 
-    /** What {@link ProjectionWriter} is told in this unit of work goes here. */
+    /** Makes {@link ProjectionWriter} buffer here what it writes in this unit of work. */
     public void gather(UnitOfWork<?> work) {
         work.root().resources().put(KEY, this);
     }
 
-    /** Does what can be done of {@link #flush} before, in no transaction: nothing can be gathered between the two. */
+    /**
+     * Encodes the buffered rows ahead of {@link #flush}, outside a transaction. No row may be added between the two.
+     */
     public void prepare() {
         tables.values().forEach(TableBuffer::prepare);
     }
 
-    /** Sends all of it, in the caller's transaction; then nothing is gathered. */
+    /** Sends everything in the caller's transaction and clears the buffers. */
     public void flush() {
-        // Every row is found by an index; without statistics the planner would rather read the whole table.
+        // Every row is found by an index; without statistics the planner would choose sequential scans.
         jdbc.execute(
                 "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;"
                         + " set local jit = off");
         tables.values().forEach(TableBuffer::flush);
     }
 
-    /** As if nothing had been gathered since the last time it was sent. */
+    /** Discards everything that has not been flushed. */
     public void forget() {
         tables.values().forEach(TableBuffer::forget);
     }

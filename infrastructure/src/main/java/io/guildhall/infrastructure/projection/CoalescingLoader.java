@@ -11,73 +11,71 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds by key, all that several threads ask for at the same moment in one go. Nothing is remembered: what is found was looked
- * up after it was asked for. Who comes while nobody looks does so at once, for itself; who comes meanwhile waits, and one of
- * those who wait looks for all of them.
+ * Loads values by key and coalesces concurrent requests: keys that arrive while a load runs are loaded together by the
+ * next one. Nothing is cached; a value is always read after it was requested. A request that finds no load running
+ * starts one at once.
  *
- * @param <K> what is looked up, with a sound {@code equals}
- * @param <V> what is found
+ * @param <K> the key; must implement {@code equals}
+ * @param <V> the value
  */
 public final class CoalescingLoader<K, V> {
 
-    private static final int MOST_AT_ONCE = 128;
+    private static final int MAX_BATCH_SIZE = 128;
 
-    private final Function<List<K>, Map<K, V>> find;
+    private final Function<List<K>, Map<K, V>> batchLoader;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Ask<K, V>> waiting = new ArrayDeque<>();
-    private boolean looking;
+    private final Queue<Request<K, V>> waiting = new ArrayDeque<>();
+    private boolean loading;
 
-    /** @param find finds some of these keys, each of them once in the list; must not wait for anything that asks here */
-    public CoalescingLoader(Function<List<K>, Map<K, V>> find) {
-        this.find = find;
+    /** @param batchLoader loads the values of distinct keys, without those that have none; must not call this loader */
+    public CoalescingLoader(Function<List<K>, Map<K, V>> batchLoader) {
+        this.batchLoader = batchLoader;
     }
 
-    /**
-     * What is found for a key, or null. What the look-up throws is thrown to each who waited for it.
-     */
+    /** Returns the value of a key, or null if there is none. Rethrows what the load threw, to every waiting request. */
     public @Nullable V find(K key) {
-        var mine = new Ask<K, V>(key);
-        if (!begin(mine)) {
-            mine.await();
+        var request = new Request<K, V>(key);
+        if (!enqueue(request)) {
+            request.await();
         }
-        if (!mine.done) {
-            look();
+        if (!request.done) {
+            loadBatch();
         }
-        return mine.answer();
+        return request.result();
     }
 
-    /** Whether this thread is to look at once. */
-    private boolean begin(Ask<K, V> ask) {
+    /** @return whether this thread must load at once */
+    private boolean enqueue(Request<K, V> request) {
         lock.lock();
         try {
-            waiting.add(ask);
-            boolean first = !looking;
-            looking = true;
+            waiting.add(request);
+            boolean first = !loading;
+            loading = true;
             return first;
         } finally {
             lock.unlock();
         }
     }
 
-    private void look() {
-        List<Ask<K, V>> batch = take();
+    private void loadBatch() {
+        List<Request<K, V>> batch = nextBatch();
         try {
-            Map<K, V> found =
-                    find.apply(batch.stream().map(ask -> ask.key).distinct().toList());
-            batch.forEach(ask -> ask.found = found.get(ask.key));
+            Map<K, V> found = batchLoader.apply(
+                    batch.stream().map(request -> request.key).distinct().toList());
+            batch.forEach(request -> request.found = found.get(request.key));
         } catch (RuntimeException | Error failure) {
-            batch.forEach(ask -> ask.failure = failure);
+            batch.forEach(request -> request.failure = failure);
         } finally {
-            handOver();
-            batch.forEach(Ask::end);
+            promoteNext();
+            batch.forEach(Request::complete);
         }
     }
 
-    private List<Ask<K, V>> take() {
+    private List<Request<K, V>> nextBatch() {
         lock.lock();
         try {
-            List<Ask<K, V>> batch = new ArrayList<>(waiting.size());
-            while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
+            List<Request<K, V>> batch = new ArrayList<>(waiting.size());
+            while (!waiting.isEmpty() && batch.size() < MAX_BATCH_SIZE) {
                 batch.add(waiting.remove());
             }
             return batch;
@@ -86,38 +84,40 @@ public final class CoalescingLoader<K, V> {
         }
     }
 
-    /** To the first of those who came meanwhile. */
-    private void handOver() {
-        Ask<K, V> next;
+    /** Lets the first waiting request load the next batch. */
+    private void promoteNext() {
+        Request<K, V> next;
         lock.lock();
         try {
             next = waiting.peek();
-            looking = next != null;
+            loading = next != null;
         } finally {
             lock.unlock();
         }
         if (next != null) {
-            next.lead();
+            next.promote();
         }
     }
 
-    private static final class Ask<K, V> {
+    private static final class Request<K, V> {
 
         private final K key;
         private final Thread thread = Thread.currentThread();
-        private volatile boolean leads;
+        private volatile boolean isLeader;
         private volatile boolean done;
         private @Nullable V found;
         private @Nullable Throwable failure;
 
-        Ask(K key) {
+        Request(K key) {
             this.key = key;
         }
 
-        /** Until it is done, or its thread's turn to look. An interrupt is kept for later: the look-up is a short one. */
+        /**
+         * Waits until the value is loaded or this request is to load the next batch. Defers an interrupt until then.
+         */
         void await() {
             boolean interrupted = false;
-            while (!done && !leads) {
+            while (!done && !isLeader) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }
@@ -126,17 +126,17 @@ public final class CoalescingLoader<K, V> {
             }
         }
 
-        void lead() {
-            leads = true;
+        void promote() {
+            isLeader = true;
             LockSupport.unpark(thread);
         }
 
-        void end() {
+        void complete() {
             done = true;
             LockSupport.unpark(thread);
         }
 
-        @Nullable V answer() {
+        @Nullable V result() {
             if (failure instanceof Error error) {
                 throw error;
             }

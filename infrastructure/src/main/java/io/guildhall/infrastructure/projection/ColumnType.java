@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The types that columns of projections have, and how {@code COPY} reads their values in its binary format. */
+/** The column types of projections, with the binary format of their values in {@code COPY}. */
 enum ColumnType {
     BIGINT("bigint", (value, to) -> to.putLong(((Number) value).longValue()), Long::valueOf),
     BOOLEAN("boolean", (value, to) -> to.putByte((Boolean) value ? 1 : 0), Boolean::valueOf),
@@ -21,9 +21,9 @@ enum ColumnType {
                     to.putByte(1).putBytes(((RowValues.Json) value).text().getBytes(UTF_8)),
             RowValues.Json::new),
     TEXT("text", (value, to) -> to.putBytes(value.toString().getBytes(UTF_8)), text -> text),
-    TEXTS("text[]", (value, to) -> texts((String[]) value, to), text -> unreadable()),
+    TEXTS("text[]", (value, to) -> texts((String[]) value, to), text -> unsupported()),
     TIMESTAMPTZ(
-            "timestamp with time zone", (value, to) -> to.putLong(microseconds((Instant) value)), t -> unreadable()),
+            "timestamp with time zone", (value, to) -> to.putLong(microseconds((Instant) value)), t -> unsupported()),
     UUID("uuid", (value, to) -> uuid((UUID) value, to), java.util.UUID::fromString);
 
     private static final long SECONDS_BEFORE_2000 = 946_684_800;
@@ -41,12 +41,12 @@ enum ColumnType {
         this.read = read;
     }
 
-    /** @param sql as PostgreSQL formats it */
+    /** @param sql the type's name as PostgreSQL's {@code format_type} returns it */
     static ColumnType of(String sql) {
         return Arrays.stream(values())
                 .filter(type -> type.sql.equals(sql))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No projection has a column of type " + sql + " yet"));
+                .orElseThrow(() -> new IllegalStateException("Unsupported column type: " + sql));
     }
 
     String sql() {
@@ -57,20 +57,20 @@ enum ColumnType {
         write.accept(value, to);
     }
 
-    /** What the database wrote as text. */
+    /** Parses a value that the database returned as text. */
     Object read(String text) {
         return read.apply(text);
     }
 
-    private static Object unreadable() {
-        throw new IllegalStateException("A column of this type has no default and is never computed");
+    private static Object unsupported() {
+        throw new IllegalStateException("Defaults and computed values are not supported for this column type");
     }
 
     private static void uuid(UUID value, CopyBinaryEncoder to) {
         to.putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
     }
 
-    /** Rounded, as the driver does when a row is written by itself. */
+    /** Rounds to microseconds like the JDBC driver. */
     private static long microseconds(Instant at) {
         return Math.addExact(
                 Math.multiplyExact(at.getEpochSecond() - SECONDS_BEFORE_2000, MICROS), (at.getNano() + 500) / 1_000);

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in the binary format of {@code COPY}, which is less work than text on either side. */
+/** Encodes rows in the binary format of {@code COPY}, which costs less than text on both sides. */
 final class CopyBinaryEncoder {
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -15,7 +15,8 @@ final class CopyBinaryEncoder {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
-    private static final int NOTHING = -1;
+    private static final int NULL_LENGTH = -1;
+    private static final int TRAILER = -1;
 
     private byte[] bytes = new byte[1 << 16];
     private int size;
@@ -29,10 +30,9 @@ final class CopyBinaryEncoder {
         putShort(columns);
     }
 
-    /** @param value null for nothing */
     void put(ColumnType type, @Nullable Object value) {
         if (value == null) {
-            putInt(NOTHING);
+            putInt(NULL_LENGTH);
             return;
         }
         putInt(0);
@@ -42,46 +42,46 @@ final class CopyBinaryEncoder {
     }
 
     ByteBuffer end() {
-        putShort(NOTHING);
+        putShort(TRAILER);
         return ByteBuffer.wrap(bytes, 0, size);
     }
 
     CopyBinaryEncoder putByte(int value) {
-        room(1);
+        ensureCapacity(1);
         bytes[size++] = (byte) value;
         return this;
     }
 
     private void putShort(int value) {
-        room(Short.BYTES);
+        ensureCapacity(Short.BYTES);
         SHORT.set(bytes, size, (short) value);
         size += Short.BYTES;
     }
 
     CopyBinaryEncoder putInt(int value) {
-        room(Integer.BYTES);
+        ensureCapacity(Integer.BYTES);
         INT.set(bytes, size, value);
         size += Integer.BYTES;
         return this;
     }
 
     CopyBinaryEncoder putLong(long value) {
-        room(Long.BYTES);
+        ensureCapacity(Long.BYTES);
         LONG.set(bytes, size, value);
         size += Long.BYTES;
         return this;
     }
 
-    CopyBinaryEncoder putBytes(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, size, more.length);
-        size += more.length;
+    CopyBinaryEncoder putBytes(byte[] added) {
+        ensureCapacity(added.length);
+        System.arraycopy(added, 0, bytes, size, added.length);
+        size += added.length;
         return this;
     }
 
-    private void room(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.multiplyExact(bytes.length, 2), size + more));
+    private void ensureCapacity(int added) {
+        if (bytes.length - size < added) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.multiplyExact(bytes.length, 2), size + added));
         }
     }
 }

@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * When each of something was last used: kept in memory with every request, written in one batch when flushed. What is not
- * flushed is lost with the process.
+ * Records when each token or session was last used: in memory on each request, and in the table in batches. Uses that
+ * were not flushed are lost with the process.
  */
 public final class LastUseTable {
 
     private final JdbcTemplate jdbc;
     private final String table;
     private final String upsert;
-    private final Map<UUID, Instant> remembered = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> pending = new ConcurrentHashMap<>();
 
     /** @param key the column of the primary key */
     public LastUseTable(JdbcTemplate jdbc, String table, String key) {
@@ -32,13 +32,13 @@ public final class LastUseTable {
     }
 
     public void used(UUID id, Instant at) {
-        remembered.merge(id, at, LastUseTable::later);
+        pending.merge(id, at, LastUseTable::later);
     }
 
-    /** Writes what is remembered; what cannot be written now is tried again with the next flush. */
+    /** Writes the pending uses. If that fails, the next flush writes them. */
     public void flush() {
-        // In one order, so that two processes never wait for each other's rows in a circle.
-        Map<UUID, Instant> uses = new TreeMap<>(remembered);
+        // Sorted, so that two nodes cannot deadlock on each other's rows.
+        Map<UUID, Instant> uses = new TreeMap<>(pending);
         if (uses.isEmpty()) {
             return;
         }
@@ -46,10 +46,10 @@ public final class LastUseTable {
                 .map(use -> new Object[] {use.getKey(), use.getValue().atOffset(ZoneOffset.UTC)})
                 .toList();
         jdbc.batchUpdate(upsert, batch);
-        uses.forEach(remembered::remove);
+        uses.forEach(pending::remove);
     }
 
-    /** Deletes what was last used longer ago. */
+    /** Deletes rows whose last use is older than this. */
     public void deleteOlderThan(Duration age) {
         jdbc.update("delete from " + table + " where at < now() - make_interval(secs => ?)", age.toSeconds());
     }

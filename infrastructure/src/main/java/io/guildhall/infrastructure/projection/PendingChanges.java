@@ -15,63 +15,67 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Changes to rows that are in their table, sent in this order: updates, deletions, and what is found by something else than its
- * key. What must not be done in that order is not taken.
+ * Changes to stored rows, executed in this order: updates by key, deletions by key, changes by condition. A change
+ * whose result would depend on another order is rejected; the caller then begins new pending changes.
  */
 final class PendingChanges {
 
-    private final TableMetadata columns;
+    private final TableMetadata metadata;
     private final Map<UUID, RowValues> updates = new LinkedHashMap<>();
     private final Set<UUID> deletions = new LinkedHashSet<>();
-    private final Map<Several, List<RowCondition>> several = new LinkedHashMap<>();
+    private final Map<GroupedChange, List<RowCondition>> grouped = new LinkedHashMap<>();
 
-    PendingChanges(TableMetadata columns) {
-        this.columns = columns;
+    PendingChanges(TableMetadata metadata) {
+        this.metadata = metadata;
     }
 
     /**
-     * What is done to several rows, if it is the same.
+     * A change by condition, shared by all conditions that differ only in their values.
      *
-     * @param which as SQL
-     * @param found the columns that the rows are found by
-     * @param set what is set in them; null when they are deleted
-     * @param to what that is set to
+     * @param condition SQL
+     * @param conditionColumns the columns that the condition reads
+     * @param columns the columns to set; null for a deletion
+     * @param values the values to set; null for a deletion
      */
-    private record Several(
-            String which,
-            List<String> found,
-            @Nullable List<String> set,
-            @Nullable List<@Nullable Object> to) {
+    private record GroupedChange(
+            String condition,
+            List<String> conditionColumns,
+            @Nullable List<String> columns,
+            @Nullable List<@Nullable Object> values) {
 
-        static Several of(RowCondition which, @Nullable RowValues row) {
-            return new Several(
-                    which.sql(i -> "?"),
-                    which.columns(),
+        static GroupedChange of(RowCondition condition, @Nullable RowValues row) {
+            return new GroupedChange(
+                    condition.sql(i -> "?"),
+                    condition.columns(),
                     row == null ? null : row.columns(),
                     row == null ? null : row.values());
         }
 
-        /** Whether it is no matter which of the two is done first. */
-        boolean commutes(Several other) {
-            if (set == null && other.set == null || equals(other)) {
+        /** Whether the order of the two changes does not matter. */
+        boolean commutesWith(GroupedChange other) {
+            if (columns == null && other.columns == null || equals(other)) {
                 return true;
             }
-            boolean same = Objects.equals(set, other.set) && Objects.equals(to, other.to);
-            return apart(set, other.found) && apart(other.set, found) && (same || apart(set, other.set));
+            boolean same = Objects.equals(columns, other.columns) && Objects.equals(values, other.values);
+            return disjoint(columns, other.conditionColumns)
+                    && disjoint(other.columns, conditionColumns)
+                    && (same || disjoint(columns, other.columns));
         }
 
-        /** An update must not meet a row that is deleted. */
-        boolean commutes(RowValues update) {
-            return set != null && apart(update.columns(), found) && apart(update.columns(), set);
+        /** An update by key must not meet a deleted row. */
+        boolean commutesWith(RowValues update) {
+            return columns != null
+                    && disjoint(update.columns(), conditionColumns)
+                    && disjoint(update.columns(), columns);
         }
 
-        private static boolean apart(@Nullable List<String> some, @Nullable List<String> others) {
+        private static boolean disjoint(@Nullable List<String> some, @Nullable List<String> others) {
             return some == null || others == null || Collections.disjoint(some, others);
         }
     }
 
     boolean update(UUID key, RowValues row) {
-        if (deletions.contains(key) || !several.keySet().stream().allMatch(what -> what.commutes(row))) {
+        if (deletions.contains(key) || !grouped.keySet().stream().allMatch(change -> change.commutesWith(row))) {
             return false;
         }
         RowValues before = updates.putIfAbsent(key, row);
@@ -85,13 +89,13 @@ final class PendingChanges {
         deletions.add(key);
     }
 
-    /** @param row what to change in them; null to delete them */
-    boolean several(RowCondition which, @Nullable RowValues row) {
-        var what = Several.of(which, row);
-        if (!several.keySet().stream().allMatch(what::commutes)) {
+    /** @param row the columns to set; null to delete the rows */
+    boolean changeWhere(RowCondition condition, @Nullable RowValues row) {
+        var change = GroupedChange.of(condition, row);
+        if (!grouped.keySet().stream().allMatch(change::commutesWith)) {
             return false;
         }
-        several.computeIfAbsent(what, it -> new ArrayList<>()).add(which);
+        grouped.computeIfAbsent(change, it -> new ArrayList<>()).add(condition);
         return true;
     }
 
@@ -103,22 +107,22 @@ final class PendingChanges {
         if (!deletions.isEmpty()) {
             jdbc.update(
                     "delete from %s t using unnest(?::text[]) v (k) where t.%s = v.k::uuid"
-                            .formatted(columns.table().name(), columns.table().id()),
+                            .formatted(metadata.table().name(), metadata.table().id()),
                     (Object) PostgresTextFormat.texts(deletions));
         }
-        several.forEach((what, each) -> send(jdbc, what, each));
+        grouped.forEach((change, each) -> send(jdbc, change, each));
     }
 
     private void update(JdbcTemplate jdbc, List<String> changed, List<Map.Entry<UUID, RowValues>> rows) {
-        TableDefinition table = columns.table();
+        TableDefinition table = metadata.table();
         String sql = "update %s t set %s from unnest(?::text[], %s) v (k, %s) where t.%s = v.k::uuid"
                 .formatted(
                         table.name(),
                         IntStream.range(0, changed.size())
                                 .mapToObj(i -> "%s = v.v%d::%s".formatted(changed.get(i), i, type(changed.get(i))))
                                 .collect(Collectors.joining(", ")),
-                        PostgresTextFormat.places(changed.size()),
-                        PostgresTextFormat.names(changed.size()),
+                        PostgresTextFormat.parameters(changed.size()),
+                        PostgresTextFormat.columnAliases(changed.size()),
                         table.id());
         var arrays = new ArrayList<Object>();
         arrays.add(PostgresTextFormat.texts(rows.stream().map(Map.Entry::getKey).toList()));
@@ -131,25 +135,25 @@ final class PendingChanges {
         int touched = jdbc.update(sql, arrays.toArray());
         if (touched != rows.size()) {
             throw ProjectionException.because(
-                    "%d of %d rows touched by an update of %s".formatted(touched, rows.size(), table.name()));
+                    "%d of %d rows changed by an update of %s".formatted(touched, rows.size(), table.name()));
         }
     }
 
-    private void send(JdbcTemplate jdbc, Several what, List<RowCondition> each) {
+    private void send(JdbcTemplate jdbc, GroupedChange change, List<RowCondition> each) {
         RowCondition first = each.getFirst();
         int conditions = first.values().size();
         var arguments = new ArrayList<@Nullable Object>();
         String verb;
-        if (what.set() == null || what.to() == null) {
-            verb = "delete from %s t using".formatted(columns.table().name());
+        if (change.columns() == null || change.values() == null) {
+            verb = "delete from %s t using".formatted(metadata.table().name());
         } else {
             verb = "update %s t set %s from"
                     .formatted(
-                            columns.table().name(),
-                            what.set().stream()
+                            metadata.table().name(),
+                            change.columns().stream()
                                     .map(column -> "%s = ?::%s".formatted(column, type(column)))
                                     .collect(Collectors.joining(", ")));
-            what.to().forEach(value -> arguments.add(PostgresTextFormat.text(value)));
+            change.values().forEach(value -> arguments.add(PostgresTextFormat.text(value)));
         }
         for (int i = 0; i < conditions; i++) {
             int condition = i;
@@ -161,8 +165,8 @@ final class PendingChanges {
                 "%s unnest(%s) v (%s) where %s"
                         .formatted(
                                 verb,
-                                PostgresTextFormat.places(conditions),
-                                PostgresTextFormat.names(conditions),
+                                PostgresTextFormat.parameters(conditions),
+                                PostgresTextFormat.columnAliases(conditions),
                                 first.sql(i -> "v.v%d::%s"
                                         .formatted(
                                                 i, type(first.columnsOfValues().get(i))))),
@@ -170,6 +174,6 @@ final class PendingChanges {
     }
 
     private String type(String column) {
-        return columns.type(column).sql();
+        return metadata.type(column).sql();
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values as PostgreSQL writes them, in a text that it reads back as any type of column. */
+/** Formats values as text that PostgreSQL can cast to the column's type. */
 final class PostgresTextFormat {
 
     private static final int DAY = 86_400;
@@ -19,21 +19,20 @@ final class PostgresTextFormat {
 
     private PostgresTextFormat() {}
 
-    /** Null for null. */
     static @Nullable String text(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case String text -> text;
             case Instant at -> text(at);
             case RowValues.Json json -> json.text();
-            case Boolean is -> is ? "t" : "f";
+            case Boolean bool -> bool ? "t" : "f";
             case String[] texts ->
                 Arrays.stream(texts).map(PostgresTextFormat::quoted).collect(Collectors.joining(",", "{", "}"));
             default -> value.toString();
         };
     }
 
-    /** What {@link Instant#toString} says, with all digits: there are several in a row, and formatters are slow. */
+    /** Same as {@link Instant#toString} with nine digits, but faster than a formatter: a row has several timestamps. */
     private static String text(Instant at) {
         long second = at.getEpochSecond();
         if (second < 0 || second >= END_OF_9999) {
@@ -52,7 +51,7 @@ final class PostgresTextFormat {
         return new String(text, ISO_8859_1);
     }
 
-    /** Digits, from the last one on. */
+    /** Writes the digits of a number, right-aligned. */
     private static void put(byte[] text, int end, int number) {
         int rest = number;
         for (int i = end - 1; rest > 0; i--, rest /= 10) {
@@ -68,13 +67,13 @@ final class PostgresTextFormat {
         return values.stream().map(PostgresTextFormat::text).toArray(String[]::new);
     }
 
-    /** In a statement, for so many arrays of texts. */
-    static String places(int arrays) {
+    /** Parameters for this number of text arrays. */
+    static String parameters(int arrays) {
         return String.join(", ", Collections.nCopies(arrays, "?::text[]"));
     }
 
-    /** Of so many columns: v0, v1, ... */
-    static String names(int columns) {
+    /** Column aliases: v0, v1, ... */
+    static String columnAliases(int columns) {
         return IntStream.range(0, columns).mapToObj(i -> "v" + i).collect(Collectors.joining(", "));
     }
 }

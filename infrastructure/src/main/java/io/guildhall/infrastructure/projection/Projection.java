@@ -1,32 +1,36 @@
 package io.guildhall.infrastructure.projection;
 
 /**
- * What turns events into one table of the same name. It writes that table only, by {@link ProjectionWriter}, names it without a schema, and
- * reads none: so a new generation of it can be built beside the one in use.
+ * Turns events into the rows of one table of the same name. A projection writes only this table, through
+ * {@link ProjectionWriter} and without a schema name, and reads none, so that a rebuild can fill a shadow table beside the one
+ * in use.
  */
 public interface Projection {
 
     TableDefinition table();
 
-    /** Of the projection, its processing group and its table. */
+    /** The name of the projection, its processing group and its table. */
     default String name() {
         return table().name();
     }
 
-    /** Raised when what the projection makes of the same events changes: then it is rebuilt by itself at the next start. */
+    /**
+     * The version of the projection's code. Raise it when the same events give different rows: the next start then
+     * rebuilds the projection.
+     */
     default int version() {
         return 1;
     }
 
     /**
-     * Whether somebody must be let in no more once this has happened. As long as the projection cannot take such an event, nobody
-     * of its stream is let in: what it shows would let in too many (R17).
+     * Whether this event revokes access. While such an event is a dead letter, all access to its organization or user
+     * is denied, so that ended access is never granted (R17: no node accepts a removed member's tokens).
      */
     default boolean endsAccess(Object event) {
         return false;
     }
 
-    /** SQL: what of its table, whose name stands for {@code %s}, a rebuild must make again: all of it. */
+    /** SQL that selects the columns a rebuild must reproduce, by default all. {@code %s} stands for the table. */
     default String compared() {
         return "select * from %s";
     }

@@ -14,21 +14,24 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * An event that cannot be projected, today as tomorrow: a fault of the projection, or of what it is given. What may go well when
- * it is tried again, such as a lost race or a database that is away, is none and stays what it was thrown as.
+ * An event cannot be projected, and a retry would not help: the projection or the event is faulty. Transient failures,
+ * such as a lost race or an unreachable database, keep their own type.
  */
 public final class ProjectionException extends IllegalStateException {
 
-    /** Connection, rollback (lost races), resources, locks, cancelled statements and shutdowns, system errors. */
-    private static final Pattern PASSES = Pattern.compile("(08|25|40|53|55|57|58).*");
+    /**
+     * SQLSTATE classes: connection, rollback (lost races), resources, locks, cancelled statements and shutdowns, system
+     * errors.
+     */
+    private static final Pattern TRANSIENT_SQL_STATES = Pattern.compile("(08|25|40|53|55|57|58).*");
 
-    private static final Set<Class<? extends Exception>> PASSING = Set.of(
+    private static final Set<Class<? extends Exception>> TRANSIENT_EXCEPTIONS = Set.of(
             TransientDataAccessException.class,
             RecoverableDataAccessException.class,
             NonTransientDataAccessResourceException.class,
             TransactionException.class);
 
-    private static final int LONGEST = 300;
+    private static final int MAX_REASON_LENGTH = 300;
 
     private final String reason;
 
@@ -41,14 +44,14 @@ public final class ProjectionException extends IllegalStateException {
         return new ProjectionException(reason, null);
     }
 
-    /** What to throw for a failure: itself, or that the event cannot be projected. */
+    /** Returns transient failures as they are, and wraps every other in a {@code ProjectionException}. */
     public static Exception meaning(Exception failure) {
-        return failure instanceof ProjectionException || passes(failure)
+        return failure instanceof ProjectionException || isTransient(failure)
                 ? failure
                 : new ProjectionException(reason(failure), failure);
     }
 
-    /** Null when it means something else. */
+    /** Returns the {@code ProjectionException} among a failure and its causes, or null. */
     public static @Nullable ProjectionException in(@Nullable Throwable failure) {
         return causes(failure)
                 .filter(ProjectionException.class::isInstance)
@@ -57,40 +60,42 @@ public final class ProjectionException extends IllegalStateException {
                 .orElse(null);
     }
 
-    /** Which error, at which line of which class, against which table and constraint: without any value, which may be personal. */
+    /** The error with its line of code or its table and constraint. Contains no values, which may be personal data. */
     public String reason() {
         return reason;
     }
 
-    private static boolean passes(Exception failure) {
+    private static boolean isTransient(Exception failure) {
         return causes(failure)
-                .anyMatch(cause -> PASSING.stream().anyMatch(kind -> kind.isInstance(cause))
+                .anyMatch(cause -> TRANSIENT_EXCEPTIONS.stream().anyMatch(kind -> kind.isInstance(cause))
                         || cause instanceof InterruptedException
                         || cause instanceof SQLException sql
                                 && (sql.getSQLState() == null
-                                        || PASSES.matcher(sql.getSQLState()).matches()));
+                                        || TRANSIENT_SQL_STATES
+                                                .matcher(sql.getSQLState())
+                                                .matches()));
     }
 
     private static String reason(Exception failure) {
         String what = failure.getClass().getSimpleName();
         String database = causes(failure)
                 .filter(SQLException.class::isInstance)
-                .map(cause -> described((SQLException) cause))
+                .map(cause -> describe((SQLException) cause))
                 .findFirst()
-                .orElseGet(() -> " " + place(failure));
+                .orElseGet(() -> " " + location(failure));
         String reason = what + database;
-        return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
+        return reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
     }
 
-    private static String described(SQLException failure) {
-        ServerErrorMessage said = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
-        Stream<@Nullable String> named = said == null
+    private static String describe(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        Stream<@Nullable String> named = server == null
                 ? Stream.of(failure.getSQLState())
-                : Stream.of(failure.getSQLState(), said.getTable(), said.getColumn(), said.getConstraint());
+                : Stream.of(failure.getSQLState(), server.getTable(), server.getColumn(), server.getConstraint());
         return named.filter(Objects::nonNull).reduce("", (all, one) -> all + " " + one);
     }
 
-    private static String place(Throwable failure) {
+    private static String location(Throwable failure) {
         return Stream.of(failure.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith("io.guildhall."))
                 .findFirst()

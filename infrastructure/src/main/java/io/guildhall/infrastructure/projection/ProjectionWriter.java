@@ -21,86 +21,90 @@ import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where projections put what they write: collected over the whole unit of work, and sent in the order in which it came when
- * it prepares to commit, in its transaction. A command's few statements go together in one round trip, many as JDBC batches; a
- * rebuild gathers rows instead ({@link BulkWriter}), and so does a unit of work with many events. Handlers must not read what they have put here.
+ * Collects the SQL statements of projections over a unit of work and sends them, in order, in the prepare-commit phase
+ * and in its transaction. Up to {@value #MAX_STATEMENTS_PER_ROUND_TRIP} statements take one round trip; more are sent
+ * as JDBC batches. A rebuild or a large unit of work buffers rows instead ({@link BulkWriter}). Handlers must not read
+ * what they have written here.
  *
- * <p>A statement that must touch a row and touches none fails the unit of work: a projection that skips quietly is a lie. So does
- * every other that fails, unless it was put {@link #apart}.
+ * <p>A failed statement fails the unit of work, unless it belongs to {@link #apart}. So does a statement that changes
+ * no row although it must.
  */
 public class ProjectionWriter {
 
     private static final String KEY = ProjectionWriter.class.getName();
-    private static final String PUTTING = KEY + ".putting";
+    private static final String SAVEPOINT_WORK = KEY + ".savepoint";
 
-    /** Of more, the texts would be too many different ones to be kept prepared. */
-    private static final int MOST_TOGETHER = 12;
+    /** The driver caches prepared statements by text; longer combinations would rarely repeat. */
+    private static final int MAX_STATEMENTS_PER_ROUND_TRIP = 12;
 
     private final JdbcTemplate jdbc;
 
-    /** Of the tables that rows were gathered for. They change with the version of the service alone. */
+    /** Cached: columns change only with the version of the service. */
     private final Map<String, TableMetadata> tableMetadata = new ConcurrentHashMap<>();
 
     public ProjectionWriter(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The statement that goes in front of all others: what it returns, and what it means when they fail. */
+    /** Handles the result of the statement that is sent before all others. */
     public interface First {
 
-        /** @param rows what the statement returned */
-        void returned(ResultSet projectionWriter) throws SQLException;
+        void returned(ResultSet rows) throws SQLException;
 
-        /** What to throw instead, or null for what Spring makes of it. */
+        /** Returns the exception to throw for a failure, or null to let Spring translate it. */
         @Nullable RuntimeException meaning(SQLException failure);
     }
 
-    /** What is done with something that is to fail by itself and not together with everything else. */
+    /** Work whose permanent failure does not fail the unit of work. */
     public interface Apart {
 
         void handle() throws Exception;
 
-        /** Asked just before what was put is sent. */
+        /** Called just before the work's statements are sent; false skips them. */
         boolean isStillWanted();
 
-        /** Instead: nothing of it has happened. */
+        /**
+         * Called after the work was rolled back or skipped.
+         *
+         * @param failure null if it was skipped
+         */
         void notDone(@Nullable ProjectionException failure);
     }
 
     private record Statement(
             String sql,
             @Nullable Object[] arguments,
-            boolean mustTouch,
+            boolean expectsRow,
             @Nullable First first,
             @Nullable Apart apart) {
 
-        void requireTouched(int projectionWriter) {
-            if (mustTouch && projectionWriter == 0) {
-                throw ProjectionException.because("no row touched by " + sql);
+        void requireRow(int changed) {
+            if (expectsRow && changed == 0) {
+                throw ProjectionException.because("no row changed by " + sql);
             }
         }
     }
 
     /**
-     * A statement that returns rows, to be sent before all others of the unit of work: an append of events, so that a lost race
-     * is noticed before anything else is tried. Its text may begin with statements that return none, such as those that lock. There is
-     * one per unit of work and sending at most.
+     * Adds a statement that returns rows and is sent before all others: the append of events, so that a lost race is
+     * detected first. Its text may begin with statements that return no rows, such as locks. At most one per unit of
+     * work.
      */
     public void putFirst(String sql, @Nullable Object[] arguments, First first) {
-        collected().addFirst(new Statement(sql, storable(arguments), false, first, null));
+        statements().addFirst(new Statement(sql, toJdbc(arguments), false, first, null));
     }
 
-    /** A statement that may touch no row, such as an insert that ignores a repeated delivery. */
+    /** Adds a statement that may change no row, such as an insert that ignores a repeated delivery. */
     public void put(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), false, null, putting()));
+        statements().add(new Statement(sql, toJdbc(arguments), false, null, savepointWork()));
     }
 
-    /** A statement that must touch a row. */
+    /** Adds a statement that must change a row; otherwise the unit of work fails. */
     public void touch(String sql, @Nullable Object... arguments) {
-        collected().add(new Statement(sql, storable(arguments), true, null, putting()));
+        statements().add(new Statement(sql, toJdbc(arguments), true, null, savepointWork()));
     }
 
-    /** Adds a row, unless it is there already: by its key, or by whatever else must be unique. */
+    /** Inserts a row, unless it conflicts with an existing one on the primary key or a unique index. */
     public void insert(TableDefinition tableDefinition, RowValues row) {
         BulkWriter bulk = bulk();
         if (bulk != null) {
@@ -110,7 +114,7 @@ public class ProjectionWriter {
         }
     }
 
-    /** Changes the row of this key, which there must be. */
+    /** Updates the row of this key, which must exist. */
     public void update(TableDefinition tableDefinition, UUID key, RowValues changes) {
         BulkWriter bulk = bulk();
         if (bulk != null) {
@@ -122,7 +126,7 @@ public class ProjectionWriter {
         }
     }
 
-    /** Deletes the row of this key, if there is one. */
+    /** Deletes the row of this key if it exists. */
     public void delete(TableDefinition tableDefinition, UUID key) {
         BulkWriter bulk = bulk();
         if (bulk != null) {
@@ -132,7 +136,7 @@ public class ProjectionWriter {
         }
     }
 
-    /** Changes all these rows, if there are any. */
+    /** Updates all matching rows. */
     public void updateWhere(TableDefinition tableDefinition, RowCondition which, RowValues changes) {
         BulkWriter bulk = bulk();
         if (bulk != null) {
@@ -144,7 +148,7 @@ public class ProjectionWriter {
         }
     }
 
-    /** Deletes all these rows, if there are any. */
+    /** Deletes all matching rows. */
     public void deleteWhere(TableDefinition tableDefinition, RowCondition which) {
         BulkWriter bulk = bulk();
         if (bulk != null) {
@@ -157,14 +161,14 @@ public class ProjectionWriter {
     }
 
     /**
-     * For a unit of work with many events: what is put into projections' tables from now on is gathered, and sent by statements
-     * whose number does not grow with the rows. One row that cannot be stored fails all of them.
+     * Buffers all further rows of the current unit of work and sends them in bulk. For units of work with many events:
+     * the number of statements does not grow with the rows. One row that cannot be stored fails all of them.
      */
     public void gather() {
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         if (root.getResource(BulkWriter.KEY) == null) {
             new BulkWriter(jdbc, tableMetadata).gather(root);
-            collected();
+            statements();
         }
     }
 
@@ -177,36 +181,36 @@ public class ProjectionWriter {
     }
 
     /**
-     * Does something whose failure is not to be everybody's: what it writes at once and what it puts is undone when it cannot be
-     * done, and only then. Each needs a savepoint or two; so this is for when something is known to fail.
+     * Runs work in savepoints of its own. A permanent failure undoes only this work, both its statements and what it
+     * wrote directly. Costs up to two savepoints, so it is used only after a unit of work has failed.
      */
     public void apart(Apart work) throws Exception {
-        List<Statement> collected = collected();
-        int before = collected.size();
+        List<Statement> statements = statements();
+        int before = statements.size();
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         jdbc.execute("savepoint handling");
-        root.resources().put(PUTTING, work);
+        root.resources().put(SAVEPOINT_WORK, work);
         try {
             work.handle();
             jdbc.execute("release savepoint handling");
         } catch (Exception failure) {
-            if (!(ProjectionException.meaning(failure) instanceof ProjectionException lasting)) {
+            if (!(ProjectionException.meaning(failure) instanceof ProjectionException permanent)) {
                 throw failure;
             }
-            collected.subList(before, collected.size()).clear();
+            statements.subList(before, statements.size()).clear();
             jdbc.execute("rollback to savepoint handling");
-            root.resources().remove(PUTTING);
-            work.notDone(lasting);
+            root.resources().remove(SAVEPOINT_WORK);
+            work.notDone(permanent);
         } finally {
-            root.resources().remove(PUTTING);
+            root.resources().remove(SAVEPOINT_WORK);
         }
     }
 
-    private static @Nullable Apart putting() {
-        return CurrentUnitOfWork.get().root().getResource(PUTTING);
+    private static @Nullable Apart savepointWork() {
+        return CurrentUnitOfWork.get().root().getResource(SAVEPOINT_WORK);
     }
 
-    private static @Nullable Object[] storable(@Nullable Object[] arguments) {
+    private static @Nullable Object[] toJdbc(@Nullable Object[] arguments) {
         return Arrays.stream(arguments)
                 .map(it -> switch (it) {
                     case Instant instant -> instant.atOffset(ZoneOffset.UTC);
@@ -216,12 +220,12 @@ public class ProjectionWriter {
                 .toArray();
     }
 
-    private List<Statement> collected() {
+    private List<Statement> statements() {
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
         return root.getOrComputeResource(KEY, key -> {
             List<Statement> statements = new ArrayList<>();
             root.onPrepareCommit(work -> {
-                // What comes from now on, while others still prepare to commit, is collected and sent anew.
+                // Statements that later prepare-commit handlers add are collected and sent separately.
                 root.resources().remove(KEY);
                 send(statements, (BulkWriter) root.resources().remove(BulkWriter.KEY));
             });
@@ -229,14 +233,14 @@ public class ProjectionWriter {
         });
     }
 
-    private void send(List<Statement> statements, @Nullable BulkWriter gathered) {
-        if (gathered == null) {
+    private void send(List<Statement> statements, @Nullable BulkWriter buffered) {
+        if (buffered == null) {
             send(statements);
             return;
         }
         boolean append = !statements.isEmpty() && statements.getFirst().first() != null;
         send(append ? statements.subList(0, 1) : List.of());
-        lasting(gathered::flush);
+        translatingFailures(buffered::flush);
         send(append ? statements.subList(1, statements.size()) : statements);
     }
 
@@ -246,10 +250,10 @@ public class ProjectionWriter {
         }
         if (statements.stream().anyMatch(each -> each.apart() != null)) {
             sendApart(statements);
-        } else if (statements.size() <= MOST_TOGETHER) {
-            sendTogether(statements);
+        } else if (statements.size() <= MAX_STATEMENTS_PER_ROUND_TRIP) {
+            sendInOneRoundTrip(statements);
         } else if (statements.getFirst().first() != null) {
-            sendTogether(statements.subList(0, 1));
+            sendInOneRoundTrip(statements.subList(0, 1));
             sendInBatches(statements.subList(1, statements.size()));
         } else {
             sendInBatches(statements);
@@ -266,7 +270,7 @@ public class ProjectionWriter {
             }
             List<Statement> these = statements.subList(from, to);
             if (apart == null) {
-                these.forEach(each -> sendTogether(List.of(each)));
+                these.forEach(each -> sendInOneRoundTrip(List.of(each)));
             } else {
                 sendApart(apart, these);
             }
@@ -281,7 +285,7 @@ public class ProjectionWriter {
         }
         jdbc.execute("savepoint sending");
         try {
-            statements.forEach(each -> sendTogether(List.of(each)));
+            statements.forEach(each -> sendInOneRoundTrip(List.of(each)));
             jdbc.execute("release savepoint sending");
         } catch (ProjectionException failure) {
             jdbc.execute("rollback to savepoint sending");
@@ -289,11 +293,11 @@ public class ProjectionWriter {
         }
     }
 
-    private void sendTogether(List<Statement> statements) {
-        lasting(() -> executeTogether(statements));
+    private void sendInOneRoundTrip(List<Statement> statements) {
+        translatingFailures(() -> executeInOneRoundTrip(statements));
     }
 
-    private void executeTogether(List<Statement> statements) {
+    private void executeInOneRoundTrip(List<Statement> statements) {
         String sql = statements.stream().map(Statement::sql).collect(Collectors.joining(";\n"));
         Object[] arguments = statements.stream()
                 .flatMap(statement -> Arrays.stream(statement.arguments()))
@@ -317,7 +321,7 @@ public class ProjectionWriter {
             }
             for (Statement statement : statements) {
                 if (statement.first() == null) {
-                    statement.requireTouched(all.getUpdateCount());
+                    statement.requireRow(all.getUpdateCount());
                 } else {
                     statement.first().returned(all.getResultSet());
                 }
@@ -341,24 +345,24 @@ public class ProjectionWriter {
     }
 
     private void send(Statement first, List<Statement> batch) {
-        lasting(() -> {
-            int[] touched = batch.size() == 1
+        translatingFailures(() -> {
+            int[] counts = batch.size() == 1
                     ? new int[] {jdbc.update(first.sql(), first.arguments())}
                     : jdbc.batchUpdate(
                             first.sql(),
                             batch.stream().map(Statement::arguments).toList());
-            for (int projectionWriter : touched) {
-                first.requireTouched(projectionWriter);
+            for (int changed : counts) {
+                first.requireRow(changed);
             }
         });
     }
 
-    /** @throws ProjectionException for what the database will say no to again */
-    private static void lasting(Runnable sending) {
+    /** @throws ProjectionException for a failure that a retry would repeat */
+    private static void translatingFailures(Runnable sending) {
         try {
             sending.run();
         } catch (DataAccessException failure) {
-            throw ProjectionException.meaning(failure) instanceof ProjectionException lasting ? lasting : failure;
+            throw ProjectionException.meaning(failure) instanceof ProjectionException permanent ? permanent : failure;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows are meant: those with one value in a column that they are found by, and perhaps not all of them. */
+/** Selects rows by the value of one lookup column and, optionally, further conditions. */
 public final class RowCondition {
 
     private enum Relation {
@@ -23,7 +23,7 @@ public final class RowCondition {
         }
     }
 
-    /** @param isConstant whether the value is the same in every statement, and so part of it */
+    /** @param isConstant whether the value is a literal of the statement instead of a parameter */
     record Condition(String column, Relation relation, Object value, boolean isConstant) {
 
         @SuppressWarnings("unchecked")
@@ -37,20 +37,23 @@ public final class RowCondition {
         }
     }
 
-    private static final Pattern WORD = Pattern.compile("[A-Z_]+");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
 
     private final List<Condition> conditions = new ArrayList<>();
 
     private RowCondition() {}
 
-    /** @param column one that rows of the table are found by */
+    /** @param column a lookup column of the table */
     public static RowCondition is(String column, Object value) {
         return new RowCondition().add(column, Relation.IS, value, false);
     }
 
-    /** @param word one of the code's own, not of an event: only as a part of the statement can it be what an index is restricted to */
+    /**
+     * @param word a constant of the code, never a value of an event: it becomes a literal, so that a partial index can
+     *     match it
+     */
     public RowCondition andIsNot(String column, String word) {
-        if (!WORD.matcher(word).matches()) {
+        if (!CONSTANT.matcher(word).matches()) {
             throw new IllegalArgumentException(word);
         }
         return add(column, Relation.IS_NOT, word, true);
@@ -65,7 +68,7 @@ public final class RowCondition {
         return this;
     }
 
-    /** Of the first condition. */
+    /** The lookup column. */
     String column() {
         return conditions.getFirst().column();
     }
@@ -74,7 +77,7 @@ public final class RowCondition {
         return conditions.getFirst().value();
     }
 
-    /** The condition whose column may be at most its value; null when there is none. */
+    /** The condition with an upper bound, or null. */
     @Nullable Condition upTo() {
         return conditions.stream()
                 .filter(each -> each.relation() == Relation.UP_TO)
@@ -82,17 +85,17 @@ public final class RowCondition {
                 .orElse(null);
     }
 
-    /** Those that are no constants, in their order. */
+    /** The parameters, in order. */
     List<Object> values() {
-        return given().map(Condition::value).toList();
+        return parameters().map(Condition::value).toList();
     }
 
     /** The columns of {@link #values}. */
     List<String> columnsOfValues() {
-        return given().map(Condition::column).toList();
+        return parameters().map(Condition::column).toList();
     }
 
-    private Stream<Condition> given() {
+    private Stream<Condition> parameters() {
         return conditions.stream().filter(each -> !each.isConstant());
     }
 
@@ -104,14 +107,14 @@ public final class RowCondition {
         return conditions.stream().allMatch(each -> each.holds(row.apply(each.column())));
     }
 
-    /** @param value what stands for one of the {@link #values} */
+    /** @param value the placeholder of the n-th of the {@link #values} */
     String sql(IntFunction<String> value) {
-        var numbered = new ArrayList<String>();
-        int number = 0;
+        var terms = new ArrayList<String>();
+        int parameter = 0;
         for (Condition each : conditions) {
-            numbered.add(each.column() + " " + each.relation().sql + " "
-                    + (each.isConstant() ? "'" + each.value() + "'" : value.apply(number++)));
+            terms.add(each.column() + " " + each.relation().sql + " "
+                    + (each.isConstant() ? "'" + each.value() + "'" : value.apply(parameter++)));
         }
-        return String.join(" and ", numbered);
+        return String.join(" and ", terms);
     }
 }

@@ -8,17 +8,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Columns with their values: a row, or what changes in one. Values are what events have: UUID, text, Instant, boolean, numbers, arrays of text, {@link Json}. */
+/**
+ * Column values of a row, or the changed columns of one. Values are UUID, String, Instant, Boolean, numbers, String
+ * arrays, {@link Json} or {@link Computed}.
+ */
 public final class RowValues {
 
-    /** A text that is JSON, for a column of type jsonb. */
+    /** JSON text for a column of type jsonb. */
     public record Json(String text) {}
 
     /**
-     * What the database is to compute.
+     * A value that the database computes.
      *
-     * @param sql an expression, with %s for each of the arguments
-     * @param only when it has to be computed at all; null for always
+     * @param sql an expression, with %s for each argument
+     * @param only when to compute it; null for always
      */
     public record Computed(
             String sql,
@@ -26,7 +29,7 @@ public final class RowValues {
             List<@Nullable Object> arguments,
             @Nullable Only only) {
 
-        /** @param argument what stands for an argument */
+        /** @param argument the placeholder of the n-th argument */
         String sql(IntFunction<String> argument) {
             return sql.formatted(IntStream.range(0, types.size())
                     .mapToObj(i -> "cast(%s as %s)".formatted(argument.apply(i), types.get(i)))
@@ -35,11 +38,12 @@ public final class RowValues {
     }
 
     /**
-     * That there is nothing to compute for most of what rows are about: it is asked once for all rows that say the same.
+     * Restricts a computed value to the subjects that fulfil a condition. A bulk write evaluates the condition once for
+     * each distinct subject instead of once for each row.
      *
-     * @param sql a condition, with %s for a text
-     * @param of what the row is about; null for nothing that fulfils it
-     * @param otherwise what is computed of rows that do not fulfil it
+     * @param sql a condition, with %s for the subject as text
+     * @param of the subject of the row; null if the condition never holds
+     * @param otherwise the value, as text, if the condition does not hold
      */
     public record Only(String sql, @Nullable Object of, String otherwise) {
 
@@ -71,7 +75,7 @@ public final class RowValues {
         return values;
     }
 
-    /** For the places of a statement, in their order. */
+    /** The arguments of a statement, in order. */
     Stream<@Nullable Object> arguments() {
         return values.stream()
                 .flatMap(
@@ -83,7 +87,7 @@ public final class RowValues {
         return index < 0 ? null : values.get(index);
     }
 
-    /** With those of a later change instead of the own. */
+    /** Overwrites values with those of a later change. */
     void change(RowValues later) {
         for (int i = 0; i < later.columns.size(); i++) {
             int index = columns.indexOf(later.columns.get(i));
@@ -95,24 +99,23 @@ public final class RowValues {
         }
     }
 
-    /** For a statement, with a place for each value. */
     String insertInto(String table) {
         return "insert into %s (%s) values (%s) on conflict do nothing"
                 .formatted(
                         table,
                         String.join(", ", columns),
-                        values.stream().map(RowValues::place).collect(Collectors.joining(", ")));
+                        values.stream().map(RowValues::placeholder).collect(Collectors.joining(", ")));
     }
 
     String update(String table) {
         var sql = new StringBuilder("update ").append(table).append(" set ");
         for (int i = 0; i < columns.size(); i++) {
-            sql.append(i == 0 ? "" : ", ").append(columns.get(i)).append(" = ").append(place(values.get(i)));
+            sql.append(i == 0 ? "" : ", ").append(columns.get(i)).append(" = ").append(placeholder(values.get(i)));
         }
         return sql.toString();
     }
 
-    private static String place(@Nullable Object value) {
+    private static String placeholder(@Nullable Object value) {
         return switch (value) {
             case Json json -> "?::jsonb";
             case Computed computed -> computed.sql(i -> "?");

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What is gathered for one table: new rows, and changes to rows that were copied before. Changes come before new rows when they are
- * sent, and so never meet them; what of them concerned a new row has been done to it in memory.
+ * Buffered rows of one table: new rows, and pending changes to stored rows. A flush sends the changes first, so they
+ * never affect a new row; changes to new rows are applied in memory.
  */
 final class TableBuffer {
 
@@ -34,172 +34,172 @@ final class TableBuffer {
 
     private final JdbcTemplate jdbc;
     private final TableDefinition tableDefinition;
-    private final TableMetadata columns;
+    private final TableMetadata metadata;
 
-    /** By their keys, where they may change. */
-    private final Map<Object, @Nullable Object[]> added = new LinkedHashMap<>();
+    /** New rows of a mutable table, by key. */
+    private final Map<Object, @Nullable Object[]> newRows = new LinkedHashMap<>();
 
-    private final List<@Nullable Object[]> addedForGood = new ArrayList<>();
+    private final List<@Nullable Object[]> appendOnlyRows = new ArrayList<>();
 
-    private final Map<String, Map<Object, List<Object>>> keysFoundBy = new HashMap<>();
+    private final Map<String, Map<Object, List<Object>>> keysByColumn = new HashMap<>();
 
-    /** The keys that are found by one column, in the order of another one; made when rows are first looked for in this way. */
-    private final Map<Order, Map<Object, NavigableMap<Object, List<Object>>>> keysInOrder = new HashMap<>();
+    /** Keys by the value of one column, sorted by another. Built on first use. */
+    private final Map<Order, Map<Object, NavigableMap<Object, List<Object>>>> orderedKeys = new HashMap<>();
 
-    private final CopyBinaryEncoder copied = new CopyBinaryEncoder();
-    private @Nullable ByteBuffer prepared;
+    private final CopyBinaryEncoder encoder = new CopyBinaryEncoder();
+    private @Nullable ByteBuffer encoded;
     private final List<PendingChanges> changes = new ArrayList<>();
 
-    TableBuffer(JdbcTemplate jdbc, TableDefinition tableDefinition, TableMetadata columns) {
+    TableBuffer(JdbcTemplate jdbc, TableDefinition tableDefinition, TableMetadata metadata) {
         this.jdbc = jdbc;
         this.tableDefinition = tableDefinition;
-        this.columns = columns;
+        this.metadata = metadata;
         forget();
     }
 
     void insert(RowValues row) {
-        @Nullable Object[] values = columns.values(row);
+        @Nullable Object[] values = metadata.values(row);
         if (!tableDefinition.changes()) {
-            addedForGood.add(values);
+            appendOnlyRows.add(values);
             return;
         }
-        Object key = Objects.requireNonNull(values[columns.place(tableDefinition.id())]);
-        if (added.putIfAbsent(key, values) == null) {
-            tableDefinition.foundBy().forEach(column -> remember(column, values[columns.place(column)], key));
+        Object key = Objects.requireNonNull(values[metadata.index(tableDefinition.id())]);
+        if (newRows.putIfAbsent(key, values) == null) {
+            tableDefinition.foundBy().forEach(column -> index(column, values[metadata.index(column)], key));
         }
     }
 
     void update(UUID key, RowValues row) {
-        @Nullable Object[] values = added.get(key);
+        @Nullable Object[] values = newRows.get(key);
         if (values != null) {
-            change(key, values, row);
+            updateRow(key, values, row);
         } else {
-            columns.check(row);
-            change(last -> last.update(key, row));
+            metadata.check(row);
+            addChange(last -> last.update(key, row));
         }
     }
 
     void delete(UUID key) {
-        if (added.remove(key) == null) {
+        if (newRows.remove(key) == null) {
             changes.getLast().delete(key);
         }
     }
 
-    void updateWhere(RowCondition which, RowValues row) {
-        found(which).forEach(key -> change(key, Objects.requireNonNull(added.get(key)), row));
-        change(last -> last.several(which, row));
+    void updateWhere(RowCondition condition, RowValues row) {
+        matchingKeys(condition).forEach(key -> updateRow(key, Objects.requireNonNull(newRows.get(key)), row));
+        addChange(last -> last.changeWhere(condition, row));
     }
 
-    void deleteWhere(RowCondition which) {
-        List<Object> deleted = found(which);
-        deleted.forEach(added::remove);
-        forgetOrdered(which);
-        change(last -> last.several(which, null));
+    void deleteWhere(RowCondition condition) {
+        List<Object> deleted = matchingKeys(condition);
+        deleted.forEach(newRows::remove);
+        removeOrdered(condition);
+        addChange(last -> last.changeWhere(condition, null));
     }
 
     void forget() {
-        added.clear();
-        addedForGood.clear();
-        prepared = null;
+        newRows.clear();
+        appendOnlyRows.clear();
+        encoded = null;
         changes.clear();
-        changes.add(new PendingChanges(columns));
-        tableDefinition.foundBy().forEach(column -> keysFoundBy.put(column, new HashMap<>()));
-        keysInOrder.clear();
+        changes.add(new PendingChanges(metadata));
+        tableDefinition.foundBy().forEach(column -> keysByColumn.put(column, new HashMap<>()));
+        orderedKeys.clear();
     }
 
-    /** Makes of the new rows what is sent: none can be added afterwards, nor changed. */
+    /** Encodes the new rows. No row can be added or changed until the flush. */
     void prepare() {
-        if (prepared == null) {
+        if (encoded == null) {
             compute();
-            copied.begin();
-            rows().forEach(row -> columns.write(row, copied));
-            prepared = copied.end();
+            encoder.begin();
+            rows().forEach(row -> metadata.write(row, encoder));
+            encoded = encoder.end();
         }
     }
 
     void flush() {
         prepare();
         changes.forEach(each -> each.send(jdbc));
-        if (!added.isEmpty() || !addedForGood.isEmpty()) {
-            copy(Objects.requireNonNull(prepared));
+        if (!newRows.isEmpty() || !appendOnlyRows.isEmpty()) {
+            copy(Objects.requireNonNull(encoded));
         }
         forget();
     }
 
     private Stream<@Nullable Object[]> rows() {
-        return Stream.concat(added.values().stream(), addedForGood.stream());
+        return Stream.concat(newRows.values().stream(), appendOnlyRows.stream());
     }
 
-    /** After what it cannot be done together with. */
-    private void change(Predicate<PendingChanges> change) {
+    /** Adds a change, in a new group if its order relative to the current one matters. */
+    private void addChange(Predicate<PendingChanges> change) {
         if (!change.test(changes.getLast())) {
-            changes.add(new PendingChanges(columns));
+            changes.add(new PendingChanges(metadata));
             if (!change.test(changes.getLast())) {
-                throw new IllegalStateException("There is nothing yet that it could not be done together with");
+                throw new IllegalStateException("An empty group of changes rejected a change");
             }
         }
     }
 
-    /** Keys of new rows. */
-    private List<Object> found(RowCondition which) {
-        return candidates(which)
+    /** Returns the keys of the matching new rows. */
+    private List<Object> matchingKeys(RowCondition condition) {
+        return candidates(condition)
                 .filter(key -> {
-                    @Nullable Object[] values = added.get(key);
-                    return values != null && which.holds(column -> columns.said(values, column));
+                    @Nullable Object[] values = newRows.get(key);
+                    return values != null && condition.holds(column -> metadata.value(values, column));
                 })
                 .distinct()
                 .toList();
     }
 
-    private Stream<Object> candidates(RowCondition which) {
-        return which.upTo() instanceof Condition upTo
-                ? ordered(which, upTo).headMap(upTo.value(), true).values().stream()
+    private Stream<Object> candidates(RowCondition condition) {
+        return condition.upTo() instanceof Condition upTo
+                ? ordered(condition, upTo).headMap(upTo.value(), true).values().stream()
                         .flatMap(List::stream)
-                : keysOf(which).stream();
+                : keysOf(condition).stream();
     }
 
-    private List<Object> keysOf(RowCondition which) {
-        return keysFoundBy.getOrDefault(which.column(), Map.of()).getOrDefault(which.value(), List.of());
+    private List<Object> keysOf(RowCondition condition) {
+        return keysByColumn.getOrDefault(condition.column(), Map.of()).getOrDefault(condition.value(), List.of());
     }
 
     /** Removes the keys of deleted rows, so that later conditions do not visit them. */
-    private void forgetOrdered(RowCondition which) {
-        if (which.upTo() instanceof Condition upTo) {
-            ordered(which, upTo).headMap(upTo.value(), true).clear();
+    private void removeOrdered(RowCondition condition) {
+        if (condition.upTo() instanceof Condition upTo) {
+            ordered(condition, upTo).headMap(upTo.value(), true).clear();
         }
     }
 
-    private NavigableMap<Object, List<Object>> ordered(RowCondition which, Condition upTo) {
-        return keysInOrder
-                .computeIfAbsent(new Order(which.column(), upTo.column()), order -> new HashMap<>())
-                .computeIfAbsent(which.value(), value -> {
+    private NavigableMap<Object, List<Object>> ordered(RowCondition condition, Condition upTo) {
+        return orderedKeys
+                .computeIfAbsent(new Order(condition.column(), upTo.column()), order -> new HashMap<>())
+                .computeIfAbsent(condition.value(), value -> {
                     NavigableMap<Object, List<Object>> keys = new TreeMap<>();
-                    keysOf(which).forEach(key -> order(keys, upTo.column(), key));
+                    keysOf(condition).forEach(key -> order(keys, upTo.column(), key));
                     return keys;
                 });
     }
 
     private void order(NavigableMap<Object, List<Object>> keys, String upTo, Object key) {
-        @Nullable Object[] values = added.get(key);
-        if (values != null && columns.said(values, upTo) instanceof Object value) {
+        @Nullable Object[] values = newRows.get(key);
+        if (values != null && metadata.value(values, upTo) instanceof Object value) {
             keys.computeIfAbsent(value, it -> new ArrayList<>(1)).add(key);
         }
     }
 
-    private void change(Object key, @Nullable Object[] values, RowValues row) {
-        columns.set(values, row);
-        keysInOrder.keySet().removeIf(order -> row.columns().contains(order.upTo()));
+    private void updateRow(Object key, @Nullable Object[] values, RowValues row) {
+        metadata.set(values, row);
+        orderedKeys.keySet().removeIf(order -> row.columns().contains(order.upTo()));
         row.columns().stream()
-                .filter(keysFoundBy::containsKey)
-                .forEach(column -> remember(column, row.value(column), key));
+                .filter(keysByColumn::containsKey)
+                .forEach(column -> index(column, row.value(column), key));
     }
 
-    private void remember(String column, @Nullable Object value, Object key) {
-        if (value != null && value != TableMetadata.UNSAID) {
-            Objects.requireNonNull(keysFoundBy.get(column))
+    private void index(String column, @Nullable Object value, Object key) {
+        if (value != null && value != TableMetadata.DEFAULT) {
+            Objects.requireNonNull(keysByColumn.get(column))
                     .computeIfAbsent(value, it -> new ArrayList<>(2))
                     .add(key);
-            keysInOrder.forEach((order, byValue) -> {
+            orderedKeys.forEach((order, byValue) -> {
                 if (order.column().equals(column)
                         && byValue.get(value) instanceof NavigableMap<Object, List<Object>> keys) {
                     order(keys, order.upTo(), key);
@@ -208,10 +208,10 @@ final class TableBuffer {
         }
     }
 
-    /** What the database is to compute, in one question for all rows; a column is computed in all of them or in none. */
+    /** Computes values in the database, with one query for all rows. A column is computed in all rows or in none. */
     private void compute() {
         List<@Nullable Object[]> rows = rows().toList();
-        for (int i = 0; i < columns.count(); i++) {
+        for (int i = 0; i < metadata.count(); i++) {
             if (!rows.isEmpty() && rows.getFirst()[i] instanceof RowValues.Computed first) {
                 compute(rows, i, first);
             }
@@ -219,23 +219,24 @@ final class TableBuffer {
     }
 
     private void compute(List<@Nullable Object[]> rows, int column, RowValues.Computed first) {
-        Set<@Nullable Object> some = first.only() == null ? new HashSet<>() : those(first.only(), rows, column);
-        ColumnType type = columns.type(column);
-        List<@Nullable Object[]> asked = new ArrayList<>();
+        Set<@Nullable Object> matching =
+                first.only() == null ? new HashSet<>() : matchingSubjects(first.only(), rows, column);
+        ColumnType type = metadata.type(column);
+        List<@Nullable Object[]> incomplete = new ArrayList<>();
         for (@Nullable Object[] row : rows) {
             RowValues.Computed each = (RowValues.Computed) Objects.requireNonNull(row[column]);
-            if (each.only() == null || some.contains(each.only().of())) {
-                asked.add(row);
+            if (each.only() == null || matching.contains(each.only().of())) {
+                incomplete.add(row);
             } else {
                 row[column] = type.read(each.only().otherwise());
             }
         }
-        if (asked.isEmpty()) {
+        if (incomplete.isEmpty()) {
             return;
         }
         int arguments = first.types().size();
         @Nullable Object[] texts = IntStream.range(0, arguments)
-                .mapToObj(argument -> PostgresTextFormat.texts(asked.stream()
+                .mapToObj(argument -> PostgresTextFormat.texts(incomplete.stream()
                         .<@Nullable Object>map(row -> ((RowValues.Computed) Objects.requireNonNull(row[column]))
                                 .arguments()
                                 .get(argument))
@@ -245,16 +246,16 @@ final class TableBuffer {
                         "select (%s)::text from unnest(%s) with ordinality v (%s, n) order by v.n"
                                 .formatted(
                                         first.sql(argument -> "v.v" + argument),
-                                        PostgresTextFormat.places(arguments),
-                                        PostgresTextFormat.names(arguments)),
+                                        PostgresTextFormat.parameters(arguments),
+                                        PostgresTextFormat.columnAliases(arguments)),
                         String.class,
                         texts)
                 .iterator();
-        asked.forEach(row -> row[column] = computed.next() instanceof String text ? type.read(text) : null);
+        incomplete.forEach(row -> row[column] = computed.next() instanceof String text ? type.read(text) : null);
     }
 
-    /** Of what the rows are about, that for which something has to be computed. */
-    private Set<@Nullable Object> those(RowValues.Only only, List<@Nullable Object[]> rows, int column) {
+    /** Returns the subjects that fulfil the condition. */
+    private Set<@Nullable Object> matchingSubjects(RowValues.Only only, List<@Nullable Object[]> rows, int column) {
         Map<@Nullable String, Object> all = new HashMap<>();
         for (@Nullable Object[] row : rows) {
             if (row[column] instanceof RowValues.Computed each
@@ -273,7 +274,7 @@ final class TableBuffer {
     }
 
     private void copy(ByteBuffer rows) {
-        String sql = "copy %s (%s) from stdin (format binary)".formatted(tableDefinition.name(), columns.names());
+        String sql = "copy %s (%s) from stdin (format binary)".formatted(tableDefinition.name(), metadata.names());
         jdbc.execute((ConnectionCallback<Long>) connection -> {
             try {
                 return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, ByteStreamWriter.of(rows));

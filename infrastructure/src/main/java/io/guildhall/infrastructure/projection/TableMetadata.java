@@ -10,18 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The columns of a table in use, and rows of it as arrays of their values. */
+/** The columns of an existing table. Represents rows as arrays of values. */
 final class TableMetadata {
 
-    /** Stands for what a row does not say: its column's default. */
-    static final Object UNSAID = new Object();
+    /** Stands for the column's default. */
+    static final Object DEFAULT = new Object();
 
     private final TableDefinition table;
-    private final Map<String, Integer> places = new LinkedHashMap<>();
+    private final Map<String, Integer> indexes = new LinkedHashMap<>();
     private final List<ColumnType> types = new ArrayList<>();
     private final List<@Nullable Object> defaults = new ArrayList<>();
     private final Set<Integer> required = new HashSet<>();
-    private final boolean hasConditions;
+    private final boolean hasCheckConstraints;
 
     TableMetadata(JdbcTemplate jdbc, TableDefinition table) {
         this.table = table;
@@ -33,7 +33,7 @@ final class TableMetadata {
                         order by a.attnum
                         """,
                 row -> {
-                    places.put(row.getString(1), types.size());
+                    indexes.put(row.getString(1), types.size());
                     if (row.getBoolean(4)) {
                         required.add(types.size());
                     }
@@ -47,7 +47,7 @@ final class TableMetadata {
                 defaults.set(i, text == null ? null : types.get(i).read(text));
             }
         }
-        hasConditions = Boolean.TRUE.equals(jdbc.queryForObject(
+        hasCheckConstraints = Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from pg_constraint where conrelid = ?::regclass and contype = 'c')",
                 Boolean.class,
                 "public." + table.name()));
@@ -57,26 +57,26 @@ final class TableMetadata {
         return table;
     }
 
-    /** Those that a row is written with, in their order. */
+    /** The column names in the order of {@code COPY}. */
     String names() {
-        return String.join(", ", places.keySet());
+        return String.join(", ", indexes.keySet());
     }
 
     int count() {
         return types.size();
     }
 
-    ColumnType type(int place) {
-        return types.get(place);
+    ColumnType type(int index) {
+        return types.get(index);
     }
 
     ColumnType type(String column) {
-        return types.get(place(column));
+        return types.get(index(column));
     }
 
     @Nullable Object[] values(RowValues row) {
         @Nullable Object[] values = new Object[types.size()];
-        Arrays.fill(values, UNSAID);
+        Arrays.fill(values, DEFAULT);
         set(values, row);
         return values;
     }
@@ -84,48 +84,49 @@ final class TableMetadata {
     void set(@Nullable Object[] values, RowValues row) {
         check(row);
         for (int i = 0; i < row.columns().size(); i++) {
-            values[place(row.columns().get(i))] = row.values().get(i);
+            values[index(row.columns().get(i))] = row.values().get(i);
         }
     }
 
-    @Nullable Object said(@Nullable Object[] values, String column) {
-        Object value = values[place(column)];
-        if (value == UNSAID) {
-            throw new IllegalStateException("No row says what is in " + table.name() + "." + column);
+    @Nullable Object value(@Nullable Object[] values, String column) {
+        Object value = values[index(column)];
+        if (value == DEFAULT) {
+            throw new IllegalStateException("The row has no value for " + table.name() + "." + column);
         }
         return value;
     }
 
-    /** A value that a later one covers is never sent: so what the database would say of it is said here. */
+    /** Checks constraints here because an overwritten value never reaches the database. */
     void check(RowValues row) {
-        if (hasConditions) {
-            throw ProjectionException.because(table.name() + " has conditions, which only the database can check");
+        if (hasCheckConstraints) {
+            throw ProjectionException.because(
+                    table.name() + " has check constraints, which bulk writes do not support");
         }
         for (int i = 0; i < row.columns().size(); i++) {
             if (row.values().get(i) == null
-                    && required.contains(place(row.columns().get(i)))) {
-                throw ProjectionException.because(
-                        "nothing in %s.%s".formatted(table.name(), row.columns().get(i)));
+                    && required.contains(index(row.columns().get(i)))) {
+                throw ProjectionException.because("null in %s.%s, which is not nullable"
+                        .formatted(table.name(), row.columns().get(i)));
             }
         }
     }
 
-    int place(String column) {
-        Integer place = places.get(column);
-        if (place == null) {
-            throw new IllegalStateException("There is no column " + table.name() + "." + column);
+    int index(String column) {
+        Integer index = indexes.get(column);
+        if (index == null) {
+            throw new IllegalStateException("Unknown column " + table.name() + "." + column);
         }
-        return place;
+        return index;
     }
 
-    void write(@Nullable Object[] values, CopyBinaryEncoder copied) {
-        copied.beginRow(values.length);
+    void write(@Nullable Object[] values, CopyBinaryEncoder encoder) {
+        encoder.beginRow(values.length);
         for (int i = 0; i < values.length; i++) {
             try {
-                copied.put(types.get(i), values[i] == UNSAID ? defaults.get(i) : values[i]);
+                encoder.put(types.get(i), values[i] == DEFAULT ? defaults.get(i) : values[i]);
             } catch (ClassCastException | ArithmeticException e) {
-                throw ProjectionException.because("what %s.%s cannot hold"
-                        .formatted(table.name(), List.copyOf(places.keySet()).get(i)));
+                throw ProjectionException.because("a value of the wrong type or range for %s.%s"
+                        .formatted(table.name(), List.copyOf(indexes.keySet()).get(i)));
             }
         }
     }

@@ -6,7 +6,9 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.async.SequencingPolicy;
 
-/** Events of one trail are projected in their order; events of a claim, which are in no trail, in the order of their stream. */
+/**
+ * Processes events of one trail in order, and events of claims, which have no trail, in the order of their aggregate.
+ */
 public final class TrailSequencingPolicy implements SequencingPolicy<EventMessage<?>> {
 
     @Override
@@ -14,7 +16,7 @@ public final class TrailSequencingPolicy implements SequencingPolicy<EventMessag
         return event instanceof DomainEventMessage<?> stored ? sequenceOf(stored) : event.getIdentifier();
     }
 
-    /** The id of the event's trail, or else of its stream. */
+    /** Returns the id of the event's trail, or of its aggregate if it has none. */
     public static String sequenceOf(DomainEventMessage<?> event) {
         UUID trail = DomainEvent.trailOf(event);
         return trail == null ? event.getAggregateIdentifier() : trail.toString();

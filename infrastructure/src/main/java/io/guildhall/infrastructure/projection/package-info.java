@@ -1,4 +1,4 @@
-/** How projections write: rows collected over a unit of work, sent in batches. */
+/** Writes the tables of projections: collects SQL over a unit of work and sends it in batches. */
 @NullMarked
 package io.guildhall.infrastructure.projection;
 
