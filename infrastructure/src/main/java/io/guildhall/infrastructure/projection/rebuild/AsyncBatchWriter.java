@@ -6,25 +6,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does one thing after the other in a thread of its own, while whoever gave it prepares the next. */
+/**
+ * Runs tasks one after another in a thread of its own, so that a batch is written while the caller prepares the next
+ * one.
+ */
 final class AsyncBatchWriter implements AutoCloseable {
 
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("rebuild writes behind").daemon().factory());
+            Thread.ofPlatform().name("rebuild-writer").daemon().factory());
 
-    private Future<?> before = CompletableFuture.completedFuture(null);
+    private Future<?> previous = CompletableFuture.completedFuture(null);
 
-    /** Waits for the one before; what that threw is thrown here, and nothing more is done. */
-    void run(Runnable next) {
+    /**
+     * Submits a task after the previous one has ended. Rethrows what the previous one threw, without running this one.
+     */
+    void submit(Runnable task) {
         await();
-        before = writer.submit(next);
+        previous = writer.submit(task);
     }
 
     void await() {
-        await(before);
+        await(previous);
     }
 
-    /** Throws what was thrown there. */
+    /** Waits for a task and rethrows what it threw. */
     static void await(Future<?> work) {
         try {
             work.get();
@@ -40,7 +45,7 @@ final class AsyncBatchWriter implements AutoCloseable {
         }
     }
 
-    /** Waits for what is under way. */
+    /** Waits for the running task. */
     @Override
     public void close() {
         writer.close();

@@ -6,30 +6,27 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events, and what is written in them, in a thread of its own, some pages ahead of whoever takes them. */
+/** Reads and deserializes events in a thread of its own, up to {@value #PAGES} pages ahead of the consumer. */
 final class EventPrefetcher implements AutoCloseable {
 
     private static final int PAGE = 2_000;
-    private static final int PAGE_BESIDE_OTHERS = 200;
+    private static final int PAGE_UNDER_LOAD = 200;
     private static final int PAGES = 4;
 
     private final BlockingQueue<Page> pages = new ArrayBlockingQueue<>(PAGES);
     private final Thread reader;
     private volatile boolean closed;
 
-    /** @param failure of reading, instead of events */
+    /** @param failure what reading threw, instead of events; null if it succeeded */
     private record Page(
             List<PositionedEvent> events, @Nullable Throwable failure) {}
 
-    /** @param upTo a position that was settled */
-    EventPrefetcher(GlobalEventReader events, RebuildThrottle rebuildThrottle, long after, long upTo) {
-        reader = Thread.ofPlatform()
-                .name("rebuild reads ahead")
-                .daemon()
-                .start(() -> read(events, rebuildThrottle, after, upTo));
+    /** @param upTo a position that was the high-water mark */
+    EventPrefetcher(GlobalEventReader events, RebuildThrottle throttle, long after, long upTo) {
+        reader = Thread.ofPlatform().name("rebuild-reader").daemon().start(() -> read(events, throttle, after, upTo));
     }
 
-    /** The next ones, in order; none at the end. What failed reading is thrown here. */
+    /** Returns the next events in order; empty at the end. Rethrows what reading threw. */
     List<PositionedEvent> next() {
         try {
             Page page = pages.take();
@@ -46,12 +43,12 @@ final class EventPrefetcher implements AutoCloseable {
         }
     }
 
-    private void read(GlobalEventReader events, RebuildThrottle rebuildThrottle, long after, long upTo) {
+    private void read(GlobalEventReader events, RebuildThrottle throttle, long after, long upTo) {
         try {
-            List<PositionedEvent> page = page(events, rebuildThrottle, after, upTo);
+            List<PositionedEvent> page = page(events, throttle, after, upTo);
             while (!page.isEmpty() && !closed) {
                 pages.put(new Page(page, null));
-                page = page(events, rebuildThrottle, page.getLast().position(), upTo);
+                page = page(events, throttle, page.getLast().position(), upTo);
             }
             pages.put(new Page(List.of(), null));
         } catch (InterruptedException e) {
@@ -62,10 +59,10 @@ final class EventPrefetcher implements AutoCloseable {
     }
 
     private static List<PositionedEvent> page(
-            GlobalEventReader events, RebuildThrottle rebuildThrottle, long after, long upTo) {
-        return rebuildThrottle.step(() -> {
-            List<PositionedEvent> page = events.read(after, upTo, rebuildThrottle.size(PAGE, PAGE_BESIDE_OTHERS));
-            page.forEach(EventPrefetcher::open);
+            GlobalEventReader events, RebuildThrottle throttle, long after, long upTo) {
+        return throttle.step(() -> {
+            List<PositionedEvent> page = events.read(after, upTo, throttle.size(PAGE, PAGE_UNDER_LOAD));
+            page.forEach(EventPrefetcher::deserialize);
             return page;
         });
     }
@@ -78,13 +75,13 @@ final class EventPrefetcher implements AutoCloseable {
         }
     }
 
-    /** One that cannot be read is its projections' to stumble over: they know what to say of it. */
-    private static void open(PositionedEvent stored) {
+    /** Ignores a payload that cannot be read: its projection reports the failure with the event's position. */
+    private static void deserialize(PositionedEvent stored) {
         try {
             stored.event().getPayload();
             stored.event().getMetaData();
         } catch (RuntimeException unreadable) {
-            // Thrown again when it is projected.
+            // Thrown again when the event is projected.
         }
     }
 

@@ -1,9 +1,9 @@
 package io.guildhall.infrastructure.projection.rebuild;
 
-/** Whether somebody is being served, whom a rebuild gives way to. */
+/** Whether this node serves requests. A rebuild slows down while it does. */
 @FunctionalInterface
 public interface ForegroundLoad {
 
-    /** Asked often. */
+    /** Called often; must be cheap. */
     boolean isThere();
 }

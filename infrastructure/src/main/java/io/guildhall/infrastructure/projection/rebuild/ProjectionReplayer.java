@@ -21,46 +21,46 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Projects events into a new generation, batch after batch: each of them, and how far it got, is one transaction. */
+/** Projects events into shadow tables. Each batch is one transaction with the position it reached. */
 @Component
 class ProjectionReplayer {
 
     private static final int BATCH = 2_000;
 
-    /** So many events are gathered and written together, as long as there are as many. */
+    /** Events buffered before they are written together. */
     private static final int BULK = 20_000;
 
-    private static final int BULK_BESIDE_OTHERS = 2_000;
+    private static final int BULK_UNDER_LOAD = 2_000;
 
     private final GlobalEventReader events;
-    private final RebuildRepository rebuildRepository;
+    private final RebuildRepository rebuilds;
     private final PersonalDataCipher personalData;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final RebuildThrottle rebuildThrottle;
+    private final RebuildThrottle throttle;
 
     ProjectionReplayer(
             GlobalEventReader events,
-            RebuildRepository rebuildRepository,
+            RebuildRepository rebuilds,
             PersonalDataCipher personalData,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            RebuildThrottle rebuildThrottle) {
+            RebuildThrottle throttle) {
         this.events = events;
-        this.rebuildRepository = rebuildRepository;
+        this.rebuilds = rebuilds;
         this.personalData = personalData;
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.rebuildThrottle = rebuildThrottle;
+        this.throttle = throttle;
     }
 
-    /** What is filled, and by which handlers. */
+    /** The tables to fill, and the handlers that fill them. */
     record Target(UUID rebuild, ShadowTables generation, List<EventMessageHandler> handlers) {}
 
-    /** Somebody has ended the rebuild. */
+    /** The operator has cancelled the rebuild. */
     static final class RebuildCancelledException extends RuntimeException {}
 
-    /** An event that a projection cannot take: a rebuild stops at it, and says where and why. */
+    /** A projection cannot project an event. The rebuild stops; the message names the position and the reason. */
     static final class UnprojectableEventException extends RuntimeException {
 
         UnprojectableEventException(PositionedEvent stored, RuntimeException cause) {
@@ -81,69 +81,69 @@ class ProjectionReplayer {
     }
 
     /**
-     * Gathers rows and writes many at a time, while the next events are read and the next rows gathered.
+     * Buffers rows and writes them in bulk, while the next events are read and projected.
      *
-     * @return the last position there was up to the settled one
+     * @return the last position read, at least the high-water mark
      */
     long inBulk(Target target, long from, long highWaterMark) {
         var replayBatch = new ReplayBatch(target.handlers(), personalData, new BulkWriter(jdbc), from);
-        var other = new ReplayBatch(target.handlers(), personalData, new BulkWriter(jdbc), from);
+        var spare = new ReplayBatch(target.handlers(), personalData, new BulkWriter(jdbc), from);
         long last = from;
-        try (var ahead = new EventPrefetcher(events, rebuildThrottle, from, highWaterMark);
-                var behind = new AsyncBatchWriter()) {
-            for (List<PositionedEvent> page = ahead.next(); !page.isEmpty(); page = ahead.next()) {
+        try (var prefetcher = new EventPrefetcher(events, throttle, from, highWaterMark);
+                var writer = new AsyncBatchWriter()) {
+            for (List<PositionedEvent> page = prefetcher.next(); !page.isEmpty(); page = prefetcher.next()) {
                 last = page.getLast().position();
-                if (!taken(replayBatch, page)) {
-                    behind.await();
-                    eventByEvent(target, replayBatch, last);
-                } else if (replayBatch.size() >= rebuildThrottle.size(BULK, BULK_BESIDE_OTHERS)) {
-                    writeBehind(behind, target, replayBatch, highWaterMark);
-                    // The one before has been written, and so this one is free.
-                    ReplayBatch free = other;
-                    other = replayBatch;
+                if (!addToBatch(replayBatch, page)) {
+                    writer.await();
+                    replayUnbuffered(target, replayBatch, last);
+                } else if (replayBatch.size() >= throttle.size(BULK, BULK_UNDER_LOAD)) {
+                    writeAsync(writer, target, replayBatch, highWaterMark);
+                    // The previous batch has been written, so its buffers are free.
+                    ReplayBatch free = spare;
+                    spare = replayBatch;
                     replayBatch = free;
                     replayBatch.startAfter(last);
                 }
             }
             if (replayBatch.size() > 0) {
-                writeBehind(behind, target, replayBatch, highWaterMark);
+                writeAsync(writer, target, replayBatch, highWaterMark);
             }
-            behind.await();
+            writer.await();
         }
         return Math.max(last, highWaterMark);
     }
 
-    private void writeBehind(AsyncBatchWriter behind, Target target, ReplayBatch replayBatch, long highWaterMark) {
-        rebuildThrottle.step(replayBatch::prepare);
-        behind.run(() -> write(target, replayBatch, highWaterMark));
+    private void writeAsync(AsyncBatchWriter writer, Target target, ReplayBatch replayBatch, long highWaterMark) {
+        throttle.step(replayBatch::prepare);
+        writer.submit(() -> write(target, replayBatch, highWaterMark));
     }
 
-    private boolean taken(ReplayBatch replayBatch, List<PositionedEvent> page) {
-        return rebuildThrottle.step(() -> replayBatch.take(page));
+    private boolean addToBatch(ReplayBatch replayBatch, List<PositionedEvent> page) {
+        return throttle.step(() -> replayBatch.take(page));
     }
 
     private void write(Target target, ReplayBatch replayBatch, long highWaterMark) {
         long last = replayBatch.last();
         try {
-            rebuildThrottle.step(() -> transaction.executeWithoutResult(status -> {
+            throttle.step(() -> transaction.executeWithoutResult(status -> {
                 target.generation().writeHereForNow();
                 advance(target, last, highWaterMark, replayBatch.flush());
             }));
-        } catch (NonTransientDataAccessResourceException away) {
-            throw away;
-        } catch (ProjectionException | NonTransientDataAccessException refused) {
-            eventByEvent(target, replayBatch, last);
+        } catch (NonTransientDataAccessResourceException unavailable) {
+            throw unavailable;
+        } catch (ProjectionException | NonTransientDataAccessException rejected) {
+            replayUnbuffered(target, replayBatch, last);
         }
     }
 
-    /** One of what was gathered, or of what comes up to the last, cannot be projected: so it will be known which. */
-    private void eventByEvent(Target target, ReplayBatch replayBatch, long last) {
+    /** Projects the buffered events and those up to {@code last} without buffering, to find the one that fails. */
+    private void replayUnbuffered(Target target, ReplayBatch replayBatch, long last) {
         long first = replayBatch.after();
         replayBatch.startAfter(last);
         oneByOne(target, first, last);
     }
 
-    /** @return the last position there was up to the settled one */
+    /** @return the last position read, at least the high-water mark */
     long oneByOne(Target target, long from, long highWaterMark) {
         long position = from;
         List<PositionedEvent> batch = events.read(position, highWaterMark, BATCH);
@@ -166,19 +166,19 @@ class ProjectionReplayer {
                 | NonTransientDataAccessResourceException
                 | TransientDataAccessException
                 | TransactionException stop) {
-            // Not the event's fault: the build stands where it is, and goes on when it is taken up again.
+            // Not caused by the event: the rebuild keeps its position and continues later.
             throw stop;
         } catch (RuntimeException failure) {
             if (batch.size() == 1) {
                 throw new UnprojectableEventException(batch.getFirst(), failure);
             }
-            // One of them cannot be projected: the half that holds it will say which.
+            // Split the batch to find the event that fails.
             projectBatch(target, batch.subList(0, batch.size() / 2), highWaterMark);
             projectBatch(target, batch.subList(batch.size() / 2, batch.size()), highWaterMark);
         }
     }
 
-    /** In the caller's transaction, which writes there. */
+    /** Projects in the caller's transaction, whose search path must be the shadow tables'. */
     void inTransaction(Target target, long from, long highWaterMark) {
         List<PositionedEvent> batch = events.read(from, highWaterMark, BATCH);
         while (!batch.isEmpty()) {
@@ -217,7 +217,7 @@ class ProjectionReplayer {
     }
 
     private void advance(Target target, long position, long highWaterMark, int projected) {
-        if (!rebuildRepository.advanced(target.rebuild(), position, highWaterMark, projected)) {
+        if (!rebuilds.advanced(target.rebuild(), position, highWaterMark, projected)) {
             throw new RebuildCancelledException();
         }
     }

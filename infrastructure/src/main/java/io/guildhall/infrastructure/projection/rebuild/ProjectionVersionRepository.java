@@ -4,7 +4,7 @@ import io.guildhall.infrastructure.projection.Projection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Which version of each projection its table was built by: the table {@code projections}. */
+/** The version of the code that built each projection: the table {@code projections}. */
 @Component
 class ProjectionVersionRepository {
 
@@ -14,7 +14,10 @@ class ProjectionVersionRepository {
         this.jdbc = jdbc;
     }
 
-    /** The stored version; a projection that has never been seen has just got its table, and is as new as its code. */
+    /**
+     * Returns the stored version. A projection without one has a new, empty table: stores and returns the version of
+     * its code.
+     */
     int seen(Projection projection) {
         jdbc.update("""
                 insert into projections (name, version, rebuilt_to, rebuilt) values (?, ?, 0, clock_timestamp())

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** A view of the database that stays as it was at {@link #hold}, whatever is written afterwards. */
+/** A read-only connection whose snapshot is taken by {@link #hold}. */
 final class ReadSnapshot implements AutoCloseable {
 
     private final Connection connection;
@@ -18,15 +18,15 @@ final class ReadSnapshot implements AutoCloseable {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
-            // Comparing two large tables takes longer than any request may.
+            // Comparing two large tables takes longer than the pool's network timeout.
             connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
-            throw new IllegalStateException("No connection for comparing", e);
+            throw new IllegalStateException("Cannot open a connection for comparing tables", e);
         }
         jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
-    /** The first statement takes the snapshot. */
+    /** Takes the snapshot. */
     void hold() {
         jdbc.queryForObject("select 1", Integer.class);
     }
@@ -43,7 +43,7 @@ final class ReadSnapshot implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            throw new IllegalStateException("The snapshot's connection cannot be given back", e);
+            throw new IllegalStateException("Cannot return the connection to the pool", e);
         }
     }
 }

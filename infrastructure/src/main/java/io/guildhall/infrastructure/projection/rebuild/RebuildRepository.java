@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** What is known of rebuilds, to every process: the table {@code rebuilds}. */
+/** The table {@code rebuilds}, shared by all nodes. */
 @Component
 class RebuildRepository {
 
@@ -23,7 +23,9 @@ class RebuildRepository {
         this.jdbc = jdbc;
     }
 
-    /** @throws org.springframework.dao.DuplicateKeyException when one is under way already */
+    /**
+     * @throws org.springframework.dao.DuplicateKeyException if a rebuild is running or awaits the operator's decision
+     */
     void begin(UUID id, List<String> projections, boolean takeOverDespiteDifferences) {
         jdbc.update(
                 "insert into rebuilds (rebuild, projections, accept_differences) values (?, ?, ?)",
@@ -36,7 +38,7 @@ class RebuildRepository {
         return first("select " + COLUMNS + " from rebuilds where state = 'BUILDING'");
     }
 
-    /** The last one, finished or not; null when there never was one. */
+    /** Returns the newest rebuild, finished or not; null if there is none. */
     @Nullable RebuildView latest() {
         return first("select " + COLUMNS + " from rebuilds order by begun desc limit 1");
     }
@@ -52,7 +54,7 @@ class RebuildRepository {
                 id);
     }
 
-    /** @return whether it is still to go on */
+    /** @return false if the rebuild was cancelled */
     boolean advanced(UUID id, long position, long target, int events) {
         return jdbc.update("""
                         update rebuilds set position = ?, target = greatest(target, ?), events = events + ?, updated = clock_timestamp()
@@ -60,12 +62,12 @@ class RebuildRepository {
                         """, position, target, events, id) == 1;
     }
 
-    /** Says to whoever builds it that this process has callers. */
+    /** Records that this node serves requests, for the node that rebuilds. */
     void reportForegroundLoad(UUID id) {
         jdbc.update("update rebuilds set callers = clock_timestamp() where rebuild = ? and state = 'BUILDING'", id);
     }
 
-    /** Whether a process has said so lately. */
+    /** Whether a node has reported foreground load within this duration. */
     boolean hadCallers(Duration lately) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from rebuilds where state = 'BUILDING' and callers > clock_timestamp() - ? * interval '1 ms')",
@@ -84,7 +86,7 @@ class RebuildRepository {
                 id);
     }
 
-    /** Ends one that is under way or waits for the operator. */
+    /** Ends a rebuild that is running or awaits the operator's decision. */
     boolean end(UUID id, String state, @Nullable String reason) {
         return jdbc.update("""
                         update rebuilds set state = ?, reason = ?, updated = clock_timestamp()

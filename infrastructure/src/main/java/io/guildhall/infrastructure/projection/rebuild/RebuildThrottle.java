@@ -9,54 +9,54 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * How fast a rebuild works: as fast as it can while nobody is served; else one thing at a time, in small steps, resting after each of
- * them, so that it never has more than one core, and that for a part of the time.
+ * Limits the speed of a rebuild. Without foreground load it runs unlimited. With load, on any node, it runs one small
+ * step at a time and pauses after each, so that it uses part of one core.
  */
 @Component
 final class RebuildThrottle {
 
-    /** After a step, as a part of the time that it took. */
-    private static final double REST = 1;
+    /** The pause after a step, relative to the step's duration. */
+    private static final double PAUSE_RATIO = 1;
 
-    /** How long a process that has said that it has callers is taken to have some: it says so every other second. */
-    private static final Duration LATELY = Duration.ofSeconds(5);
+    /** How long a report of foreground load is valid; nodes report every 2 s. */
+    private static final Duration LOAD_REPORT_VALIDITY = Duration.ofSeconds(5);
 
-    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ForegroundLoad foregroundLoad;
-    private final RebuildRepository rebuildRepository;
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private final AtomicLong looked = new AtomicLong(System.nanoTime() - BETWEEN_LOOKS);
-    private volatile boolean elsewhere;
+    private final RebuildRepository rebuilds;
+    private final ReentrantLock oneStep = new ReentrantLock(true);
+    private final AtomicLong lastCheck = new AtomicLong(System.nanoTime() - CHECK_INTERVAL_NANOS);
+    private volatile boolean remoteLoad;
 
-    RebuildThrottle(ForegroundLoad foregroundLoad, RebuildRepository rebuildRepository) {
+    RebuildThrottle(ForegroundLoad foregroundLoad, RebuildRepository rebuilds) {
         this.foregroundLoad = foregroundLoad;
-        this.rebuildRepository = rebuildRepository;
+        this.rebuilds = rebuilds;
     }
 
-    /** For a process that does not build: those who call it are given way to as well. */
+    /** Reports this node's foreground load to the node that rebuilds. */
     void reportForegroundLoad(UUID rebuild) {
         if (foregroundLoad.isThere()) {
-            rebuildRepository.reportForegroundLoad(rebuild);
+            rebuilds.reportForegroundLoad(rebuild);
         }
     }
 
-    private boolean isGentle() {
-        return foregroundLoad.isThere() || isDemandElsewhere();
+    private boolean isThrottled() {
+        return foregroundLoad.isThere() || hasRemoteLoad();
     }
 
-    private boolean isDemandElsewhere() {
+    private boolean hasRemoteLoad() {
         long now = System.nanoTime();
-        long before = looked.get();
-        if (now - before >= BETWEEN_LOOKS && looked.compareAndSet(before, now)) {
-            elsewhere = rebuildRepository.hadCallers(LATELY);
+        long previous = lastCheck.get();
+        if (now - previous >= CHECK_INTERVAL_NANOS && lastCheck.compareAndSet(previous, now)) {
+            remoteLoad = rebuilds.hadCallers(LOAD_REPORT_VALIDITY);
         }
-        return elsewhere;
+        return remoteLoad;
     }
 
-    /** How much to do in the next step of something that can be done in steps of any size. */
-    int size(int alone, int besideOthers) {
-        return isGentle() ? besideOthers : alone;
+    /** Returns the size of the next step. */
+    int size(int unthrottled, int throttled) {
+        return isThrottled() ? throttled : unthrottled;
     }
 
     void step(Runnable work) {
@@ -67,17 +67,17 @@ final class RebuildThrottle {
     }
 
     <T> T step(Supplier<T> work) {
-        if (!isGentle()) {
+        if (!isThrottled()) {
             return work.get();
         }
-        turn.lock();
+        oneStep.lock();
         try {
-            long begun = System.nanoTime();
-            T done = work.get();
-            LockSupport.parkNanos((long) (REST * (System.nanoTime() - begun)));
-            return done;
+            long started = System.nanoTime();
+            T result = work.get();
+            LockSupport.parkNanos((long) (PAUSE_RATIO * (System.nanoTime() - started)));
+            return result;
         } finally {
-            turn.unlock();
+            oneStep.unlock();
         }
     }
 }

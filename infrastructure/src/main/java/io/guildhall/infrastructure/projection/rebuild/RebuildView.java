@@ -6,12 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rebuild stands.
+ * The progress of a rebuild.
  *
- * @param state BUILDING, DIFFERS (the operator decides), FAILED, CANCELLED or DONE
- * @param position the last event that was projected
- * @param target the last event there was when it was last looked
- * @param reason why it failed, with the position of the event, or which rows differ
+ * @param state BUILDING, DIFFERS (awaits the operator's decision), FAILED, CANCELLED or DONE
+ * @param position the position of the last projected event
+ * @param target the last position to project, as of the last check
+ * @param events the number of events projected since {@code started}
+ * @param started when it was started or last resumed
+ * @param reason why it failed, with the position of the event, or which rows differ; null otherwise
  */
 public record RebuildView(
         UUID id,
@@ -24,13 +26,13 @@ public record RebuildView(
         Instant updated,
         @Nullable String reason) {
 
-    /** Events a second since it was started or taken up again. */
+    /** Events per second since {@code started}. */
     public double rate() {
         double seconds = Math.max(0.001, (updated.toEpochMilli() - started.toEpochMilli()) / 1000.0);
         return events / seconds;
     }
 
-    /** At that rate; null where it cannot be told, or nothing is left to do. */
+    /** The remaining seconds at the current rate; null if unknown or not running. */
     public @Nullable Long secondsLeft() {
         return underWay() && rate() >= 1 ? (long) (Math.max(0, target - position) / rate()) : null;
     }
@@ -39,7 +41,6 @@ public record RebuildView(
         return state.equals("BUILDING");
     }
 
-    /** Neither built nor waiting for the operator. */
     public boolean hasEnded() {
         return !underWay() && !state.equals("DIFFERS");
     }

@@ -29,57 +29,57 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Builds a new generation of projections from event 0 while everybody reads and writes the old one, compares the two at one
- * position, and takes over in one transaction. At any moment it can be killed: the old generation stands, and whichever process
- * looks next goes on from the last batch.
+ * Rebuilds projections from all events without interrupting reads and writes: fills shadow tables, compares them with
+ * the tables in use at one position, and swaps them in one transaction. Can be killed at any moment: the tables in use
+ * stay, and any node resumes after the last written batch.
  */
 @Component
 public class Rebuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);
 
-    /** One builder among all processes. */
+    /** Advisory lock: one node rebuilds at a time. */
     private static final long LOCK = 0x6775696c64686c6cL;
 
-    /** So many indexes are made at the same time. */
-    private static final int BUILDERS = 2;
+    /** Number of indexes created in parallel. */
+    private static final int INDEX_THREADS = 2;
 
-    /** So few events can be projected while appends wait. */
-    private static final int LAST_STRETCH = 200;
+    /** Events that may be projected while appends are blocked. */
+    private static final int MAX_EVENTS_WHILE_BLOCKED = 200;
 
     private final Map<String, Projection> projections;
     private final GlobalEventReader events;
-    private final RebuildRepository rebuildRepository;
-    private final ProjectionVersionRepository projectionVersionRepository;
-    private final DeadLetterRepository letters;
-    private final ProjectionReplayer projectionReplayer;
+    private final RebuildRepository rebuilds;
+    private final ProjectionVersionRepository versions;
+    private final DeadLetterRepository deadLetters;
+    private final ProjectionReplayer replayer;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DataSource dataSource;
-    private final RebuildThrottle rebuildThrottle;
+    private final RebuildThrottle throttle;
 
     Rebuilder(
             List<Projection> projections,
             GlobalEventReader events,
-            RebuildRepository rebuildRepository,
-            ProjectionVersionRepository projectionVersionRepository,
-            DeadLetterRepository letters,
-            ProjectionReplayer projectionReplayer,
+            RebuildRepository rebuilds,
+            ProjectionVersionRepository versions,
+            DeadLetterRepository deadLetters,
+            ProjectionReplayer replayer,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
             DataSource dataSource,
-            RebuildThrottle rebuildThrottle) {
+            RebuildThrottle throttle) {
         this.projections = new TreeMap<>(
                 projections.stream().collect(Collectors.toMap(Projection::name, projection -> projection)));
         this.events = events;
-        this.rebuildRepository = rebuildRepository;
-        this.projectionVersionRepository = projectionVersionRepository;
-        this.letters = letters;
-        this.projectionReplayer = projectionReplayer;
+        this.rebuilds = rebuilds;
+        this.versions = versions;
+        this.deadLetters = deadLetters;
+        this.replayer = replayer;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.dataSource = dataSource;
-        this.rebuildThrottle = rebuildThrottle;
+        this.throttle = throttle;
     }
 
     public Collection<Projection> projections() {
@@ -87,120 +87,120 @@ public class Rebuilder {
     }
 
     /**
-     * Begins a rebuild, which {@link #work} of any process then carries out. Silence for one that was begun before.
+     * Creates a rebuild, which {@link #work} on any node carries out. Returns the existing one if the id is known.
      *
-     * @param id the rebuild's own
-     * @param names of projections; all of them when empty
-     * @param takeOverDespiteDifferences skips the comparison with the generation in use
-     * @throws IllegalArgumentException for a projection that there is not
-     * @throws IllegalStateException when a rebuild is under way
+     * @param id chosen by the caller
+     * @param names projections to rebuild; empty for all
+     * @param takeOverDespiteDifferences whether to skip the comparison with the tables in use
+     * @throws IllegalArgumentException if a projection does not exist
+     * @throws IllegalStateException if another rebuild is running or awaits a decision
      */
     public RebuildView begin(UUID id, List<String> names, boolean takeOverDespiteDifferences) {
-        List<String> wanted = names.isEmpty()
+        List<String> selected = names.isEmpty()
                 ? List.copyOf(projections.keySet())
                 : names.stream().distinct().sorted().toList();
-        wanted.forEach(name -> {
+        selected.forEach(name -> {
             if (!projections.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "There is no projection %s, only %s.".formatted(name, projections.keySet()));
+                        "Unknown projection %s. The projections are %s.".formatted(name, projections.keySet()));
             }
         });
-        RebuildView before = rebuildRepository.find(id);
+        RebuildView before = rebuilds.find(id);
         if (before != null) {
             return before;
         }
         try {
-            rebuildRepository.begin(id, wanted, takeOverDespiteDifferences);
-            return Objects.requireNonNull(rebuildRepository.find(id));
+            rebuilds.begin(id, selected, takeOverDespiteDifferences);
+            return Objects.requireNonNull(rebuilds.find(id));
         } catch (DuplicateKeyException e) {
-            throw new IllegalStateException("A rebuild is under way already, or waits for your decision.", e);
+            throw new IllegalStateException("Another rebuild is running or waits for your decision.", e);
         }
     }
 
-    /** Null when there never was one. */
+    /** Returns the newest rebuild, or null. */
     public @Nullable RebuildView latest() {
-        return rebuildRepository.latest();
+        return rebuilds.latest();
     }
 
     public @Nullable RebuildView find(UUID id) {
-        return rebuildRepository.find(id);
+        return rebuilds.find(id);
     }
 
-    /** The operator takes the new generation for the right one. */
+    /** Swaps the rebuilt tables in although they differ from those in use. */
     public void acceptDifferences(UUID id) {
-        rebuildRepository.acceptDifferences(id);
+        rebuilds.acceptDifferences(id);
     }
 
-    /** The generation in use stays. */
+    /** Cancels a rebuild. The tables in use stay. */
     public void cancel(UUID id) {
-        RebuildView found = rebuildRepository.find(id);
-        if (found != null && rebuildRepository.end(id, "CANCELLED", null)) {
-            // Who builds it notices; unless nobody does, since that process died or it waited for the operator.
-            whileNobodyBuilds(() -> generation(found).discard());
+        RebuildView found = rebuilds.find(id);
+        if (found != null && rebuilds.end(id, "CANCELLED", null)) {
+            // A running builder notices and drops the tables; without one, this node drops them.
+            withRebuildLock(() -> generation(found).discard());
         }
     }
 
-    /** Begins a rebuild of the projections whose code is of a higher version than their tables; new tables are as new as the code. */
+    /** Starts a rebuild of the projections whose code has a higher version than their tables. */
     public void beginWhereCodeIsNewer() {
         List<String> newer = projections.values().stream()
-                .filter(projection -> projectionVersionRepository.seen(projection) < projection.version())
+                .filter(projection -> versions.seen(projection) < projection.version())
                 .map(Projection::name)
                 .toList();
-        if (!newer.isEmpty() && rebuildRepository.underWay() == null) {
-            LOG.info("The code of {} is newer than what they have projected: rebuilding", newer);
+        if (!newer.isEmpty() && rebuilds.underWay() == null) {
+            LOG.info("Rebuilding {}: the version of the code is higher than that of the tables", newer);
             try {
                 begin(UUID.randomUUID(), newer, true);
             } catch (IllegalStateException anotherProcessWasFaster) {
-                LOG.info("A rebuild is under way already");
+                LOG.info("A rebuild is already running");
             }
         }
     }
 
-    /** Goes on with a rebuild that is under way, unless another process does. Returns when it has ended, or at once. */
+    /** Carries out a running rebuild until it ends. Returns at once if there is none or another node carries it out. */
     public void work() {
-        if (rebuildRepository.underWay() == null) {
+        if (rebuilds.underWay() == null) {
             return;
         }
-        whileNobodyBuilds(() -> {
-            RebuildView mine = rebuildRepository.underWay();
-            if (mine != null) {
-                build(mine);
+        withRebuildLock(() -> {
+            RebuildView rebuild = rebuilds.underWay();
+            if (rebuild != null) {
+                build(rebuild);
             }
         });
     }
 
     /** Tells the node that builds, during a rebuild, whether this node serves callers. */
     public void reportForegroundLoad() {
-        RebuildView found = rebuildRepository.underWay();
+        RebuildView found = rebuilds.underWay();
         if (found != null) {
-            rebuildThrottle.reportForegroundLoad(found.id());
+            throttle.reportForegroundLoad(found.id());
         }
     }
 
-    /** Does something to a table that must not be done while a new generation of it is built or waits for the operator. */
+    /** Runs work on a projection's table, unless the projection is being rebuilt or its rebuild awaits a decision. */
     public void whileNotRebuilt(String projection, Runnable work) {
-        whileNobodyBuilds(() -> {
-            RebuildView latest = rebuildRepository.latest();
+        withRebuildLock(() -> {
+            RebuildView latest = rebuilds.latest();
             if (latest == null || latest.hasEnded() || !latest.projections().contains(projection)) {
                 work.run();
             }
         });
     }
 
-    /** Does nothing while another process builds. */
-    private void whileNobodyBuilds(Runnable work) {
-        // The lock belongs to this connection, and goes with it when the process dies.
-        try (Connection builder = dataSource.getConnection()) {
-            if (!locked(builder)) {
+    /** Runs work under the rebuild lock; does nothing if another node holds it. */
+    private void withRebuildLock(Runnable work) {
+        // A session-level lock: PostgreSQL releases it when the process dies.
+        try (Connection connection = dataSource.getConnection()) {
+            if (!tryLock(connection)) {
                 return;
             }
             try {
                 work.run();
             } finally {
-                unlock(builder);
+                unlock(connection);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The rebuild's lock cannot be had", e);
+            throw new IllegalStateException("Cannot acquire the rebuild lock", e);
         }
     }
 
@@ -212,57 +212,60 @@ public class Rebuilder {
         }
         try {
             long highWaterMark = events.highWaterMark();
-            rebuildRepository.takenUp(rebuild.id(), highWaterMark);
-            position = projectionReplayer.inBulk(target, position, highWaterMark);
+            rebuilds.takenUp(rebuild.id(), highWaterMark);
+            position = replayer.inBulk(target, position, highWaterMark);
             position = complete(target, position);
             highWaterMark = events.highWaterMark();
-            while (highWaterMark - position > LAST_STRETCH) {
-                position = projectionReplayer.inBulk(target, position, highWaterMark);
+            while (highWaterMark - position > MAX_EVENTS_WHILE_BLOCKED) {
+                position = replayer.inBulk(target, position, highWaterMark);
                 highWaterMark = events.highWaterMark();
             }
-            if (rebuildRepository.acceptsDifferences(rebuild.id()) || agrees(target, position)) {
+            if (rebuilds.acceptsDifferences(rebuild.id()) || matches(target, position)) {
                 takeOver(rebuild, target);
             }
         } catch (RebuildCancelledException cancelled) {
             target.generation().discard();
-        } catch (UnprojectableEventException poisoned) {
-            rebuildRepository.end(rebuild.id(), "FAILED", poisoned.getMessage());
+        } catch (UnprojectableEventException unprojectable) {
+            rebuilds.end(rebuild.id(), "FAILED", unprojectable.getMessage());
             target.generation().discard();
-            // Not the exception itself: what the database says of a row may be of a person.
-            LOG.error("The rebuild of {} failed: {}", rebuild.projections(), poisoned.getMessage());
+            // Without the exception: its message may contain values, which may be personal data.
+            LOG.error("The rebuild of {} failed: {}", rebuild.projections(), unprojectable.getMessage());
         }
     }
 
-    private long prepare(Target target, boolean whole) {
+    private long prepare(Target target, boolean withAllIndexes) {
         transaction.executeWithoutResult(status -> {
-            target.generation().prepare(whole);
-            rebuildRepository.advanced(target.rebuild(), 0, 0, 0);
+            target.generation().prepare(withAllIndexes);
+            rebuilds.advanced(target.rebuild(), 0, 0, 0);
         });
         return 0;
     }
 
-    /** Where rows are in each other's way, only their order tells which of them stays: then they are written with all indexes there. */
+    /**
+     * Creates the remaining indexes. If rows violate a unique index, replays once more with all indexes present,
+     * because only the order of the writes decides which row stays.
+     */
     private long complete(Target target, long position) {
         try {
-            target.generation().complete(rebuildThrottle.size(BUILDERS, 1));
+            target.generation().complete(throttle.size(INDEX_THREADS, 1));
             return position;
-        } catch (DataIntegrityViolationException inTheWay) {
-            LOG.warn("Rows are in each other's way; building once more, more slowly");
-            return projectionReplayer.inBulk(target, prepare(target, true), position);
+        } catch (DataIntegrityViolationException violation) {
+            LOG.warn("Rows violate a unique index; rebuilding again with all indexes, which is slower");
+            return replayer.inBulk(target, prepare(target, true), position);
         }
     }
 
-    /** Compares the generations at one position: appends wait until a snapshot of both is held, not while it is read. */
-    private boolean agrees(Target target, long from) {
-        try (var readSnapshot = new ReadSnapshot(dataSource)) {
+    /** Compares the tables at one position. Appends are blocked until the snapshot is taken, not while it is read. */
+    private boolean matches(Target target, long from) {
+        try (var snapshot = new ReadSnapshot(dataSource)) {
             events.withAppendsBlocked(highWaterMark -> {
-                projectionReplayer.oneByOne(target, from, highWaterMark);
-                readSnapshot.hold();
+                replayer.oneByOne(target, from, highWaterMark);
+                snapshot.hold();
                 return highWaterMark;
             });
-            List<ShadowTables.Difference> differences = target.generation().differences(readSnapshot.jdbc());
+            List<ShadowTables.Difference> differences = target.generation().differences(snapshot.jdbc());
             if (!differences.isEmpty()) {
-                rebuildRepository.end(
+                rebuilds.end(
                         target.rebuild(),
                         "DIFFERS",
                         differences.stream().map(this::sentence).collect(Collectors.joining("; ")));
@@ -271,29 +274,27 @@ public class Rebuilder {
         }
     }
 
-    /** What waits as dead letters is missing in what is in use. */
+    /** Dead letters are missing in the tables in use. */
     private String sentence(ShadowTables.Difference difference) {
-        long waiting = letters.counts().getOrDefault(difference.table(), 0L);
+        long waiting = deadLetters.counts().getOrDefault(difference.table(), 0L);
         return difference.sentence()
                 + (waiting == 0 ? "" : " (%d dead letters are projected in the rebuilt one only)".formatted(waiting));
     }
 
-    /** The last events and the exchange of the tables are one transaction, with no append under way. */
+    /** Projects the last events and swaps the tables in one transaction, with appends blocked. */
     private void takeOver(RebuildView rebuild, Target target) {
         events.withAppendsBlocked(highWaterMark -> {
             transaction.executeWithoutResult(status -> {
                 target.generation().writeHere();
-                long from = Objects.requireNonNull(rebuildRepository.find(rebuild.id()))
-                        .position();
-                projectionReplayer.inTransaction(target, from, highWaterMark);
-                if (!rebuildRepository.end(rebuild.id(), "DONE", null)) {
+                long from = Objects.requireNonNull(rebuilds.find(rebuild.id())).position();
+                replayer.inTransaction(target, from, highWaterMark);
+                if (!rebuilds.end(rebuild.id(), "DONE", null)) {
                     throw new RebuildCancelledException();
                 }
-                letters.forgetProjected(rebuild.projections());
+                deadLetters.forgetProjected(rebuild.projections());
                 target.generation().takeOver(status);
                 rebuild.projections()
-                        .forEach(name -> projectionVersionRepository.built(
-                                Objects.requireNonNull(projections.get(name)), highWaterMark));
+                        .forEach(name -> versions.built(Objects.requireNonNull(projections.get(name)), highWaterMark));
             });
             return highWaterMark;
         });
@@ -316,18 +317,18 @@ public class Rebuilder {
                 .toList();
     }
 
-    private static boolean locked(Connection connection) throws SQLException {
-        return ask(connection, "select pg_try_advisory_lock(" + LOCK + ")");
+    private static boolean tryLock(Connection connection) throws SQLException {
+        return queryBoolean(connection, "select pg_try_advisory_lock(" + LOCK + ")");
     }
 
     private static void unlock(Connection connection) throws SQLException {
-        ask(connection, "select pg_advisory_unlock(" + LOCK + ")");
+        queryBoolean(connection, "select pg_advisory_unlock(" + LOCK + ")");
     }
 
-    private static boolean ask(Connection connection, String question) throws SQLException {
+    private static boolean queryBoolean(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(question)) {
-            return answer.next() && answer.getBoolean(1);
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() && result.getBoolean(1);
         }
     }
 }

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessException;
 
-/** Hands events to the projections that are built, each event to all of them, and gathers what they write. */
+/** Passes each event to all rebuilt projections and buffers the rows they write. */
 final class ReplayBatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayBatch.class);
 
-    /** Whether there is something of a person in events of a type: that is called so. */
-    private static final ClassValue<Boolean> IS_SEALED = new ClassValue<>() {
+    /** Whether an event type has encrypted fields, by the prefix of their names. */
+    private static final ClassValue<Boolean> HAS_ENCRYPTED_FIELDS = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> event) {
             return event.isRecord()
@@ -39,27 +39,26 @@ final class ReplayBatch {
 
     private final List<EventMessageHandler> handlers;
     private final PersonalDataCipher personalData;
-    private final BulkWriter bulkWriter;
+    private final BulkWriter writer;
     private final Map<Class<?>, List<EventMessageHandler>> handlersOf = new HashMap<>();
     private long after;
     private long last;
     private int size;
 
-    /** @param after the position behind which its first event comes */
-    ReplayBatch(
-            List<EventMessageHandler> handlers, PersonalDataCipher personalData, BulkWriter bulkWriter, long after) {
+    /** @param after the position before the batch's first event */
+    ReplayBatch(List<EventMessageHandler> handlers, PersonalDataCipher personalData, BulkWriter writer, long after) {
         this.handlers = handlers;
         this.personalData = personalData;
-        this.bulkWriter = bulkWriter;
+        this.writer = writer;
         startAfter(after);
     }
 
-    /** The position behind which the events come that it has taken. */
+    /** The position before the first buffered event. */
     long after() {
         return after;
     }
 
-    /** The position of the last of them. */
+    /** The position of the last buffered event. */
     long last() {
         return last;
     }
@@ -68,16 +67,16 @@ final class ReplayBatch {
         return handlers;
     }
 
-    /** How many events it has taken and not written. */
+    /** The number of buffered events. */
     int size() {
         return size;
     }
 
-    /** @return false when a projection cannot take one of them; then nothing more can be made of what was gathered */
+    /** @return false if an event cannot be projected; the batch is then unusable until {@link #startAfter} */
     boolean take(List<PositionedEvent> page) {
         var work = DefaultUnitOfWork.<EventMessage<?>>startAndGet(null);
         try {
-            bulkWriter.gather(work);
+            writer.gather(work);
             personalData.expect(subjects(page));
             for (PositionedEvent stored : page) {
                 requireKnown(stored.event());
@@ -89,14 +88,14 @@ final class ReplayBatch {
             last = page.getLast().position();
             return true;
         } catch (Exception failure) {
-            LOG.debug("An event cannot be gathered", failure);
+            LOG.debug("An event cannot be projected", failure);
             return false;
         } finally {
             work.rollback();
         }
     }
 
-    /** Refuses an event type of a later version: rows that this version cannot make of it would be missing afterwards. */
+    /** Rejects event types of a later version of the service: their rows would be missing afterwards. */
     static void requireKnown(EventMessage<?> event) {
         if (event.getPayload() instanceof UnknownSerializedType unknown) {
             throw ProjectionException.because("this version does not know the event type "
@@ -104,27 +103,31 @@ final class ReplayBatch {
         }
     }
 
-    /** Before it is handed over to be written. */
+    /** Encodes the rows before another thread writes them. */
     void prepare() {
         try {
-            bulkWriter.prepare();
+            writer.prepare();
         } catch (ProjectionException | NonTransientDataAccessException failure) {
-            // Thrown again when it is written, by who knows what to make of it.
-            LOG.debug("Rows cannot be prepared", failure);
+            // Thrown again by the flush, which handles it.
+            LOG.debug("Rows cannot be encoded", failure);
         }
     }
 
-    /** In the caller's transaction. */
+    /**
+     * Writes the rows in the caller's transaction.
+     *
+     * @return the number of events
+     */
     int flush() {
-        bulkWriter.flush();
+        writer.flush();
         int written = size;
         size = 0;
         return written;
     }
 
-    /** With nothing in it. */
+    /** Empties the batch. */
     void startAfter(long position) {
-        bulkWriter.forget();
+        writer.forget();
         size = 0;
         after = position;
         last = position;
@@ -138,11 +141,11 @@ final class ReplayBatch {
                         .toList());
     }
 
-    /** Under whose keys there is something in them. */
+    /** The ids of the keys that decrypt these events. */
     private static Collection<UUID> subjects(List<PositionedEvent> page) {
         Set<UUID> subjects = new HashSet<>();
         for (PositionedEvent stored : page) {
-            if (IS_SEALED.get(stored.event().getPayloadType())) {
+            if (HAS_ENCRYPTED_FIELDS.get(stored.event().getPayloadType())) {
                 subjects.add(
                         stored.event().getPayload() instanceof MemberInvited invited
                                 ? invited.invitation()

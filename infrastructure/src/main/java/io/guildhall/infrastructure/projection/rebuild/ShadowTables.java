@@ -20,24 +20,24 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The tables of a new generation: the same names in a schema of their own, so that a projection writes to them unchanged when
- * the transaction's search path begins there.
+ * Tables under construction by a rebuild: the same names in a separate schema. Projections write to them unchanged
+ * while the transaction's search path begins with that schema.
  */
 class ShadowTables {
 
     private static final String SCHEMA = "next_generation";
 
-    /** For all indexes that are made at the same time. */
-    private static final int MEMORY_MB = 256;
+    /** Shared by all indexes that are created in parallel. */
+    private static final int INDEX_MEMORY_MB = 256;
 
     private static final Duration LOCK_TIMEOUT = Duration.ofMillis(200);
 
     private static final int LOCK_ATTEMPTS = 15;
 
-    /** SQLSTATE of a lock that was waited for until {@code lock_timeout}, which Spring does not translate. */
+    /** SQLSTATE of an expired {@code lock_timeout}, which Spring does not translate. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** A part of a partitioned table, and what of it lies there. */
+    /** A partition and its bounds. */
     private record Partition(String table, String bound) {}
 
     private final JdbcTemplate jdbc;
@@ -52,11 +52,11 @@ class ShadowTables {
         this.tables = projections.stream().map(Projection::name).toList();
     }
 
-    /** An index of a table in use, or of a part of it. */
+    /** An index of a table in use or of one of its partitions. */
     private record Index(
             String table, String name, @Nullable String constraint, String definition, String firstColumn) {
 
-        /** Without it, writing would have to look through the table. */
+        /** Whether writes find rows by this index. */
         boolean isNeededBy(TableDefinition written) {
             return written.changes()
                     && (written.foundBy().contains(firstColumn)
@@ -65,15 +65,16 @@ class ShadowTables {
     }
 
     /**
-     * Empty tables with the columns, partitions and storage settings of those in use.
+     * Creates empty tables with the columns, partitions and storage settings of those in use.
      *
-     * @param whole with all indexes, too; otherwise with those only that writing needs, until {@link #complete}
+     * @param withAllIndexes whether to create all indexes; otherwise only those that writes need, the others by
+     *     {@link #complete}
      */
-    void prepare(boolean whole) {
+    void prepare(boolean withAllIndexes) {
         jdbc.execute("create schema if not exists " + SCHEMA);
         for (Projection projection : projections) {
             String table = projection.name();
-            jdbc.execute("drop table if exists " + next(table));
+            jdbc.execute("drop table if exists " + shadow(table));
             List<Partition> partitions = partitions("public." + table);
             prepare(
                     table,
@@ -84,57 +85,57 @@ class ShadowTables {
                                             "select pg_get_partkeydef(?::regclass)", String.class, "public." + table));
             for (Partition partition : partitions) {
                 prepare(partition.table(), "");
-                jdbc.execute("alter table " + next(table) + " attach partition " + next(partition.table()) + " "
+                jdbc.execute("alter table " + shadow(table) + " attach partition " + shadow(partition.table()) + " "
                         + partition.bound());
             }
             indexes(table).stream()
-                    .filter(index -> whole || index.isNeededBy(projection.table()))
+                    .filter(index -> withAllIndexes || index.isNeededBy(projection.table()))
                     .forEach(this::create);
         }
     }
 
     private void prepare(String table, String partitioned) {
-        jdbc.execute("create table " + next(table) + " (like public." + table + " including all excluding indexes)"
+        jdbc.execute("create table " + shadow(table) + " (like public." + table + " including all excluding indexes)"
                 + partitioned);
         List<String> settings = jdbc.queryForList(
                 "select unnest(reloptions) from pg_class where oid = ?::regclass", String.class, "public." + table);
         if (!settings.isEmpty()) {
-            jdbc.execute("alter table " + next(table) + " set (" + String.join(", ", settings) + ")");
+            jdbc.execute("alter table " + shadow(table) + " set (" + String.join(", ", settings) + ")");
         }
     }
 
     /**
-     * Makes the indexes that are missing, under the names that they have in use, and statistics. Each of them by itself: what is there
-     * when a process is killed in between needs not to be made again.
+     * Creates the missing indexes, with their names in use, and gathers statistics. Each index has its own transaction:
+     * those that exist after a crash are kept.
      *
-     * @param atOnce so many at the same time
-     * @throws org.springframework.dao.DataIntegrityViolationException when two rows claim what only one can have
+     * @param threads number of parallel threads
+     * @throws org.springframework.dao.DataIntegrityViolationException if rows violate a unique index
      */
-    void complete(int atOnce) {
+    void complete(int threads) {
         List<Index> missing = tables.stream()
                 .flatMap(table -> indexes(table).stream())
-                .filter(index -> isThere(next(index.table())) && !isThere(next(index.name())))
+                .filter(index -> exists(shadow(index.table())) && !exists(shadow(index.name())))
                 .toList();
-        // Creating a constraint locks its table against other indexes, and so does ANALYZE.
-        all(missing.stream().filter(index -> index.constraint() != null), this::create, atOnce);
-        all(missing.stream().filter(index -> index.constraint() == null), this::create, atOnce);
-        all(tables.stream(), table -> jdbc.execute("analyze " + next(table)), atOnce);
+        // Both creating a constraint and ANALYZE lock the table against creating other indexes.
+        inParallel(missing.stream().filter(index -> index.constraint() != null), this::create, threads);
+        inParallel(missing.stream().filter(index -> index.constraint() == null), this::create, threads);
+        inParallel(tables.stream(), table -> jdbc.execute("analyze " + shadow(table)), threads);
     }
 
-    private <T> void all(Stream<T> things, Consumer<T> work, int atOnce) {
-        try (ExecutorService builders = Executors.newFixedThreadPool(
-                atOnce, Thread.ofPlatform().name("rebuild completes").daemon().factory())) {
-            List<Future<?>> under = new ArrayList<>();
-            things.forEach(thing -> under.add(builders.submit(() -> transaction.executeWithoutResult(status -> {
+    private <T> void inParallel(Stream<T> items, Consumer<T> work, int threads) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("rebuild-indexes").daemon().factory())) {
+            List<Future<?>> tasks = new ArrayList<>();
+            items.forEach(item -> tasks.add(executor.submit(() -> transaction.executeWithoutResult(status -> {
                 withoutSocketTimeout();
-                jdbc.execute("set local maintenance_work_mem = '%dMB'".formatted(MEMORY_MB / atOnce));
-                work.accept(thing);
+                jdbc.execute("set local maintenance_work_mem = '%dMB'".formatted(INDEX_MEMORY_MB / threads));
+                work.accept(item);
             }))));
-            under.forEach(AsyncBatchWriter::await);
+            tasks.forEach(AsyncBatchWriter::await);
         }
     }
 
-    /** For the rest of the transaction: creating an index takes longer than any request may. */
+    /** Until the end of the transaction: creating an index takes longer than the pool's network timeout. */
     private void withoutSocketTimeout() {
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             connection.setNetworkTimeout(Runnable::run, 0);
@@ -142,7 +143,7 @@ class ShadowTables {
         });
     }
 
-    /** Those of its partitions, too. */
+    /** Includes the indexes of partitions. */
     private List<Index> indexes(String table) {
         return jdbc.query(
                 """
@@ -164,10 +165,10 @@ class ShadowTables {
                 index.constraint() == null
                         ? index.definition().replaceFirst(" ON public\\.", " ON " + SCHEMA + ".")
                         : "alter table %s add constraint %s %s"
-                                .formatted(next(index.table()), index.constraint(), index.definition()));
+                                .formatted(shadow(index.table()), index.constraint(), index.definition()));
     }
 
-    private boolean isThere(String relation) {
+    private boolean exists(String relation) {
         return Boolean.TRUE.equals(jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, relation));
     }
 
@@ -179,45 +180,47 @@ class ShadowTables {
     }
 
     boolean isPrepared() {
-        return tables.stream().allMatch(table -> isThere(next(table)));
+        return tables.stream().allMatch(table -> exists(shadow(table)));
     }
 
-    /** For the rest of the transaction, the projections' statements go to the new tables. */
+    /** Redirects the statements of projections to these tables until the end of the transaction. */
     void writeHere() {
         jdbc.execute("set local search_path = " + SCHEMA + ", public");
     }
 
-    /** As {@link #writeHere}; what the database loses of it when it is killed is written once more, as how far it got is lost with it. */
+    /**
+     * Same as {@link #writeHere}, with asynchronous commits. A database crash may lose the last batches together with
+     * their position; they are then written again.
+     */
     void writeHereForNow() {
         jdbc.execute("set local synchronous_commit = off; set local search_path = " + SCHEMA + ", public");
     }
 
     /**
-     * In the caller's transaction: from its commit on, everybody reads and writes the new tables.
+     * Swaps the tables in the caller's transaction: after its commit these are in use.
      *
-     * @param status of the caller's transaction
-     * @throws UncategorizedSQLException when long queries keep the tables in use
+     * @throws UncategorizedSQLException if long queries keep the tables locked
      */
     void takeOver(TransactionStatus status) {
         lockInUse(status);
         for (String table : tables) {
-            List<Partition> partitions = partitions(next(table));
+            List<Partition> partitions = partitions(shadow(table));
             jdbc.execute("drop table public." + table);
-            jdbc.execute("alter table " + next(table) + " set schema public");
+            jdbc.execute("alter table " + shadow(table) + " set schema public");
             partitions.forEach(
-                    partition -> jdbc.execute("alter table " + next(partition.table()) + " set schema public"));
+                    partition -> jdbc.execute("alter table " + shadow(partition.table()) + " set schema public"));
         }
     }
 
     /**
-     * Locks all tables or none, so that a query over several of them, which locks them in another order, is no deadlock: all waits are
-     * shorter than PostgreSQL's {@code deadlock_timeout}, and queries go on between two attempts.
+     * Locks all tables or none, with retries. Each wait is shorter than PostgreSQL's {@code deadlock_timeout}, and
+     * queries proceed between attempts, so a query that locks the tables in another order causes no deadlock.
      */
     private void lockInUse(TransactionStatus status) {
         String inUse = tables.stream().map(table -> "public." + table).collect(Collectors.joining(", "));
         jdbc.execute("set local lock_timeout = '%dms'".formatted(LOCK_TIMEOUT.toMillis()));
         for (int attempt = 1; ; attempt++) {
-            Object unlocked = status.createSavepoint();
+            Object savepoint = status.createSavepoint();
             try {
                 jdbc.execute("lock table " + inUse + " in access exclusive mode");
                 jdbc.execute("set local lock_timeout to default");
@@ -226,7 +229,7 @@ class ShadowTables {
                 if (attempt < LOCK_ATTEMPTS
                         && failure.getSQLException() instanceof SQLException cause
                         && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-                    status.rollbackToSavepoint(unlocked);
+                    status.rollbackToSavepoint(savepoint);
                 } else {
                     throw failure;
                 }
@@ -235,10 +238,10 @@ class ShadowTables {
     }
 
     void discard() {
-        tables.forEach(table -> jdbc.execute("drop table if exists " + next(table)));
+        tables.forEach(table -> jdbc.execute("drop table if exists " + shadow(table)));
     }
 
-    /** @param snapshot sees both generations at one position */
+    /** @param snapshot a snapshot of both tables at one position */
     List<Difference> differences(JdbcTemplate snapshot) {
         return projections.stream()
                 .map(projection -> compare(projection, snapshot))
@@ -246,11 +249,11 @@ class ShadowTables {
                 .toList();
     }
 
-    /** A hash over all rows of each; where they differ, some rows that only one of them has. */
+    /** Compares hashes over all rows. If they differ, returns some keys that only one table has. */
     private static Difference compare(Projection projection, JdbcTemplate snapshot) {
         String table = projection.name();
         String inUseRows = projection.compared().formatted("public." + table);
-        String builtRows = projection.compared().formatted(next(table));
+        String builtRows = projection.compared().formatted(shadow(table));
         String hash = "select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) from (%s) t";
         String inUse = snapshot.queryForObject(hash.formatted(inUseRows), String.class);
         String built = snapshot.queryForObject(hash.formatted(builtRows), String.class);
@@ -265,7 +268,7 @@ class ShadowTables {
                 onlyIn(builtRows, inUseRows, snapshot));
     }
 
-    /** Keys, not whole rows: a report is no place for names and addresses. */
+    /** Returns keys only: rows may contain personal data. */
     private static List<String> onlyIn(String one, String other, JdbcTemplate snapshot) {
         return snapshot.queryForList(
                 "select split_part(ltrim(row, '('), ',', 1) from (select t::text as row from (%s) t except select o::text from (%s) o limit 5) d"
@@ -273,15 +276,15 @@ class ShadowTables {
                 String.class);
     }
 
-    private static String next(String table) {
+    private static String shadow(String table) {
         return SCHEMA + "." + table;
     }
 
     /**
-     * One table compared.
+     * The result of comparing one table.
      *
-     * @param inUse number of rows and hash of those in use
-     * @param built likewise of the new ones
+     * @param inUse number of rows and hash of the table in use
+     * @param built number of rows and hash of the rebuilt table
      */
     record Difference(String table, String inUse, String built, List<String> onlyInUse, List<String> onlyBuilt) {
 

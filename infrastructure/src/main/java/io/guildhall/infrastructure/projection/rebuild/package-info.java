@@ -1,4 +1,4 @@
-/** Makes projections anew from all events while the service goes on: built beside the old, compared with it, taken over in one transaction. */
+/** Rebuilds projections from all events during operation: fills shadow tables, compares them with those in use and swaps them in one transaction. */
 @NullMarked
 package io.guildhall.infrastructure.projection.rebuild;
 
