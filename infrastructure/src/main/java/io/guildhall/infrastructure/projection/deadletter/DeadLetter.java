@@ -5,13 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that waits to be projected. Where and why, and nothing of what it says.
+ * An event that a processing group has not handled. Contains no payload.
  *
- * @param projection or what else has handlers of its own, such as mails
+ * @param projection the processing group: a projection or another event handler, such as mails
  * @param trail the id of the organization or user
- * @param event its type
- * @param reason null for one that waits behind another of the same projection and trail
- * @param attempts by operators, since it was parked
+ * @param event the event type
+ * @param reason why it failed; null if it waits behind another event of the same group and trail
+ * @param attempts the number of retries by operators
+ * @param parked when it became a dead letter
  */
 public record DeadLetter(
         UUID id,

@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What operators decide over dead letters. Those of one projection and trail are tried in their order, up to the first that fails. */
+/**
+ * Retries and discards dead letters for operators. Events of one processing group and trail are retried in order, up to
+ * the first that fails.
+ */
 @Component
 public class DeadLetterProcessor {
 
@@ -24,88 +27,88 @@ public class DeadLetterProcessor {
 
     private static final int BATCH = 200;
 
-    /** Somebody waits for the answer; what is left is for the next time. */
-    private static final Duration MOST = Duration.ofSeconds(20);
+    /** Limits a retry, as the operator waits for the response. The next retry continues. */
+    private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
-    private final DeadLetterRepository letters;
+    private final DeadLetterRepository deadLetters;
     private final ProcessingGroupRegistry groups;
     private final ProjectionWriter projectionWriter;
     private final EventLookup events;
     private final TransactionTemplate transaction;
 
     DeadLetterProcessor(
-            DeadLetterRepository letters,
+            DeadLetterRepository deadLetters,
             ProcessingGroupRegistry groups,
             ProjectionWriter projectionWriter,
             EventLookup events,
             TransactionTemplate transaction) {
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.groups = groups;
         this.projectionWriter = projectionWriter;
         this.events = events;
         this.transaction = transaction;
     }
 
-    /** Whatever can have dead letters: projections, and what reacts to events. */
+    /** The names of all processing groups. */
     public Collection<String> groups() {
         return groups.names();
     }
 
     /**
-     * Every queue of a projection, or of all of them.
+     * Retries the queues of a processing group, or of all if null.
      *
-     * @return how many were projected
+     * @return the number of events that succeeded
      */
     public long retryAll(@Nullable String projection) {
-        long until = System.nanoTime() + MOST.toNanos();
+        long deadline = System.nanoTime() + MAX_DURATION.toNanos();
         long projected = 0;
-        for (Queue queue : letters.queues(projection)) {
-            if (System.nanoTime() - until > 0) {
+        for (Queue queue : deadLetters.queues(projection)) {
+            if (System.nanoTime() - deadline > 0) {
                 break;
             }
-            projected += retry(queue, until);
+            projected += retry(queue, deadline);
         }
         return projected;
     }
 
     /**
-     * The queue that a letter is in, from its beginning.
+     * Retries the queue of a dead letter from its beginning.
      *
-     * @return how many were projected; 0 when it is gone
+     * @return the number of events that succeeded; 0 if the dead letter does not exist
      */
     public long retry(UUID id) {
-        DeadLetter letter = letters.find(id);
-        return letter == null ? 0 : retry(queueOf(letter), System.nanoTime() + MOST.toNanos());
+        DeadLetter letter = deadLetters.find(id);
+        return letter == null ? 0 : retry(queueOf(letter), System.nanoTime() + MAX_DURATION.toNanos());
     }
 
     /**
-     * Its projection goes without it, until it is rebuilt; what waited behind it is tried.
+     * Discards a dead letter and retries the events behind it. The projection lacks the event until it is rebuilt.
      *
-     * @return how many were projected
+     * @return the number of events that succeeded
      */
     public long discard(UUID id) {
-        DeadLetter letter = letters.find(id);
+        DeadLetter letter = deadLetters.find(id);
         if (letter == null) {
             return 0;
         }
         transaction.executeWithoutResult(status -> {
-            letters.lock(letter.trail());
-            letters.delivered(letter);
+            deadLetters.lock(letter.trail());
+            deadLetters.delivered(letter);
         });
         LOG.warn(
-                "The {} at position {} was discarded for {}: {}",
+                "Discarded dead letter {} at position {} of {}: {}",
                 letter.event(),
                 letter.position(),
                 letter.projection(),
                 letter.reason());
-        return retry(queueOf(letter), System.nanoTime() + MOST.toNanos());
+        return retry(queueOf(letter), System.nanoTime() + MAX_DURATION.toNanos());
     }
 
     private static Queue queueOf(DeadLetter letter) {
         return new Queue(letter.projection(), letter.trail());
     }
 
-    private long retry(Queue queue, long until) {
+    private long retry(Queue queue, long deadline) {
         EventMessageHandler handler = groups.find(queue.projection());
         if (handler == null) {
             return 0;
@@ -115,24 +118,24 @@ public class DeadLetterProcessor {
         do {
             step = transaction.execute(status -> step(queue, handler));
             projected += step == null ? 0 : step.projected();
-        } while (step != null && step.more() && System.nanoTime() - until < 0);
+        } while (step != null && step.more() && System.nanoTime() - deadline < 0);
         return projected;
     }
 
     private record Step(int projected, boolean more) {}
 
-    /** Whoever appends to the trail meanwhile, and finds that something waits, waits for this. */
+    /** Holds the trail's lock: appends to the trail that find dead letters wait for it. */
     private Step step(Queue queue, EventMessageHandler handler) {
-        letters.lock(queue.trail());
-        List<DeadLetter> batch = letters.take(queue, BATCH);
+        deadLetters.lock(queue.trail());
+        List<DeadLetter> batch = deadLetters.take(queue, BATCH);
         int projected = 0;
         for (DeadLetter letter : batch) {
             ProjectionException failure = project(letter, handler);
             if (failure != null) {
-                letters.refused(letter, failure.reason());
+                deadLetters.refused(letter, failure.reason());
                 return new Step(projected, false);
             }
-            letters.delivered(letter);
+            deadLetters.delivered(letter);
             projected++;
         }
         return new Step(projected, batch.size() == BATCH);
@@ -176,8 +179,8 @@ public class DeadLetterProcessor {
         }
 
         @Override
-        public void notDone(@Nullable ProjectionException why) {
-            failure = why;
+        public void notDone(@Nullable ProjectionException cause) {
+            failure = cause;
         }
     }
 }

@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The table {@code dead_letters}. Its rows of one projection and one trail are a queue, in the order of their positions. */
+/** The table {@code dead_letters}. The rows of one processing group and trail are a queue, ordered by position. */
 @Component
 public class DeadLetterRepository {
 
-    /** Whether any event of a row's {@code trail} waits: for the statements that everything else goes along with. */
+    /** SQL: whether a trail has dead letters. {@code %s} stands for the trail. */
     public static final String WAITING = "exists (select from dead_letters waiting where waiting.trail = %s)";
 
-    /** Of advisory locks, which are taken together with a hash of the trail. */
+    /** Key of the advisory locks, together with a hash of the trail. */
     private static final int LOCK = 0x646c6574;
 
-    private static final String PARK = """
+    private static final String ENQUEUE = """
             insert into dead_letters (position, projection, trail, sequence, event, occurred_at, ends_access, reason)
             values (%s, ?, ?, %s, ?, ?, ?, ?)
             on conflict do nothing
             """;
-    private static final String PARK_STORED = PARK.formatted("?", "?");
-    private static final String PARK_APPENDED =
-            PARK.formatted("(select position from events where event_id = ?)", TrailSequence.OF_EVENT.formatted("?"));
+    private static final String ENQUEUE_STORED = ENQUEUE.formatted("?", "?");
+    private static final String ENQUEUE_APPENDED = ENQUEUE.formatted(
+            "(select position from events where event_id = ?)", TrailSequence.OF_EVENT.formatted("?"));
 
     private static final String SELECT =
             "select letter, projection, trail, position, sequence, event, occurred_at, reason, attempts, parked from dead_letters ";
@@ -52,12 +52,12 @@ public class DeadLetterRepository {
                 projections.stream().collect(Collectors.toUnmodifiableMap(Projection::name, Function.identity()));
     }
 
-    /** Until the end of the transaction, nobody else adds to what waits of this trail or takes from it. */
+    /** Locks the dead letters of a trail until the end of the transaction. */
     void lock(String trail) {
         jdbc.query("select pg_advisory_xact_lock(?, hashtext(?))", row -> {}, LOCK, trail);
     }
 
-    /** To be asked while the trail is {@link #lock locked}. */
+    /** The trail must be {@link #lock locked}. */
     boolean holds(String projection, String trail) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 "select exists (select from dead_letters where trail = ? and projection = ?)",
@@ -67,27 +67,27 @@ public class DeadLetterRepository {
     }
 
     /**
-     * With the rows of the unit of work.
+     * Adds a dead letter together with the other statements of the unit of work.
      *
-     * @param position null when the event is being appended to the table {@code events}
-     * @param reason null when it waits behind another
+     * @param position null if the event is being appended to the table {@code events}
+     * @param reason null if it waits behind another
      */
     void park(String projection, DomainEventMessage<?> event, @Nullable Long position, @Nullable String reason) {
-        Projection concerned = projections.get(projection);
+        Projection target = projections.get(projection);
         UUID id = UUID.fromString(event.getIdentifier());
         projectionWriter.put(
-                position == null ? PARK_APPENDED : PARK_STORED,
+                position == null ? ENQUEUE_APPENDED : ENQUEUE_STORED,
                 position == null ? id : position,
                 projection,
                 TrailSequencingPolicy.sequenceOf(event),
                 position == null ? id : TrailSequence.known(event),
                 EventTypes.nameOf(event.getPayloadType()),
                 event.getTimestamp(),
-                concerned != null && concerned.endsAccess(event.getPayload()),
+                target != null && target.endsAccess(event.getPayload()),
                 reason);
     }
 
-    /** In the order in which they came; of one projection, or of all. */
+    /** Lists dead letters of one processing group, or of all if null, by position. */
     public List<DeadLetter> list(@Nullable String projection, long limit, long offset) {
         return projection == null
                 ? jdbc.query(
@@ -103,7 +103,7 @@ public class DeadLetterRepository {
                         offset);
     }
 
-    /** Of one projection, or of all. */
+    /** Counts the dead letters of one processing group, or of all if null. */
     public long count(@Nullable String projection) {
         Map<String, Long> counts = counts();
         return projection == null
@@ -111,7 +111,7 @@ public class DeadLetterRepository {
                 : counts.getOrDefault(projection, 0L);
     }
 
-    /** How many there are of each projection that has any. */
+    /** Counts by processing group; groups without dead letters are absent. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new HashMap<>();
         jdbc.query("select projection, count(*) from dead_letters group by projection", row -> {
@@ -125,7 +125,7 @@ public class DeadLetterRepository {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    /** The queues there are, of one projection or of all, those that have waited longest first. */
+    /** Returns the queues of one processing group, or of all if null, oldest first. */
     List<Queue> queues(@Nullable String projection) {
         return jdbc.query("""
                 select projection, trail from dead_letters where ?::text is null or projection = ?
@@ -135,7 +135,7 @@ public class DeadLetterRepository {
 
     record Queue(String projection, String trail) {}
 
-    /** Nobody else has them until the end of the transaction. */
+    /** Returns the first dead letters of a queue and locks their rows. */
     List<DeadLetter> take(Queue queue, int atMost) {
         return jdbc.query(
                 SELECT + "where trail = ? and projection = ? order by position limit ? for update",
@@ -154,9 +154,9 @@ public class DeadLetterRepository {
                 "update dead_letters set reason = ?, attempts = attempts + 1 where letter = ?", reason, letter.id());
     }
 
-    /** In the transaction that replaces what was projected by something that was made of all events. */
+    /** Deletes the dead letters of rebuilt projections, in the transaction that swaps their tables. */
     public void forgetProjected(List<String> rebuilt) {
-        // Who is about to try one again would do so upon the new rows: it must not have begun, or have ended.
+        // A concurrent retry would write to the new tables: wait for it, or let it find nothing.
         jdbc.execute("lock table dead_letters in exclusive mode");
         jdbc.update("delete from dead_letters where projection = any(?)", (Object) rebuilt.toArray(String[]::new));
     }

@@ -22,23 +22,24 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Stands in front of the event handlers of every processing group. As long as all goes well it does nothing; what a handler cannot take
- * is called {@link ProjectionException}. With {@link DeadLetterMode}, such an event becomes a dead letter, and later events of its trail wait behind it.
+ * Wraps the event handlers of every processing group. Normally it only translates permanent failures to
+ * {@link ProjectionException}. In {@link DeadLetterMode} it stores such an event, and those behind it in its trail, as dead
+ * letters.
  */
 @Component
 public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetteringInterceptor.class);
 
-    /** Nobody asks for the result of an event handler. */
+    /** The result of event handlers is not used. */
     private static final Object HANDLED = new Object();
 
-    private final ObjectProvider<DeadLetterRepository> letters;
+    private final ObjectProvider<DeadLetterRepository> deadLetters;
     private final ProjectionWriter projectionWriter;
 
-    /** @param letters looked for when they are needed: this is one of the first beans to be made */
-    DeadLetteringInterceptor(ObjectProvider<DeadLetterRepository> letters, ProjectionWriter projectionWriter) {
-        this.letters = letters;
+    /** @param deadLetters a provider, since this bean is created before the repository */
+    DeadLetteringInterceptor(ObjectProvider<DeadLetterRepository> deadLetters, ProjectionWriter projectionWriter) {
+        this.deadLetters = deadLetters;
         this.projectionWriter = projectionWriter;
     }
 
@@ -49,15 +50,15 @@ public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
             return original;
         }
         ProcessingGroup group = method.getDeclaringClass().getAnnotation(ProcessingGroup.class);
-        return group == null ? original : new Lenient<>(original, group.value());
+        return group == null ? original : new DeadLetteringMember<>(original, group.value());
     }
 
-    private final class Lenient<T> extends WrappedMessageHandlingMember<T> {
+    private final class DeadLetteringMember<T> extends WrappedMessageHandlingMember<T> {
 
         private final MessageHandlingMember<T> handler;
         private final String group;
 
-        Lenient(MessageHandlingMember<T> handler, String group) {
+        DeadLetteringMember(MessageHandlingMember<T> handler, String group) {
             super(handler);
             this.handler = handler;
             this.group = group;
@@ -83,47 +84,51 @@ public class DeadLetteringInterceptor implements HandlerEnhancerDefinition {
     }
 
     @FunctionalInterface
-    interface Handling {
+    interface Invocation {
 
         @Nullable Object proceed() throws Exception;
     }
 
-    private void handle(DeadLetterMode deadLetterMode, Queue queue, DomainEventMessage<?> event, Handling handling)
+    private void handle(DeadLetterMode mode, Queue queue, DomainEventMessage<?> event, Invocation invocation)
             throws Exception {
-        DeadLetterRepository letters = this.letters.getObject();
-        if (deadLetterMode.mustWait(queue, letters)) {
-            letters.park(queue.projection(), event, positionOf(event), null);
+        DeadLetterRepository deadLetters = this.deadLetters.getObject();
+        if (mode.mustWait(queue, deadLetters)) {
+            deadLetters.park(queue.projection(), event, positionOf(event), null);
             return;
         }
         projectionWriter.apart(new ProjectionWriter.Apart() {
             @Override
             public void handle() throws Exception {
-                handling.proceed();
+                invocation.proceed();
             }
 
             @Override
             public boolean isStillWanted() {
-                return !deadLetterMode.isWaiting(queue);
+                return !mode.isWaiting(queue);
             }
 
             @Override
             public void notDone(@Nullable ProjectionException failure) {
                 if (failure != null) {
                     LOG.error(
-                            "{} cannot take the {} at {} of trail {}: {}",
+                            "{} cannot project {} with sequence number {} of trail {}: {}",
                             queue.projection(),
                             EventTypes.nameOf(event.getPayloadType()),
                             event.getSequenceNumber(),
                             queue.trail(),
                             failure.reason());
                 }
-                deadLetterMode.waiting(queue);
-                letters.park(queue.projection(), event, positionOf(event), failure == null ? null : failure.reason());
+                mode.waiting(queue);
+                deadLetters.park(
+                        queue.projection(), event, positionOf(event), failure == null ? null : failure.reason());
             }
         });
     }
 
-    /** Null for an event that is being appended in the same transaction, and has no position yet. Axon's tokens count from 0. */
+    /**
+     * Returns null for an event that is being appended in the same transaction. Axon's tokens count from 0, positions
+     * from 1.
+     */
     private static @Nullable Long positionOf(EventMessage<?> event) {
         return event instanceof TrackedEventMessage<?> stored
                 ? stored.trackingToken().position().orElseThrow() + 1

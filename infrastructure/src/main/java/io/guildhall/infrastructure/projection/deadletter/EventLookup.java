@@ -2,10 +2,10 @@ package io.guildhall.infrastructure.projection.deadletter;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 
-/** Finds the event at a place in the global order. */
+/** Finds an event by its global position. */
 @FunctionalInterface
 public interface EventLookup {
 
-    /** @throws IllegalStateException when there is none */
+    /** @throws IllegalStateException if there is none */
     DomainEventMessage<?> position(long position);
 }

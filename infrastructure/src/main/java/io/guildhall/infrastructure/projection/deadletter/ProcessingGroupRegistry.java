@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 
-/** The handlers of each processing group, which is one class: a projection, or what reacts to events. */
+/** The event handlers of each processing group: a projection or another event handler class. */
 @Component
 class ProcessingGroupRegistry {
 
@@ -26,12 +26,12 @@ class ProcessingGroupRegistry {
         return new TreeSet<>(all().keySet());
     }
 
-    /** Null when there is none of that name any more. */
+    /** Returns null if this version of the service has no such group. */
     @Nullable EventMessageHandler find(String group) {
         return all().get(group);
     }
 
-    /** They depend on much, so they are looked for only when they are needed. */
+    /** Looked up on first use, as the handlers depend on many other beans. */
     private synchronized Map<String, EventMessageHandler> all() {
         if (handlers == null) {
             handlers = beans.getBeansWithAnnotation(ProcessingGroup.class).values().stream()

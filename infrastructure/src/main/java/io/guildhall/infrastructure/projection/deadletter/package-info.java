@@ -1,4 +1,4 @@
-/** Keeps events that a projection could not take, and those behind them in the same trail, from standing in everybody's way. */
+/** Dead letters: events that a processing group could not handle, and those behind them in the same trail. Other events go on. */
 @NullMarked
 package io.guildhall.infrastructure.projection.deadletter;
 
