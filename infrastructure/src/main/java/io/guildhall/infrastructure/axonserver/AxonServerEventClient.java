@@ -23,24 +23,27 @@ import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an Axon Server as it stores them. Positions count from 1, so that 0 means that there is no event, as with the events in
- * PostgreSQL; the server's own tokens count from 0.
+ * Reads and appends the raw events of an Axon Server. Positions count from 1 as in PostgreSQL, 0 meaning no event; the
+ * server's own tokens count from 0.
  */
 public final class AxonServerEventClient {
 
-    /** Metadata: the time of an event that came from PostgreSQL. The server keeps milliseconds. */
+    /**
+     * Metadata key: the time, to the microsecond, of an event copied from PostgreSQL. The server itself keeps
+     * milliseconds.
+     */
     public static final String EXACT_TIME = "at";
 
-    /** Metadata that is no part of the event itself. */
-    private static final Set<String> TRANSPORT = Set.of(EXACT_TIME, Tracing.PARENT, DomainEvent.TRAIL);
+    /** Metadata that is not part of the event. */
+    private static final Set<String> TRANSPORT_METADATA = Set.of(EXACT_TIME, Tracing.PARENT, DomainEvent.TRAIL);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int AHEAD = 2_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int BUFFERED_EVENTS = 2_000;
 
     private final AxonServerConnectionManager connections;
     private final GrpcMetaDataConverter metadata;
 
-    /** The highest of the last positions that the server has named. */
+    /** The highest last position that the server has returned. */
     private final AtomicLong highest = new AtomicLong();
 
     public AxonServerEventClient(AxonServerConnectionManager connections, Serializer serializer) {
@@ -49,21 +52,21 @@ public final class AxonServerEventClient {
     }
 
     /**
-     * The position of the last event there is.
+     * Returns the position of the last event, 0 if there is none.
      *
-     * @throws AxonServerUnavailableException when the server does not answer within 5 s
+     * @throws AxonServerUnavailableException if the server does not answer within 5 s
      */
     public long last() {
-        return last(PATIENCE);
+        return last(TIMEOUT);
     }
 
-    long last(Duration patience) {
+    long last(Duration timeout) {
         long known = highest.get();
         try {
             return channel()
                     .getLastToken()
-                    .thenApply(token -> notBefore(known, token + 1))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                    .thenApply(token -> requireAtLeast(known, token + 1))
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             throw new AxonServerUnavailableException(e);
         } catch (InterruptedException e) {
@@ -72,23 +75,23 @@ public final class AxonServerEventClient {
         }
     }
 
-    /** A server that is just ending may answer as if it had no events at all. */
-    private long notBefore(long known, long position) {
+    /** Rejects a lower position than before: a server that shuts down may answer as if it had no events. */
+    private long requireAtLeast(long known, long position) {
         if (position < known) {
-            throw new IllegalStateException(
-                    "The Axon Server says that it has %d events, and has had %d".formatted(position, known));
+            throw new IllegalStateException("The Axon Server reports %d events, fewer than the %d it reported before"
+                    .formatted(position, known));
         }
         highest.accumulateAndGet(position, Math::max);
         return position;
     }
 
-    /** As they are stored, up to and with a position. */
+    /** Returns the stored events after a position up to and including another one. */
     public List<Event> readRaw(long after, long upTo) {
         List<Event> found = new ArrayList<>();
         if (after >= upTo) {
             return found;
         }
-        try (EventStream stream = channel().openStream(after - 1, AHEAD, AHEAD / 2)) {
+        try (EventStream stream = channel().openStream(after - 1, BUFFERED_EVENTS, BUFFERED_EVENTS / 2)) {
             while (found.size() < upTo - after) {
                 found.add(next(stream).getEvent());
             }
@@ -98,7 +101,7 @@ public final class AxonServerEventClient {
 
     private static EventWithToken next(EventStream stream) {
         try {
-            EventWithToken next = stream.nextIfAvailable(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            EventWithToken next = stream.nextIfAvailable(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
                 throw new AxonServerUnavailableException(stream.getError().orElse(null));
             }
@@ -109,7 +112,7 @@ public final class AxonServerEventClient {
         }
     }
 
-    /** All of them or none, behind what there is. */
+    /** Appends events atomically. */
     public void append(List<Event> events) {
         try {
             channel().appendEvents(events.toArray(Event[]::new)).get(60, TimeUnit.SECONDS);
@@ -121,7 +124,7 @@ public final class AxonServerEventClient {
         }
     }
 
-    /** A stream's own events from one sequence number on, at most so many. */
+    /** Reads events of one aggregate from a sequence number on. */
     List<Event> readStream(String stream, long from, int atMost) {
         AggregateEventStream events = channel().openAggregateStream(stream, from, from + atMost);
         try {
@@ -137,16 +140,18 @@ public final class AxonServerEventClient {
     }
 
     public MetaData metadata(Event event) {
-        return metadata.convert(event.getMetaDataMap()).withoutKeys(TRANSPORT);
+        return metadata.convert(event.getMetaDataMap()).withoutKeys(TRANSPORT_METADATA);
     }
 
-    /** To the microsecond where an event came from PostgreSQL, else to the millisecond. */
+    /**
+     * Returns the time of an event: to the microsecond if it was copied from PostgreSQL, otherwise to the millisecond.
+     */
     public static Instant time(Event event) {
         var exact = event.getMetaDataMap().get(EXACT_TIME);
         return exact == null ? Instant.ofEpochMilli(event.getTimestamp()) : Instant.parse(exact.getTextValue());
     }
 
-    /** The id of the trail that the event names; null for an event of a claim. */
+    /** Returns the id of the event's trail; null for an event of a claim. */
     public static @Nullable String trail(Event event) {
         var trail = event.getMetaDataMap().get(DomainEvent.TRAIL);
         return trail == null ? null : trail.getTextValue();

@@ -18,7 +18,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /** Reads the events of an Axon Server in their global order. */
 public final class AxonServerEventReader {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final EventStore events;
 
@@ -26,12 +26,12 @@ public final class AxonServerEventReader {
         this.events = events;
     }
 
-    /** The events behind a position, as they are and as they come, until it is closed. */
+    /** Opens a stream of the events after a position, including future ones. */
     BlockingStream<TrackedEventMessage<?>> open(long after) {
         return events.openStream(SegmentTokenStore.tokenAt(after));
     }
 
-    /** The events behind a position, in order: up to another position, and no more than so many. */
+    /** Reads the events after a position in order. */
     public List<TrackedEventMessage<?>> read(long after, long upTo, int atMost) {
         long end = Math.min(upTo, after + atMost);
         List<TrackedEventMessage<?>> found = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class AxonServerEventReader {
         }
         try (BlockingStream<TrackedEventMessage<?>> stream = open(after)) {
             for (long position = after; position < end; ) {
-                if (!stream.hasNextAvailable(PATIENCE_SECONDS, SECONDS)) {
+                if (!stream.hasNextAvailable(TIMEOUT_SECONDS, SECONDS)) {
                     throw new AxonServerUnavailableException(null);
                 }
                 TrackedEventMessage<?> next = stream.nextAvailable();
@@ -56,11 +56,11 @@ public final class AxonServerEventReader {
         }
     }
 
-    /** As {@link #read}, for who projects them outside of the trace that they were appended in. */
+    /** Same as {@link #read}, without the trace in which the events were appended. */
     public List<PositionedEvent> readStored(long after, long upTo, int atMost) {
         return read(after, upTo, atMost).stream()
                 .map(event -> {
-                    // Deserialized here: who reads is often ahead of who projects.
+                    // Deserialize in the reading thread, which usually runs ahead of the projecting one.
                     event.getPayload();
                     return new PositionedEvent(
                             Segments.position(event), untraced(withExactTime((DomainEventMessage<?>) event)));
@@ -72,7 +72,7 @@ public final class AxonServerEventReader {
         return event.withMetaData(event.getMetaData().withoutKeys(Set.of(Tracing.PARENT)));
     }
 
-    /** Events that came from PostgreSQL have their time, to the microsecond, as metadata. */
+    /** Restores the time, to the microsecond, of an event copied from PostgreSQL. */
     static DomainEventMessage<?> withExactTime(DomainEventMessage<?> event) {
         if (!(event.getMetaData().get(AxonServerEventClient.EXACT_TIME) instanceof String time)) {
             return event;

@@ -8,12 +8,12 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
-/** Makes Axon's event store on an Axon Server. */
+/** Creates Axon's event store on an Axon Server. */
 public final class AxonServerEventStoreFactory {
 
     private AxonServerEventStoreFactory() {}
 
-    /** @param upcasters translate all events that are read, for aggregates as well as for read models */
+    /** @param upcasters applied to all events read, for aggregates and read models */
     public static EventStore create(
             AxonServerConfiguration configuration,
             AxonServerConnectionManager connections,

@@ -3,7 +3,7 @@ package io.guildhall.infrastructure.axonserver;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down when the Axon Server does not answer: Axon's own indicator does not know this Spring Boot. */
+/** Health indicator of the Axon Server. Axon's own does not support this version of Spring Boot. */
 public final class AxonServerHealth implements HealthIndicator {
 
     private final AxonServerEventClient events;

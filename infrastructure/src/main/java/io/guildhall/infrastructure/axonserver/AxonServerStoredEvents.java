@@ -14,11 +14,14 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
-/** The events of an Axon Server, as far as the read models show them; the processor projects later ones. */
+/** Reads the events of an Axon Server that are projected, for rebuilds. */
 public final class AxonServerStoredEvents implements GlobalEventReader {
 
-    /** Nobody is kept from projecting for longer than it takes to read so many events. */
-    private static final int CLOSE = 2_000;
+    /**
+     * The most events that the segments may lag behind each other when projection is blocked; limits how long it is
+     * blocked.
+     */
+    private static final int MAX_SEGMENT_LAG = 2_000;
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -28,7 +31,7 @@ public final class AxonServerStoredEvents implements GlobalEventReader {
     private final DataSource dataSource;
     private final Supplier<SegmentedEventProcessor> processor;
 
-    /** @param processor is there once the service has started */
+    /** @param processor available once the service has started */
     public AxonServerStoredEvents(
             AxonServerEventReader events,
             SegmentTokenStore segments,
@@ -52,24 +55,24 @@ public final class AxonServerStoredEvents implements GlobalEventReader {
                 .toList();
     }
 
-    /** Keeps all nodes from projecting instead of appending, and first brings all segments to one position. */
+    /** Blocks projection on all nodes instead of appends, and first brings all segments to one position. */
     @Override
     public <R> R withAppendsBlocked(LongFunction<R> work) {
-        try (Connection gate = dataSource.getConnection()) {
+        try (Connection connection = dataSource.getConnection()) {
             while (true) {
-                execute(gate, "select pg_advisory_lock(" + SegmentTokenStore.GATE + ")");
+                execute(connection, "select pg_advisory_lock(" + SegmentTokenStore.PROJECTION_LOCK + ")");
                 try {
                     List<Long> positions = segments.positions();
                     if (positions.isEmpty()) {
                         return work.apply(0);
                     }
                     long highest = Collections.max(positions);
-                    if (highest - Collections.min(positions) <= CLOSE) {
-                        level(positions, highest);
+                    if (highest - Collections.min(positions) <= MAX_SEGMENT_LAG) {
+                        align(positions, highest);
                         return work.apply(highest);
                     }
                 } finally {
-                    execute(gate, "select pg_advisory_unlock(" + SegmentTokenStore.GATE + ")");
+                    execute(connection, "select pg_advisory_unlock(" + SegmentTokenStore.PROJECTION_LOCK + ")");
                 }
                 Thread.sleep(PAUSE);
             }
@@ -77,12 +80,12 @@ public final class AxonServerStoredEvents implements GlobalEventReader {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (SQLException e) {
-            throw new IllegalStateException("The read models cannot be held", e);
+            throw new IllegalStateException("Cannot block projection", e);
         }
     }
 
-    private void level(List<Long> positions, long to) {
-        List<TrackedEventMessage<?>> missing = events.read(Collections.min(positions), to, CLOSE).stream()
+    private void align(List<Long> positions, long to) {
+        List<TrackedEventMessage<?>> missing = events.read(Collections.min(positions), to, MAX_SEGMENT_LAG).stream()
                 .filter(event -> positions.get(Segments.of(event)) < Segments.position(event))
                 .toList();
         if (!missing.isEmpty()) {

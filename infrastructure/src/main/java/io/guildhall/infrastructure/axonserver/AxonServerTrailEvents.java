@@ -14,19 +14,23 @@ import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Organizations' trails of an Axon Server, as their events are stored there. The table {@code trail_events} says where each event is. */
+/**
+ * Reads organizations' trails from an Axon Server. The table {@code trail_events} maps numbers in a trail to events of
+ * aggregates.
+ */
 public final class AxonServerTrailEvents implements TrailEvents {
 
-    private static final String PLACES = "select sequence, stream, stream_sequence from trail_events where trail = ? ";
+    private static final String LOCATIONS =
+            "select sequence, stream, stream_sequence from trail_events where trail = ? ";
 
-    /** Where the event with a number in a trail is stored. */
-    private record Place(long sequence, String stream, long streamSequence) {
+    /** The aggregate and sequence number of an event of a trail. */
+    private record Location(long sequence, String stream, long streamSequence) {
 
-        static Place of(ResultSet row, int n) throws SQLException {
-            return new Place(row.getLong(1), row.getString(2), row.getLong(3));
+        static Location of(ResultSet row, int n) throws SQLException {
+            return new Location(row.getLong(1), row.getString(2), row.getLong(3));
         }
 
-        boolean isFollowedBy(Place other) {
+        boolean isFollowedBy(Location other) {
             return stream.equals(other.stream) && streamSequence + 1 == other.streamSequence;
         }
     }
@@ -46,29 +50,37 @@ public final class AxonServerTrailEvents implements TrailEvents {
         return readAt(
                 organization,
                 jdbc.query(
-                        PLACES + "and sequence >= ? order by sequence limit ?", Place::of, organization, from, atMost));
+                        LOCATIONS + "and sequence >= ? order by sequence limit ?",
+                        Location::of,
+                        organization,
+                        from,
+                        atMost));
     }
 
     @Override
     public List<TrailEvent> read(UUID organization, List<Long> sequences) {
         return readAt(
                 organization,
-                jdbc.query(PLACES + "and sequence = any(?)", Place::of, organization, sequences.toArray(Long[]::new)));
+                jdbc.query(
+                        LOCATIONS + "and sequence = any(?)",
+                        Location::of,
+                        organization,
+                        sequences.toArray(Long[]::new)));
     }
 
     @Override
     public @Nullable TrailEvent find(UUID organization, UUID event) {
         List<TrailEvent> found =
-                readAt(organization, jdbc.query(PLACES + "and event = ?", Place::of, organization, event));
+                readAt(organization, jdbc.query(LOCATIONS + "and event = ?", Location::of, organization, event));
         return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Reads consecutive events of one stream together. */
-    private List<TrailEvent> readAt(UUID organization, List<Place> places) {
-        List<Place> byStream = places.stream()
-                .sorted(Comparator.comparing(Place::stream).thenComparing(Place::streamSequence))
+    private List<TrailEvent> readAt(UUID organization, List<Location> locations) {
+        List<Location> byStream = locations.stream()
+                .sorted(Comparator.comparing(Location::stream).thenComparing(Location::streamSequence))
                 .toList();
-        List<TrailEvent> found = new ArrayList<>(places.size());
+        List<TrailEvent> found = new ArrayList<>(locations.size());
         int from = 0;
         for (int to = 1; to <= byStream.size(); to++) {
             if (to == byStream.size() || !byStream.get(to - 1).isFollowedBy(byStream.get(to))) {
@@ -80,8 +92,8 @@ public final class AxonServerTrailEvents implements TrailEvents {
         return found;
     }
 
-    private List<TrailEvent> readRun(UUID organization, List<Place> run) {
-        Place first = run.getFirst();
+    private List<TrailEvent> readRun(UUID organization, List<Location> run) {
+        Location first = run.getFirst();
         return events.readStream(first.stream(), first.streamSequence(), run.size()).stream()
                 .map(event -> event(
                         organization,

@@ -6,22 +6,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The Axon Server does not answer. Also tells the failures of Axon apart, which has no types for them. */
+/** The Axon Server does not answer. Also classifies Axon's failures, which have no types of their own. */
 public final class AxonServerUnavailableException extends RuntimeException {
 
-    /** A sequence number that another append has taken. The server says so in its message only. */
+    /** Error code of a sequence number that another append has used. It appears in the message only. */
     private static final String INVALID_SEQUENCE = "[AXONIQ-2000]";
 
     AxonServerUnavailableException(@Nullable Throwable cause) {
         super("The Axon Server does not answer", cause);
     }
 
-    /** Whether another append to one of the command's streams was faster: nothing of the command was stored. */
+    /** Whether a concurrent append to the same aggregate won. Nothing of the command was stored. */
     public static boolean isLostRace(Throwable failure) {
         return anyCause(failure, cause -> String.valueOf(cause.getMessage()).contains(INVALID_SEQUENCE));
     }
 
-    /** Whether the server is the reason of a failure. What was being appended may be stored or not. */
+    /** Whether the server caused a failure. An append may or may not have been stored. */
     public static boolean isReasonOf(Throwable failure) {
         return anyCause(
                 failure,

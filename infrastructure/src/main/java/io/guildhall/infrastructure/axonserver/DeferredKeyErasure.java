@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Personal data where events and keys share no transaction. A key is stored before the event that needs it is appended. It is destroyed by
- * {@link KeyErasureHandler} once the event that says so is stored, which no crash in between can undo.
+ * Encryption of personal data where events and keys share no transaction. A key is stored before the event that needs
+ * it is appended. {@link KeyErasureHandler} destroys a key after the erasure event is stored, even if a node crashes in
+ * between.
  */
 public final class DeferredKeyErasure extends JdbcPersonalDataCipher {
 
@@ -20,7 +21,7 @@ public final class DeferredKeyErasure extends JdbcPersonalDataCipher {
         super(jdbc, master, wrapping, erasures);
     }
 
-    /** Does nothing yet: the event may not come to be stored. */
+    /** Does nothing: the event may still fail to be stored. */
     @Override
     public void forget(UUID subject, @Nullable String emailHash) {}
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads along, so that this node knows the positions and the segments of the newest events. An Axon Server does not tell them to who
- * appends, and the last position that it names may for a moment be one before the events that it has just acknowledged.
+ * Tails the event store, so that this node knows the positions and segments of the newest events. An Axon Server does
+ * not return them from an append, and its last position may briefly exclude events that it has just acknowledged.
  */
 public final class EventPositionIndex {
 
@@ -33,10 +33,10 @@ public final class EventPositionIndex {
         this.progress = progress;
     }
 
-    /** @param handled whether any projection handles events of a type */
+    /** @param handled whether any projection handles an event type */
     synchronized void start(Predicate<Class<?>> handled) {
         if (running == null) {
-            // Known before it runs: the thread ends when it is not the one that is meant to run.
+            // Assigned before the thread starts, which ends if it is not the running one.
             Thread thread = Thread.ofPlatform().name("event-index").daemon().unstarted(() -> run(handled));
             running = thread;
             thread.start();
@@ -58,7 +58,7 @@ public final class EventPositionIndex {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.debug("Reading again", e);
+                LOG.debug("Reopening the event stream", e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
@@ -74,7 +74,7 @@ public final class EventPositionIndex {
                         Segments.position(event),
                         handled.test(event.getPayloadType()) ? Segments.of(event) : null);
             } else if (client.last() > progress.indexed() && stream.peek().isEmpty()) {
-                // A stream that ended without saying so would stand still for ever.
+                // The stream has ended without an error: reopen it.
                 return;
             }
         }

@@ -8,7 +8,10 @@ import org.axonframework.eventhandling.EventHandler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Destroys the keys of erased users and deleted organizations (R20), in the transaction that takes the event to the read models. */
+/**
+ * Destroys the keys of erased users and deleted organizations, in the transaction that projects the event (R20: erasing
+ * a person destroys the key).
+ */
 @Component
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
 @ProcessingGroup(KeyErasureHandler.NAME)
@@ -37,7 +40,7 @@ class KeyErasureHandler {
         keys.forgetNow(event.user(), event.emailHash());
     }
 
-    /** Whether the handlers above destroy keys for an event. */
+    /** Whether this handler destroys keys for an event. */
     static boolean destroysKeys(Object event) {
         return event instanceof UserErased
                 || event instanceof OrganizationDeleted

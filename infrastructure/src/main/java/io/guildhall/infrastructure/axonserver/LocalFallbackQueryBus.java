@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the Axon Server choose the node that answers a query. All nodes read the same read models: when the chosen one does not answer, or
- * the server does not, this node answers. So reading does not depend on the server.
+ * Query bus that falls back to this node. Normally the Axon Server chooses the node that answers. All nodes have the
+ * same read models, so this node answers if the server or the chosen node does not: queries do not depend on the
+ * server.
  */
 public final class LocalFallbackQueryBus extends AxonServerQueryBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalFallbackQueryBus.class);
 
-    /** Longer than any of the queries takes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Longer than any query takes. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     public LocalFallbackQueryBus(Builder builder) {
         super(builder);
@@ -27,26 +28,29 @@ public final class LocalFallbackQueryBus extends AxonServerQueryBus {
 
     @Override
     public <Q, R> CompletableFuture<QueryResponseMessage<R>> query(@Nonnull QueryMessage<Q, R> query) {
-        CompletableFuture<QueryResponseMessage<R>> answer = new CompletableFuture<>();
+        CompletableFuture<QueryResponseMessage<R>> response = new CompletableFuture<>();
         try {
-            answer = super.query(query);
+            response = super.query(query);
         } catch (RuntimeException failure) {
-            answer.completeExceptionally(failure);
+            response.completeExceptionally(failure);
         }
-        return answer.thenApply(LocalFallbackQueryBus::deserialized)
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                // Not in the thread of the timeout: there is only one.
+        return response.thenApply(LocalFallbackQueryBus::deserialized)
+                .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                // Not in the timeout's thread, of which there is only one.
                 .exceptionallyComposeAsync(
                         failure -> {
-                            LOG.debug("{} is answered by this node: {}", query.getQueryName(), failure.toString());
+                            LOG.debug(
+                                    "This node answers {} after a failure: {}",
+                                    query.getQueryName(),
+                                    failure.toString());
                             return localSegment().query(query);
                         },
                         Thread::startVirtualThread);
     }
 
-    /** An answer that cannot be read is a failure too; null is an answer. */
-    private static <R> QueryResponseMessage<R> deserialized(QueryResponseMessage<R> answer) {
-        answer.getPayload();
-        return answer;
+    /** Fails if the response cannot be deserialized. A null payload is valid. */
+    private static <R> QueryResponseMessage<R> deserialized(QueryResponseMessage<R> response) {
+        response.getPayload();
+        return response;
     }
 }

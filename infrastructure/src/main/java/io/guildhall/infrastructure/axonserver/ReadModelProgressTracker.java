@@ -15,31 +15,32 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the read models show the events, whichever nodes project them. Nobody waits for a segment that lacks no event, however old its
- * position is. Callers are woken by this node's own batches; for those of other nodes, one of the callers asks the database every 2 ms.
+ * Tracks up to which position the read models show events, whichever nodes project them. A segment without unprojected
+ * events never delays a request, however low its position is. Batches of this node wake waiting threads; for batches of
+ * other nodes, one of the waiting threads polls the database every 2 ms.
  */
 public final class ReadModelProgressTracker {
 
-    private static final long PAUSE_MILLIS = 2;
+    private static final long POLL_INTERVAL_MILLIS = 2;
 
-    /** A caller asks for the position of its event at once. */
-    private static final int POSITIONS_KEPT = 10_000;
+    /** A request asks for the position right after its append, so older entries are not needed. */
+    private static final int MAX_POSITIONS = 10_000;
 
     private final SegmentTokenStore segments;
 
-    /** By segment: the position up to which its events are projected, and that of the newest one. */
+    /** By segment: the position up to which its events are projected, and the position of its newest event. */
     private final long[] projected = new long[Segments.COUNT];
 
     private final long[] newest = new long[Segments.COUNT];
 
     private long indexed = -1;
-    private boolean asking;
+    private boolean polling;
 
-    /** By the ids of events. */
+    /** Positions by event id. */
     private final Map<String, CompletableFuture<Long>> positions = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Long>> eldest) {
-            return size() > POSITIONS_KEPT;
+            return size() > MAX_POSITIONS;
         }
     };
 
@@ -47,7 +48,7 @@ public final class ReadModelProgressTracker {
         this.segments = segments;
     }
 
-    /** The position up to which the events are indexed. That begins where no segment lacks an event. */
+    /** Returns the position up to which events are indexed. Starts at the lowest position of all segments. */
     synchronized long indexed() {
         if (indexed < 0) {
             List<Long> stored = segments.positions();
@@ -57,7 +58,11 @@ public final class ReadModelProgressTracker {
         return indexed;
     }
 
-    /** The next event that there is; its segment is null when no projection handles it. */
+    /**
+     * Indexes the next event.
+     *
+     * @param segment null if no projection handles it
+     */
     synchronized void index(String event, long position, @Nullable Integer segment) {
         indexed = position;
         if (segment != null) {
@@ -67,15 +72,15 @@ public final class ReadModelProgressTracker {
         notifyAll();
     }
 
-    /** A segment's events are projected up to a position. */
+    /** Records that a segment's events are projected up to a position. */
     synchronized void projected(int segment, long position) {
         projected[segment] = Math.max(projected[segment], position);
         notifyAll();
     }
 
-    /** A position up to which all events are shown; 0 when nothing has happened yet. */
+    /** Returns a position up to which all events are shown; 0 if there are none. */
     public long position() {
-        ask();
+        poll();
         synchronized (this) {
             return IntStream.range(0, Segments.COUNT)
                     .mapToLong(segment -> projected[segment] < newest[segment] ? projected[segment] : indexed())
@@ -85,14 +90,14 @@ public final class ReadModelProgressTracker {
     }
 
     /**
-     * Waits until an event has come.
+     * Waits until an event is indexed.
      *
-     * @param event the id of one that was appended just now
-     * @return its position; empty when it has not come by then
+     * @param event the id of an event that has just been appended
+     * @return its position; empty after the timeout
      */
-    public OptionalLong awaitEvent(String event, Duration most) throws InterruptedException {
+    public OptionalLong awaitEvent(String event, Duration timeout) throws InterruptedException {
         try {
-            return OptionalLong.of(positionOf(event).get(most.toMillis(), TimeUnit.MILLISECONDS));
+            return OptionalLong.of(positionOf(event).get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return OptionalLong.empty();
         } catch (ExecutionException e) {
@@ -104,42 +109,55 @@ public final class ReadModelProgressTracker {
         return positions.computeIfAbsent(event, it -> new CompletableFuture<>());
     }
 
-    /** Waits until all segments show whatever one of them shows now; false when they do not by then. */
-    public boolean awaitAligned(Duration most) throws InterruptedException {
+    /**
+     * Waits until all segments have reached the highest position of any of them.
+     *
+     * @return false after the timeout
+     */
+    public boolean awaitAligned(Duration timeout) throws InterruptedException {
         List<Long> stored = segments.positions();
-        return stored.isEmpty() || await(Collections.max(stored), Segments.ALL, most);
+        return stored.isEmpty() || await(Collections.max(stored), Segments.ALL, timeout);
     }
 
-    /** Waits until some of the segments show the events up to a position; false when they do not by then. */
-    public boolean await(long position, int which, Duration most) throws InterruptedException {
-        long until = System.nanoTime() + most.toNanos();
-        while (!shows(position, which)) {
-            if (beginAsking()) {
-                ask();
+    /**
+     * Waits until segments show all events up to a position.
+     *
+     * @param segmentSet a bit mask of segments
+     * @return false after the timeout
+     */
+    public boolean await(long position, int segmentSet, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!shows(position, segmentSet)) {
+            if (beginPolling()) {
+                poll();
             }
-            if (System.nanoTime() - until > 0) {
-                return shows(position, which);
+            if (System.nanoTime() - deadline > 0) {
+                return shows(position, segmentSet);
             }
         }
         return true;
     }
 
-    private synchronized boolean shows(long position, int which) {
+    private synchronized boolean shows(long position, int segmentSet) {
         return indexed >= position
                 && IntStream.range(0, Segments.COUNT)
-                        .filter(segment -> Segments.contains(which, segment))
+                        .filter(segment -> Segments.contains(segmentSet, segment))
                         .allMatch(segment -> projected[segment] >= Math.min(position, newest[segment]));
     }
 
-    /** Waits a little, and says whether nobody else asks the database. */
-    private synchronized boolean beginAsking() throws InterruptedException {
-        wait(PAUSE_MILLIS);
-        boolean begun = !asking;
-        asking = true;
-        return begun;
+    /**
+     * Waits 2 ms.
+     *
+     * @return whether this thread is to poll the database
+     */
+    private synchronized boolean beginPolling() throws InterruptedException {
+        wait(POLL_INTERVAL_MILLIS);
+        boolean begins = !polling;
+        polling = true;
+        return begins;
     }
 
-    private void ask() {
+    private void poll() {
         try {
             List<Long> stored = segments.positions();
             synchronized (this) {
@@ -150,7 +168,7 @@ public final class ReadModelProgressTracker {
             }
         } finally {
             synchronized (this) {
-                asking = false;
+                polling = false;
             }
         }
     }

@@ -10,23 +10,23 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Limits the segments that this node claims to its fair share among the nodes that reach the Axon Server. Each of them says so in the
- * table {@code event_processor_nodes} whenever Axon asks for the limit, once a second.
+ * Limits the segments that this node claims to its fair share among the nodes that reach the Axon Server. Each node
+ * registers in the table {@code event_processor_nodes} when Axon asks for the limit, once per second.
  */
 public final class SegmentClaims implements MaxSegmentProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentClaims.class);
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private static final String SEEN = """
+    private static final String REGISTER = """
             with gone as (delete from event_processor_nodes where seen_at < now() - interval '1 hour'),
                  here as (insert into event_processor_nodes (node, seen_at) values (?, now())
                           on conflict (node) do update set seen_at = excluded.seen_at)
             select 1 + count(*) from event_processor_nodes where node <> ? and seen_at > now() - interval '5 seconds'
             """;
 
-    private static final String OTHERS =
+    private static final String COUNT_OTHER_NODES =
             "select count(*) from event_processor_nodes where node <> ? and seen_at > now() - interval '5 seconds'";
 
     private final AxonServerEventClient events;
@@ -41,17 +41,17 @@ public final class SegmentClaims implements MaxSegmentProvider {
         this.jdbc = jdbc;
     }
 
-    /** However few nodes there are. */
+    /** The static limit: one node may process all segments. */
     @Override
     public int getMaxSegments(String processor) {
         return Segments.COUNT;
     }
 
-    /** As of now. A node that does not reach the Axon Server leaves all segments to the others. */
+    /** Returns the current limit. A node that does not reach the Axon Server claims none. */
     @Override
     public Integer apply(String processor) {
         try {
-            events.last(ANSWER_WITHIN);
+            events.last(TIMEOUT);
             if (!reachable) {
                 reachable = true;
                 LOG.info("The Axon Server answers again");
@@ -65,13 +65,13 @@ public final class SegmentClaims implements MaxSegmentProvider {
             return 0;
         }
         if (outdated) {
-            return Objects.equals(jdbc.queryForObject(OTHERS, Integer.class, node), 0) ? Segments.COUNT : 0;
+            return Objects.equals(jdbc.queryForObject(COUNT_OTHER_NODES, Integer.class, node), 0) ? Segments.COUNT : 0;
         }
-        Integer nodes = jdbc.queryForObject(SEEN, Integer.class, node, node);
+        Integer nodes = jdbc.queryForObject(REGISTER, Integer.class, node, node);
         return Math.ceilDiv(Segments.COUNT, nodes == null ? 1 : nodes);
     }
 
-    /** From now on this node leaves all segments to nodes of the later version, while there are any. */
+    /** Leaves all segments to nodes of a later version from now on, while there are any. */
     void yieldToLaterVersion() {
         if (!outdated) {
             outdated = true;
@@ -82,12 +82,12 @@ public final class SegmentClaims implements MaxSegmentProvider {
         }
     }
 
-    /** The others take over at once. */
+    /** Unregisters this node, so that the others take over at once. */
     void leave() {
         try {
             jdbc.update("delete from event_processor_nodes where node = ?", node);
         } catch (DataAccessException failure) {
-            LOG.debug("The other nodes notice after some seconds that this one has left", failure);
+            LOG.debug("Cannot unregister this node; the other nodes take over after some seconds", failure);
         }
     }
 }

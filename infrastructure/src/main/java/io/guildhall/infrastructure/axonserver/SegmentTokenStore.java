@@ -20,25 +20,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Axon's claims of segments, and beside each token the position up to which the segment's events are projected. The position is a
- * number of the database's own: other nodes read it, and it never goes back.
+ * Axon's token store, which also keeps the position up to which each segment's events are projected. Other nodes read
+ * the position; it never decreases.
  */
 public final class SegmentTokenStore extends JdbcTokenStore {
 
-    /** The one event processor. */
+    /** The name of the only event processor. */
     public static final String PROCESSOR = "read-models";
 
-    /** The segments of a node that is dead, or does not answer, are taken over after this time. */
+    /** After this time other nodes take over the segments of a node that does not respond. */
     static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(6);
 
-    /** Advisory lock: each batch shares it; a rebuild, or a batch that destroys keys, has it alone. */
-    static final long GATE = 0x6775696c64666565L;
+    /** Advisory lock: shared by batches, exclusive for a rebuild and for a batch that destroys keys. */
+    static final long PROJECTION_LOCK = 0x6775696c64666565L;
 
-    /** The database aborts a batch whose node does not go on for 3 s, so that the others can. */
+    /** The database aborts a batch whose node is idle for 3 s, so that other nodes can continue. */
     private static final String TIMEOUT = ", set_config('idle_in_transaction_session_timeout', '3000', true)";
 
-    private static final String SHARED = "select pg_advisory_xact_lock_shared(" + GATE + ")" + TIMEOUT;
-    private static final String ALONE = "select pg_advisory_xact_lock(" + GATE + ")" + TIMEOUT;
+    private static final String SHARED = "select pg_advisory_xact_lock_shared(" + PROJECTION_LOCK + ")" + TIMEOUT;
+    private static final String EXCLUSIVE = "select pg_advisory_xact_lock(" + PROJECTION_LOCK + ")" + TIMEOUT;
 
     private static final String LOCK = "select position, " + DeadLetterRepository.WAITING.formatted("any (?)")
             + " from read_models_segments where segment = ? for update";
@@ -66,30 +66,30 @@ public final class SegmentTokenStore extends JdbcTokenStore {
         this.jdbc = jdbc;
     }
 
-    /** The owner of this node's claims. */
+    /** The id under which this node claims segments. */
     UUID node() {
         return node;
     }
 
-    /** Of each segment, in their order; empty where the events are not in an Axon Server. */
+    /** Returns the positions by segment; empty if events are in PostgreSQL. */
     public List<Long> positions() {
         return jdbc.queryForList("select position from read_models_segments order by segment", Long.class);
     }
 
     /**
-     * Begins to project, unless that was begun before.
+     * Creates the segments, unless they exist.
      *
-     * @param projected the position up to which the read models show the events already
-     * @param known the last position of the events that were there before this database: those are replayed
+     * @param projected the position up to which the read models show events already
+     * @param known the position of the last event older than this database; events up to it are replayed
      */
     public void begin(TransactionTemplate transaction, long projected, long known) {
         transaction.executeWithoutResult(status -> {
-            int begun = jdbc.update(
+            int created = jdbc.update(
                     "insert into read_models_segments (segment, position) select n, ? from generate_series(0, ?) n"
                             + " on conflict do nothing",
                     projected,
                     Segments.COUNT - 1);
-            if (begun > 0) {
+            if (created > 0) {
                 initializeTokenSegments(PROCESSOR, Segments.COUNT, initialToken(projected, known));
             }
         });
@@ -100,31 +100,33 @@ public final class SegmentTokenStore extends JdbcTokenStore {
         return end == null ? null : ReplayToken.createReplayToken(end, tokenAt(projected));
     }
 
-    /** The token of the event at a position; null in front of all events. */
+    /** Returns the token of a position; null for 0. */
     static @Nullable TrackingToken tokenAt(long position) {
         return position == 0 ? null : new GlobalSequenceTrackingToken(position - 1);
     }
 
-    /** The read models follow no Axon Server any more. */
+    /** Deletes the segments, after the events have moved to PostgreSQL. */
     public void end() {
         jdbc.update("delete from token_entry");
         jdbc.update("delete from read_models_segments");
     }
 
     /**
-     * For the beginning of a batch's transaction.
+     * Begins a batch's transaction.
      *
-     * @param alone waits until no other batch is under way, and keeps others out
+     * @param exclusive whether to wait for the other running batches and to block new ones
      */
-    void enter(boolean alone) {
-        jdbc.query(alone ? ALONE : SHARED, row -> {});
+    void enter(boolean exclusive) {
+        jdbc.query(exclusive ? EXCLUSIVE : SHARED, row -> {});
     }
 
     /**
-     * Keeps others from projecting the segment until the end of the transaction.
+     * Locks a segment until the end of the transaction.
      *
+     * @param sequences the trails, or else aggregates, of the batch's events
      * @return the position up to which its events are projected
-     * @throws io.guildhall.infrastructure.projection.ProjectionException when dead letters of the sequences wait, and {@link DeadLetterMode} is not active
+     * @throws io.guildhall.infrastructure.projection.ProjectionException if one of the sequences has dead letters,
+     *     outside of {@link DeadLetterMode}
      */
     long lock(int segment, Collection<String> sequences) {
         Long position = jdbc.queryForObject(
@@ -143,7 +145,7 @@ public final class SegmentTokenStore extends JdbcTokenStore {
     @Override
     public void storeToken(TrackingToken token, String processorName, int segment) {
         super.storeToken(token, processorName, segment);
-        // A replay that has not begun has no position.
+        // A replay that has not started has no position.
         WrappedToken.unwrap(token, GlobalSequenceTrackingToken.class)
                 .ifPresent(reached -> jdbc.update(
                         "update read_models_segments set position = greatest(position, ?) where segment = ?",
@@ -151,7 +153,7 @@ public final class SegmentTokenStore extends JdbcTokenStore {
                         segment));
     }
 
-    /** All events up to there are projected. */
+    /** Records that all events up to a position are projected. */
     void advanceAll(long position) {
         jdbc.update("update read_models_segments set position = greatest(position, ?)", position);
     }

@@ -36,28 +36,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Axon's processor for all projections and reactions. A batch is one transaction with its segment's position, so that each event is
- * projected exactly once. An event that a projection cannot handle becomes its dead letter. After a failure the processor is restarted
- * every 2 s, where Axon would wait for up to 60 s.
+ * Processes events for all projections and event handlers. A batch is one transaction with its segment's position, so
+ * each event is projected exactly once. An event that a projection cannot handle becomes a dead letter. After a failure
+ * the processor is restarted every 2 s; Axon would back off for up to 60 s.
  */
 public final class SegmentedEventProcessor extends PooledStreamingEventProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentedEventProcessor.class);
 
-    /** Resource of a unit of work: the position up to which its segment was projected before. */
+    /** Unit-of-work resource: the position up to which its segment was projected before. */
     private static final String PROJECTED = SegmentedEventProcessor.class.getName();
 
-    /** Resource of a unit of work: its events with their numbers in their trails, by their ids. */
+    /** Unit-of-work resource: its events with their trail numbers, by event id. */
     private static final String NUMBERED = PROJECTED + ".numbered";
 
     private static final int BATCH = 500;
 
-    /** With more events, the rows of the read models are sent by statements whose number does not grow with them. */
-    private static final int MOST_BY_ROW = 32;
+    /** Larger batches buffer read model rows and write them in bulk. */
+    private static final int MAX_EVENTS_UNBUFFERED = 32;
 
     private static final int WORKERS = 8;
     private static final long CLAIM_INTERVAL = SECONDS.toMillis(1);
-    private static final long CLAIMS_EXTENDED_AFTER = SECONDS.toMillis(2);
+    private static final long CLAIM_EXTENSION_MILLIS = SECONDS.toMillis(2);
     private static final long RESTART_INTERVAL_SECONDS = 2;
 
     private final SegmentTokenStore tokens;
@@ -67,11 +67,11 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
     private final StartupConsistencyCheck check;
     private final TransactionManager transactions;
     private final TrailNumbering numbering;
-    private final ProjectionWriter projectionWriter;
+    private final ProjectionWriter writer;
     private final Map<Class<?>, Boolean> handled = new ConcurrentHashMap<>();
-    private volatile boolean wanted;
+    private volatile boolean started;
 
-    /** So that a failure is logged once, however long it lasts. */
+    /** Prevents logging the same failure repeatedly. */
     private boolean failing;
 
     public SegmentedEventProcessor(
@@ -84,7 +84,7 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
             StartupConsistencyCheck check,
             TransactionManager transactions,
             TrailNumbering numbering,
-            ProjectionWriter projectionWriter,
+            ProjectionWriter writer,
             Clock clock) {
         super(builder()
                 .name(SegmentTokenStore.PROCESSOR)
@@ -95,7 +95,7 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                 .initialSegmentCount(Segments.COUNT)
                 .maxSegmentProvider(claims)
                 .tokenClaimInterval(CLAIM_INTERVAL)
-                .claimExtensionThreshold(CLAIMS_EXTENDED_AFTER)
+                .claimExtensionThreshold(CLAIM_EXTENSION_MILLIS)
                 .enableCoordinatorClaimExtension()
                 .batchSize(BATCH)
                 .clock(clock)
@@ -108,7 +108,7 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         this.check = check;
         this.transactions = transactions;
         this.numbering = numbering;
-        this.projectionWriter = projectionWriter;
+        this.writer = writer;
         registerHandlerInterceptor(this::projectOnce);
         threads("read-models-restart", 1)
                 .scheduleWithFixedDelay(
@@ -120,26 +120,26 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                 number, Thread.ofPlatform().name(name + "-", 0).daemon().factory());
     }
 
-    /** @throws EventStoreMismatchException when the events and this database do not belong together */
+    /** @throws EventStoreMismatchException if the event store and this database do not belong together */
     @Override
     public synchronized void start() {
         check.run();
         index.start(this::handles);
         super.start();
-        wanted = true;
+        started = true;
     }
 
     @Override
     public CompletableFuture<Void> shutdownAsync() {
-        wanted = false;
+        started = false;
         index.stop();
         return super.shutdownAsync().thenRun(claims::leave);
     }
 
-    /** Not while the processor starts: it would be taken for one that has stopped. */
+    /** Synchronized with the start, during which the processor also appears stopped. */
     private synchronized void restartAfterFailure() {
         boolean failed = isError() || !isRunning();
-        if (wanted && failed != failing) {
+        if (started && failed != failing) {
             failing = failed;
             if (failed) {
                 LOG.warn("Read models are not updated on this node. Retrying every {} s", RESTART_INTERVAL_SECONDS);
@@ -147,10 +147,10 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                 LOG.info("Read models are updated again");
             }
         }
-        if (wanted && failed) {
+        if (started && failed) {
             try {
                 super.shutdownAsync().get(RESTART_INTERVAL_SECONDS, SECONDS);
-                if (wanted) {
+                if (started) {
                     super.start();
                 }
             } catch (InterruptedException e) {
@@ -165,13 +165,13 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         return handled.computeIfAbsent(payloadType, this::canHandleType);
     }
 
-    /** An event of a later version is never passed over. */
+    /** Also accepts event types of a later version, so that they are never skipped. */
     @Override
     protected boolean canHandleType(Class<?> payloadType) {
         return payloadType == UnknownSerializedType.class || super.canHandleType(payloadType);
     }
 
-    /** Asked for each event and each segment: the handlers are asked once for each type. */
+    /** Called for each event and segment, so the result per event type is cached. */
     @Override
     protected boolean canHandle(EventMessage<?> event, Segment segment) {
         return segment.matches(Segments.of(event)) && handles(event.getPayloadType());
@@ -186,44 +186,48 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         TrackingToken reached = ((TrackedEventMessage<?>) events.getLast()).trackingToken();
         int segment = segments.iterator().next().getSegmentId();
         process(events, work, segments, () -> {
-            BatchingUnitOfWork<? extends EventMessage<?>> again = unitOfWork(events);
-            again.onPrepareCommit(it -> tokens.storeToken(reached, getName(), segment));
-            return again;
+            BatchingUnitOfWork<? extends EventMessage<?>> retry = unitOfWork(events);
+            retry.onPrepareCommit(it -> tokens.storeToken(reached, getName(), segment));
+            return retry;
         });
     }
 
     /**
-     * Projects events of other nodes' segments, while nobody else projects: their nodes pass over them afterwards.
+     * Projects events of segments that other nodes claim, while projection is blocked. Their nodes skip the events
+     * afterwards.
      *
-     * @param position up to which all events are projected then
+     * @param position the position up to which all events are projected afterwards
      */
     void projectForOthers(List<? extends EventMessage<?>> events, long position) throws Exception {
-        Supplier<UnitOfWork<? extends EventMessage<?>>> works = () -> {
+        Supplier<UnitOfWork<? extends EventMessage<?>>> workFactory = () -> {
             BatchingUnitOfWork<? extends EventMessage<?>> work = unitOfWork(events);
             work.resources().put(PROJECTED, 0L);
             work.onPrepareCommit(it -> tokens.advanceAll(position));
             return work;
         };
-        process(events, works.get(), List.of(Segment.ROOT_SEGMENT), works);
+        process(events, workFactory.get(), List.of(Segment.ROOT_SEGMENT), workFactory);
     }
 
-    /** @param second for the same events, where a projection cannot handle one of them: that one becomes a dead letter then */
+    /**
+     * @param secondAttempt creates a unit of work for a second attempt in {@link DeadLetterMode}, if a projection cannot
+     *     handle an event
+     */
     private void process(
             List<? extends EventMessage<?>> events,
             UnitOfWork<? extends EventMessage<?>> work,
             Collection<Segment> segments,
-            Supplier<UnitOfWork<? extends EventMessage<?>>> second)
+            Supplier<UnitOfWork<? extends EventMessage<?>>> secondAttempt)
             throws Exception {
         try {
             super.processInUnitOfWork(events, work, segments);
         } catch (Exception failure) {
             if (ProjectionException.in(failure) == null) {
-                FailureLog.warn(LOG, "Events are not projected yet, and are tried again", failure);
+                FailureLog.warn(LOG, "Cannot project events; retrying", failure);
                 throw failure;
             }
-            UnitOfWork<? extends EventMessage<?>> again = second.get();
-            DeadLetterMode.activate(again);
-            super.processInUnitOfWork(events, again, segments);
+            UnitOfWork<? extends EventMessage<?>> retry = secondAttempt.get();
+            DeadLetterMode.activate(retry);
+            super.processInUnitOfWork(events, retry, segments);
         }
     }
 
@@ -233,7 +237,7 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
         return work;
     }
 
-    /** In front of the handlers: passes over an event that another node has projected. */
+    /** Interceptor that skips events already projected by another node. */
     private @Nullable Object projectOnce(UnitOfWork<? extends EventMessage<?>> work, InterceptorChain chain)
             throws Exception {
         if (work.getResource(NUMBERED) == null) {
@@ -265,13 +269,13 @@ public final class SegmentedEventProcessor extends PooledStreamingEventProcessor
                         NUMBERED,
                         numbering.assign(events).stream()
                                 .collect(Collectors.toMap(EventMessage::getIdentifier, event -> event)));
-        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isActive()) {
-            projectionWriter.gather();
+        if (events.size() > MAX_EVENTS_UNBUFFERED && !DeadLetterMode.isActive()) {
+            writer.gather();
         }
     }
 
     private long lockSegment(BatchingUnitOfWork<?> work, List<DomainEventMessage<?>> events) {
-        // Other batches may be about to decrypt something with these keys, and to write it down afterwards.
+        // Exclusive if keys are destroyed: a concurrent batch could decrypt data with them and store it afterwards.
         tokens.enter(events.stream().anyMatch(event -> KeyErasureHandler.destroysKeys(event.getPayload())));
         int segment = Segments.of(events.getFirst());
         long reached = Segments.position(events.getLast());

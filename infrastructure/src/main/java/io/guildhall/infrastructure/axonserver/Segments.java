@@ -6,10 +6,13 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
-/** The segments of the event processor: the events of one trail are all in the same segment. Sets of segments are bit masks. */
+/**
+ * The segments of the event processor. All events of one trail belong to the same segment. Sets of segments are bit
+ * masks.
+ */
 public final class Segments {
 
-    /** A power of two: Axon then numbers the segments from 0 and takes the low bits of a hash for the segment. */
+    /** A power of two: Axon then numbers segments from 0 and uses the low bits of the hash. */
     static final int COUNT = 16;
 
     /** All segments. */
@@ -21,7 +24,7 @@ public final class Segments {
         return TrailSequencingPolicy.sequenceOf((DomainEventMessage<?>) event).hashCode() & (COUNT - 1);
     }
 
-    /** The set of the events' segments. */
+    /** The segments of events, as a bit mask. */
     public static int ofAll(Collection<? extends EventMessage<?>> events) {
         return events.stream().mapToInt(event -> 1 << of(event)).reduce(0, (one, other) -> one | other);
     }
@@ -30,7 +33,7 @@ public final class Segments {
         return (segments & 1 << segment) != 0;
     }
 
-    /** The place in the global order. Positions count from 1, tokens of an Axon Server from 0. */
+    /** The position of an event in the global order, from 1; Axon Server's tokens count from 0. */
     static long position(EventMessage<?> event) {
         return ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow() + 1;
     }

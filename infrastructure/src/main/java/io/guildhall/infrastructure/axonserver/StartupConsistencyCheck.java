@@ -8,11 +8,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Checks that the read models and the events belong together, before anything is projected or answered. */
+/** Checks at the start that the event store and the read models belong together. */
 public final class StartupConsistencyCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupConsistencyCheck.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final AxonServerEventClient events;
@@ -32,8 +32,8 @@ public final class StartupConsistencyCheck {
     }
 
     /**
-     * @throws EventStoreMismatchException when this database's events are in PostgreSQL, when the server has fewer events than the read
-     *     models show, or when it does not answer at the very first start
+     * @throws EventStoreMismatchException if this database's events are in PostgreSQL, if the server has fewer events
+     *     than the read models, or if it does not answer within 60 s at the first start
      */
     void run() {
         List<Long> positions = segments.positions();
@@ -50,18 +50,18 @@ public final class StartupConsistencyCheck {
                 throw EventStoreMismatchException.fewerEvents(last, Collections.max(positions));
             }
         } catch (AxonServerUnavailableException unavailable) {
-            LOG.warn("The Axon Server does not answer yet. Commands are refused until it does");
+            LOG.warn("The Axon Server does not answer yet. Commands are rejected until it does");
         }
     }
 
     private long awaitServer() {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
                 return events.last();
             } catch (AxonServerUnavailableException unavailable) {
-                if (System.nanoTime() - giveUp > 0) {
-                    throw EventStoreMismatchException.noServer(PATIENCE);
+                if (System.nanoTime() - deadline > 0) {
+                    throw EventStoreMismatchException.noServer(TIMEOUT);
                 }
                 pause();
             }

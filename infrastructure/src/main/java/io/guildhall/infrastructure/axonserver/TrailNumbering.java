@@ -12,23 +12,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Numbers the events of an Axon Server in their trails. The transaction that projects an event first assigns the number and keeps it in
- * the table {@code trail_events}, so a rebuild finds the same numbers. Events of one trail are projected in the order of the server, by
- * one process at a time; their numbers follow that order without a gap.
+ * Numbers the events of an Axon Server in their trails. The transaction that first projects an event assigns its number
+ * and stores it in the table {@code trail_events}, so a rebuild reads the same numbers. Events of one trail are
+ * projected in the server's order, by one node at a time; their numbers have no gaps.
  */
 public final class TrailNumbering {
 
     private static final String FIND = "select event, sequence from trail_events where event = any(?::uuid[])";
 
-    /** The row of a trail stays locked until the transaction ends. Rows are locked in ascending order. */
-    private static final String TAKE = """
+    /**
+     * Locks the row of each trail until the transaction ends, in ascending order, so that two transactions never
+     * deadlock.
+     */
+    private static final String INCREMENT = """
             insert into trails (trail, last)
             select trail, count(*) from unnest(?::uuid[]) e (trail) group by trail order by trail
             on conflict (trail) do update set last = trails.last + excluded.last
             returning trail, last
             """;
 
-    private static final String KEEP =
+    private static final String INSERT =
             "insert into trail_events (trail, sequence, event, stream, stream_sequence) values (?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
@@ -38,9 +41,9 @@ public final class TrailNumbering {
     }
 
     /**
-     * In the transaction that projects the events: each event with its number, which is assigned where there is none yet.
+     * Returns events with their numbers and assigns missing ones, in the transaction that projects them.
      *
-     * @param events in the order of the server. An event that is in no trail is returned as it is.
+     * @param events in the server's order; events without a trail are returned unchanged
      */
     public List<DomainEventMessage<?>> assign(List<? extends DomainEventMessage<?>> events) {
         Map<String, Long> numbers = find(events);
@@ -51,7 +54,7 @@ public final class TrailNumbering {
             }
         }
         if (!unnumbered.isEmpty()) {
-            numbers.putAll(take(unnumbered));
+            numbers.putAll(assignNew(unnumbered));
         }
         return events.stream()
                 .<DomainEventMessage<?>>map(event -> numbered(event, numbers))
@@ -59,9 +62,9 @@ public final class TrailNumbering {
     }
 
     /**
-     * Each event with the number that it was assigned when it was projected.
+     * Returns events with their stored numbers.
      *
-     * @throws IllegalStateException for an event that was never projected
+     * @throws IllegalStateException if an event was never projected
      */
     List<DomainEventMessage<?>> recall(List<? extends DomainEventMessage<?>> events) {
         Map<String, Long> numbers = find(events);
@@ -93,23 +96,23 @@ public final class TrailNumbering {
         return found;
     }
 
-    private Map<String, Long> take(List<DomainEventMessage<?>> events) {
+    private Map<String, Long> assignNew(List<DomainEventMessage<?>> events) {
         String[] trails = events.stream()
                 .map(event -> String.valueOf(DomainEvent.trailOf(event)))
                 .toArray(String[]::new);
         Map<String, Long> last = new HashMap<>();
         jdbc.query(
-                TAKE,
+                INCREMENT,
                 row -> {
                     last.put(row.getString(1), row.getLong(2));
                 },
                 (Object) trails);
-        Map<String, Long> taken = new HashMap<>();
+        Map<String, Long> assigned = new HashMap<>();
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (DomainEventMessage<?> event : events.reversed()) {
             String trail = String.valueOf(DomainEvent.trailOf(event));
             long number = last.merge(trail, -1L, Long::sum) + 1;
-            taken.put(event.getIdentifier(), number);
+            assigned.put(event.getIdentifier(), number);
             rows.add(new Object[] {
                 UUID.fromString(trail),
                 number,
@@ -118,7 +121,7 @@ public final class TrailNumbering {
                 event.getSequenceNumber()
             });
         }
-        jdbc.batchUpdate(KEEP, rows);
-        return taken;
+        jdbc.batchUpdate(INSERT, rows);
+        return assigned;
     }
 }

@@ -1,4 +1,4 @@
-/** Events in an Axon Server that several nodes share: reading them, and projecting them into the read models in PostgreSQL. */
+/** Event store on an Axon Server, shared by several nodes: reads events and projects them into the read models in PostgreSQL. */
 @NullMarked
 package io.guildhall.infrastructure.axonserver;
 

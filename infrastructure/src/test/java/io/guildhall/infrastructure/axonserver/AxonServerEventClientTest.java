@@ -14,7 +14,7 @@ import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.OngoingStubbing;
 
-/** What the server says is the last of its events. */
+/** The last position that the server reports. */
 class AxonServerEventClientTest {
 
     private static final long NO_TOKEN = -1;
@@ -45,7 +45,7 @@ class AxonServerEventClientTest {
 
         assertThatExceptionOfType(AxonServerUnavailableException.class)
                 .isThrownBy(events::last)
-                .withStackTraceContaining("says that it has 0 events, and has had 7");
+                .withStackTraceContaining("reports 0 events, fewer than the 7 it reported before");
         assertThat(events.last()).isEqualTo(7);
     }
 

@@ -222,12 +222,12 @@ class SegmentedEventProcessorTest {
     void destroysKeysWhileNobodyElseProjects() throws Exception {
         Node node = started();
         try (Connection another = database.getConnection()) {
-            execute(another, "select pg_advisory_lock_shared(" + SegmentTokenStore.GATE + ")");
+            execute(another, "select pg_advisory_lock_shared(" + SegmentTokenStore.PROJECTION_LOCK + ")");
             append(event(ACME, 0));
             await().atMost(SOON).until(() -> told().contains(ACME + " 0"));
             append(new GenericDomainEventMessage<>("User", BETA, 0, new UserErased(UUID.randomUUID(), "hash")));
             await().during(A_WHILE).until(() -> !told().contains(BETA + " 0"));
-            execute(another, "select pg_advisory_unlock_shared(" + SegmentTokenStore.GATE + ")");
+            execute(another, "select pg_advisory_unlock_shared(" + SegmentTokenStore.PROJECTION_LOCK + ")");
         }
         assertThat(node.progress().await(2, Segments.ALL, SOON)).isTrue();
     }
