@@ -23,16 +23,17 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Messages as JSON. A message names the type that it is of, and may come from another process: nothing is made of it but the
- * service's own records and enums, Axon's tokens and types of answers, and plain values. What is of any other type stays unread.
+ * Serializes messages as JSON. A message names its type and may come from another process, so only listed types are
+ * instantiated: the service's own records and enums, Axon's tokens and response types, and plain values. Any other type
+ * is returned as {@link UnknownSerializedType}.
  *
- * <p>Additive change only: what an older event lacks is null, what a newer one has more is ignored.
+ * <p>Supports additive changes: a missing field is null, an unknown field is ignored.
  */
 final class AllowListSerializer extends Jackson3Serializer {
 
-    private static final String OURS = "io.guildhall.";
+    private static final String OWN_PACKAGE = "io.guildhall.";
 
-    private static final Set<Class<?>> PLAIN = Set.of(
+    private static final Set<Class<?>> PLAIN_TYPES = Set.of(
             String.class,
             Boolean.class,
             Integer.class,
@@ -41,8 +42,8 @@ final class AllowListSerializer extends Jackson3Serializer {
             MetaData.class,
             InstanceResponseType.class);
 
-    private static final Set<String> PLAIN_NAMES =
-            PLAIN.stream().map(Class::getName).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    private static final Set<String> PLAIN_TYPE_NAMES =
+            PLAIN_TYPES.stream().map(Class::getName).collect(java.util.stream.Collectors.toUnmodifiableSet());
 
     private static final String TOKENS = TrackingToken.class.getPackageName() + ".";
 
@@ -50,37 +51,38 @@ final class AllowListSerializer extends Jackson3Serializer {
     private static final PolymorphicTypeValidator REPLAY_TOKENS =
             BasicPolymorphicTypeValidator.builder().allowIfSubType(TOKENS).build();
 
-    /** Those that were found, of ours: each event names its own, and asking the class loader takes longer than reading most of them. */
-    private final Map<String, Class<?>> known = new ConcurrentHashMap<>();
+    /** Caches the service's own types: looking up a class takes longer than reading most events. */
+    private final Map<String, Class<?>> ownTypes = new ConcurrentHashMap<>();
 
-    /** Making one for each event takes a good part of the time that reading it does. */
+    /** Caches readers, which are expensive to create. */
     private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     AllowListSerializer() {
         super(builder()
                 .lenientDeserialization()
                 .jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(REPLAY_TOKENS)
-                        .addModule(new SimpleModule("answers").addDeserializer(Class.class, new Answer()))));
+                        .addModule(new SimpleModule("response-types")
+                                .addDeserializer(Class.class, new ResponseTypeDeserializer()))));
     }
 
-    /** What a query is to be answered with: one of ours, and no other class is even looked for. */
-    private static final class Answer extends StdDeserializer<Class<?>> {
+    /** Reads the response type of a query. Loads no class outside of the service. */
+    private static final class ResponseTypeDeserializer extends StdDeserializer<Class<?>> {
 
-        Answer() {
+        ResponseTypeDeserializer() {
             super(Class.class);
         }
 
         @Override
         public Class<?> deserialize(JsonParser json, DeserializationContext context) {
             String name = json.getString();
-            if (name.startsWith(OURS)) {
+            if (name.startsWith(OWN_PACKAGE)) {
                 try {
                     return Class.forName(name, false, AllowListSerializer.class.getClassLoader());
                 } catch (ClassNotFoundException e) {
-                    // Of a newer version.
+                    // A class of a later version.
                 }
             }
-            return (Class<?>) context.handleWeirdStringValue(Class.class, name, "it is no type of ours");
+            return (Class<?>) context.handleWeirdStringValue(Class.class, name, "not a type of this service");
         }
     }
 
@@ -90,8 +92,8 @@ final class AllowListSerializer extends Jackson3Serializer {
     }
 
     /**
-     * Events go by their logical name and version, snapshots by their class and revision; commands, queries and answers, which nothing
-     * stores, by their class.
+     * Names events by logical name and version, snapshots by class and revision, and commands, queries and responses,
+     * which are not stored, by class.
      */
     @Override
     public SerializedType typeForClass(Class type) {
@@ -106,13 +108,13 @@ final class AllowListSerializer extends Jackson3Serializer {
 
     @Override
     public Class<?> classForType(@Nonnull SerializedType type) {
-        Class<?> before = known.get(type.getName());
-        if (before != null) {
-            return before;
+        Class<?> cached = ownTypes.get(type.getName());
+        if (cached != null) {
+            return cached;
         }
         Class<?> found = find(type);
-        if (found.getName().startsWith(OURS)) {
-            known.put(type.getName(), found);
+        if (found.getName().startsWith(OWN_PACKAGE)) {
+            ownTypes.put(type.getName(), found);
         }
         return found;
     }
@@ -123,16 +125,16 @@ final class AllowListSerializer extends Jackson3Serializer {
         if (event != null) {
             return event;
         }
-        if (PLAIN_NAMES.contains(name) || SerializedType.emptyType().equals(type)) {
+        if (PLAIN_TYPE_NAMES.contains(name) || SerializedType.emptyType().equals(type)) {
             return super.classForType(type);
         }
-        if (!name.startsWith(OURS) && !name.startsWith(TOKENS)) {
+        if (!name.startsWith(OWN_PACKAGE) && !name.startsWith(TOKENS)) {
             return UnknownSerializedType.class;
         }
         Class<?> found = super.classForType(type);
-        boolean known = name.startsWith(OURS)
+        boolean allowed = name.startsWith(OWN_PACKAGE)
                 ? found.isRecord() || found.isEnum()
                 : TrackingToken.class.isAssignableFrom(found);
-        return known ? found : UnknownSerializedType.class;
+        return allowed ? found : UnknownSerializedType.class;
     }
 }

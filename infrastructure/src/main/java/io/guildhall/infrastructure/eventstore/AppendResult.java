@@ -5,27 +5,28 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command has appended.
+ * The last event that a command has appended.
  *
- * @param position of its last event in the global order; 0 when there is none, {@link #UNTOLD} when the store does not tell
- * @param event the id of its last event, where only that is known
- * @param segments where only the last event's id is known: the set of segments of all its events, as a bit mask
+ * @param position its position in the global order; 0 if nothing was appended, {@link #UNTOLD} if the store does not
+ *     return it
+ * @param event its id, if the position is unknown; otherwise null
+ * @param segments the segments of all appended events as a bit mask, if the position is unknown
  */
 public record AppendResult(long position, @Nullable String event, int segments) {
 
-    /** Somewhere: the store does not tell where. */
+    /** The position is unknown: the store does not return it. */
     public static final long UNTOLD = -1;
 
     private static final String RESOURCE = AppendResult.class.getName();
 
     public static final AppendResult NOTHING = new AppendResult(0, null, 0);
 
-    /** Where a store has put the last event. */
+    /** The result of a store that returns positions. */
     public static AppendResult at(long position) {
         return position == 0 ? NOTHING : new AppendResult(position, null, 0);
     }
 
-    /** With this as the last event, to a store that does not tell where. */
+    /** The result of a store that does not return positions. */
     public static AppendResult somewhere(String event, int segments) {
         return new AppendResult(UNTOLD, event, segments);
     }

@@ -3,7 +3,7 @@ package io.guildhall.infrastructure.eventstore;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** Aggregates whose latest event says all: nothing else is read of their streams, however long these are. */
+/** Repository of aggregates whose state is their last event. Loads only that event, however long the stream is. */
 public final class ClaimRepository<T> extends CachingAggregateRepository<T> {
 
     private final EventStore events;

@@ -2,12 +2,12 @@ package io.guildhall.infrastructure.eventstore;
 
 import org.axonframework.serialization.Serializer;
 
-/** How events are written down. */
+/** Creates the serializer of events. */
 public final class EventSerializers {
 
     private EventSerializers() {}
 
-    /** Additive change only: what an older event lacks is null, what a newer one has more is ignored. */
+    /** Supports additive changes: a missing field is null, an unknown field is ignored. */
     public static Serializer serializer() {
         return new AllowListSerializer();
     }

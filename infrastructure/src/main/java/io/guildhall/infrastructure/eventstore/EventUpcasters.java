@@ -3,12 +3,12 @@ package io.guildhall.infrastructure.eventstore;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 
-/** What translates former versions of stored events while they are read. What is stored, and so every proof, stays as it is. */
+/** Upcasters of stored events. They run on reading; stored events and their proofs do not change. */
 public final class EventUpcasters {
 
     private EventUpcasters() {}
 
-    /** All upcasters, from the oldest version to the newest. There is none yet: every event has its first version. */
+    /** Returns all upcasters, oldest version first. Currently none: every event has version 1. */
     public static EventUpcaster chain() {
         return new EventUpcasterChain();
     }

@@ -26,7 +26,7 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** All events of the table {@code events} in their global order. */
+/** Reads the table {@code events} in global order. */
 public class PostgresEventReader implements GlobalEventReader {
 
     private static final String READ = """
@@ -56,7 +56,7 @@ public class PostgresEventReader implements GlobalEventReader {
         return jdbc.query(READ, (row, n) -> new PositionedEvent(row.getLong(1), event(row)), after, upTo, atMost);
     }
 
-    /** An event in its current version is read without the detour by the upcasters: a rebuild reads most events this way. */
+    /** Skips the upcasters for events of the current version, which are most events of a rebuild. */
     private DomainEventMessage<?> event(ResultSet row) throws SQLException {
         if (!EventTypes.isCurrent(row.getString(6), row.getString(7))) {
             return upcast(row);
@@ -94,8 +94,8 @@ public class PostgresEventReader implements GlobalEventReader {
     }
 
     /**
-     * An append holds its lock on the table until it commits: once this lock is had, there is none under way. What waits for it holds
-     * up the appends behind it; so it gives up soon, and tries again: vacuum holds a lock that it would wait for, for seconds.
+     * Locks the table, which appends lock until they commit: then no append is running. A waiting lock also delays the
+     * appends behind it, so the lock is tried for 50 ms at a time; a vacuum could hold it up for seconds.
      */
     @Override
     public <R> R withAppendsBlocked(LongFunction<R> work) {
@@ -112,7 +112,7 @@ public class PostgresEventReader implements GlobalEventReader {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The events cannot be read", e);
+            throw new IllegalStateException("Cannot block appends", e);
         }
     }
 

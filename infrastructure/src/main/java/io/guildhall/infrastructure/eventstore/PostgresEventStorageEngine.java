@@ -33,36 +33,36 @@ import org.postgresql.util.PSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Axon's JDBC event storage over the table {@code events}, with an append of its own: one statement for all events of a unit
- * of work, that tells the position it reached, and that calls a lost race by its name.
+ * Axon's JDBC event storage over the table {@code events}, with its own append: one statement for all events of a unit
+ * of work, which returns the position and translates a lost race.
  */
 public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     private static final String TABLE = "events";
     private static final String DUPLICATE_KEY = "23505";
 
-    /** What PostgreSQL says when two transactions wait for each other, or cannot be put in an order: try again. */
-    private static final Set<String> CONFLICT = Set.of("40001", "40P01");
+    /** SQLSTATEs of a serialization failure and a deadlock; both can be retried. */
+    private static final Set<String> CONFLICT_SQL_STATES = Set.of("40001", "40P01");
 
-    /** Whether an event of the same trail waits to be projected: then what is appended now must wait behind it. */
-    private static final String WAITING =
+    /** Whether the event's trail has dead letters: the event must then wait behind them. */
+    private static final String HAS_DEAD_LETTERS =
             DeadLetterRepository.WAITING.formatted("coalesce(events.trail::text, events.stream)");
 
     /**
-     * Takes the numbers in the trails. The row of each trail stays locked until the transaction ends, so numbers without a gap follow the
-     * order of commits. The rows are locked in ascending order, so that two appends never wait for each other.
+     * Increments the trails' last numbers. Locks each trail's row until the transaction ends, so numbers follow the
+     * commit order without gaps. Rows are locked in ascending order, so that two appends never deadlock.
      */
-    private static final String NUMBER = """
+    private static final String INCREMENT_TRAILS = """
             insert into trails (trail, last)
             select trail, count(*) from unnest(?::uuid[]) e (trail) where trail is not null group by trail order by trail
             on conflict (trail) do update set last = trails.last + excluded.last;
             """;
 
     /**
-     * One text and one array for each column, however many events there are: a statement has at most 65,535 parameters. It is a statement
-     * of its own, because a statement sees nothing that was committed while it waited for a lock.
+     * Inserts any number of events with one array per column: a statement has at most 65,535 parameters. Separate from
+     * {@link #INCREMENT_TRAILS}, because a statement does not see rows that were committed while it waited for a lock.
      */
-    private static final String APPEND = NUMBER + """
+    private static final String APPEND = INCREMENT_TRAILS + """
             insert into events (event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, trail_sequence)
             select event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail,
                    (select last from trails where trails.trail = e.trail) - following
@@ -72,16 +72,16 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 with ordinality e (
                     event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail, following, n)
             order by n
-            returning position, %s""".formatted(WAITING);
+            returning position, %s""".formatted(HAS_DEAD_LETTERS);
 
-    /** With more events than these, the rows of the read models are sent by statements whose number does not grow with them. */
-    private static final int MOST_BY_ROW = 32;
+    /** Larger appends buffer read model rows and write them in bulk. */
+    private static final int MAX_EVENTS_UNBUFFERED = 32;
 
     private static final String READ_SNAPSHOT = """
             select stream_type, sequence, snapshot_id, payload_type, revision, payload, at from snapshots where stream = ?
             """;
 
-    /** An older one never takes the place of a newer one. A snapshot that a crash takes back is made again. */
+    /** Never replaces a newer snapshot by an older one. A snapshot lost in a crash is created again later. */
     private static final String STORE_SNAPSHOT = """
             insert into snapshots (stream, stream_type, sequence, snapshot_id, payload_type, revision, payload, at)
             values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -94,12 +94,12 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     private static final String NO_METADATA = "{}";
 
     private final JdbcTemplate jdbc;
-    private final ProjectionWriter projectionWriter;
+    private final ProjectionWriter writer;
 
-    private PostgresEventStorageEngine(Builder builder, JdbcTemplate jdbc, ProjectionWriter projectionWriter) {
+    private PostgresEventStorageEngine(Builder builder, JdbcTemplate jdbc, ProjectionWriter writer) {
         super(builder);
         this.jdbc = jdbc;
-        this.projectionWriter = projectionWriter;
+        this.writer = writer;
     }
 
     public static PostgresEventStorageEngine over(
@@ -107,7 +107,7 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
             TransactionManager transactions,
             Serializer serializer,
             EventUpcaster upcasters,
-            ProjectionWriter projectionWriter) {
+            ProjectionWriter writer) {
         Builder builder = builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .transactionManager(transactions)
@@ -129,19 +129,19 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                         .metaDataColumn("metadata")
                         .timestampColumn("occurred_at")
                         .build())
-                .persistenceExceptionResolver(PostgresEventStorageEngine::isTaken);
-        return new PostgresEventStorageEngine(builder, new JdbcTemplate(dataSource), projectionWriter);
+                .persistenceExceptionResolver(PostgresEventStorageEngine::isDuplicateEvent);
+        return new PostgresEventStorageEngine(builder, new JdbcTemplate(dataSource), writer);
     }
 
-    /** With the rows of the read models, in one round trip: when this returns, they are collected and not yet sent. */
+    /** Adds the append to the statements of the read models, which are sent together in one round trip at commit. */
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         if (events.isEmpty()) {
             return;
         }
-        projectionWriter.putFirst(APPEND, arguments(events, serializer), new Append(events.getFirst()));
-        if (events.size() > MOST_BY_ROW && !DeadLetterMode.isActive()) {
-            projectionWriter.gather();
+        writer.putFirst(APPEND, arguments(events, serializer), new Append(events.getFirst()));
+        if (events.size() > MAX_EVENTS_UNBUFFERED && !DeadLetterMode.isActive()) {
+            writer.gather();
         }
     }
 
@@ -167,10 +167,10 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
         @Override
         public @Nullable RuntimeException meaning(SQLException failure) {
-            if (CONFLICT.contains(failure.getSQLState())) {
-                return new ConcurrencyException("Another append was in the way", failure);
+            if (CONFLICT_SQL_STATES.contains(failure.getSQLState())) {
+                return new ConcurrencyException("A concurrent append has caused a conflict", failure);
             }
-            if (!isTaken(failure)) {
+            if (!isDuplicateEvent(failure)) {
                 return null;
             }
             try {
@@ -182,15 +182,15 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
         }
     }
 
-    /** A place in a stream, and not a row of a read model. */
-    private static boolean isTaken(Exception failure) {
+    /** Whether a unique key of the table {@code events} was violated, not one of a read model. */
+    private static boolean isDuplicateEvent(Exception failure) {
         return failure instanceof PSQLException sql
                 && DUPLICATE_KEY.equals(sql.getSQLState())
                 && sql.getServerErrorMessage() != null
                 && TABLE.equals(sql.getServerErrorMessage().getTable());
     }
 
-    /** Of {@link #APPEND}; with how many events of the same trail follow each one. */
+    /** The arguments of {@link #APPEND}. The last array counts the later events of the same trail. */
     private static Object[] arguments(List<? extends EventMessage<?>> events, Serializer serializer) {
         int count = events.size();
         var ids = new String[count];
@@ -239,7 +239,7 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
         };
     }
 
-    /** Made at once of what is stored: where that fails, the event store reads the whole stream. */
+    /** Deserializes the snapshot here: if that fails, the event store reads the whole stream. */
     @Override
     public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
         Optional<DomainEventMessage<?>> snapshot = super.readSnapshot(stream);
@@ -282,7 +282,7 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 snapshot.getTimestamp().atOffset(ZoneOffset.UTC));
     }
 
-    /** Microseconds, as they were appended; Axon's own format would cut them to milliseconds. */
+    /** Keeps microseconds; Axon's own format would truncate to milliseconds. */
     @Override
     protected Object readTimeStamp(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant().toString();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Organizations' trails in the table {@code events}, as they are stored. */
+/** Reads organizations' trails from the table {@code events}. */
 public class PostgresTrailReader implements TrailEvents {
 
     private static final String SELECT = """
@@ -19,7 +19,7 @@ public class PostgresTrailReader implements TrailEvents {
             from events e
             """;
 
-    /** A trail of an organization begins with the organization's creation. */
+    /** The first event of an organization's trail is its creation. */
     private static final String OF_ORGANIZATIONS = """
             where trail is not null and exists (
                 select from events first
@@ -59,7 +59,7 @@ public class PostgresTrailReader implements TrailEvents {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    /** All events of organizations, one trail after the other, each in its order. */
+    /** Reads all events of all organizations, trail by trail. */
     public void forEach(Consumer<TrailEvent> reader) {
         jdbc.query(SELECT + OF_ORGANIZATIONS, row -> {
             reader.accept(event(row, 0));

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Axon's snapshotter, which reads an aggregate again in a thread of its own; what it stores is the record that the aggregate makes
- * of its state.
+ * Creates snapshots in a background thread. Stores the record that the aggregate returns of its state instead of the
+ * aggregate.
  */
 public final class RecordSnapshotter extends AggregateSnapshotter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordSnapshotter.class);
-    private static final long SECONDS_TO_END = 5;
+    private static final long TERMINATION_TIMEOUT_SECONDS = 5;
 
     private final ExecutorService executor;
 
@@ -46,34 +46,34 @@ public final class RecordSnapshotter extends AggregateSnapshotter implements Aut
                 builder()
                         .eventStore(events)
                         .transactionManager(transactions)
-                        .executor(task -> executeUnlessEnding(executor, task))
+                        .executor(task -> executeUnlessShutdown(executor, task))
                         .aggregateFactories(factories),
                 executor);
     }
 
-    /** Asked after a commit, which must not fail for it. */
-    private static void executeUnlessEnding(ExecutorService executor, Runnable task) {
+    /** Ignores tasks during shutdown: called after a commit, which must not fail. */
+    private static void executeUnlessShutdown(ExecutorService executor, Runnable task) {
         try {
             executor.execute(task);
-        } catch (RejectedExecutionException ending) {
-            LOG.debug("No snapshot is made any more", ending);
+        } catch (RejectedExecutionException shutdown) {
+            LOG.debug("Shutting down: no snapshot is created", shutdown);
         }
     }
 
     @Override
     protected DomainEventMessage<?> createSnapshot(Class<?> type, String stream, DomainEventStream events) {
-        DomainEventMessage<?> whole = super.createSnapshot(type, stream, events);
+        DomainEventMessage<?> original = super.createSnapshot(type, stream, events);
         return new GenericDomainEventMessage<>(
-                whole.getType(),
-                whole.getAggregateIdentifier(),
-                whole.getSequenceNumber(),
-                ((Snapshottable) whole.getPayload()).snapshot());
+                original.getType(),
+                original.getAggregateIdentifier(),
+                original.getSequenceNumber(),
+                ((Snapshottable) original.getPayload()).snapshot());
     }
 
-    /** A snapshot that is not made now is made later. */
+    /** Discards waiting tasks; their snapshots are created later. */
     @Override
     public void close() throws InterruptedException {
         executor.shutdownNow();
-        executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+        executor.awaitTermination(TERMINATION_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 }

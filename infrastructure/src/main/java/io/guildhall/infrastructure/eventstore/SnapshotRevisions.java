@@ -20,9 +20,9 @@ import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revisions of snapshots. Ignores snapshots of another type or revision than this version of the service makes: then the stream is
- * read instead. A revision is the declared one and a hash of the components of the record and of the records in it, so that a snapshot
- * of another shape is never read.
+ * The revisions of snapshots. A snapshot of another type or revision is ignored and the stream is read instead. A
+ * revision is the declared one plus a hash of the record's components, including nested records, so a snapshot of
+ * another shape is never read.
  */
 public final class SnapshotRevisions {
 
@@ -37,7 +37,7 @@ public final class SnapshotRevisions {
 
     private SnapshotRevisions() {}
 
-    /** Null for a class that is no snapshot of this service. */
+    /** Returns null for a class that is not a snapshot of this service. */
     static @Nullable String of(Class<?> snapshot) {
         return REVISIONS.get(snapshot.getName());
     }
@@ -49,10 +49,10 @@ public final class SnapshotRevisions {
 
     private static String shapeOf(Class<?> snapshot) {
         var shape = new StringBuilder();
-        Deque<Class<?>> open = new ArrayDeque<>(List.of(snapshot));
+        Deque<Class<?>> pending = new ArrayDeque<>(List.of(snapshot));
         Set<Class<?>> seen = new HashSet<>();
-        while (!open.isEmpty()) {
-            Class<?> next = open.removeFirst();
+        while (!pending.isEmpty()) {
+            Class<?> next = pending.removeFirst();
             if (seen.add(next)) {
                 shape.append(next.getSimpleName()).append('\n');
                 for (RecordComponent component : next.getRecordComponents()) {
@@ -61,7 +61,7 @@ public final class SnapshotRevisions {
                             .append(' ')
                             .append(type.getTypeName())
                             .append('\n');
-                    recordsIn(type).forEach(open::addLast);
+                    recordsIn(type).forEach(pending::addLast);
                 }
             }
         }
@@ -69,8 +69,8 @@ public final class SnapshotRevisions {
     }
 
     private static Stream<Class<?>> recordsIn(Type type) {
-        Stream<Type> types = type instanceof ParameterizedType several
-                ? Stream.of(several.getActualTypeArguments())
+        Stream<Type> types = type instanceof ParameterizedType parameterized
+                ? Stream.of(parameterized.getActualTypeArguments())
                 : Stream.of(type);
         return types.<Class<?>>mapMulti((each, records) -> {
             if (each instanceof Class<?> record && record.isRecord()) {

@@ -10,15 +10,15 @@ import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
- * Asks for a snapshot whenever a stream passes a multiple of a number of events. Axon's own definition counts the events of one
- * load, which are few where aggregates are kept in memory.
+ * Schedules a snapshot when a stream's length passes a multiple of a number of events. Axon's own trigger counts the
+ * events of one load, which are few when aggregates are cached.
  */
 public final class SnapshotSchedule implements SnapshotTriggerDefinition {
 
     private final Snapshotter snapshotter;
     private final int events;
 
-    /** @param events between two snapshots of one stream */
+    /** @param events number of events between two snapshots of one stream */
     public SnapshotSchedule(Snapshotter snapshotter, int events) {
         this.snapshotter = snapshotter;
         this.events = events;
@@ -55,12 +55,15 @@ public final class SnapshotSchedule implements SnapshotTriggerDefinition {
             }
         }
 
-        /** What the aggregate was restored from: a stored snapshot, or what was kept in memory. */
+        /** Whether this message restores state: a stored snapshot or a cached aggregate. */
         private boolean isState(DomainEventMessage<?> event) {
             return event.getPayload() instanceof AggregateSnapshot || aggregateType.isInstance(event.getPayload());
         }
 
-        /** What was read is stored, whatever becomes of the command; what is applied now has to be stored first. */
+        /**
+         * Schedules at once for events that were read; after the unit of work for events that are being applied, as
+         * they must be stored first.
+         */
         private void schedule(String stream) {
             if (initialized || !CurrentUnitOfWork.isStarted()) {
                 snapshotter.scheduleSnapshot(aggregateType, stream);

@@ -3,7 +3,10 @@ package io.guildhall.infrastructure.eventstore;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.eventhandling.GenericEventMessage;
 
-/** Gives Axon's messages ids that sort by time. The id of an event is that of its message. Java's service loader finds this class. */
+/**
+ * Generates time-ordered identifiers of Axon's messages; an event's id is that of its message. Found by Java's service
+ * loader.
+ */
 public final class TimeOrderedIdentifierFactory extends IdentifierFactory {
 
     @Override

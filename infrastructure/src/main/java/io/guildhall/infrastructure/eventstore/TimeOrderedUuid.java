@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Makes UUIDs that begin with 48 bits of time: milliseconds since 1970. Rows that are inserted together then share the pages of an
- * index. The other bits are random. Never for links and secrets, which must not be guessed.
+ * Generates UUIDs that begin with 48 bits of time in milliseconds since 1970, so that rows inserted together share
+ * index pages. The other bits are random. Not for links and secrets, which must not be guessable.
  */
 public final class TimeOrderedUuid {
 
-    /** The random bytes of a UUID. Six of the bits give way to version and variant. */
+    /** The random bytes of a UUID, of which version and variant replace six bits. */
     public static final int RANDOM_BYTES = 10;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -29,7 +29,8 @@ public final class TimeOrderedUuid {
     }
 
     /**
-     * Returns a UUID of the same layout whose version says 4, for ids in the published contract: its clients accept only version 4.
+     * Returns a UUID of the same layout with version 4, for ids of the published contract, whose clients accept only
+     * version 4.
      */
     public static UUID version4(Instant time) {
         return version4(time, random());

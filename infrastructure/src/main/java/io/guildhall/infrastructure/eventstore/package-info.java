@@ -1,4 +1,4 @@
-/** Keeps what the domain decides: the events in PostgreSQL, aggregates between commands, the keys of personal data. */
+/** Event store in PostgreSQL, aggregate repositories, snapshots and serialization. */
 @NullMarked
 package io.guildhall.infrastructure.eventstore;
 
