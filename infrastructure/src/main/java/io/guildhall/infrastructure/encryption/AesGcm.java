@@ -9,48 +9,48 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM: a random nonce of 12 bytes, then the ciphertext with its tag. */
+/** AES-256-GCM. The output is a random nonce of 12 bytes, then the ciphertext with its tag. */
 public final class AesGcm {
 
-    private static final int NONCE = 12;
+    private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Looked for once: among all of them that takes as long as opening something short. */
+    /** Looked up once: a search through all providers takes as long as decrypting a short text. */
     private static final Provider PROVIDER = provider();
 
     private AesGcm() {}
 
-    /** @param bound what it belongs to: with anything else it does not open */
-    public static byte[] seal(byte[] key, byte[] clear, byte[] bound) {
-        byte[] nonce = new byte[NONCE];
+    /** @param context additional authenticated data; decryption needs the same */
+    public static byte[] seal(byte[] key, byte[] clear, byte[] context) {
+        byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, bound).doFinal(clear);
-            return ByteBuffer.allocate(NONCE + sealed.length)
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(clear);
+            return ByteBuffer.allocate(NONCE_BYTES + encrypted.length)
                     .put(nonce)
-                    .put(sealed)
+                    .put(encrypted)
                     .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** @throws IllegalStateException when it was not sealed so, or was altered */
-    public static byte[] open(byte[] key, byte[] sealed, byte[] bound) {
+    /** @throws IllegalStateException if key or context differ or the data was altered */
+    public static byte[] open(byte[] key, byte[] encrypted, byte[] context) {
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE), bound)
-                    .doFinal(sealed, NONCE, sealed.length - NONCE);
+            return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(encrypted, NONCE_BYTES), context)
+                    .doFinal(encrypted, NONCE_BYTES, encrypted.length - NONCE_BYTES);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException("What was sealed does not open", e);
+            throw new IllegalStateException("Decryption failed: wrong key, wrong context or altered data", e);
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] bound) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] context) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(bound);
+        cipher.updateAAD(context);
         return cipher;
     }
 

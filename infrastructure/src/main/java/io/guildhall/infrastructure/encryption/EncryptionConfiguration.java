@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The root secrets of the service's database; refuses to start without the master key that the database knows. */
+/** Creates the key hierarchy. The service does not start without the master key that the database uses. */
 @Configuration(proxyBeanMethods = false)
 public class EncryptionConfiguration {
 
@@ -21,7 +21,7 @@ public class EncryptionConfiguration {
             return new KeyHierarchy(home::masterKeys, home::settle, sql);
         } catch (KeyHierarchy.UnknownMasterKeyException e) {
             throw new FailureAnalyzedException(
-                    "The master key is not the one that this database was begun with, or that it was rotated to.",
+                    "The master key is not the one that encrypts this database, or the database was rotated to another one.",
                     "Set guildhall.master-key or guildhall.previous-master-keys to that key, or put it into %s."
                             .formatted(home.path().resolve("master.key")));
         }

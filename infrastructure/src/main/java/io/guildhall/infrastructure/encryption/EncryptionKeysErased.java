@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Keys of personal data were erased. Published in the transaction that erases them: what else is stored about the subjects goes in it, too.
+ * Keys of personal data were erased. Published in the erasing transaction, so that listeners delete related data in it.
  *
- * @param subjects the users, invitations and organizations that the keys belonged to
+ * @param subjects the users, invitations and organizations whose keys were erased
  */
 public record EncryptionKeysErased(List<UUID> subjects) {}

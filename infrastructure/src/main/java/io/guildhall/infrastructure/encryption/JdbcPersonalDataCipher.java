@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * R20: AES-256-GCM under a random key per subject; the keys lie in {@code personal_keys}, each wrapped under a key that the
- * master key guards. The subject is bound into what is sealed, so that a sealed value moved to another subject does not open.
+ * Encrypts personal data with AES-256-GCM and one random key per subject (R20: personal data is never in clear text in
+ * an event). The table {@code personal_keys} holds the keys, wrapped by a key of the master key's hierarchy. The
+ * subject is authenticated data, so a value moved to another subject cannot be decrypted.
  *
- * <p>Keys are remembered within one unit of work only: what another process forgets is forgotten here at once.
+ * <p>Keys are cached within one unit of work only, so an erasure by any node takes effect at once.
  */
 public class JdbcPersonalDataCipher implements PersonalDataCipher {
 
     private static final String UNIT_OF_WORK_KEYS = JdbcPersonalDataCipher.class.getName();
-    private static final String UNIT_OF_WORK_EXPECTED = UNIT_OF_WORK_KEYS + ".expected";
-    private static final Wrapped NO_KEY = new Wrapped(new byte[0], 0);
+    private static final String UNIT_OF_WORK_PRELOADED = UNIT_OF_WORK_KEYS + ".preloaded";
+    private static final WrappedKey NO_KEY = new WrappedKey(new byte[0], 0);
 
-    /** @param generation of the master key that it is wrapped under */
-    private record Wrapped(byte[] key, int generation) {}
+    /** @param generation of the wrapping key */
+    private record WrappedKey(byte[] key, int generation) {}
 
     private final JdbcTemplate jdbc;
     private final KeyEncryptionKeys wrapping;
@@ -35,7 +36,7 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
     private final Consumer<EncryptionKeysErased> erasures;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param erasures told of erased keys in the transaction that erases them */
+    /** @param erasures receives erased keys in the transaction that erases them */
     public JdbcPersonalDataCipher(
             JdbcTemplate jdbc, MasterKey master, KeyEncryptionKeys wrapping, Consumer<EncryptionKeysErased> erasures) {
         this.jdbc = jdbc;
@@ -47,32 +48,32 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
     @Override
     public String seal(UUID subject, String clear) {
         byte[] key = find(subject);
-        return sealed(key == null ? create(subject, null, null) : key, subject, clear);
+        return encrypted(key == null ? create(subject, null, null) : key, subject, clear);
     }
 
     @Override
     public String encryptEmail(UUID subject, UUID organization, String emailHash, String clear) {
-        return sealed(create(subject, organization, emailHash), subject, clear);
+        return encrypted(create(subject, organization, emailHash), subject, clear);
     }
 
     @Override
-    public @Nullable String open(UUID subject, @Nullable String sealed) {
-        byte[] key = sealed == null ? null : find(subject);
+    public @Nullable String open(UUID subject, @Nullable String encrypted) {
+        byte[] key = encrypted == null ? null : find(subject);
         if (key == null) {
             return null;
         }
-        byte[] clear = AesGcm.open(key, Base64.getUrlDecoder().decode(sealed), bound(subject));
+        byte[] clear = AesGcm.open(key, Base64.getUrlDecoder().decode(encrypted), context(subject));
         return new String(clear, StandardCharsets.UTF_8);
     }
 
     @Override
     public void expect(Collection<UUID> subjects) {
-        Map<UUID, Wrapped> expected = expected();
-        subjects.forEach(subject -> expected.putIfAbsent(subject, NO_KEY));
+        Map<UUID, WrappedKey> preloaded = preloaded();
+        subjects.forEach(subject -> preloaded.putIfAbsent(subject, NO_KEY));
         jdbc.query(
                 "select subject, wrapped, generation from personal_keys where subject = any(cast(? as uuid[]))",
                 row -> {
-                    expected.put(row.getObject(1, UUID.class), new Wrapped(row.getBytes(2), row.getInt(3)));
+                    preloaded.put(row.getObject(1, UUID.class), new WrappedKey(row.getBytes(2), row.getInt(3)));
                 },
                 (Object) subjects.stream().map(UUID::toString).toArray(String[]::new));
     }
@@ -92,37 +93,37 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
                 subject,
                 subject,
                 emailHash);
-        erased.forEach(remembered()::remove);
+        erased.forEach(cachedKeys()::remove);
         if (!erased.isEmpty()) {
             erasures.accept(new EncryptionKeysErased(erased));
         }
     }
 
     private byte @Nullable [] find(UUID subject) {
-        Map<UUID, byte[]> remembered = remembered();
-        byte[] known = remembered.get(subject);
-        if (known != null) {
-            return known;
+        Map<UUID, byte[]> cachedKeys = cachedKeys();
+        byte[] cached = cachedKeys.get(subject);
+        if (cached != null) {
+            return cached;
         }
-        Wrapped found = wrapped(subject);
+        WrappedKey found = wrapped(subject);
         if (found == null) {
             return null;
         }
         byte[] key =
-                AesGcm.open(wrapping.wrapping(found.generation(), PersonalKeys.PURPOSE), found.key(), bound(subject));
-        remembered.put(subject, key);
+                AesGcm.open(wrapping.wrapping(found.generation(), PersonalKeys.PURPOSE), found.key(), context(subject));
+        cachedKeys.put(subject, key);
         return key;
     }
 
-    private @Nullable Wrapped wrapped(UUID subject) {
-        Wrapped expected = CurrentUnitOfWork.isStarted() ? expected().get(subject) : null;
-        if (expected != null) {
-            return expected == NO_KEY ? null : expected;
+    private @Nullable WrappedKey wrapped(UUID subject) {
+        WrappedKey preloaded = CurrentUnitOfWork.isStarted() ? preloaded().get(subject) : null;
+        if (preloaded != null) {
+            return preloaded == NO_KEY ? null : preloaded;
         }
         return jdbc
                 .query(
                         "select wrapped, generation from personal_keys where subject = ?",
-                        (row, n) -> new Wrapped(row.getBytes(1), row.getInt(2)),
+                        (row, n) -> new WrappedKey(row.getBytes(1), row.getInt(2)),
                         subject)
                 .stream()
                 .findFirst()
@@ -137,38 +138,38 @@ public class JdbcPersonalDataCipher implements PersonalDataCipher {
                 "insert into personal_keys (subject, wrapped, organization, address_hash, generation)"
                         + " values (?, ?, ?, ?, ?) on conflict do nothing",
                 subject,
-                AesGcm.seal(wrapping.wrapping(generation, PersonalKeys.PURPOSE), key, bound(subject)),
+                AesGcm.seal(wrapping.wrapping(generation, PersonalKeys.PURPOSE), key, context(subject)),
                 organization,
                 addressHash,
                 generation);
         if (created == 0) {
             byte[] existing = find(subject);
             if (existing == null) {
-                throw new IllegalStateException("The key of a subject was made and destroyed at the same time");
+                throw new IllegalStateException("The key of a subject was created and erased concurrently");
             }
             return existing;
         }
-        remembered().put(subject, key);
+        cachedKeys().put(subject, key);
         return key;
     }
 
-    private static Map<UUID, byte[]> remembered() {
+    private static Map<UUID, byte[]> cachedKeys() {
         return CurrentUnitOfWork.isStarted()
                 ? CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_KEYS, name -> new HashMap<>())
                 : new HashMap<>();
     }
 
-    private static Map<UUID, Wrapped> expected() {
-        return CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_EXPECTED, name -> new HashMap<>());
+    private static Map<UUID, WrappedKey> preloaded() {
+        return CurrentUnitOfWork.get().root().getOrComputeResource(UNIT_OF_WORK_PRELOADED, name -> new HashMap<>());
     }
 
-    private static String sealed(byte[] key, UUID subject, String clear) {
+    private static String encrypted(byte[] key, UUID subject, String clear) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(AesGcm.seal(key, clear.getBytes(StandardCharsets.UTF_8), bound(subject)));
+                .encodeToString(AesGcm.seal(key, clear.getBytes(StandardCharsets.UTF_8), context(subject)));
     }
 
-    static byte[] bound(UUID subject) {
+    static byte[] context(UUID subject) {
         return subject.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

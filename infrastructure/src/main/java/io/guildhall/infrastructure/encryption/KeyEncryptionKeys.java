@@ -1,15 +1,18 @@
 package io.guildhall.infrastructure.encryption;
 
-/** What other keys are wrapped under: each rotation of the master key begins a new generation, and wraps anew what older ones had. */
+/**
+ * Keys that wrap other keys. Each rotation of the master key starts a new generation; keys of older generations are
+ * then wrapped again.
+ */
 public interface KeyEncryptionKeys {
 
-    /** The newest that this process knows of; what is wrapped now is wrapped under it. */
+    /** The newest generation known to this node, which wraps new keys. */
     int generation();
 
     /**
-     * 32 bytes.
+     * Returns the wrapping key of a purpose, 32 bytes.
      *
-     * @throws IllegalStateException for a generation that was begun under a master key that this process has not been given
+     * @throws IllegalStateException if the generation belongs to a master key that this node does not have
      */
     byte[] wrapping(int generation, String purpose);
 }

@@ -13,22 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The secrets that keys derive from, as the database holds them: wrapped under the master key. */
+/** The root secrets of the database, from which keys derive. The master key wraps them. */
 public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
 
-    /** What the first master key of this process is to the database. */
+    /** The state of the first configured master key. */
     public enum State {
         IN_USE,
-        /** A former one, that was given too, is in use still. */
+        /** The database still uses a previous key, which is configured too. */
         TO_BE_TAKEN_INTO_USE,
-        /** It was rotated to one that this process does not have. What came since cannot be read here. */
+        /**
+         * The database uses a key that is not configured on this node. Data stored since the rotation cannot be
+         * decrypted here.
+         */
         REPLACED
     }
 
     private static final int BYTES = 32;
     private static final Logger LOG = LoggerFactory.getLogger(KeyHierarchy.class);
 
-    private final Supplier<List<byte[]>> masterKeyCipher;
+    private final Supplier<List<byte[]>> masterKeys;
     private final JdbcClient sql;
     private final byte[] identity;
     private final Map<Wrapping, byte[]> wrappings = new ConcurrentHashMap<>();
@@ -37,17 +40,17 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
     private volatile State state = State.IN_USE;
 
     /**
-     * Gives a database secrets that has none yet.
+     * Creates the root secrets of a new database.
      *
-     * @param masterKeys the first is the one that a new database gets, then those that the database may know instead
-     * @param inUse is told the one that the database knows
-     * @throws UnknownMasterKeyException when it knows none of them
+     * @param masterKeys first the key for a new database, then others that the database may use
+     * @param inUse receives the key that the database uses
+     * @throws UnknownMasterKeyException if the database uses none of them
      */
-    KeyHierarchy(Supplier<List<byte[]>> masterKeyCipher, Consumer<byte[]> inUse, JdbcClient sql) {
-        this.masterKeyCipher = masterKeyCipher;
+    KeyHierarchy(Supplier<List<byte[]>> masterKeys, Consumer<byte[]> inUse, JdbcClient sql) {
+        this.masterKeys = masterKeys;
         this.sql = sql;
-        begin();
-        byte[] masterKey = MasterKeyCipher.find(masterKeyCipher.get(), row().checkValue());
+        initialize();
+        byte[] masterKey = MasterKeyCipher.find(masterKeys.get(), row().checkValue());
         if (masterKey == null) {
             throw new UnknownMasterKeyException();
         }
@@ -56,11 +59,12 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
         inUse.accept(masterKey);
         refresh();
         if (state == State.TO_BE_TAKEN_INTO_USE) {
-            LOG.info("The first master key that is given is not in use yet: guildhall operator rotate-master-key");
+            LOG.info(
+                    "The first configured master key is not in use yet. To use it, run: guildhall operator rotate-master-key");
         }
     }
 
-    /** For who writes into a service's database beside the service. */
+    /** For tools that write to the database of a service. */
     public static KeyHierarchy of(byte[] masterKey, JdbcClient sql) {
         return new KeyHierarchy(() -> List.of(masterKey), inUse -> {}, sql);
     }
@@ -72,16 +76,19 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
                 .single();
     }
 
-    /** Without the right one nobody's personal data could be read, and what is written meanwhile would be lost to it. */
+    /**
+     * None of the configured master keys encrypts the database. With another key, stored personal data could not be
+     * read, and new data would become unreadable with the right one.
+     */
     static final class UnknownMasterKeyException extends RuntimeException {}
 
     private record Wrapping(int generation, String purpose) {}
 
     private record Row(byte[] checkValue, byte @Nullable [] identity) {}
 
-    /** A new database gets secrets that no master key is told by. */
-    private void begin() {
-        byte[] masterKey = masterKeyCipher.get().getFirst();
+    /** Stores random root secrets in a new database. */
+    private void initialize() {
+        byte[] masterKey = masterKeys.get().getFirst();
         sql.sql("""
                         with begun as (
                             insert into master_key (check_value, identity) values (?, ?) on conflict do nothing returning 1)
@@ -94,7 +101,7 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
                 .update();
     }
 
-    /** In a database from before there were root secrets, keys were derived from the master key. */
+    /** Databases without root secrets derived their keys from the master key directly. */
     private void adopt(byte[] masterKey) {
         if (row().identity() == null) {
             sql.sql("update master_key set identity = ? where identity is null")
@@ -142,8 +149,7 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
         }
         byte[] secret = generations.get(generation);
         if (secret == null) {
-            throw new IllegalStateException(
-                    "The master key was rotated: this process must be started again, with the new one.");
+            throw new IllegalStateException("The master key was rotated. Restart this node with the new one.");
         }
         return secret;
     }
@@ -156,12 +162,12 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
         return state;
     }
 
-    /** Learns of rotations by other processes. */
+    /** Loads rotations by other nodes. */
     synchronized void refresh() {
         record Generation(int number, byte[] wrapped) {}
-        List<byte[]> given = masterKeyCipher.get();
+        List<byte[]> configured = masterKeys.get();
         byte[] current = row().checkValue();
-        byte[] masterKey = MasterKeyCipher.find(given, current);
+        byte[] masterKey = MasterKeyCipher.find(configured, current);
         if (masterKey == null) {
             state = State.REPLACED;
             return;
@@ -175,7 +181,7 @@ public final class KeyHierarchy implements MasterKey, KeyEncryptionKeys {
                         MasterKeyCipher.unwrap(masterKey, it.wrapped(), MasterKeyCipher.generation(it.number()))));
         generations = Map.copyOf(known);
         newest = known.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
-        state = MessageDigest.isEqual(MasterKeyCipher.checkValue(given.getFirst()), current)
+        state = MessageDigest.isEqual(MasterKeyCipher.checkValue(configured.getFirst()), current)
                 ? State.IN_USE
                 : State.TO_BE_TAKEN_INTO_USE;
     }

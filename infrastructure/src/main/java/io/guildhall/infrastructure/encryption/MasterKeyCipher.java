@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a master key itself is used for: to be known again, and to wrap the root secrets. */
+/** Identifies master keys by a check value and wraps root secrets with them. */
 public final class MasterKeyCipher {
 
     static final byte[] IDENTITY = "identity".getBytes(US_ASCII);
@@ -16,47 +16,48 @@ public final class MasterKeyCipher {
 
     private MasterKeyCipher() {}
 
-    /** By which a database knows its master key. */
+    /** The value by which a database identifies its master key. */
     public static byte[] checkValue(byte[] masterKey) {
         return new KeyedHash(masterKey).of(CHECK);
     }
 
-    /** The one among them that has this check value, or null. */
-    public static byte @Nullable [] find(List<byte[]> masterKeyCipher, byte[] checkValue) {
-        return masterKeyCipher.stream()
+    /** Returns the key with this check value, or null. */
+    public static byte @Nullable [] find(List<byte[]> masterKeys, byte[] checkValue) {
+        return masterKeys.stream()
                 .filter(key -> MessageDigest.isEqual(checkValue(key), checkValue))
                 .findFirst()
                 .orElse(null);
     }
 
     /**
-     * HMAC of a text under the key for a purpose, where no database is at hand but its root secret, wrapped; null when none of these master
-     * keys is its.
+     * Signs a text with the key for a purpose, given a database's wrapped root secret.
+     *
+     * @return HMAC-SHA256; null if the database uses none of these master keys
      */
     public static byte @Nullable [] sign(
-            List<byte[]> masterKeyCipher, byte[] checkValue, byte[] identity, String purpose, byte[] text) {
-        byte[] masterKey = find(masterKeyCipher, checkValue);
+            List<byte[]> masterKeys, byte[] checkValue, byte[] identity, String purpose, byte[] text) {
+        byte[] masterKey = find(masterKeys, checkValue);
         return masterKey == null
                 ? null
                 : sign(KeyHierarchy.derived(unwrap(masterKey, identity, IDENTITY), purpose), text);
     }
 
-    /** HMAC-SHA256. */
+    /** Returns the HMAC-SHA256 of a text. */
     public static byte[] sign(byte[] key, byte[] text) {
         return new KeyedHash(key).of(text);
     }
 
-    /** The root secret of a database, as it is stored. */
+    /** Wraps the root secret of a database for storage. */
     public static byte[] wrapIdentity(byte[] masterKey, byte[] identity) {
         return wrap(masterKey, identity, IDENTITY);
     }
 
-    static byte[] wrap(byte[] masterKey, byte[] secret, byte[] which) {
-        return AesGcm.seal(new KeyedHash(masterKey).of(ROOT), secret, which);
+    static byte[] wrap(byte[] masterKey, byte[] secret, byte[] context) {
+        return AesGcm.seal(new KeyedHash(masterKey).of(ROOT), secret, context);
     }
 
-    static byte[] unwrap(byte[] masterKey, byte[] wrapped, byte[] which) {
-        return AesGcm.open(new KeyedHash(masterKey).of(ROOT), wrapped, which);
+    static byte[] unwrap(byte[] masterKey, byte[] wrapped, byte[] context) {
+        return AesGcm.open(new KeyedHash(masterKey).of(ROOT), wrapped, context);
     }
 
     static byte[] generation(int generation) {

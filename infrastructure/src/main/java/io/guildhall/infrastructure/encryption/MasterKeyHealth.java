@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Down when the master key was rotated to one that this process was not given: it cannot read what came since. */
+/** Down if the database uses a master key that this node does not have: it cannot decrypt newer data. */
 @Component("masterKey")
 class MasterKeyHealth implements HealthIndicator {
 

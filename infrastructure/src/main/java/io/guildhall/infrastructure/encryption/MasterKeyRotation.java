@@ -16,43 +16,43 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts another master key into the place of the one in use, while the service goes on. One transaction wraps the root secrets under it:
- * from then on the former one opens nothing that the database holds. What is wrapped under the root secrets then gets newly made ones,
- * piece by piece, by whichever process is there; so it can be killed at any moment.
+ * Replaces the master key during operation. One transaction wraps the root secrets with the new key; the old key then
+ * decrypts nothing in the database. A job then wraps all other keys again with new root secrets, on any node. It can be
+ * interrupted at any moment.
  */
 @Component
 public class MasterKeyRotation {
 
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeyRotation.class);
-    private static final String NOT_KNOWN = "This process does not know the master key that is in use.";
+    private static final String KEY_UNKNOWN = "This node does not have the master key that is in use.";
 
     private final DataDirectory home;
     private final KeyHierarchy secrets;
-    private final ObjectProvider<RewrappableKey> all;
+    private final ObjectProvider<RewrappableKey> rewrappableKeys;
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
 
     MasterKeyRotation(
             DataDirectory home,
             KeyHierarchy secrets,
-            ObjectProvider<RewrappableKey> all,
+            ObjectProvider<RewrappableKey> rewrappableKeys,
             JdbcClient sql,
             TransactionTemplate transaction) {
         this.home = home;
         this.secrets = secrets;
-        this.all = all;
+        this.rewrappableKeys = rewrappableKeys;
         this.sql = sql;
         this.transaction = transaction;
     }
 
     /**
-     * How far it is.
+     * The progress of a rotation.
      *
-     * @param behind how many keys are wrapped under what came before
+     * @param behind number of keys wrapped by an older generation
      */
     public record Progress(KeyHierarchy.State masterKey, int generation, long behind) {}
 
-    /** Nothing was rotated, since there is nothing to rotate to. */
+    /** The rotation was rejected: there is no other key to use. */
     public static final class RotationRejectedException extends RuntimeException {
 
         RotationRejectedException(String reason) {
@@ -66,15 +66,17 @@ public class MasterKeyRotation {
         return new Progress(
                 secrets.state(),
                 generation,
-                all.orderedStream()
+                rewrappableKeys
+                        .orderedStream()
                         .mapToLong(wrapped -> wrapped.behind(generation))
                         .sum());
     }
 
     /**
-     * To the first master key of the configuration, or, where a file of the home holds it, to one that is made up.
+     * Rotates to the first configured master key, or to a generated one if the key is a file of the data directory.
      *
-     * @throws RotationRejectedException when the configuration's is in use already, or when the one in use is not known here
+     * @throws RotationRejectedException if the configured key is already in use, or if this node does not have the key
+     *     in use
      */
     public void rotate() {
         secrets.refresh();
@@ -87,7 +89,7 @@ public class MasterKeyRotation {
         if (next == null) {
             throw new RotationRejectedException(
                     secrets.state() == KeyHierarchy.State.REPLACED
-                            ? NOT_KNOWN
+                            ? KEY_UNKNOWN
                             : "guildhall.master-key is in use already. Start each process with a new one, and with this one in"
                                     + " guildhall.previous-master-keys; then rotate.");
         }
@@ -103,24 +105,24 @@ public class MasterKeyRotation {
                 .query(byte[].class)
                 .single();
         if (MessageDigest.isEqual(check, MasterKeyCipher.checkValue(next))) {
-            // Another process was faster.
+            // Another node has rotated to this key.
             return;
         }
         byte[] current = MasterKeyCipher.find(known, check);
         if (current == null) {
-            throw new RotationRejectedException(NOT_KNOWN);
+            throw new RotationRejectedException(KEY_UNKNOWN);
         }
         byte[] identity =
                 sql.sql("select identity from master_key").query(byte[].class).single();
         sql.sql("update master_key set check_value = ?, identity = ?")
-                .params(MasterKeyCipher.checkValue(next), again(identity, current, next, MasterKeyCipher.IDENTITY))
+                .params(MasterKeyCipher.checkValue(next), rewrapped(identity, current, next, MasterKeyCipher.IDENTITY))
                 .update();
         List<Stored> stored = sql.sql("select generation, wrapped from wrapping_secrets order by generation")
                 .query((row, n) -> new Stored(row.getInt(1), row.getBytes(2)))
                 .list();
         stored.forEach(each -> sql.sql("update wrapping_secrets set wrapped = ? where generation = ?")
                 .params(
-                        again(each.wrapped(), current, next, MasterKeyCipher.generation(each.generation())),
+                        rewrapped(each.wrapped(), current, next, MasterKeyCipher.generation(each.generation())),
                         each.generation())
                 .update());
         int generation = stored.isEmpty() ? 1 : stored.getLast().generation() + 1;
@@ -131,17 +133,17 @@ public class MasterKeyRotation {
                 .update();
     }
 
-    private static byte[] again(byte[] wrapped, byte[] current, byte[] next, byte[] which) {
-        return MasterKeyCipher.wrap(next, MasterKeyCipher.unwrap(current, wrapped, which), which);
+    private static byte[] rewrapped(byte[] wrapped, byte[] current, byte[] next, byte[] context) {
+        return MasterKeyCipher.wrap(next, MasterKeyCipher.unwrap(current, wrapped, context), context);
     }
 
-    /** On each node, so that all know the newest generation. */
+    /** Runs on each node, so that all know the newest generation. */
     @Scheduled(fixedDelay = 5_000, initialDelay = 5_000)
     void refresh() {
         try {
             secrets.refresh();
         } catch (RuntimeException e) {
-            LOG.debug("The root secrets are read later", e);
+            LOG.debug("Cannot read the root secrets; retrying in 5 s", e);
         }
     }
 
@@ -150,7 +152,9 @@ public class MasterKeyRotation {
         return JobScheduler.job("rewrap-keys", Duration.ofSeconds(5), masterKeyRotation::rewrap);
     }
 
-    /** Until nothing is found for so long that every node knows the newest generation. */
+    /**
+     * Wraps old keys again, until none was found 30 s after the rotation, when every node knows the newest generation.
+     */
     void rewrap() {
         secrets.refresh();
         int generation = secrets.generation();
@@ -160,7 +164,8 @@ public class MasterKeyRotation {
                         .query(Boolean.class)
                         .single();
         if (due
-                && all.orderedStream()
+                && rewrappableKeys
+                                .orderedStream()
                                 .mapToLong(wrapped -> wrapped.rewrap(generation))
                                 .sum()
                         == 0) {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The table {@code personal_keys}, when the master key is rotated. */
+/** Wraps the keys of the table {@code personal_keys} again after a rotation of the master key. */
 @Component
 public class PersonalKeys implements RewrappableKey {
 
@@ -29,7 +29,7 @@ public class PersonalKeys implements RewrappableKey {
         long done = 0;
         List<Key> batch = from(FIRST, generation);
         while (!batch.isEmpty()) {
-            // What was forgotten meanwhile stays so.
+            // Does not restore keys that are erased meanwhile.
             jdbc.batchUpdate(
                     "update personal_keys set wrapped = ?, generation = ? where subject = ? and generation = ?",
                     batch.stream()
@@ -63,8 +63,8 @@ public class PersonalKeys implements RewrappableKey {
     }
 
     private byte[] rewrapped(Key key, int generation) {
-        byte[] bound = JdbcPersonalDataCipher.bound(key.subject());
-        byte[] clear = AesGcm.open(wrapping.wrapping(key.generation(), PURPOSE), key.wrapped(), bound);
-        return AesGcm.seal(wrapping.wrapping(generation, PURPOSE), clear, bound);
+        byte[] context = JdbcPersonalDataCipher.context(key.subject());
+        byte[] clear = AesGcm.open(wrapping.wrapping(key.generation(), PURPOSE), key.wrapped(), context);
+        return AesGcm.seal(wrapping.wrapping(generation, PURPOSE), clear, context);
     }
 }

@@ -1,16 +1,15 @@
 package io.guildhall.infrastructure.encryption;
 
-/** Keys that are stored wrapped, each with the generation that it is wrapped under. */
+/** Stored keys that are wrapped by a generation of key encryption keys. */
 public interface RewrappableKey {
 
     /**
-     * Wraps anew what is wrapped under an older generation than this one. Can be interrupted at any time, and done by several processes
-     * at once.
+     * Wraps keys of older generations with this one. Can be interrupted at any time and run on several nodes at once.
      *
-     * @return how many were
+     * @return number of keys
      */
     long rewrap(int generation);
 
-    /** How many are wrapped under an older generation. */
+    /** Counts the keys of older generations. */
     long behind(int generation);
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The ids in the addresses of mailed links. Such an id is the link's own id with a keyed hash over it and its purpose: nobody
- * who can read the events or the database can make one, and a made-up one is refused without I/O. Nothing of it is stored.
+ * Encodes the ids in mailed links: the link's id with a keyed hash over id and purpose. Reading the events or the
+ * database is not enough to create one, and a forged one is rejected without I/O. The encoded id is not stored.
  *
- * <p>A link that is mailed to several people has one id for each: it contains the recipient's id as well.
+ * <p>A link mailed to several recipients has a different id for each, which contains the recipient's id.
  */
 @Component
 public class SignedLinkCodec {
@@ -45,26 +45,26 @@ public class SignedLinkCodec {
         this.hash = new KeyedHash(master.derive("links"));
     }
 
-    /** A link as one recipient got it. */
+    /** A decoded link with its recipient. */
     public record Received(UUID link, UUID recipient) {}
 
-    /** 43 characters of base64url. */
+    /** Encodes a link: 43 characters of base64url. */
     public String urlId(String purpose, UUID link) {
         return encode(purpose, link);
     }
 
-    /** The id for one recipient: 64 characters of base64url. */
+    /** Encodes a link for one recipient: 64 characters of base64url. */
     public String urlId(String purpose, UUID link, UUID recipient) {
         return encode(purpose, link, recipient);
     }
 
-    /** The link whose {@link #urlId(String, UUID)} this is, or null when it is none of this purpose. */
+    /** Decodes the result of {@link #urlId(String, UUID)}; null if it is not valid for this purpose. */
     public @Nullable UUID open(String purpose, String urlId) {
         ByteBuffer ids = urlId.length() == LENGTH ? decode(purpose, urlId, 1) : null;
         return ids == null ? null : next(ids);
     }
 
-    /** The link and recipient whose {@link #urlId(String, UUID, UUID)} this is, or null when it is none of this purpose. */
+    /** Decodes the result of {@link #urlId(String, UUID, UUID)}; null if it is not valid for this purpose. */
     public @Nullable Received openReceived(String purpose, String urlId) {
         ByteBuffer ids = urlId.length() == LENGTH_WITH_RECIPIENT ? decode(purpose, urlId, 2) : null;
         return ids == null ? null : new Received(next(ids), next(ids));
@@ -91,7 +91,7 @@ public class SignedLinkCodec {
         for (int i = 0; i < count; i++) {
             ids[i] = next(bytes);
         }
-        // Encoded again and compared as text: base64 has several spellings of the last bits, and only one is valid.
+        // Base64 allows several spellings of the last bits; comparing the encoded text accepts only one.
         return MessageDigest.isEqual(encode(purpose, ids).getBytes(US_ASCII), urlId.getBytes(US_ASCII))
                 ? bytes.rewind()
                 : null;
@@ -101,7 +101,7 @@ public class SignedLinkCodec {
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    /** Whether it has the form of a link's id, as opposed to that of a UUID. */
+    /** Whether the text has the length of an encoded link, unlike a UUID. */
     public static boolean looksLikeOne(String urlId) {
         return urlId.length() == LENGTH;
     }

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * R18: bearer tokens are 64 characters: a prefix that says which kind it is (and lets scanners find leaked ones), 49 random
- * characters, and a keyed checksum of 10. A mistyped or forged one is found out without I/O; only the hash is ever stored.
+ * Creates and checks bearer tokens (R18: 64 characters with a recognisable prefix and a checksum). A token has a prefix
+ * for its kind, which also lets scanners find leaked tokens, then random characters, then a keyed checksum of 10
+ * characters. A mistyped or forged token is rejected without I/O. Only its hash is stored.
  */
 @Component
 public class TokenCodec {
 
-    /** What a token's prefix says. */
+    /** The kinds of tokens, by prefix. */
     public enum Kind {
         API("gldt_"),
         SESSION("glds_");
@@ -32,10 +33,10 @@ public class TokenCodec {
 
     public static final int LENGTH = 64;
 
-    /** 384 bits for the 292 of the characters, so that all characters are equally likely. */
+    /** 384 bits, more than the 292 bits of the characters, so that all characters are equally likely. */
     public static final int SECRET_BYTES = 48;
 
-    private static final int CHECKSUM = 10;
+    private static final int CHECKSUM_LENGTH = 10;
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
 
@@ -45,13 +46,14 @@ public class TokenCodec {
         this.hash = new KeyedHash(master.derive("token-checksum"));
     }
 
-    /** @param secret {@link #SECRET_BYTES} bytes that nobody can guess */
+    /** @param secret {@link #SECRET_BYTES} random bytes */
     public String newToken(Kind kind, byte[] secret) {
-        String signed = kind.prefix + digits(new BigInteger(1, secret), LENGTH - CHECKSUM - kind.prefix.length());
+        String signed =
+                kind.prefix + digits(new BigInteger(1, secret), LENGTH - CHECKSUM_LENGTH - kind.prefix.length());
         return signed + checksum(signed);
     }
 
-    /** The kind, or null for what this service has never made. */
+    /** Returns the kind of a token, or null if this service did not issue it. */
     public @Nullable Kind check(String value) {
         if (value.length() != LENGTH) {
             return null;
@@ -60,14 +62,14 @@ public class TokenCodec {
                 .filter(it -> value.startsWith(it.prefix))
                 .findAny()
                 .orElse(null);
-        String signed = value.substring(0, LENGTH - CHECKSUM);
-        String checksum = value.substring(LENGTH - CHECKSUM);
+        String signed = value.substring(0, LENGTH - CHECKSUM_LENGTH);
+        String checksum = value.substring(LENGTH - CHECKSUM_LENGTH);
         return kind != null && MessageDigest.isEqual(checksum(signed).getBytes(UTF_8), checksum.getBytes(UTF_8))
                 ? kind
                 : null;
     }
 
-    /** What is stored of a token: SHA-256 in hexadecimal. There is no need of salt for 290 random bits. */
+    /** The stored hash: SHA-256 in hexadecimal. 290 random bits need no salt. */
     public static String hash(String value) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8)));
@@ -77,7 +79,7 @@ public class TokenCodec {
     }
 
     private String checksum(String signed) {
-        return digits(new BigInteger(1, hash.of(signed.getBytes(US_ASCII))), CHECKSUM);
+        return digits(new BigInteger(1, hash.of(signed.getBytes(US_ASCII))), CHECKSUM_LENGTH);
     }
 
     private static String digits(BigInteger number, int count) {

@@ -1,4 +1,4 @@
-/** What only this service can make: keys of the master key, values of tokens, addresses of mailed links. */
+/** Keys derived from the master key: encryption of personal data, tokens and signed links; rotation of the master key. */
 @NullMarked
 package io.guildhall.infrastructure.encryption;
 

@@ -78,7 +78,7 @@ class EmbeddedPostgresConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(FailureAnalyzedException.class)
-                        .hasMessageContaining("not the one that this database was begun with"));
+                        .hasMessageContaining("not the one that encrypts this database"));
     }
 
     @Test
