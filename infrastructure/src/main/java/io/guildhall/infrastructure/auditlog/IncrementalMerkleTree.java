@@ -3,10 +3,10 @@ package io.guildhall.infrastructure.auditlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The root of a log whose leaves come one after the other, in the space of a few hashes however many come. */
+/** Computes the root of a Merkle log from leaves appended one by one. Needs memory for a few hashes only. */
 public final class IncrementalMerkleTree {
 
-    /** Roots of complete subtrees, from left to right; their sizes are the ones in the binary form of the size. */
+    /** Roots of complete subtrees from left to right. Their sizes are the powers of two in the size. */
     private final List<byte[]> complete = new ArrayList<>();
 
     private long size;
@@ -28,7 +28,7 @@ public final class IncrementalMerkleTree {
         return rootOf(complete);
     }
 
-    /** Of complete subtrees that become smaller from left to right. */
+    /** Computes the root of complete subtrees with decreasing sizes. */
     static byte[] rootOf(List<byte[]> subtrees) {
         if (subtrees.isEmpty()) {
             return MerkleHashes.empty();

@@ -3,10 +3,10 @@ package io.guildhall.infrastructure.auditlog;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hashes of RFC 6962, section 2.1: SHA-256, with leaves told from nodes by their first byte. */
+/** The hashes of RFC 6962, section 2.1: SHA-256 with a prefix byte that distinguishes leaves from nodes. */
 public final class MerkleHashes {
 
-    /** Of every hash, in bytes. */
+    /** The length of a hash in bytes. */
     public static final int HASH = 32;
 
     private static final byte LEAF = 0;
@@ -14,14 +14,14 @@ public final class MerkleHashes {
 
     private MerkleHashes() {}
 
-    /** Of one entry of a log. */
+    /** Hashes an entry of a log. */
     public static byte[] leaf(byte[] entry) {
         MessageDigest digest = sha256();
         digest.update(LEAF);
         return digest.digest(entry);
     }
 
-    /** Of what lies to the left and to the right. */
+    /** Hashes two child nodes. */
     public static byte[] node(byte[] left, byte[] right) {
         MessageDigest digest = sha256();
         digest.update(NODE);

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The Merkle log of each organization's trail. Leaves count from 0 (RFC 6962) and activities from 1: leaf n is activity n + 1, and the log
- * of size n is that of activities 1 to n. It grows when it is asked for, from the events, so that a write pays nothing for it. Once it has
- * come by an activity it holds on to what that was.
+ * The Merkle log of each organization's trail. Leaves count from 0 (RFC 6962) and activities from 1: leaf n is activity
+ * n + 1. The log is extended from the events when it is read, so writes cost nothing. A leaf's hash is stored and never
+ * replaced.
  */
 @Component
 public class MerkleLog {
@@ -33,106 +33,108 @@ public class MerkleLog {
         this.transaction = transaction;
     }
 
-    /** Signs a log of that size with that root. */
+    /** Signs the root of a log of a size. */
     @FunctionalInterface
     public interface Signer {
 
         byte[] sign(long size, byte[] root);
     }
 
-    /** Shows that an activity is in the log of that size. */
+    /** Proves that an activity is in the log of a size. */
     public record Inclusion(long size, byte[] leafHash, List<byte[]> path) {}
 
     /**
-     * The log as it is now, signed. It agrees with everything that was signed before.
+     * Signs the current log, after checking it against the last signed root.
      *
-     * @throws TamperingDetectedException when it does not; then nothing is signed
+     * @throws TamperingDetectedException if they disagree; nothing is signed
      */
     public SignedRoot checkpoint(UUID trail, Signer signer) {
         long size = grow(trail);
-        return guarded(
+        return reportingTampering(
                 trail,
                 () -> inTransaction(() -> {
                     lock(trail);
-                    var merkleTileStore = new MerkleTileStore(jdbc, trail);
+                    var tiles = new MerkleTileStore(jdbc, trail);
                     SignedRoot last = signedRoots.last(trail);
                     if (last != null && last.size() >= size) {
-                        // Another process was faster.
-                        return agreeing(last, merkleTileStore);
+                        // Another node has signed this size.
+                        return requireConsistent(last, tiles);
                     }
                     if (last != null) {
-                        agreeing(last, merkleTileStore);
+                        requireConsistent(last, tiles);
                     }
-                    byte[] root = merkleTileStore.root(size);
+                    byte[] root = tiles.root(size);
                     signedRoots.add(trail, size, root, signer.sign(size, root));
                     SignedRoot signed = signedRoots.last(trail);
                     if (signed == null) {
-                        throw new IllegalStateException("What was just signed is gone");
+                        throw new IllegalStateException("The new checkpoint is missing");
                     }
                     return signed;
                 }));
     }
 
-    private static SignedRoot agreeing(SignedRoot last, MerkleTileStore merkleTileStore) {
-        if (!Arrays.equals(last.root(), merkleTileStore.root(last.size()))) {
+    private static SignedRoot requireConsistent(SignedRoot last, MerkleTileStore tiles) {
+        if (!Arrays.equals(last.root(), tiles.root(last.size()))) {
             throw new TamperingDetectedException(
-                    "The first %d activities are not those that were signed at %s."
-                            .formatted(last.size(), last.signed()),
+                    "The first %d activities differ from those signed at %s.".formatted(last.size(), last.signed()),
                     null);
         }
         return last;
     }
 
-    /** How many activities the log can prove: all that there are now. */
+    /** Extends the log to the current end of the trail and returns its size. */
     public long size(UUID trail) {
         return grow(trail);
     }
 
     /** @param size at least the sequence number, and no more than {@link #size} */
     public Inclusion inclusion(UUID trail, long sequence, long size) {
-        return guarded(trail, () -> {
-            var merkleTileStore = new MerkleTileStore(jdbc, trail);
-            byte[] leaf = merkleTileStore.leaf(leafOf(sequence));
+        return reportingTampering(trail, () -> {
+            var tiles = new MerkleTileStore(jdbc, trail);
+            byte[] leaf = tiles.leaf(leafOf(sequence));
             if (leaf == null) {
                 throw new TamperingDetectedException(
                         "The hash of activity %d is missing.".formatted(sequence), sequence);
             }
-            return new Inclusion(size, leaf, merkleTileStore.inclusion(leafOf(sequence), size));
+            return new Inclusion(size, leaf, tiles.inclusion(leafOf(sequence), size));
         });
     }
 
-    /** What was hashed for these activities, in their order; for each that the log has not come by, nothing. */
+    /**
+     * Returns the leaf hashes of activities, in this order; an empty array for an activity that the log does not
+     * contain yet.
+     */
     public List<byte[]> leafHashes(UUID trail, List<Long> sequences) {
-        var merkleTileStore = new MerkleTileStore(jdbc, trail);
+        var tiles = new MerkleTileStore(jdbc, trail);
         List<Long> leaves = sequences.stream().map(MerkleLog::leafOf).toList();
-        merkleTileStore.readLeaves(leaves);
+        tiles.readLeaves(leaves);
         return leaves.stream()
-                .map(merkleTileStore::leaf)
+                .map(tiles::leaf)
                 .map(leaf -> leaf == null ? new byte[0] : leaf)
                 .toList();
     }
 
-    /** The index in the log of the activity with a sequence number. */
+    /** Returns the leaf index of an activity. */
     public static long leafOf(long sequence) {
         return sequence - 1;
     }
 
-    /** @param to no more than {@link #size}, and no less than {@code from} */
+    /** @param to at least {@code from}, at most {@link #size} */
     public List<byte[]> consistency(UUID trail, long from, long to) {
-        return guarded(trail, () -> new MerkleTileStore(jdbc, trail).consistency(from, to));
+        return reportingTampering(trail, () -> new MerkleTileStore(jdbc, trail).consistency(from, to));
     }
 
-    /** The trails that were found to be tampered with, of all organizations. */
+    /** Returns the organizations whose trails were found tampered with. */
     public List<UUID> tampered() {
         return jdbc.queryForList("select trail from trail_logs where tampered is not null order by trail", UUID.class);
     }
 
     private long grow(UUID trail) {
-        return guarded(trail, () -> {
+        return reportingTampering(trail, () -> {
             boolean first = true;
             while (true) {
-                boolean look = first;
-                Growth growth = inTransaction(() -> grow(trail, look));
+                boolean verifyTail = first;
+                Growth growth = inTransaction(() -> grow(trail, verifyTail));
                 if (!growth.more()) {
                     return growth.size();
                 }
@@ -143,12 +145,12 @@ public class MerkleLog {
 
     private record Growth(long size, boolean more) {}
 
-    /** @param lookBack whether to see first that the last tile's worth of activities are still what they were */
-    private Growth grow(UUID trail, boolean lookBack) {
+    /** @param verifyTail whether to verify the hashes of the last {@value MerkleTileStore#WIDTH} activities first */
+    private Growth grow(UUID trail, boolean verifyTail) {
         long size = lock(trail);
-        long from = lookBack ? Math.max(0, size - MerkleTileStore.WIDTH) : size;
+        long from = verifyTail ? Math.max(0, size - MerkleTileStore.WIDTH) : size;
         List<TrailEvent> batch = events.read(trail, from + 1, BATCH);
-        var merkleTileStore = new MerkleTileStore(jdbc, trail);
+        var tiles = new MerkleTileStore(jdbc, trail);
         long next = from;
         for (TrailEvent event : batch) {
             if (leafOf(event.sequence()) != next) {
@@ -156,8 +158,8 @@ public class MerkleLog {
             }
             byte[] hash = event.leafHash();
             if (next >= size) {
-                merkleTileStore.append(next, hash);
-            } else if (!Arrays.equals(hash, merkleTileStore.leaf(next))) {
+                tiles.append(next, hash);
+            } else if (!Arrays.equals(hash, tiles.leaf(next))) {
                 throw changed(event);
             }
             next++;
@@ -166,7 +168,7 @@ public class MerkleLog {
             throw missing(next + 1);
         }
         if (next > size) {
-            merkleTileStore.write();
+            tiles.write();
             jdbc.update("update trail_logs set size = ? where trail = ?", next, trail);
         }
         return new Growth(next, batch.size() == BATCH);
@@ -178,10 +180,10 @@ public class MerkleLog {
 
     static TamperingDetectedException changed(TrailEvent event) {
         return new TamperingDetectedException(
-                "Activity %d (event %s) is not what it was.".formatted(event.sequence(), event.id()), event.sequence());
+                "Activity %d (event %s) was changed.".formatted(event.sequence(), event.id()), event.sequence());
     }
 
-    /** Until the end of the transaction, this process alone extends the log. */
+    /** Locks the log until the end of the transaction. */
     private long lock(UUID trail) {
         jdbc.update("insert into trail_logs (trail) values (?) on conflict do nothing", trail);
         Long size = jdbc.queryForObject("select size from trail_logs where trail = ? for update", Long.class, trail);
@@ -196,8 +198,8 @@ public class MerkleLog {
         return result;
     }
 
-    /** Remembers, for whoever runs the service, that a trail was found to be tampered with. */
-    private <R> R guarded(UUID trail, java.util.function.Supplier<R> work) {
+    /** Records detected tampering for health and operators. */
+    private <R> R reportingTampering(UUID trail, java.util.function.Supplier<R> work) {
         try {
             return work.get();
         } catch (TamperingDetectedException tampered) {

@@ -11,22 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The tree of one trail in rows of up to 256 hashes: of leaves on level 0, and on each level above of the full tiles below. A
- * proof of a log of ten millions reads three to six of them. What was read is remembered, so this is for one use.
+ * Stores the tree of one trail in rows of up to 256 hashes: leaves on level 0, and on each level above the roots of the
+ * full tiles below. A proof in a log of ten million activities reads three to six rows. Caches what it reads, so an
+ * instance is for one use.
  */
 final class MerkleTileStore extends MerkleTree {
 
     private static final int WIDTH_BITS = 8;
 
-    /** How many hashes a full tile has. */
+    /** The number of hashes of a full tile. */
     static final int WIDTH = 1 << WIDTH_BITS;
 
-    private record Place(int level, long tile) {}
+    private record TileId(int level, long tile) {}
 
     private final JdbcTemplate jdbc;
     private final UUID trail;
-    private final Map<Place, byte[]> read = new HashMap<>();
-    private final Map<Place, byte[]> changed = new HashMap<>();
+    private final Map<TileId, byte[]> read = new HashMap<>();
+    private final Map<TileId, byte[]> changed = new HashMap<>();
 
     MerkleTileStore(JdbcTemplate jdbc, UUID trail) {
         this.jdbc = jdbc;
@@ -44,40 +45,44 @@ final class MerkleTileStore extends MerkleTree {
         return tree.root();
     }
 
-    /** What was hashed for a leaf when the log came by it; null when it has not come there. */
+    /** Returns the hash of a leaf, or null if the log does not contain it. */
     byte @Nullable [] leaf(long index) {
-        byte[] tile = tile(new Place(0, index >> WIDTH_BITS));
+        byte[] tile = tile(new TileId(0, index >> WIDTH_BITS));
         int offset = offset(index);
         return offset + MerkleHashes.HASH > tile.length
                 ? null
                 : Arrays.copyOfRange(tile, offset, offset + MerkleHashes.HASH);
     }
 
-    /** Those tiles at once that {@link #leaf} will be asked for. */
+    /** Preloads the tiles of leaves. */
     void readLeaves(Collection<Long> indexes) {
-        Long[] wanted =
+        Long[] tiles =
                 indexes.stream().map(index -> index >> WIDTH_BITS).distinct().toArray(Long[]::new);
         jdbc.query(
                 "select tile, hashes from trail_tiles where trail = ? and level = 0 and tile = any(?)",
                 row -> {
-                    read.put(new Place(0, row.getLong(1)), row.getBytes(2));
+                    read.put(new TileId(0, row.getLong(1)), row.getBytes(2));
                 },
                 trail,
-                wanted);
+                tiles);
     }
 
-    /** Adds a leaf after so many. It is kept once {@link #write} is called. */
+    /**
+     * Appends a leaf; {@link #write} stores it.
+     *
+     * @param size the size of the log before
+     */
     void append(long size, byte[] leafHash) {
         long index = size;
         byte[] hash = leafHash;
         for (int level = 0; ; level++) {
-            var place = new Place(level, index >> WIDTH_BITS);
-            byte[] before = tile(place);
+            var id = new TileId(level, index >> WIDTH_BITS);
+            byte[] before = tile(id);
             int offset = offset(index);
             byte[] after = Arrays.copyOf(before, offset + MerkleHashes.HASH);
             System.arraycopy(hash, 0, after, offset, MerkleHashes.HASH);
-            read.put(place, after);
-            changed.put(place, after);
+            read.put(id, after);
+            changed.put(id, after);
             if (after.length < WIDTH * MerkleHashes.HASH) {
                 return;
             }
@@ -88,7 +93,7 @@ final class MerkleTileStore extends MerkleTree {
 
     void write() {
         List<Object[]> rows = new ArrayList<>();
-        changed.forEach((place, hashes) -> rows.add(new Object[] {trail, place.level(), place.tile(), hashes}));
+        changed.forEach((id, hashes) -> rows.add(new Object[] {trail, id.level(), id.tile(), hashes}));
         jdbc.batchUpdate("""
                 insert into trail_tiles (trail, level, tile, hashes) values (?, ?, ?, ?)
                 on conflict (trail, level, tile) do update set hashes = excluded.hashes
@@ -105,7 +110,7 @@ final class MerkleTileStore extends MerkleTree {
     }
 
     private byte[] hash(int level, long index) {
-        byte[] tile = tile(new Place(level, index >> WIDTH_BITS));
+        byte[] tile = tile(new TileId(level, index >> WIDTH_BITS));
         int offset = offset(index);
         if (offset + MerkleHashes.HASH > tile.length) {
             throw new TamperingDetectedException("The hashes of the trail are incomplete.", null);
@@ -117,8 +122,8 @@ final class MerkleTileStore extends MerkleTree {
         return (int) (index % WIDTH) * MerkleHashes.HASH;
     }
 
-    private byte[] tile(Place place) {
-        return read.computeIfAbsent(place, it -> {
+    private byte[] tile(TileId id) {
+        return read.computeIfAbsent(id, it -> {
             List<byte[]> found = jdbc.query(
                     "select hashes from trail_tiles where trail = ? and level = ? and tile = ?",
                     (row, n) -> row.getBytes(1),

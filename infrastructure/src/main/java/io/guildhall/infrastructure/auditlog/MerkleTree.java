@@ -3,17 +3,17 @@ package io.guildhall.infrastructure.auditlog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Roots and proofs of RFC 6962 at any size, over complete subtrees that are kept somewhere. */
+/** Roots and proofs of RFC 6962 for any size, over stored complete subtrees. */
 abstract class MerkleTree {
 
-    /** The root of the complete subtree of 2^height leaves, the index-th of that height. */
+    /** Returns the root of a complete subtree of 2^height leaves. */
     abstract byte[] subtree(int height, long index);
 
     byte[] root(long size) {
         return range(0, size);
     }
 
-    /** Section 2.1.1: what to hash a leaf with, from the bottom up, to come to the root of that size. */
+    /** The inclusion proof (section 2.1.1): the hashes to combine with a leaf, bottom up, to compute the root. */
     List<byte[]> inclusion(long leaf, long size) {
         List<byte[]> path = new ArrayList<>();
         long from = 0;
@@ -31,7 +31,9 @@ abstract class MerkleTree {
         return path.reversed();
     }
 
-    /** Section 2.1.2: shows that the log of the first size is the beginning of that of the second. */
+    /**
+     * The consistency proof (section 2.1.2): shows that the log of the first size is a prefix of that of the second.
+     */
     List<byte[]> consistency(long first, long second) {
         List<byte[]> proof = new ArrayList<>();
         if (first == 0 || first == second) {
@@ -57,7 +59,7 @@ abstract class MerkleTree {
         return proof.reversed();
     }
 
-    /** From a place that a subtree as large as the range could begin at. */
+    /** Returns the root of a range that starts at a subtree boundary. */
     private byte[] range(long from, long to) {
         List<byte[]> subtrees = new ArrayList<>();
         long at = from;
@@ -69,7 +71,7 @@ abstract class MerkleTree {
         return IncrementalMerkleTree.rootOf(subtrees);
     }
 
-    /** The largest power of two below. */
+    /** Returns the largest power of two below the size. */
     private static long split(long size) {
         return Long.highestOneBit(size - 1);
     }

@@ -3,9 +3,9 @@ package io.guildhall.infrastructure.auditlog;
 import java.time.Instant;
 
 /**
- * What was once said, and signed, about a trail.
+ * A signed checkpoint of a trail.
  *
- * @param size how many activities it had
- * @param root of the log of so many
+ * @param size number of activities
+ * @param root of the log of this size
  */
 public record SignedRoot(long size, byte[] root, byte[] signature, Instant signed) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** All checkpoints that were ever signed: none may be contradicted later. */
+/** All signed checkpoints. None may be contradicted later. */
 @Component
 final class SignedRoots {
 
@@ -26,7 +26,7 @@ final class SignedRoots {
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    /** By size. */
+    /** Returns all checkpoints of a trail by size. */
     List<SignedRoot> all(UUID trail) {
         return jdbc.query(SELECT + " order by size", SignedRoots::signedRoot, trail);
     }

@@ -2,12 +2,12 @@ package io.guildhall.infrastructure.auditlog;
 
 import org.jspecify.annotations.Nullable;
 
-/** A trail is not what it was: its events, or what was kept for proving them, were changed past this service. */
+/** A trail was changed outside of this service: its events, or the hashes stored for its proofs. */
 public final class TamperingDetectedException extends RuntimeException {
 
     private final @Nullable Long sequence;
 
-    /** @param sequence of the first activity that is wrong, if it can be told */
+    /** @param sequence of the first changed activity; null if unknown */
     TamperingDetectedException(String message, @Nullable Long sequence) {
         super(message, null, false, false);
         this.sequence = sequence;

@@ -9,12 +9,13 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of an organization's trail as it is stored: what a trail's proofs are about. Personal data in it is encrypted, and stays so
- * when the person is erased (R20); therefore no proof ever changes.
+ * A stored event of an organization's trail, the subject of its proofs. Personal data stays encrypted in it, also after
+ * a person is erased (R20: erasing destroys the key, not the event), so proofs never change.
  *
- * @param sequence its number in the trail, from 1 on
- * @param stream the aggregate that it comes from, whose event number {@code streamSequence} it is, from 0 on
- * @param act the stored metadata: who, through which token, in which request; a JSON object
+ * @param sequence its number in the trail, from 1
+ * @param stream the aggregate
+ * @param streamSequence its number in the aggregate's stream, from 0
+ * @param act the stored metadata (actor, token, request), a JSON object
  * @param payload the stored payload, a JSON object
  */
 public record TrailEvent(
@@ -30,7 +31,7 @@ public record TrailEvent(
         String act,
         String payload) {
 
-    /** All of it as one JSON object, on one line. */
+    /** Returns the event as a JSON object on one line. */
     public String json() {
         return "{\"id\":\"" + id
                 + "\",\"organization\":\"" + organization
@@ -45,20 +46,20 @@ public record TrailEvent(
                 + ",\"payload\":" + payload + "}";
     }
 
-    /** What the log has of it. */
+    /** Returns the hash of the event's leaf in the log. */
     public byte[] leafHash() {
         try {
             return leafHash(json());
         } catch (IOException e) {
             throw new TamperingDetectedException(
-                    "Activity %d (event %s) can no longer be read.".formatted(sequence, id), sequence);
+                    "Activity %d (event %s) is not valid JSON.".formatted(sequence, id), sequence);
         }
     }
 
     /**
-     * What a log has of the event that was written as this JSON: RFC 6962 over RFC 8785.
+     * Hashes the JSON of an event: RFC 6962 over its canonical form (RFC 8785).
      *
-     * @throws IOException when it is no JSON object, or says something twice
+     * @throws IOException if it is not a JSON object or has a duplicate key
      */
     public static byte[] leafHash(String json) throws IOException {
         return MerkleHashes.leaf(new JsonCanonicalizer(json).getEncodedString().getBytes(UTF_8));

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The events of organizations' trails, from wherever they are stored. A trail's sequence numbers begin with 1. */
+/** Reads the events of organizations' trails from the event store. Sequence numbers start at 1. */
 public interface TrailEvents {
 
-    /** In the order of their sequence numbers, from this one on. */
+    /** Reads events in order, from a sequence number on. */
     List<TrailEvent> read(UUID organization, long from, int atMost);
 
-    /** Those with these sequence numbers, in their order. */
+    /** Reads events with these sequence numbers, in order. */
     List<TrailEvent> read(UUID organization, List<Long> sequences);
 
-    /** Null when the organization has no such event. */
+    /** Returns an event, or null if the organization has no such event. */
     @Nullable TrailEvent find(UUID organization, UUID event);
 }

@@ -10,14 +10,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the log of a trail anew from the stored events and compares it with all that was kept and signed of it before. It
- * believes none of them: what disagrees is named.
+ * Recomputes the log of a trail from the stored events, compares it with the stored hashes and signed checkpoints, and
+ * reports every difference.
  */
 @Component
 public class TrailVerifier {
 
     private static final int BATCH = 16 * MerkleTileStore.WIDTH;
-    private static final int MOST_FINDINGS = 100;
+    private static final int MAX_FINDINGS = 100;
 
     private final TrailEvents events;
     private final MerkleLog log;
@@ -31,58 +31,58 @@ public class TrailVerifier {
         this.jdbc = jdbc;
     }
 
-    /** Whether a signature is this service's. */
+    /** Verifies the signature of a checkpoint. */
     @FunctionalInterface
     public interface Verifier {
 
         boolean isSigned(SignedRoot root);
     }
 
-    /** @param sequence of the activity that is wrong, or null when it cannot be told */
+    /** @param sequence of the affected activity; null if unknown */
     public record Finding(@Nullable Long sequence, String what) {}
 
     /**
-     * @param size how many activities there should be
+     * The result of a verification.
+     *
+     * @param size number of activities, including missing ones
      * @param root of all of them
-     * @param checkpoints how many were signed, all of which were looked at
+     * @param checkpoints number of checkpoints, all of which were verified
      */
     public record Result(long size, byte[] root, int checkpoints, List<Finding> findings) {}
 
-    /** Finds at most {@value #MOST_FINDINGS} things. What a check finds, or that it finds nothing, is what health says next. */
+    /** Verifies a trail and reports at most {@value #MAX_FINDINGS} findings. Updates the trail's state for health. */
     public Result check(UUID trail, Verifier verifier) {
         List<Finding> findings = new ArrayList<>();
         List<SignedRoot> signed = signedRoots.all(trail);
-        var agreed = new Agreement(signed.iterator(), verifier, findings);
+        var checkpoints = new CheckpointComparison(signed.iterator(), verifier, findings);
         long logged =
                 jdbc.query("select size from trail_logs where trail = ?", (row, n) -> row.getLong(1), trail).stream()
                         .findFirst()
                         .orElse(0L);
-        long due = Math.max(logged, signed.isEmpty() ? 0 : signed.getLast().size());
+        long expectedSize =
+                Math.max(logged, signed.isEmpty() ? 0 : signed.getLast().size());
         var tree = new IncrementalMerkleTree();
         boolean more = true;
         while (more) {
             List<TrailEvent> batch = events.read(trail, tree.size() + 1, BATCH);
-            var merkleTileStore = new MerkleTileStore(jdbc, trail);
+            var tiles = new MerkleTileStore(jdbc, trail);
             for (TrailEvent event : batch) {
-                lost(tree, MerkleLog.leafOf(event.sequence()), merkleTileStore, findings, agreed);
-                byte[] kept = tree.size() < logged ? merkleTileStore.leaf(tree.size()) : null;
+                reportMissing(tree, MerkleLog.leafOf(event.sequence()), tiles, findings, checkpoints);
+                byte[] stored = tree.size() < logged ? tiles.leaf(tree.size()) : null;
                 byte[] hash = hash(event, findings);
-                if (kept != null && hash != null && !Arrays.equals(kept, hash)) {
+                if (stored != null && hash != null && !Arrays.equals(stored, hash)) {
                     add(findings, MerkleLog.changed(event));
                 }
-                // With what was kept of it, so that one change is not found again at each checkpoint after it.
-                grow(tree, kept == null ? hash : kept, agreed);
+                // Continue with the stored hash, so that one change is not reported again by each later checkpoint.
+                grow(tree, stored == null ? hash : stored, checkpoints);
             }
             more = batch.size() == BATCH;
         }
-        lost(tree, due, new MerkleTileStore(jdbc, trail), findings, agreed);
+        reportMissing(tree, expectedSize, new MerkleTileStore(jdbc, trail), findings, checkpoints);
         if (findings.isEmpty()
                 && tree.size() == logged
                 && !Arrays.equals(new MerkleTileStore(jdbc, trail).root(logged), tree.root())) {
-            add(
-                    findings,
-                    new TamperingDetectedException(
-                            "The hashes that were kept of the trail do not belong together.", null));
+            add(findings, new TamperingDetectedException("The stored hashes of the trail are inconsistent.", null));
         }
         if (findings.isEmpty()) {
             log.clear(trail);
@@ -101,40 +101,40 @@ public class TrailVerifier {
         }
     }
 
-    private static void grow(IncrementalMerkleTree tree, byte @Nullable [] hash, Agreement agreed) {
+    private static void grow(IncrementalMerkleTree tree, byte @Nullable [] hash, CheckpointComparison checkpoints) {
         tree.append(hash == null ? MerkleHashes.empty() : hash);
-        agreed.reached(tree);
+        checkpoints.reached(tree);
     }
 
-    /** Up to where there is an activity again, or should be. */
-    private static void lost(
+    /** Reports the activities up to {@code until} as missing. */
+    private static void reportMissing(
             IncrementalMerkleTree tree,
             long until,
-            MerkleTileStore merkleTileStore,
+            MerkleTileStore tiles,
             List<Finding> findings,
-            Agreement agreed) {
+            CheckpointComparison checkpoints) {
         while (tree.size() < until) {
             add(findings, MerkleLog.missing(tree.size() + 1));
-            grow(tree, merkleTileStore.leaf(tree.size()), agreed);
+            grow(tree, tiles.leaf(tree.size()), checkpoints);
         }
     }
 
     private static void add(List<Finding> findings, TamperingDetectedException tampered) {
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(new Finding(tampered.sequence(), String.valueOf(tampered.getMessage())));
         }
     }
 
-    /** Compares with what was signed, in the order of the sizes. */
-    private static final class Agreement {
+    /** Compares the tree with signed checkpoints as it grows. */
+    private static final class CheckpointComparison {
 
         private final Iterator<SignedRoot> rest;
         private final Verifier verifier;
         private final List<Finding> findings;
-        private long agreedTo;
+        private long verifiedTo;
         private @Nullable SignedRoot next;
 
-        Agreement(Iterator<SignedRoot> rest, Verifier verifier, List<Finding> findings) {
+        CheckpointComparison(Iterator<SignedRoot> rest, Verifier verifier, List<Finding> findings) {
             this.rest = rest;
             this.verifier = verifier;
             this.findings = findings;
@@ -157,11 +157,11 @@ public class TrailVerifier {
                 add(
                         findings,
                         new TamperingDetectedException(
-                                "Something in activities %d to %d is not what was signed at %s."
-                                        .formatted(agreedTo + 1, root.size(), root.signed()),
+                                "Activities %d to %d differ from those signed at %s."
+                                        .formatted(verifiedTo + 1, root.size(), root.signed()),
                                 null));
             } else {
-                agreedTo = root.size();
+                verifiedTo = root.size();
             }
             next = rest.hasNext() ? rest.next() : null;
         }

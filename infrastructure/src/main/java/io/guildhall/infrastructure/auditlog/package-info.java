@@ -1,4 +1,4 @@
-/** Proves trails: each organization's is a Merkle log (RFC 6962) over the canonical form (RFC 8785) of its events. */
+/** Transparency log: each organization's trail is a Merkle log (RFC 6962) over the canonical JSON (RFC 8785) of its events. */
 @NullMarked
 package io.guildhall.infrastructure.auditlog;
 

@@ -32,7 +32,7 @@ class MerkleLogTest {
         check = models.bean(TrailVerifier.class);
     }
 
-    /** Over several tiles and levels, growing in steps that fit neither. */
+    /** Several tiles and levels, extended in steps that match neither. */
     @Test
     void growsToTheSameRootsAsAllOfItAtOnce() {
         var growing = new IncrementalMerkleTree();
@@ -119,7 +119,7 @@ class MerkleLogTest {
         assertThat(log.tampered()).containsExactly(trail);
     }
 
-    /** Cut off, and other things happened instead. */
+    /** The end of the trail was replaced by other events. */
     @Test
     void signsNothingThatContradictsWhatWasSigned() {
         stored.grow(trail, 10);
@@ -132,7 +132,7 @@ class MerkleLogTest {
                 .withMessageStartingWith("Activity 10 (event");
     }
 
-    /** By somebody who makes the hashes fit the events again. */
+    /** The stored hashes were recomputed from changed events. */
     @Test
     void isNotDeceivedByNewHashes() {
         stored.grow(trail, 10);
@@ -146,11 +146,11 @@ class MerkleLogTest {
 
         assertThatExceptionOfType(TamperingDetectedException.class)
                 .isThrownBy(() -> log.checkpoint(trail, SIGNER))
-                .withMessageStartingWith("The first 20 activities are not those that were signed");
+                .withMessageStartingWith("The first 20 activities differ from those signed");
         assertThat(check.check(trail, VERIFIER).findings())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.what())
-                        .startsWith("Something in activities 11 to 20 is not what was signed at"));
+                .satisfies(finding ->
+                        assertThat(finding.what()).startsWith("Activities 11 to 20 differ from those signed at"));
     }
 
     @Test
@@ -177,7 +177,7 @@ class MerkleLogTest {
         assertThatExceptionOfType(TamperingDetectedException.class).isThrownBy(() -> log.checkpoint(trail, SIGNER));
     }
 
-    /** As when a backup was put back. */
+    /** As after restoring a backup. */
     @Test
     void isContentOnceItIsAsItWas() {
         stored.grow(trail, 10);
