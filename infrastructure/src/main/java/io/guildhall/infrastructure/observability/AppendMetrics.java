@@ -1,6 +1,6 @@
 package io.guildhall.infrastructure.observability;
 
-import io.guildhall.infrastructure.observability.Tracing.Part;
+import io.guildhall.infrastructure.observability.Tracing.SpanScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -14,8 +14,8 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How appends went: one timer and, where traces are on, one span for each, from when the events of a command are handed to the
- * store until they are kept.
+ * Measures appends: a timer and, if tracing is on, a span per append, from when a command's events are passed to the
+ * store until they are stored.
  */
 public final class AppendMetrics implements MessageDispatchInterceptor<EventMessage<?>> {
 
@@ -23,11 +23,11 @@ public final class AppendMetrics implements MessageDispatchInterceptor<EventMess
 
     private final Tracing tracing;
     private final Timer appends;
-    private final boolean projectedElsewhere;
+    private final boolean projectedAsync;
 
-    private AppendMetrics(MeterRegistry meters, Tracing tracing, boolean projectedElsewhere) {
+    private AppendMetrics(MeterRegistry meters, Tracing tracing, boolean projectedAsync) {
         this.tracing = tracing;
-        this.projectedElsewhere = projectedElsewhere;
+        this.projectedAsync = projectedAsync;
         this.appends = Timer.builder("guildhall.append")
                 .description("Time to store the events of a command durably")
                 .serviceLevelObjectives(
@@ -42,12 +42,12 @@ public final class AppendMetrics implements MessageDispatchInterceptor<EventMess
                 .register(meters);
     }
 
-    /** Where events are projected in the transaction that appends them: the rows of the read models are part of it. */
+    /** For a store whose transaction also updates the read models. */
     public static AppendMetrics ofOneTransaction(MeterRegistry meters, Tracing tracing) {
         return new AppendMetrics(meters, tracing, false);
     }
 
-    /** Where they are projected by who reads them from the store, which is told what they were appended for. */
+    /** For a store whose events are projected by an event processor. Adds the current span to the events. */
     public static AppendMetrics ofSharedStore(MeterRegistry meters, Tracing tracing) {
         return new AppendMetrics(meters, tracing, true);
     }
@@ -61,18 +61,18 @@ public final class AppendMetrics implements MessageDispatchInterceptor<EventMess
                 report(work);
             }
         }
-        String parent = projectedElsewhere ? tracing.current() : null;
-        return (index, event) -> naming(parent, event);
+        String parent = projectedAsync ? tracing.current() : null;
+        return (index, event) -> withParent(parent, event);
     }
 
     private void report(UnitOfWork<?> work) {
-        long begun = System.nanoTime();
-        Part part = tracing.beginWithin("append");
-        work.afterCommit(kept -> appends.record(Duration.ofNanos(System.nanoTime() - begun)));
-        work.onCleanup(over -> part.close());
+        long start = System.nanoTime();
+        SpanScope span = tracing.beginWithin("append");
+        work.afterCommit(committed -> appends.record(Duration.ofNanos(System.nanoTime() - start)));
+        work.onCleanup(ended -> span.close());
     }
 
-    private static EventMessage<?> naming(@Nullable String parent, EventMessage<?> event) {
+    private static EventMessage<?> withParent(@Nullable String parent, EventMessage<?> event) {
         return parent == null ? event : event.andMetaData(Map.of(Tracing.PARENT, parent));
     }
 }

@@ -3,7 +3,7 @@ package io.guildhall.infrastructure.observability;
 import io.guildhall.domain.invitation.InvitationRejections;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.Rejection;
-import io.guildhall.infrastructure.observability.Tracing.Part;
+import io.guildhall.infrastructure.observability.Tracing.SpanScope;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** How commands went: one timer and, where traces are on, one span for each. */
+/** Measures commands: a timer and, if tracing is on, a span per command. */
 @Component
 public class CommandMetrics {
 
-    private static final Duration[] BOUNDS = {
+    private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
         Duration.ofMillis(25),
@@ -51,7 +51,7 @@ public class CommandMetrics {
         UNAVAILABLE,
         FAILED;
 
-        String word() {
+        String tagValue() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -59,24 +59,24 @@ public class CommandMetrics {
     private record Kind(Class<?> command, Outcome outcome, String rejection) {}
 
     public Report begin(Object command, ActorContext actor) {
-        Part part = tracing.begin(command.getClass().getSimpleName()).tag("request", actor.request());
-        return new Report(command.getClass(), part, System.nanoTime());
+        SpanScope span = tracing.begin(command.getClass().getSimpleName()).tag("request", actor.request());
+        return new Report(command.getClass(), span, System.nanoTime());
     }
 
-    /** Of one command, from when it is sent until its outcome is known. Told so once, by the thread that began it. */
+    /** Measures one command from dispatch to its outcome. One outcome is reported, by the thread that began it. */
     public final class Report {
 
         private final Class<?> command;
-        private final Part part;
-        private final long begun;
+        private final SpanScope span;
+        private final long start;
 
-        private Report(Class<?> command, Part part, long begun) {
+        private Report(Class<?> command, SpanScope span, long start) {
             this.command = command;
-            this.part = part;
-            this.begun = begun;
+            this.span = span;
+            this.start = start;
         }
 
-        /** It will be run again. */
+        /** Counts a lost race; the command is retried. */
         public void lostARace() {
             lostRaces.increment();
         }
@@ -93,16 +93,16 @@ public class CommandMetrics {
                         .register(meters)
                         .increment();
             }
-            part.tag("refusal", why.code());
+            span.tag("refusal", why.code());
             end(Outcome.REFUSED, why.code());
         }
 
-        /** The store did not answer, or not in time. */
+        /** The store did not answer in time. */
         public void unavailable() {
             end(Outcome.UNAVAILABLE, NONE);
         }
 
-        /** By a mistake of ours. */
+        /** The command failed unexpectedly. */
         public void failed() {
             end(Outcome.FAILED, NONE);
         }
@@ -113,17 +113,17 @@ public class CommandMetrics {
             if (timer == null) {
                 timer = timers.computeIfAbsent(kind, this::timer);
             }
-            timer.record(Duration.ofNanos(System.nanoTime() - begun));
-            part.tag("outcome", outcome.word()).close();
+            timer.record(Duration.ofNanos(System.nanoTime() - start));
+            span.tag("outcome", outcome.tagValue()).close();
         }
 
         private Timer timer(Kind kind) {
             return Timer.builder("guildhall.commands")
                     .description("Time from sending a command until the read models show its result")
                     .tag("type", kind.command().getSimpleName())
-                    .tag("outcome", kind.outcome().word())
+                    .tag("outcome", kind.outcome().tagValue())
                     .tag("refusal", kind.rejection())
-                    .serviceLevelObjectives(BOUNDS)
+                    .serviceLevelObjectives(BUCKETS)
                     .register(meters);
         }
     }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
  */
 public final class FailureLog {
 
-    private static final Duration SILENCE = Duration.ofMinutes(1);
-    private static final int CAUSES_KEPT = 1_000;
-    private static final int LONGEST_CHAIN = 20;
-    private static final String OURS = "io.guildhall.";
+    private static final Duration SUPPRESSION = Duration.ofMinutes(1);
+    private static final int MAX_CAUSES = 1_000;
+    private static final int MAX_CHAIN_LENGTH = 20;
+    private static final String OWN_PACKAGE = "io.guildhall.";
 
     private static final Cache<String, Boolean> LOGGED = Caffeine.newBuilder()
-            .maximumSize(CAUSES_KEPT)
-            .expireAfterWrite(SILENCE)
+            .maximumSize(MAX_CAUSES)
+            .expireAfterWrite(SUPPRESSION)
             .build();
 
     private FailureLog() {}
@@ -46,8 +46,8 @@ public final class FailureLog {
     }
 
     /**
-     * The classes of the failure and its causes, where the innermost was thrown, and the method of ours that it passed last. No message, which
-     * may be the client's.
+     * The classes of the failure and its causes, the innermost stack frame, and the last frame of this service.
+     * Excludes messages, which may contain a client's input.
      */
     private static String cause(Throwable failure) {
         var cause = new StringBuilder();
@@ -62,7 +62,7 @@ public final class FailureLog {
         }
         chain(failure).stream()
                 .flatMap(each -> Arrays.stream(each.getStackTrace()))
-                .filter(frame -> frame.getClassName().startsWith(OURS))
+                .filter(frame -> frame.getClassName().startsWith(OWN_PACKAGE))
                 .findFirst()
                 .ifPresent(cause::append);
         return cause.toString();
@@ -70,7 +70,7 @@ public final class FailureLog {
 
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
-        for (Throwable each = failure; each != null && chain.size() < LONGEST_CHAIN; each = each.getCause()) {
+        for (Throwable each = failure; each != null && chain.size() < MAX_CHAIN_LENGTH; each = each.getCause()) {
             chain.add(each);
         }
         return chain;

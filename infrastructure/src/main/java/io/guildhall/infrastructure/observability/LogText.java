@@ -2,10 +2,10 @@ package io.guildhall.infrastructure.observability;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text that may come from a client, as it may stand in a log: on one line, escaped, and short. */
+/** Escapes and shortens text for one log line, since it may come from a client. */
 public final class LogText {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private LogText() {}
 
@@ -13,8 +13,8 @@ public final class LogText {
     public static String of(@Nullable Object value) {
         String text = String.valueOf(value);
         var escaped = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(character -> append(escaped, character));
-        return text.codePointCount(0, text.length()) > LONGEST
+        text.codePoints().limit(MAX_LENGTH).forEach(character -> append(escaped, character));
+        return text.codePointCount(0, text.length()) > MAX_LENGTH
                 ? escaped.append("...").toString()
                 : escaped.toString();
     }

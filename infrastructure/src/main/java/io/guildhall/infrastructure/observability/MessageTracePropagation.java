@@ -1,7 +1,7 @@
 package io.guildhall.infrastructure.observability;
 
 import io.guildhall.domain.shared.ActorContext;
-import io.guildhall.infrastructure.observability.Tracing.Part;
+import io.guildhall.infrastructure.observability.Tracing.SpanScope;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Commands and queries that may be handled by another process: the span of who sends one goes along, and what is logged while a
- * command is handled names the request that it belongs to.
+ * Adds the sender's span to commands and queries, which another node may handle, and sets the log context of the
+ * request while a command is handled.
  */
 public final class MessageTracePropagation
         implements MessageDispatchInterceptor<Message<?>>, MessageHandlerInterceptor<CommandMessage<?>> {
@@ -43,12 +43,12 @@ public final class MessageTracePropagation
         CommandMessage<?> command = work.getMessage();
         MetaData metaData = command.getMetaData();
         LOGGED.forEach(key -> MDC.put(key, metaData.get(key) instanceof String value ? value : null));
-        Part part = metaData.get(Tracing.PARENT) instanceof String span
+        SpanScope scope = metaData.get(Tracing.PARENT) instanceof String span
                 ? tracing.beginFor(span, "handle " + command.getPayloadType().getSimpleName())
-                : Part.NONE;
-        // Behind the append, which is part of it.
-        work.onCleanup(over -> {
-            part.close();
+                : SpanScope.NONE;
+        // After the append, which the span includes.
+        work.onCleanup(ended -> {
+            scope.close();
             LOGGED.forEach(MDC::remove);
         });
         return chain.proceed();

@@ -1,6 +1,6 @@
 package io.guildhall.infrastructure.observability;
 
-import io.guildhall.infrastructure.observability.Tracing.Part;
+import io.guildhall.infrastructure.observability.Tracing.SpanScope;
 import java.lang.reflect.Method;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.Message;
@@ -10,8 +10,8 @@ import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 import org.axonframework.queryhandling.QueryHandler;
 
 /**
- * Gives each projection of an event, each reaction to one and each query a span of its own, within the append or the request
- * that it belongs to. What belongs to none, such as a rebuild, has none.
+ * Creates a span for each event handler and query handler, within the span of the append or request. Without such a
+ * span, as in a rebuild, none is created.
  */
 final class TracedHandlers implements HandlerEnhancerDefinition {
 
@@ -48,10 +48,10 @@ final class TracedHandlers implements HandlerEnhancerDefinition {
 
         @Override
         public Object handle(Message<?> message, T target) throws Exception {
-            try (Part part = message.getMetaData().get(Tracing.PARENT) instanceof String parent
+            try (SpanScope span = message.getMetaData().get(Tracing.PARENT) instanceof String parent
                     ? tracing.beginFor(parent, name)
                     : tracing.beginWithin(name)) {
-                part.tag("message", message.getPayloadType().getSimpleName());
+                span.tag("message", message.getPayloadType().getSimpleName());
                 return handler.handle(message, target);
             }
         }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Spans, where traces are on; where they are off, nothing is made, not even a span that goes nowhere. */
+/** Creates spans if tracing is on, and nothing otherwise. */
 @Component
 public class Tracing {
 
-    /** Of an event in an Axon Server: the span that appended it, as W3C writes it. */
+    /** Metadata key of an event or message: the span that sent it, in W3C format. */
     public static final String PARENT = "traceparent";
 
     private final @Nullable Tracer tracer;
@@ -26,23 +26,23 @@ public class Tracing {
         return tracer != null;
     }
 
-    /** Something done for what the thread is at, or the first of a trace of its own. */
-    Part begin(String name) {
+    /** Starts a child of the current span, or a new trace. */
+    SpanScope begin(String name) {
         return tracer == null
-                ? Part.NONE
-                : new Part(tracer, tracer.nextSpan().name(name).start());
+                ? SpanScope.NONE
+                : new SpanScope(tracer, tracer.nextSpan().name(name).start());
     }
 
-    /** Something done for what the thread is at; nothing where that is not traced. */
-    Part beginWithin(String name) {
-        return tracer == null || tracer.currentSpan() == null ? Part.NONE : begin(name);
+    /** Starts a child of the current span, if there is one. */
+    SpanScope beginWithin(String name) {
+        return tracer == null || tracer.currentSpan() == null ? SpanScope.NONE : begin(name);
     }
 
-    /** Something done for what another thread, or process, was at. */
-    Part beginFor(String parent, String name) {
+    /** Starts a child of a span of another thread or node. */
+    SpanScope beginFor(String parent, String name) {
         return tracer == null || propagator == null
-                ? Part.NONE
-                : new Part(
+                ? SpanScope.NONE
+                : new SpanScope(
                         tracer,
                         propagator
                                 .extract(parent, (text, key) -> key.equals(PARENT) ? text : null)
@@ -50,7 +50,7 @@ public class Tracing {
                                 .start());
     }
 
-    /** For {@link #beginFor}; null where the thread is at nothing that is traced and sent somewhere. */
+    /** Returns the current span for {@link #beginFor}; null if there is none or it is not sampled. */
     @Nullable String current() {
         Span span = tracer == null ? null : tracer.currentSpan();
         if (span == null
@@ -67,25 +67,25 @@ public class Tracing {
         return text.isEmpty() ? null : text.toString();
     }
 
-    /** A span that the thread is at until it is closed, by the same thread. */
-    static final class Part implements AutoCloseable {
+    /** A span that is current on this thread until closed by the same thread. */
+    static final class SpanScope implements AutoCloseable {
 
-        static final Part NONE = new Part();
+        static final SpanScope NONE = new SpanScope();
 
         private final @Nullable Span span;
         private final Tracer.@Nullable SpanInScope scope;
 
-        private Part() {
+        private SpanScope() {
             this.span = null;
             this.scope = null;
         }
 
-        private Part(Tracer tracer, Span span) {
+        private SpanScope(Tracer tracer, Span span) {
             this.span = span;
             this.scope = tracer.withSpan(span);
         }
 
-        Part tag(String key, @Nullable String value) {
+        SpanScope tag(String key, @Nullable String value) {
             if (span != null && value != null) {
                 span.tag("guildhall." + key, value);
             }

@@ -8,7 +8,7 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Keeps Spring Boot from starting any part of tracing unless it is said where the traces go. */
+/** Excludes Spring Boot's auto-configuration of tracing unless an exporter endpoint is set. */
 final class TracingAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
     static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
@@ -16,11 +16,11 @@ final class TracingAutoConfigurationFilter implements AutoConfigurationImportFil
     private static final List<String> TRACING =
             List.of("org.springframework.boot.micrometer.tracing.", "org.springframework.boot.opentelemetry.");
 
-    private boolean wanted;
+    private boolean enabled;
 
     @Override
     public void setEnvironment(Environment environment) {
-        wanted = StringUtils.hasText(environment.getProperty(ENDPOINT));
+        enabled = StringUtils.hasText(environment.getProperty(ENDPOINT));
     }
 
     @Override
@@ -28,7 +28,7 @@ final class TracingAutoConfigurationFilter implements AutoConfigurationImportFil
         var matches = new boolean[configurations.length];
         for (int i = 0; i < matches.length; i++) {
             String name = configurations[i];
-            matches[i] = wanted || name == null || TRACING.stream().noneMatch(name::startsWith);
+            matches[i] = enabled || name == null || TRACING.stream().noneMatch(name::startsWith);
         }
         return matches;
     }

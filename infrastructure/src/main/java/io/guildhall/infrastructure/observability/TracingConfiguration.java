@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What there is only where traces go somewhere. */
+/** Beans that exist only if tracing is on. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(TracingAutoConfigurationFilter.ENDPOINT)
 class TracingConfiguration {

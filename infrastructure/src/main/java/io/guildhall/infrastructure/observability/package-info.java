@@ -1,4 +1,4 @@
-/** What the service tells of its own work: meters of commands and appends, and traces where they are wanted. */
+/** Metrics of commands and appends, tracing, and logging. */
 @NullMarked
 package io.guildhall.infrastructure.observability;
 
