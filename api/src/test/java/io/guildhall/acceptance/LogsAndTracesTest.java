@@ -212,7 +212,7 @@ class LogsAndTracesTest {
         }
         assertThat(service.get(0).log())
                 .as("what a projection could not take")
-                .anyMatch(line -> line.contains("UsersProjection") || line.contains("users cannot take"));
+                .anyMatch(line -> line.contains("UsersProjection") || line.contains("users cannot project"));
     }
 
     @Test

@@ -77,8 +77,9 @@ public final class DataDirectory {
     }
 
     /**
-     * The master keys, 32 bytes each: first the one that wraps this service's secrets (R20) or is to do so, then those that may still wrap
-     * them. Reads the files each time, since another process may have rotated the key.
+     * The master keys, 32 bytes each: first the one that wraps this service's secrets (R20: the configuration supplies
+     * the master key) or will do so, then those that may still wrap them. Reads the files each time, since another node
+     * may have rotated the key.
      */
     public List<byte[]> masterKeys() {
         List<byte[]> keys = new ArrayList<>();

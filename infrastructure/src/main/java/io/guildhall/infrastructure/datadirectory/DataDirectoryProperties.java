@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The place of the data directory, and the secrets that configuration supplies instead of it.
  *
  * @param home the data directory, created if it does not exist
- * @param masterKey 32 bytes in Base64, which wrap all keys of personal data (R20); by default a file of the data directory
- * @param previousMasterKeys the master keys before the current one, so that nodes can start with the new key before the rotation
+ * @param masterKey 32 bytes in Base64, which wrap all keys of personal data; by default a file of the data directory
+ * @param previousMasterKeys the master keys before the current one, so that nodes can start with the new key before the
+ *     rotation
  * @param operator how operators authenticate
  */
 @ConfigurationProperties("guildhall")

@@ -17,7 +17,7 @@ class ClockConfiguration {
     }
 
     /**
-     * The one clock of the service, also of the times of events: Axon takes them from a static clock. PostgreSQL keeps microseconds, Axon
+     * The only clock of the service. Also sets Axon's static clock of event times. PostgreSQL stores microseconds, Axon
      * Server milliseconds.
      */
     @Bean

@@ -23,7 +23,7 @@ final class DatabaseClock extends Clock {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
     /** A larger difference is logged: the node's clock is not synchronized. */
-    private static final Duration WARNED_FROM = Duration.ofSeconds(1);
+    private static final Duration WARN_THRESHOLD = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;
     private final NodeClock node;
@@ -38,29 +38,31 @@ final class DatabaseClock extends Clock {
         measure();
     }
 
-    /** Without a database the last measurement stays. */
+    /** Keeps the last measurement if the database does not answer. */
     @Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
     void measure() {
         try {
-            long asked = System.nanoTime();
-            OffsetDateTime there = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
-            Instant here = node.instant();
-            if (there != null) {
-                adjust(Duration.between(here, there.toInstant()), Duration.ofNanos(System.nanoTime() - asked));
+            long start = System.nanoTime();
+            OffsetDateTime databaseTime = jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class);
+            Instant nodeTime = node.instant();
+            if (databaseTime != null) {
+                adjust(
+                        Duration.between(nodeTime, databaseTime.toInstant()),
+                        Duration.ofNanos(System.nanoTime() - start));
             }
-        } catch (DataAccessException | TransactionException away) {
-            LOG.debug("The database's clock cannot be read: {}", away.getMessage());
+        } catch (DataAccessException | TransactionException unavailable) {
+            LOG.debug("The database's clock cannot be read: {}", unavailable.getMessage());
         }
     }
 
-    /** The answer is as old as half the round trip. A difference within the round trip is no difference. */
+    /** Assumes that the time was read half a round trip ago. Ignores a difference within one round trip. */
     private void adjust(Duration difference, Duration roundTrip) {
         Duration next = difference.plus(roundTrip.dividedBy(2));
         Duration change = next.minus(offset).abs();
         if (change.compareTo(roundTrip) <= 0) {
             return;
         }
-        if (change.compareTo(WARNED_FROM) > 0) {
+        if (change.compareTo(WARN_THRESHOLD) > 0) {
             LOG.warn(
                     "The clock of this node differs from the database's by {} ms. The database's is used",
                     next.toMillis());

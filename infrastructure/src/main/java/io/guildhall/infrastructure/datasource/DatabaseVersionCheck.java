@@ -9,11 +9,11 @@ import org.flywaydb.core.api.callback.Event;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.stereotype.Component;
 
-/** Refuses a PostgreSQL that is too old or has another encoding than UTF-8, before any table is created in it. */
+/** Rejects a PostgreSQL that is too old or does not use UTF-8, before any table is created in it. */
 @Component
 class DatabaseVersionCheck implements Callback {
 
-    /** The oldest version that is supported here. */
+    /** The oldest supported version. */
     static final int OLDEST = 15;
 
     private static final String ANOTHER =

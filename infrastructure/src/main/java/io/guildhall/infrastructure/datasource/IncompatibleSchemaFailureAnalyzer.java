@@ -10,7 +10,7 @@ class IncompatibleSchemaFailureAnalyzer extends AbstractFailureAnalyzer<FlywayVa
 
     @Override
     protected FailureAnalysis analyze(Throwable failure, FlywayValidateException cause) {
-        // The other lines tell how to continue regardless.
+        // The other lines explain Flyway's repair, which does not help here.
         String differences = String.valueOf(cause.getMessage())
                 .lines()
                 .filter(line -> line.startsWith("Detected") || line.startsWith("Migration"))

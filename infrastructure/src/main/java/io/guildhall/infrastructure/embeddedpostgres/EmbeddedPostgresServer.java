@@ -26,13 +26,13 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL server in the data directory, used by one service at a time. It listens on the loopback interface only and asks for a
- * password. After a crash it is started again, on the same port.
+ * A PostgreSQL server in the data directory, used by one service at a time. Listens on the loopback interface only and
+ * requires a password. Restarted on the same port after a crash.
  */
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
     static final String USE_ANOTHER =
-            "To use a PostgreSQL of yours, set spring.datasource.url, spring.datasource.username and spring.datasource.password.";
+            "To use your own PostgreSQL, set spring.datasource.url, spring.datasource.username and spring.datasource.password.";
 
     static final String USER = "guildhall";
     static final String PASSWORD_FILE = "database.password";
@@ -186,7 +186,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
                 "max_connections=120",
                 "timezone=UTC",
                 "jit=off",
-                // A rejected statement is no news: a lost race is one, and its values may be personal data.
+                // Do not log rejected statements: lost races are expected, and the values may be personal data.
                 "log_min_messages=log",
                 "log_checkpoints=off");
         // pg_ctl hands the directory to a shell, so it is relative to the working directory.
@@ -205,14 +205,13 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
         return result.succeeded();
     }
 
-    /** For as long as the service runs: a full disk, for example, is freed some time. */
+    /** Retries until the service stops: a full disk, for example, may be freed. */
     private void restartAfterCrashes() {
         String reported = "";
         while (!closed) {
             String failure = restartIfEnded();
             if (!failure.isEmpty() && !failure.equals(reported)) {
-                LOG.warn(
-                        "The embedded PostgreSQL has ended and does not start. It is tried again. Reason: {}", failure);
+                LOG.warn("The embedded PostgreSQL has stopped and does not start. Retrying. Reason: {}", failure);
             }
             reported = failure;
             pause();
@@ -228,7 +227,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
             if (!launch()) {
                 return lastFatalMessage();
             }
-            LOG.warn("The embedded PostgreSQL had ended unexpectedly, and was started again");
+            LOG.warn("Restarted the embedded PostgreSQL after it stopped unexpectedly");
             return "";
         } catch (IOException e) {
             return e.toString();

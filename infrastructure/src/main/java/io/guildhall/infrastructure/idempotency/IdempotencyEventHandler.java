@@ -9,7 +9,10 @@ import org.axonframework.messaging.annotation.MetaDataValue;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Records commands as done, by the metadata of their events. An Axon Server stores events in no transaction with the keys. */
+/**
+ * Records commands as done by the metadata of their events, since an Axon Server shares no transaction with the table
+ * of keys.
+ */
 @Component
 @ConditionalOnProperty(name = "axon.axonserver.enabled", havingValue = "true")
 @ProcessingGroup(IdempotencyEventHandler.NAME)

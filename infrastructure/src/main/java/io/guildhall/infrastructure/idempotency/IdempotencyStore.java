@@ -30,16 +30,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table {@code idempotency_keys}: one row for each idempotency key of the last 24 hours, shared by all nodes.
+ * The table {@code idempotency_keys}: one row per idempotency key of the last 24 hours, shared by all nodes.
  *
- * <p>A row starts as a lease of 60 seconds. The lease says that a node executes the request, and expires if that node dies. Callers and
- * bodies are stored as keyed hashes, replies encrypted: a request may hold a password, a reply a token. A reply also names persons. It is
- * deleted when the key of anybody or anything that it names is erased; a repeat of the request is then executed again, and changes nothing.
+ * <p>A row starts as a lease of 60 s for the node that executes the request; it expires if the node dies. Callers and
+ * bodies are stored as keyed hashes and replies encrypted, as they may contain passwords and tokens. A reply may also
+ * contain personal data: it is deleted when a key of a subject in it is erased. A repeated request is then executed
+ * again and changes nothing.
  */
 @Component
 public class IdempotencyStore {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String HMAC = "HmacSHA256";
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -58,10 +59,10 @@ public class IdempotencyStore {
             """;
 
     /**
-     * Keeps the reply unless a key of what it names was erased since the request read it. The lock waits for an erasure that is not
-     * committed yet.
+     * Stores the reply unless the key of a subject in it was erased since the request read it. The lock waits for
+     * uncommitted erasures.
      */
-    private static final String KEEP = """
+    private static final String STORE_REPLY = """
             with locked as materialized (
                 select subject from personal_keys where subject = any (cast(:subjects as uuid[])) for key share)
             update idempotency_keys
@@ -86,7 +87,7 @@ public class IdempotencyStore {
         this.deriving = new SecretKeySpec(master.derive("idempotency-secrets"), HMAC);
     }
 
-    /** What an idempotency key stands for: whose it is, and for which route. */
+    /** The scope of an idempotency key: caller and route. */
     public record RequestKey(String caller, String method, String path, String key) {}
 
     /** A reply as it was sent. */
@@ -95,12 +96,12 @@ public class IdempotencyStore {
     /**
      * The right of one node to execute a request.
      *
-     * @param id different for each execution
+     * @param id unique per execution
      * @param key the id of the key's row
      * @param createdAt when the key was first used
-     * @param secret what the request's generated values derive from; the same in every execution
-     * @param done the position that the request's command reached in an earlier execution, negative where the store does not tell; null
-     *     if no command is known to be done
+     * @param secret from which generated values derive; the same in every execution
+     * @param done the position that the command reached in an earlier execution, negative if the store does not return
+     *     it; null if no command is known to be done
      * @param repeated whether there was an earlier execution
      */
     public record Lease(
@@ -127,20 +128,20 @@ public class IdempotencyStore {
         record StillRunning() implements Outcome {}
     }
 
-    public Outcome begin(RequestKey use, byte[] body) throws InterruptedException {
-        String scope = hash(use.caller(), use.method(), use.path(), use.key());
+    public Outcome begin(RequestKey requestKey, byte[] body) throws InterruptedException {
+        String scope = hash(requestKey.caller(), requestKey.method(), requestKey.path(), requestKey.key());
         String request = hash(new String(body, ISO_8859_1));
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             Lease lease = acquire(scope, request);
             if (lease != null) {
                 return new Outcome.Execute(lease);
             }
-            Outcome highWaterMark = look(scope, request);
-            if (highWaterMark != null) {
-                return highWaterMark;
+            Outcome outcome = findOutcome(scope, request);
+            if (outcome != null) {
+                return outcome;
             }
-            if (System.nanoTime() - until > 0) {
+            if (System.nanoTime() - deadline > 0) {
                 return new Outcome.StillRunning();
             }
             Thread.sleep(PAUSE);
@@ -172,7 +173,7 @@ public class IdempotencyStore {
 
     private record Row(UUID key, String request, byte @Nullable [] reply) {}
 
-    private @Nullable Outcome look(String scope, String request) {
+    private @Nullable Outcome findOutcome(String scope, String request) {
         Row row = sql.sql("select id, request, reply from idempotency_keys where scope = :scope")
                 .param("scope", scope)
                 .query((found, n) -> new Row(found.getObject(1, UUID.class), found.getString(2), found.getBytes(3)))
@@ -218,7 +219,7 @@ public class IdempotencyStore {
         }
     }
 
-    /** Records that the command of whichever execution is done. */
+    /** Records that the command is done, whichever execution sent it. */
     void recordDone(UUID key, long position) {
         sql.sql("update idempotency_keys set done = :position where id = :key and done is null")
                 .param("position", position)
@@ -238,9 +239,9 @@ public class IdempotencyStore {
         }
     }
 
-    /** Keeps the reply for repeats, unless somebody whom it names was erased meanwhile. */
+    /** Stores the reply for repeated requests, unless a subject in it was erased meanwhile. */
     public void keep(Lease lease, Reply reply) {
-        sql.sql(KEEP)
+        sql.sql(STORE_REPLY)
                 .param("key", lease.key())
                 .param("lease", lease.id())
                 .param("reply", encrypt(lease.key(), reply))
@@ -264,7 +265,7 @@ public class IdempotencyStore {
                 .update();
     }
 
-    /** Deletes the replies that name what was erased, in the transaction that erases it. */
+    /** Deletes replies that contain erased subjects, in the erasing transaction. */
     @EventListener
     void on(EncryptionKeysErased erased) {
         String subjects = array(erased.subjects().stream().map(UUID::toString).toList());
@@ -290,7 +291,7 @@ public class IdempotencyStore {
                 .update();
     }
 
-    /** Whatever a reply says of a person stands beside an id: the user's, or the invitation's while there is no user. */
+    /** Returns the ids in a reply: personal data always appears with the id of its user or pending invitation. */
     private static List<String> idsIn(Reply reply) {
         return UUIDS.matcher(new String(reply.body(), UTF_8))
                 .results()

@@ -78,7 +78,7 @@ public final class IdempotentExecution {
         return current().id(label);
     }
 
-    /** Generates an id that nobody can guess, for a mailed link: a random UUID of version 4. */
+    /** Generates an id that cannot be guessed, for a mailed link: a random UUID of version 4. */
     public static UUID newLinkId(String label) {
         return current().linkId(label);
     }
@@ -151,7 +151,7 @@ public final class IdempotentExecution {
         progress = appended ? Progress.EVENTS_APPENDED : Progress.NOTHING_CHANGED;
     }
 
-    /** Has the reply kept whether or not the request changes anything, so that its being kept tells nothing. */
+    /** Stores the reply whether or not the request changes anything, so that its presence reveals nothing. */
     public void keepReply() {
         replyKept = true;
     }

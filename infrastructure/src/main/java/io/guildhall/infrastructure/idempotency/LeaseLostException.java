@@ -1,6 +1,6 @@
 package io.guildhall.infrastructure.idempotency;
 
-/** A request took longer than its lease, and another node executes it now. This node must change nothing any more. */
+/** The lease of a request has expired and another node executes it. This node must not change anything. */
 public final class LeaseLostException extends RuntimeException {
 
     LeaseLostException() {

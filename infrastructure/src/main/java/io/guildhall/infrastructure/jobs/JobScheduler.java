@@ -20,20 +20,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs recurring jobs with db-scheduler: every {@link RecurringTask} bean on one node of the cluster at a time, whichever is free. When a
- * node dies, another one takes over the jobs that it was running within 13 s. Work that every node must do is {@code @Scheduled}
- * instead.
+ * Runs recurring jobs with db-scheduler: each {@link RecurringTask} bean on one node at a time. When a node dies,
+ * another one takes over its running jobs within 13 s. Work for every node is {@code @Scheduled} instead.
  */
 @Component
 public class JobScheduler implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobScheduler.class);
 
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-    private static final int MISSED_HEARTBEATS_OF_A_DEAD_NODE = 4;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+    private static final int MISSED_HEARTBEATS_LIMIT = 4;
 
-    /** Passes twice at most: before running jobs are interrupted, and after. */
+    /** Waited at most twice: before and after running jobs are interrupted. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
     private final DataSource dataSource;
@@ -48,9 +47,9 @@ public class JobScheduler implements SmartLifecycle {
     }
 
     /**
-     * A job that runs again some time after it has ended. A run that fails is logged and repeated after the same time.
+     * Creates a job that runs again after a delay. A failed run is logged and retried after the same delay.
      *
-     * @param work can run again from its beginning, and be cut off at any moment
+     * @param work repeatable from its beginning and interruptible at any moment
      */
     public static RecurringTask<Void> job(String name, Duration delay, Runnable work) {
         return Tasks.recurring(name, FixedDelay.of(delay))
@@ -58,7 +57,7 @@ public class JobScheduler implements SmartLifecycle {
                 .execute((task, context) -> work.run());
     }
 
-    /** Runs the job without waiting for its time. While the job runs, or without a database, its next time stays. */
+    /** Runs a job now. If it is running, or if there is no database, its scheduled time stays. */
     public void runNow(String job) {
         Scheduler running = scheduler;
         if (running != null) {
@@ -83,10 +82,10 @@ public class JobScheduler implements SmartLifecycle {
                         Thread.ofPlatform().name("job-", 1).daemon().factory()))
                 .threads(jobs.size())
                 .pollUsingLockAndFetch(0.5, 1)
-                .pollingInterval(POLL)
+                .pollingInterval(POLL_INTERVAL)
                 .enableImmediateExecution()
-                .heartbeatInterval(HEARTBEAT)
-                .missedHeartbeatsLimit(MISSED_HEARTBEATS_OF_A_DEAD_NODE)
+                .heartbeatInterval(HEARTBEAT_INTERVAL)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT)
                 .shutdownMaxWait(SHUTDOWN_WAIT)
                 .build();
         created.start();

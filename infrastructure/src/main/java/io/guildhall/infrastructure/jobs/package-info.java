@@ -1,4 +1,4 @@
-/** When background work runs: recurring jobs on one node of the cluster at a time, and pollers on each node. */
+/** Background work: recurring jobs on one node at a time, and pollers on each node. */
 @NullMarked
 package io.guildhall.infrastructure.jobs;
 
