@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * All projections and queries. Needs of whoever imports it: JDBC access to the read models, the
- * {@link io.guildhall.domain.shared.PersonalDataCipher} that the events were sealed with, a
+ * Registers all projections and queries. Requires JDBC access to the read models, the
+ * {@link io.guildhall.domain.shared.PersonalDataCipher} that encrypted the events, a
  * {@link io.guildhall.query.user.PublicUrl}, and a {@link io.guildhall.infrastructure.projection.rebuild.ForegroundLoad}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -18,15 +18,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class QueryConfiguration {
 
     @Bean
-    ProjectionWriter rows(JdbcTemplate jdbc) {
+    ProjectionWriter projectionWriter(JdbcTemplate jdbc) {
         return new ProjectionWriter(jdbc);
     }
 
     @Bean
-    EventLookup eventAt(GlobalEventReader events) {
+    EventLookup eventLookup(GlobalEventReader events) {
         return position -> events.read(position - 1, position, 1).stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no event at position " + position))
+                .orElseThrow(() -> new IllegalStateException("No event at position " + position))
                 .event();
     }
 }

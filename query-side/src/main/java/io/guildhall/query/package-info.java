@@ -1,4 +1,4 @@
-/** Remembers: what the events amount to, kept in PostgreSQL for reading. */
+/** Read models in PostgreSQL: projections that update them and queries that read them. */
 @NullMarked
 package io.guildhall.query;
 

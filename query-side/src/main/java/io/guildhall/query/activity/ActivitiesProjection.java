@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes each event of an organization or of a user as one row of its trail, at the event's number in the trail (R19). Claims
- * are in no trail.
+ * Writes each event of an organization or user as one row of its trail, with the event's number in the trail (R19: each
+ * event is one activity, exactly once, in order). Claims have no trail.
  */
 @Component
 @ProcessingGroup(ActivitiesProjection.NAME)
@@ -47,7 +47,7 @@ class ActivitiesProjection implements Projection {
         return TABLE;
     }
 
-    /** Where a row lies is the keeper's affair, and what is dropped in use is not to be in a new generation either. */
+    /** Ignores {@code drop_on}, which the retention job maintains, and rows that it has dropped. */
     @Override
     public String compared() {
         return """
@@ -94,10 +94,10 @@ class ActivitiesProjection implements Projection {
     }
 
     private void add(UUID organization, Activity activity, DomainEventMessage<?> message) {
-        add(organization, activity, message, activity.names() ? null : organization);
+        add(organization, activity, message, activity.namesOrganization() ? null : organization);
     }
 
-    /** @param retained by whose retention it goes; null for one that stays */
+    /** @param retained the organization whose retention applies; null for an activity that is never dropped */
     private void add(UUID trail, Activity activity, DomainEventMessage<?> message, @Nullable UUID retained) {
         ActorContext context = ActorContext.from(message.getMetaData());
         Actor actor = Actor.of(context);

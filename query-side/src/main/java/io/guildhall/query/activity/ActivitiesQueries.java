@@ -8,15 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads trails. Names are those of now, so an erased person is one in all of the past (R20). */
+/**
+ * Reads trails. Shows current names, so an erased person is erased in the past, too (R20: the trail shows an erased
+ * person).
+ */
 @Component
 class ActivitiesQueries {
 
     /**
-     * What {@link ActivityNameResolver} would say, for a search that looks for words in it. Each is fenced by its offset, so that only the tables
-     * that a row's types name are looked into.
+     * Joins the name that {@link ActivityNameResolver} would show, for searches by word. {@code offset 0} keeps the
+     * planner from looking into tables other than those of a row's types.
      */
-    private static final String NAMED = """
+    private static final String WITH_NAMES =
+            """
             select a.*, case a.object_type
                 when 'user' then %s
                 when 'organization_member' then %s
@@ -48,38 +52,38 @@ class ActivitiesQueries {
             """.formatted(UserColumns.shownName("person"), UserColumns.shownName("member"));
 
     private final JdbcClient jdbc;
-    private final ActivityRangeResolver bounds;
+    private final ActivityRangeResolver ranges;
 
-    ActivitiesQueries(JdbcClient jdbc, ActivityRangeResolver bounds) {
+    ActivitiesQueries(JdbcClient jdbc, ActivityRangeResolver ranges) {
         this.jdbc = jdbc;
-        this.bounds = bounds;
+        this.ranges = ranges;
     }
 
     @QueryHandler
     ActivityPage handle(ListActivities query) {
         PageRequest page = PageRequest.of(query.limit(), query.offset());
-        // Newest first and unfiltered, an offset is a place, since the trail has no gap.
-        boolean whole = !query.oldestFirst() && query.filter().equals(ActivityFilter.everything());
-        // The first of the newest page is the head.
-        boolean newest = whole && query.beyond() == null && page.offset() == 0;
-        long head = newest ? Long.MAX_VALUE - 1 : bounds.head(query.trail());
-        long offset = whole ? 0 : page.offset();
-        ActivityQuery scan = bounds.scan(query, whole ? page.offset() : 0, head);
-        long more = page.limit() + 1;
-        List<ActivityRow> found = scan.isExact() ? exact(scan, more, offset) : searched(scan, more, offset);
+        // Without a filter and newest first, an offset is a range of sequence numbers, as trails have no gaps.
+        boolean unfiltered = !query.oldestFirst() && query.filter().equals(ActivityFilter.everything());
+        // The first activity of the newest page is the head.
+        boolean newest = unfiltered && query.beyond() == null && page.offset() == 0;
+        long head = newest ? Long.MAX_VALUE - 1 : ranges.head(query.trail());
+        long offset = unfiltered ? 0 : page.offset();
+        ActivityQuery scan = ranges.scan(query, unfiltered ? page.offset() : 0, head);
+        long limitPlusOne = page.limit() + 1;
+        List<ActivityRow> found =
+                scan.isExact() ? exact(scan, limitPlusOne, offset) : search(scan, limitPlusOne, offset);
         if (newest) {
             head = found.isEmpty()
-                    ? bounds.head(query.trail())
+                    ? ranges.head(query.trail())
                     : found.getFirst().sequence();
         }
         boolean full = found.size() > page.limit();
         List<ActivityRow> shown = full ? found.subList(0, (int) page.limit()) : found;
         Long next = full && !shown.isEmpty()
                 ? Long.valueOf(shown.getLast().sequence())
-                : scan.isExact() ? null : frontier(scan, offset);
-        var activityNameResolver = new ActivityNameResolver(jdbc, query.trail(), shown);
-        return new ActivityPage(
-                shown.stream().map(activityNameResolver::view).toList(), page.limit(), page.offset(), next, head);
+                : scan.isExact() ? null : lastExamined(scan, offset);
+        var names = new ActivityNameResolver(jdbc, query.trail(), shown);
+        return new ActivityPage(shown.stream().map(names::view).toList(), page.limit(), page.offset(), next, head);
     }
 
     private List<ActivityRow> exact(ActivityQuery scan, long limit, long offset) {
@@ -89,15 +93,15 @@ class ActivitiesQueries {
                         .formatted(ActivityRow.COLUMNS, scan.rows(offset + limit), scan.order(), offset));
     }
 
-    /** Stops as soon as the page is full. */
-    private List<ActivityRow> searched(ActivityQuery scan, long limit, long offset) {
+    /** Stops when the page is full. */
+    private List<ActivityRow> search(ActivityQuery scan, long limit, long offset) {
         String rows = scan.rows(offset + scan.rows());
         return read(
                 scan,
                 "select %s from %s%s%s limit %d offset %d"
                         .formatted(
                                 ActivityRow.COLUMNS,
-                                scan.isNamed() ? "(" + NAMED.formatted(rows) + ") a" : rows,
+                                scan.isNamed() ? "(" + WITH_NAMES.formatted(rows) + ") a" : rows,
                                 scan.where(),
                                 scan.order(),
                                 limit,
@@ -108,8 +112,8 @@ class ActivitiesQueries {
         return scan.statement(jdbc, scan.with() + sql).query(ActivityRow::read).list();
     }
 
-    /** The last row that was looked at, or null when there is no other. */
-    private @Nullable Long frontier(ActivityQuery scan, long offset) {
+    /** Returns the last examined row, or null if there are no more rows. */
+    private @Nullable Long lastExamined(ActivityQuery scan, long offset) {
         return scan.statement(jdbc, scan.with() + scan.last(offset + scan.rows()))
                 .query(Long.class)
                 .optional()

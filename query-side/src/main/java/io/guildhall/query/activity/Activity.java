@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What one event says in a trail: somebody did this to that. Identifiers and facts only, no personal data (R20). */
+/**
+ * The verb, object and details of an event in a trail. Contains identifiers and facts, never personal data (R20:
+ * encrypted in events).
+ */
 record Activity(String verb, String objectType, UUID object, Map<String, Object> metadata) {
 
     static final String USER = "user";
@@ -19,19 +22,22 @@ record Activity(String verb, String objectType, UUID object, Map<String, Object>
         return new Activity(verb, objectType, object, Map.of());
     }
 
-    /** An update, of which the verb alone would not say what was changed. */
+    /** An update; the event says what was updated. */
     static Activity update(String objectType, UUID object, String event) {
         return of("updated", objectType, object).with("event", event);
     }
 
     Activity with(String key, Object value) {
-        var more = new LinkedHashMap<>(metadata);
-        more.put(key, value);
-        return new Activity(verb, objectType, object, more);
+        var extended = new LinkedHashMap<>(metadata);
+        extended.put(key, value);
+        return new Activity(verb, objectType, object, extended);
     }
 
-    /** Whether it says what an organization is called from then on: by that {@link ActivityNameResolver} calls it in users' own trails. */
-    boolean names() {
+    /**
+     * Whether it gives an organization a name. {@link ActivityNameResolver} reads these activities to show an
+     * organization's name at that time in users' trails.
+     */
+    boolean namesOrganization() {
         return objectType.equals(ORGANIZATION) && (verb.equals("created") || "renamed".equals(metadata.get("event")));
     }
 }

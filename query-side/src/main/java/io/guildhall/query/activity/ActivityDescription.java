@@ -15,11 +15,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says in a trail: for those who have the event, and want to see whether an activity is of it.
+ * Describes an event as an activity, for verifiers that compare a given event with an activity.
  *
- * @param actorId as it is shown
+ * @param actorId as shown in the trail
  * @param event the logical name of the event
- * @param metadata with the token and the request
+ * @param metadata including the token and the request
  */
 public record ActivityDescription(
         String actorType,
@@ -30,7 +30,7 @@ public record ActivityDescription(
         UUID object,
         Map<String, Object> metadata) {
 
-    /** Null when it is no event of a trail. */
+    /** Returns null for an event that is not part of a trail. */
     public static @Nullable ActivityDescription of(Object event, ActorContext context) {
         Activity activity = activity(event);
         if (activity == null) {

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which activities of a trail are wanted: those for which all of this holds.
+ * A filter of activities. All parts must match.
  *
- * @param conditions each of them
- * @param created in any of these, if there are any
- * @param notCreated in none of these
- * @param words each stands in the verb, the event, the object's type or its name, whatever its case
- * @param notWords none of them does
+ * @param conditions all must hold
+ * @param created at least one must hold, unless empty
+ * @param notCreated none may hold
+ * @param words each must occur in the verb, the event, the object's type or its name; case-insensitive
+ * @param notWords none may occur there
  */
 public record ActivityFilter(
         List<Condition> conditions,
@@ -20,9 +20,9 @@ public record ActivityFilter(
         List<String> words,
         List<String> notWords) {
 
-    /** What an activity has one of. */
+    /** A property of an activity. */
     public enum Facet {
-        /** A user's or a token's id, an e-mail address of a user, {@code operator} or {@code system}. */
+        /** A user's or token's id, a user's e-mail address, {@code operator} or {@code system}. */
         ACTOR,
         /** The logical name of the event, such as {@code member.removed}. */
         EVENT,
@@ -32,14 +32,14 @@ public record ActivityFilter(
         TOKEN
     }
 
-    /** It has one of these values; negated, none of them. */
+    /** Requires one of these values or, if negated, none of them. */
     public record Condition(Facet facet, List<String> values, boolean negated) {}
 
     /**
-     * From a moment on, until before another.
+     * A half-open interval of time.
      *
-     * @param since null for the beginning
-     * @param until null for the end
+     * @param since inclusive; null for unbounded
+     * @param until exclusive; null for unbounded
      */
     public record Span(@Nullable Instant since, @Nullable Instant until) {}
 
@@ -47,7 +47,7 @@ public record ActivityFilter(
         return new ActivityFilter(List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
-    /** An object of one of these types, or of any when there are none. */
+    /** Selects objects of these types, or of all types if empty. */
     public static ActivityFilter types(List<String> types) {
         return types.isEmpty()
                 ? everything()

@@ -73,8 +73,9 @@ import io.guildhall.domain.webhook.WebhookEvent.WebhookSecretRotated;
 import java.util.Locale;
 
 /**
- * The verb and the object of each event in the trail (R19): those of the published contract where it has some. Otherwise an event of a
- * membership or an invitation has the last word of its name; of other families each event is mapped, or this does not compile.
+ * Maps each event to its verb and object in the trail (R19: each event is one activity), which are the published
+ * contract's where it defines them. For memberships and invitations the default verb is the last word of the event's
+ * name. All other event families are mapped exhaustively, checked by the compiler.
  */
 final class ActivityMapper {
 
@@ -101,7 +102,7 @@ final class ActivityMapper {
             case OrganizationReactivated it -> of("reactivated", it);
             case DeletionStarted it -> of("deleting", it);
             case OrganizationDeleted it -> of("deleted", it);
-            // What an operator wrote down as the reason is the operator's.
+            // The operator's reason is not shown to members.
             case OrganizationLocked it -> of("locked", it);
             case OrganizationUnlocked it -> of("unlocked", it);
         };
@@ -192,7 +193,7 @@ final class ActivityMapper {
         return Activity.update(USER, fact.user(), event);
     }
 
-    /** Of the event's logical name: {@code joined} of {@code member.joined}. */
+    /** Returns the last word of the event's logical name: {@code joined} of {@code member.joined}. */
     private static String lastWord(DomainEvent fact) {
         String name = EventTypes.nameOf(fact.getClass());
         return name.substring(name.lastIndexOf('.') + 1);

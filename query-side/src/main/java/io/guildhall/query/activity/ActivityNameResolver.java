@@ -18,8 +18,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is known now of everybody and everything in some rows of a trail: looked up for all of them by one statement, by key and
- * only in the tables that their types name, which costs a part of what joining would.
+ * Looks up the current names of all actors and objects of a page of activities. One statement reads by key, from the
+ * tables of their types only, which is cheaper than a join.
  */
 final class ActivityNameResolver {
 
@@ -27,16 +27,16 @@ final class ActivityNameResolver {
             JsonMapper.shared().readerFor(new TypeReference<Map<String, Object>>() {});
 
     /**
-     * @param name empty of nobody
-     * @param stands whether it is neither deleted nor ended
-     * @param about its one other fact, null of nothing
+     * @param name empty if there is none
+     * @param exists whether it is neither deleted nor ended
+     * @param about one further property, as defined by its type; null if there is none
      */
-    private record Known(
-            String name, boolean stands, @Nullable String about) {}
+    private record Details(
+            String name, boolean exists, @Nullable String about) {}
 
-    private static final Known UNKNOWN = new Known("", false, null);
+    private static final Details UNKNOWN = new Details("", false, null);
 
-    /** Each gives an id, a name, whether it stands, and what else is said of it. */
+    /** Each selects an id, a name, whether it exists, and one further property. */
     private static final Map<String, String> LOOKUPS = new LinkedHashMap<>();
 
     static {
@@ -64,8 +64,8 @@ final class ActivityNameResolver {
     }
 
     /**
-     * An organization in a user's trail has the name of then: what it is called later is its members' to know (R23). By the
-     * event whose row it is.
+     * Selects the name that an organization had at the time of an activity in a user's trail, by event id. Later names
+     * are visible to members only (R23: an organization does not exist for others).
      */
     private static final String FORMER_NAMES = """
             select past.event, (
@@ -75,45 +75,45 @@ final class ActivityNameResolver {
                 order by n.sequence desc limit 1), true, cast(null as text)
             from (select event, object as organization, occurred_at from activities where trail = ? and sequence = any(?)) past""";
 
-    private final Map<UUID, Known> known = new HashMap<>();
+    private final Map<UUID, Details> details = new HashMap<>();
 
-    /** What is looked up goes by ids that are different ones for different kinds of things. */
+    /** Ids are unique across types. */
     ActivityNameResolver(JdbcClient jdbc, UUID trail, Collection<ActivityRow> rows) {
-        Map<String, Set<UUID>> wanted = new HashMap<>();
-        List<Long> elsewhere = new ArrayList<>();
+        Map<String, Set<UUID>> idsByType = new HashMap<>();
+        List<Long> ofOtherOrganizations = new ArrayList<>();
         for (ActivityRow row : rows) {
-            add(wanted, row.objectType(), row.object());
-            add(wanted, row.actorType(), row.actor());
+            add(idsByType, row.objectType(), row.object());
+            add(idsByType, row.actorType(), row.actor());
             if (row.objectType().equals(Activity.ORGANIZATION) && !row.object().equals(trail)) {
-                elsewhere.add(row.sequence());
+                ofOtherOrganizations.add(row.sequence());
             }
         }
         List<String> lookups = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         LOOKUPS.forEach((type, lookup) -> {
-            Set<UUID> ids = wanted.get(type);
+            Set<UUID> ids = idsByType.get(type);
             if (ids != null) {
                 lookups.add(lookup);
                 parameters.add(ids.toArray(UUID[]::new));
             }
         });
-        if (!elsewhere.isEmpty()) {
+        if (!ofOtherOrganizations.isEmpty()) {
             lookups.add(FORMER_NAMES);
             parameters.add(trail);
-            parameters.add(elsewhere.toArray(Long[]::new));
+            parameters.add(ofOtherOrganizations.toArray(Long[]::new));
         }
         if (!lookups.isEmpty()) {
             jdbc.sql(String.join(" union all ", lookups)).params(parameters).query(row -> {
-                known.put(
+                details.put(
                         row.getObject(1, UUID.class),
-                        new Known(orEmpty(row.getString(2)), row.getBoolean(3), row.getString(4)));
+                        new Details(orEmpty(row.getString(2)), row.getBoolean(3), row.getString(4)));
             });
         }
     }
 
-    private static void add(Map<String, Set<UUID>> wanted, String type, @Nullable UUID id) {
+    private static void add(Map<String, Set<UUID>> idsByType, String type, @Nullable UUID id) {
         if (id != null) {
-            wanted.computeIfAbsent(type, it -> new HashSet<>()).add(id);
+            idsByType.computeIfAbsent(type, it -> new HashSet<>()).add(id);
         }
     }
 
@@ -131,7 +131,7 @@ final class ActivityNameResolver {
                         objectName(row),
                         row.objectType(),
                         about == null ? Map.of() : Map.of(about.key(), about.value()),
-                        !of(row).stands()),
+                        !of(row).exists()),
                 row.eventType(),
                 row.verb(),
                 metadata(row),
@@ -152,19 +152,19 @@ final class ActivityNameResolver {
                 row.objectType(),
                 row.object(),
                 objectName(row),
-                !of(row).stands(),
+                !of(row).exists(),
                 about(row),
                 row.metadata(),
                 row.token(),
                 row.request());
     }
 
-    private Known of(ActivityRow row) {
-        return known.getOrDefault(row.object(), UNKNOWN);
+    private Details of(ActivityRow row) {
+        return details.getOrDefault(row.object(), UNKNOWN);
     }
 
     private String objectName(ActivityRow row) {
-        String former = known.getOrDefault(row.event(), UNKNOWN).name();
+        String former = details.getOrDefault(row.event(), UNKNOWN).name();
         return former.isEmpty() ? of(row).name() : former;
     }
 
@@ -180,13 +180,14 @@ final class ActivityNameResolver {
         return switch (row.actorType()) {
             case Actor.OPERATOR -> "Operator";
             case Actor.SYSTEM -> "System";
-            default -> known.getOrDefault(row.actor(), UNKNOWN).name();
+            default -> details.getOrDefault(row.actor(), UNKNOWN).name();
         };
     }
 
-    /** Whether the actor is a person who was erased, or a token that was revoked. */
+    /** Whether the actor is an erased user or a revoked token. */
     private boolean isActorDeleted(ActivityRow row) {
-        return row.actor() != null && !known.getOrDefault(row.actor(), UNKNOWN).stands();
+        return row.actor() != null
+                && !details.getOrDefault(row.actor(), UNKNOWN).exists();
     }
 
     private @Nullable About about(ActivityRow row) {

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a trail. A search that finds little looks at so many activities and no more for one page: then the page is short,
- * or empty, and there is more.
+ * A page of a trail. A search examines a limited number of activities per page, so a page may be short or empty
+ * although there is a next one.
  *
- * @param next what the next page comes after; null when there is none
- * @param head the trail's last sequence number when this was read; 0 of a trail without any
+ * @param next the cursor of the next page; null if there is none
+ * @param head the trail's last sequence number; 0 if it has no activities
  */
 public record ActivityPage(
         List<ActivityView> activities,

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * From a filter to SQL that costs the same in a trail of any length. One of the filter's conditions, or none, drives: it is a
- * range of an index in the order of the trail. The others are looked at row by row, and so at most for a bounded number of
- * rows: where that ends is where the next page goes on.
+ * Translates a filter to SQL whose cost does not depend on the trail's length. At most one condition selects an index
+ * range in trail order. The other conditions are checked row by row, for a limited number of rows; the next page
+ * continues after the last of them.
  */
 final class ActivityQuery {
 
-    /** How many rows are looked at for one page; fewer where each costs more. */
-    private static final int ROWS = 10_000;
+    /** Rows examined per page; fewer where each costs more. */
+    private static final int MAX_ROWS = 10_000;
 
-    private static final int ROWS_OF_SEVERAL_RANGES = 1_000;
-    private static final int ROWS_WITH_NAMES = 2_000;
+    private static final int MAX_ROWS_OF_SEVERAL_RANGES = 1_000;
+    private static final int MAX_ROWS_WITH_NAMES = 2_000;
 
-    /** The kinds of activity that the trail has, each found by one step in the index. */
+    /** The distinct types, verbs and events of the trail, found by skipping through the index. */
     private static final String KINDS = """
             kinds (object_type, verb, event_type) as (
                 (select object_type, verb, event_type from activities where trail = :trail
@@ -44,16 +44,16 @@ final class ActivityQuery {
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final List<String> kinds = new ArrayList<>();
-    private final List<String> residue = new ArrayList<>();
+    private final List<String> rowFilters = new ArrayList<>();
     private final boolean oldestFirst;
     private final boolean named;
-    private final @Nullable Condition driver;
+    private final @Nullable Condition indexCondition;
     private int count;
 
     /**
-     * @param filter whose actors are no e-mail addresses
-     * @param from the first sequence number to look at
-     * @param to the one after the last
+     * @param filter with e-mail addresses already replaced by user ids
+     * @param from the first sequence number, inclusive
+     * @param to the last sequence number, exclusive
      */
     ActivityQuery(UUID trail, ActivityFilter filter, Retention retention, boolean oldestFirst, long from, long to) {
         this.oldestFirst = oldestFirst;
@@ -63,24 +63,25 @@ final class ActivityQuery {
         parameters.put("intervals", retention.intervals());
         parameters.put("from", from);
         parameters.put("to", to);
-        List<Condition> left = new ArrayList<>(filter.conditions());
-        driver = first(left, Facet.OBJECT, Facet.TOKEN, Facet.ACTOR);
-        left.remove(driver);
-        if (driver == null) {
-            for (Condition kind : Stream.of(first(left, Facet.EVENT), first(left, Facet.TYPE), first(left, Facet.VERB))
+        List<Condition> remaining = new ArrayList<>(filter.conditions());
+        indexCondition = first(remaining, Facet.OBJECT, Facet.TOKEN, Facet.ACTOR);
+        remaining.remove(indexCondition);
+        if (indexCondition == null) {
+            for (Condition kind : Stream.of(
+                            first(remaining, Facet.EVENT), first(remaining, Facet.TYPE), first(remaining, Facet.VERB))
                     .filter(it -> it != null)
                     .toList()) {
-                left.remove(kind);
+                remaining.remove(kind);
                 kinds.add("kinds.%s = any(%s)".formatted(column(kind.facet()), texts(kind.values())));
             }
         }
-        left.forEach(condition -> residue.add(test(condition)));
+        remaining.forEach(condition -> rowFilters.add(test(condition)));
         if (!filter.created().isEmpty()) {
-            residue.add(filter.created().stream().map(this::test).collect(Collectors.joining(" or ", "(", ")")));
+            rowFilters.add(filter.created().stream().map(this::test).collect(Collectors.joining(" or ", "(", ")")));
         }
-        filter.notCreated().forEach(span -> residue.add("not (" + test(span) + ")"));
-        filter.words().forEach(word -> residue.add(says(word)));
-        filter.notWords().forEach(word -> residue.add("not " + says(word)));
+        filter.notCreated().forEach(span -> rowFilters.add("not (" + test(span) + ")"));
+        filter.words().forEach(word -> rowFilters.add(containsWord(word)));
+        filter.notWords().forEach(word -> rowFilters.add("not " + containsWord(word)));
     }
 
     private static @Nullable Condition first(List<Condition> conditions, Facet... facets) {
@@ -90,22 +91,22 @@ final class ActivityQuery {
                 .orElse(null);
     }
 
-    /** Whether every row of the range that drives is wanted. */
+    /** Whether every row of the index range matches the filter. */
     boolean isExact() {
-        return residue.isEmpty();
+        return rowFilters.isEmpty();
     }
 
-    /** Whether what is wanted depends on {@code object_name}. */
+    /** Whether the filter reads {@code object_name}. */
     boolean isNamed() {
         return named;
     }
 
-    /** Says of a row of activities, as {@code a}, and its {@code object_name} whether it is wanted; empty when each is. */
+    /** The where clause over activities {@code a} and {@code object_name}; empty if every row matches. */
     String where() {
-        return residue.isEmpty() ? "" : " where " + String.join(" and ", residue);
+        return rowFilters.isEmpty() ? "" : " where " + String.join(" and ", rowFilters);
     }
 
-    /** Of {@link #rows(long)}, which are in this order. */
+    /** The order of {@link #rows(long)}. */
     String order() {
         return " order by a.place" + direction();
     }
@@ -114,79 +115,80 @@ final class ActivityQuery {
         return oldestFirst ? "" : " desc";
     }
 
-    /** How many rows of the range are looked at for one page of an inexact scan. */
+    /** The number of rows to examine for a page of an inexact query. */
     int rows() {
-        int most = named ? ROWS_WITH_NAMES : ROWS;
-        return isOneRange() ? most : Math.min(most, ROWS_OF_SEVERAL_RANGES);
+        int limit = named ? MAX_ROWS_WITH_NAMES : MAX_ROWS;
+        return isOneRange() ? limit : Math.min(limit, MAX_ROWS_OF_SEVERAL_RANGES);
     }
 
     private boolean isOneRange() {
-        return kinds.isEmpty() && (driver == null || driver.values().size() == 1);
+        return kinds.isEmpty()
+                && (indexCondition == null || indexCondition.values().size() == 1);
     }
 
-    /** Goes in front of a statement with {@link #rows(long)} or {@link #last}. */
+    /** The common table expressions of {@link #rows(long)} and {@link #last}. */
     String with() {
         String shown = "with recursive shown (first) as (" + Retention.FIRST_SHOWN + ")\n";
         return kinds.isEmpty() ? shown : shown + ", " + KINDS;
     }
 
-    /** The first so many rows of the range, in order, for a from clause; with their {@code place}. */
-    String rows(long most) {
-        if (driver == null && kinds.isEmpty()) {
-            return "(select *, sequence as place from activities" + range("") + ordered(most) + ") a";
+    /** A from clause with the first rows of the range, in order, with their {@code place}. */
+    String rows(long limit) {
+        if (indexCondition == null && kinds.isEmpty()) {
+            return "(select *, sequence as place from activities" + range("") + ordered(limit) + ") a";
         }
-        // Fenced, so that the rows are fetched one by one as they are needed.
-        return "(select one.*, found.sequence as place from (" + sequences(most) + ") found cross join lateral ("
+        // offset 0 makes PostgreSQL fetch the rows one by one as they are needed.
+        return "(select one.*, found.sequence as place from (" + sequences(limit) + ") found cross join lateral ("
                 + "select * from activities where trail = :trail and sequence = found.sequence and drop_on = found.drop_on offset 0) one) a";
     }
 
-    /** The sequence number of the last of those rows, if there are as many. */
-    String last(long most) {
+    /** Selects the sequence number of the last of those rows; no row if there are fewer. */
+    String last(long limit) {
         return "select sequence from (%s) looked order by sequence%s limit 1 offset %d"
-                .formatted(sequences(most), direction(), most - 1);
+                .formatted(sequences(limit), direction(), limit - 1);
     }
 
-    /** The sequence numbers of those rows, and the day on which they go, which says in what partition to look. */
-    private String sequences(long most) {
+    /** Selects the sequence numbers of those rows and {@code drop_on}, which identifies the partition. */
+    private String sequences(long limit) {
         if (!kinds.isEmpty()) {
             return merged(
                     "(select object_type, verb, event_type from kinds where %s) wanted"
                             .formatted(String.join(" and ", kinds)),
                     " and object_type = wanted.object_type and verb = wanted.verb and event_type = wanted.event_type",
-                    most);
+                    limit);
         }
-        if (driver == null) {
-            return "select sequence, drop_on from activities" + range("") + ordered(most);
+        if (indexCondition == null) {
+            return "select sequence, drop_on from activities" + range("") + ordered(limit);
         }
         List<String> ranges = Stream.concat(
-                        typesOf(driver).stream()
+                        typesOf(indexCondition).stream()
                                 .map(type -> " and actor is null and actor_type = " + texts(List.of(type), "")),
-                        Stream.of(idsOf(driver))
+                        Stream.of(idsOf(indexCondition))
                                 .filter(ids -> !ids.isEmpty())
                                 .map(ids -> ids.size() == 1
-                                        ? " and %s = %s".formatted(column(driver.facet()), ids(ids, ""))
+                                        ? " and %s = %s".formatted(column(indexCondition.facet()), ids(ids, ""))
                                         : ids(ids, "[]")))
                 .toList();
         List<String> parts = ranges.stream()
                 .map(range -> range.startsWith(" and")
-                        ? "select sequence, drop_on from activities" + range(range) + ordered(most)
+                        ? "select sequence, drop_on from activities" + range(range) + ordered(limit)
                         : merged(
                                 "unnest(%s) wanted (id)".formatted(range),
-                                " and %s = wanted.id".formatted(column(driver.facet())),
-                                most))
+                                " and %s = wanted.id".formatted(column(indexCondition.facet())),
+                                limit))
                 .toList();
         return switch (parts.size()) {
             case 0 -> "select sequence, drop_on from activities where false";
             case 1 -> parts.getFirst();
             default ->
-                "select sequence, drop_on from ((" + String.join(") union all (", parts) + ")) each" + ordered(most);
+                "select sequence, drop_on from ((" + String.join(") union all (", parts) + ")) each" + ordered(limit);
         };
     }
 
-    /** The first of several ranges together: none can have more than so many of them. */
-    private String merged(String wanted, String range, long most) {
+    /** Merges the first rows of several ranges. */
+    private String merged(String wanted, String range, long limit) {
         return "select each.sequence, each.drop_on from %s cross join lateral (select sequence, drop_on from activities%s%s) each%s"
-                .formatted(wanted, range(range), ordered(most), ordered(most));
+                .formatted(wanted, range(range), ordered(limit), ordered(limit));
     }
 
     private static String range(String more) {
@@ -194,8 +196,8 @@ final class ActivityQuery {
                 + more;
     }
 
-    private String ordered(long most) {
-        return " order by sequence" + direction() + " limit " + most;
+    private String ordered(long limit) {
+        return " order by sequence" + direction() + " limit " + limit;
     }
 
     private String test(Condition condition) {
@@ -222,7 +224,7 @@ final class ActivityQuery {
         return bounds.isEmpty() ? "true" : String.join(" and ", bounds);
     }
 
-    private String says(String word) {
+    private String containsWord(String word) {
         String name = ":" + parameter(word);
         return "strpos(lower(concat_ws(chr(10), a.event_type, a.verb, a.metadata ->> 'event', a.object_type, object_name)), lower(%s)) > 0"
                 .formatted(name);
@@ -288,7 +290,7 @@ final class ActivityQuery {
         return name;
     }
 
-    /** A statement made of this scan's parts. */
+    /** Creates a statement from parts of this query. */
     JdbcClient.StatementSpec statement(JdbcClient jdbc, String sql) {
         return jdbc.sql(sql).params(parameters);
     }

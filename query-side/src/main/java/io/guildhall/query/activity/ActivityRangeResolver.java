@@ -17,12 +17,12 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where in a trail to look: from times to sequence numbers, and from e-mail addresses to users. */
+/** Resolves times to sequence numbers and e-mail addresses to user ids. */
 @Component
 class ActivityRangeResolver {
 
-    /** Times grow with the sequence numbers up to the difference of the clocks of the processes. */
-    private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+    /** Times increase with sequence numbers, up to this difference between the nodes' clocks. */
+    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final PersonalDataCipher personalData;
@@ -34,7 +34,7 @@ class ActivityRangeResolver {
         this.retention = retention;
     }
 
-    /** The last sequence number that there was, or 0. */
+    /** Returns the last sequence number, including dropped activities; 0 if there are none. */
     long head(UUID trail) {
         return heads(List.of(trail)).getOrDefault(trail, 0L);
     }
@@ -61,7 +61,12 @@ class ActivityRangeResolver {
         return heads;
     }
 
-    /** What to look at of a trail for a page of this query, up to this sequence number, without the newest few. */
+    /**
+     * Creates the query of a page.
+     *
+     * @param skipped number of newest activities to skip
+     * @param head the last sequence number to read
+     */
     ActivityQuery scan(ListActivities query, long skipped, long head) {
         long from = 1;
         long to = head + 1;
@@ -82,8 +87,8 @@ class ActivityRangeResolver {
         Instant until = created.stream().anyMatch(it -> it.until() == null)
                 ? null
                 : created.stream().map(Span::until).max(Instant::compareTo).orElse(null);
-        long first = since == null ? from : Math.max(from, firstSince(trail, since.minus(CLOCKS_APART)));
-        long after = until == null ? to : Math.min(to, firstSince(trail, until.plus(CLOCKS_APART)));
+        long first = since == null ? from : Math.max(from, firstSince(trail, since.minus(MAX_CLOCK_DIFFERENCE)));
+        long after = until == null ? to : Math.min(to, firstSince(trail, until.plus(MAX_CLOCK_DIFFERENCE)));
         return new ActivityQuery(trail, withoutAddresses(filter), retention, oldestFirst, first, after);
     }
 

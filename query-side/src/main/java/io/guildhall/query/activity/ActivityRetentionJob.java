@@ -18,24 +18,24 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sees to it that activities which are no longer shown go: by dropping whole partitions. What is shown does not depend on it; it may be
- * late, be killed at any moment, and do everything again. One process does it at a time, and none while the activities are rebuilt.
+ * Drops partitions of activities that are no longer shown. Reads do not depend on it: it may run late, be interrupted
+ * at any moment, and repeat its work. One node runs it at a time, and none during a rebuild of the activities.
  */
 @Component
 public class ActivityRetentionJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivityRetentionJob.class);
 
-    private static final String KEPT = "activities_kept";
-    private static final String UNTIL = "activities_until_";
+    private static final String DEFAULT_PARTITION = "activities_kept";
+    private static final String PARTITION_PREFIX = "activities_until_";
     private static final int BATCH = 5_000;
 
-    /** How long an append that began before a retention was noted is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long to wait for transactions that began before a retention was recorded. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String TODAY = "cast(:today as timestamp)";
 
-    private static final String NOTE = """
+    private static final String RECORD_RETENTIONS = """
             with shown as (
                 select o.organization as trail, %s as retention from organizations o)
             insert into trail_retentions as k (trail, retention)
@@ -45,18 +45,21 @@ public class ActivityRetentionJob {
             where k.retention is distinct from excluded.retention
             """.formatted(Retention.OF_ORGANIZATION);
 
-    /** By some thousand rows of one trail. */
-    private static final String MOVE = """
+    /** Repartitions a batch of rows of one trail. */
+    private static final String REPARTITION = """
             update activities a set drop_on = due.drop_on
             from (select a.sequence, a.drop_on as was, case when %s then 'infinity' else %s end as drop_on
                   from activities a where a.trail = :trail and a.sequence > :after and a.sequence <= :upTo) due
             where a.trail = :trail and a.sequence > :after and a.sequence <= :upTo
               and a.sequence = due.sequence and a.drop_on = due.was and due.was <> due.drop_on
             """.formatted(
-                    RetentionPartition.NAMES, RetentionPartition.dropOn(TODAY).formatted("a.occurred_at", "a.trail"));
+                    RetentionPartition.NAMES_ORGANIZATION,
+                    RetentionPartition.dropOn(TODAY).formatted("a.occurred_at", "a.trail"));
 
-    /** What is still shown of a partition that is due: the retention was raised, or an append came late. */
-    private static final String RESCUE =
+    /**
+     * Moves rows that are still shown out of a due partition: the retention was raised, or the row was appended late.
+     */
+    private static final String MOVE_VISIBLE =
             """
             update activities a set drop_on = %s
             from (select trail, sequence from activities where drop_on = :drop_on) due
@@ -65,7 +68,7 @@ public class ActivityRetentionJob {
               and due.sequence > coalesce(k.dropped_up_to, 0) and (k.retention is null or a.occurred_at + k.retention > now())
             """.formatted(RetentionPartition.dropOn(TODAY).formatted("a.occurred_at", "a.trail"));
 
-    private static final String MARK = """
+    private static final String MARK_DROPPED = """
             update trail_retentions k set dropped_up_to = greatest(k.dropped_up_to, gone.last)
             from (select trail, max(sequence) as last from activities where drop_on = :drop_on group by trail) gone
             where k.trail = gone.trail
@@ -90,7 +93,7 @@ public class ActivityRetentionJob {
         this.retention = retention;
     }
 
-    /** Does what is due, unless another process is at it or the activities are rebuilt. */
+    /** Does all due work, unless another node does or the activities are being rebuilt. */
     public void keep() {
         keep(jdbc.sql("select (now() at time zone 'UTC')::date")
                 .query(LocalDate.class)
@@ -100,56 +103,56 @@ public class ActivityRetentionJob {
     /** @param today in UTC */
     void keep(LocalDate today) {
         rebuilder.whileNotRebuilt(ActivitiesProjection.NAME, () -> {
-            dropWhatWasLetGo();
-            note();
-            part(today);
-            if (allAppendsKnowWhatIsNoted()) {
-                moving().forEach(trail -> move(trail, today));
+            dropHiddenPartitions();
+            recordRetentions();
+            createPartitions(today);
+            if (olderTransactionsHaveEnded()) {
+                trailsToRepartition().forEach(trail -> repartition(trail, today));
             }
-            due(today).forEach(dropOn -> letGo(dropOn, today));
-            dropWhatWasLetGo();
+            duePartitions(today).forEach(dropOn -> hide(dropOn, today));
+            dropHiddenPartitions();
         });
     }
 
-    /** From organizations' plans and settings, as they are now. */
-    private void note() {
-        int noted = jdbc.sql(NOTE)
+    /** Records the current retentions, from the organizations' plans and settings. */
+    private void recordRetentions() {
+        int changed = jdbc.sql(RECORD_RETENTIONS)
                 .param("plans", retention.plans())
                 .param("intervals", retention.intervals())
                 .update();
-        if (noted > 0) {
-            LOG.info("{} trails are kept for another time than before", noted);
+        if (changed > 0) {
+            LOG.info("The retention of {} trails has changed", changed);
         }
     }
 
-    /** Makes the partitions that rows are put into from now on, and those that older rows are moved to. */
-    private void part(LocalDate today) {
-        Set<LocalDate> wanted = new TreeSet<>();
+    /** Creates the partitions for new rows and for rows to repartition. */
+    private void createPartitions(LocalDate today) {
+        Set<LocalDate> partitions = new TreeSet<>();
         jdbc.sql(
                         "select distinct extract(epoch from retention)::bigint from trail_retentions where retention is not null")
                 .query(Long.class)
                 .list()
-                .forEach(seconds -> wanted.addAll(PartitionSchedule.of(Duration.ofSeconds(seconds), today)));
-        wanted.removeAll(jdbc.sql("select drop_on from activity_partitions")
+                .forEach(seconds -> partitions.addAll(PartitionSchedule.of(Duration.ofSeconds(seconds), today)));
+        partitions.removeAll(jdbc.sql("select drop_on from activity_partitions")
                 .query(LocalDate.class)
                 .list());
-        for (LocalDate dropOn : wanted) {
+        for (LocalDate dropOn : partitions) {
             transaction.executeWithoutResult(status -> {
-                jdbc.sql("create table %s (like %s including all)".formatted(name(dropOn), KEPT))
+                jdbc.sql("create table %s (like %s including all)".formatted(partitionName(dropOn), DEFAULT_PARTITION))
                         .update();
-                jdbc.sql("alter table %s alter column drop_on drop default".formatted(name(dropOn)))
+                jdbc.sql("alter table %s alter column drop_on drop default".formatted(partitionName(dropOn)))
                         .update();
                 String settings = jdbc.sql(
                                 "select coalesce(array_to_string(reloptions, ', '), '') from pg_class where oid = ?::regclass")
-                        .param(KEPT)
+                        .param(DEFAULT_PARTITION)
                         .query(String.class)
                         .single();
                 if (!settings.isEmpty()) {
-                    jdbc.sql("alter table %s set (%s)".formatted(name(dropOn), settings))
+                    jdbc.sql("alter table %s set (%s)".formatted(partitionName(dropOn), settings))
                             .update();
                 }
                 jdbc.sql("alter table activities attach partition %s for values in ('%s')"
-                                .formatted(name(dropOn), dropOn))
+                                .formatted(partitionName(dropOn), dropOn))
                         .update();
                 jdbc.sql("insert into activity_partitions (drop_on) values (?)")
                         .param(dropOn)
@@ -158,15 +161,15 @@ public class ActivityRetentionJob {
         }
     }
 
-    /** Whether every transaction of before has ended: what they append lies where the retention of before says. */
-    private boolean allAppendsKnowWhatIsNoted() {
-        if (moving().isEmpty()) {
+    /** Whether all older transactions have ended, whose rows are in the partitions of the former retention. */
+    private boolean olderTransactionsHaveEnded() {
+        if (trailsToRepartition().isEmpty()) {
             return true;
         }
         String boundary = jdbc.sql("select pg_snapshot_xmax(pg_current_snapshot())::text")
                 .query(String.class)
                 .single();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TRANSACTION_TIMEOUT.toNanos();
         do {
             if (jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot()) >= cast(? as xid8)")
                     .param(boundary)
@@ -179,15 +182,15 @@ public class ActivityRetentionJob {
         return false;
     }
 
-    private List<UUID> moving() {
+    private List<UUID> trailsToRepartition() {
         return jdbc.sql("select trail from trail_retentions where not repartitioned order by trail")
                 .query(UUID.class)
                 .list();
     }
 
-    private void move(UUID trail, LocalDate today) {
+    private void repartition(UUID trail, LocalDate today) {
         long after = 0;
-        long moved = 0;
+        long count = 0;
         while (true) {
             Long upTo = jdbc.sql("""
                             select max(sequence) from (
@@ -200,7 +203,7 @@ public class ActivityRetentionJob {
             if (upTo == null) {
                 break;
             }
-            moved += jdbc.sql(MOVE)
+            count += jdbc.sql(REPARTITION)
                     .param("today", today)
                     .param("trail", trail)
                     .param("after", after)
@@ -211,10 +214,10 @@ public class ActivityRetentionJob {
         jdbc.sql("update trail_retentions set repartitioned = true where trail = ?")
                 .param(trail)
                 .update();
-        LOG.debug("Moved {} activities of {}", moved, trail);
+        LOG.debug("Moved {} activities of {}", count, trail);
     }
 
-    private List<LocalDate> due(LocalDate today) {
+    private List<LocalDate> duePartitions(LocalDate today) {
         return jdbc.sql("select drop_on from activity_partitions where drop_on <= ? order by drop_on")
                 .param(today)
                 .query(LocalDate.class)
@@ -222,51 +225,56 @@ public class ActivityRetentionJob {
     }
 
     /**
-     * From the commit on nothing in the partition is shown, whatever becomes of the retention. Nothing has been put into it for a
-     * day, see {@link RetentionPartition#GOES}.
+     * Hides a partition: after the commit none of its rows is shown, whatever the retention. No row has been added to
+     * it for a day, see {@link RetentionPartition#DROP_ON}.
      */
-    private void letGo(LocalDate dropOn, LocalDate today) {
+    private void hide(LocalDate dropOn, LocalDate today) {
         transaction.executeWithoutResult(status -> {
-            int rescued = jdbc.sql(RESCUE)
+            int visible = jdbc.sql(MOVE_VISIBLE)
                     .param("today", today)
                     .param("drop_on", dropOn)
                     .update();
-            jdbc.sql(MARK).param("drop_on", dropOn).update();
+            jdbc.sql(MARK_DROPPED).param("drop_on", dropOn).update();
             jdbc.sql("delete from activity_partitions where drop_on = ?")
                     .param(dropOn)
                     .update();
-            LOG.info("Dropping the activities that go on {}; {} are still shown and were moved", dropOn, rescued);
+            LOG.info("Dropping the activities that are due on {}; moved {} that are still shown", dropOn, visible);
         });
     }
 
-    /** Without making anybody wait: detached first, which readers need not notice. Also what was left by a process that died. */
-    private void dropWhatWasLetGo() {
-        List<String> left =
-                jdbc.sql("""
+    /**
+     * Drops hidden partitions, including those left by a node that died. Detaches them first, concurrently with
+     * readers.
+     */
+    private void dropHiddenPartitions() {
+        List<String> hidden = jdbc.sql("""
                         select c.relname from pg_class c
                         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and starts_with(c.relname, ?)
                           and not exists (select from activity_partitions p where c.relname = ? || to_char(p.drop_on, 'YYYYMMDD'))
                         order by c.relname
-                        """).params(UNTIL, UNTIL).query(String.class).list();
-        for (String table : left) {
+                        """)
+                .params(PARTITION_PREFIX, PARTITION_PREFIX)
+                .query(String.class)
+                .list();
+        for (String table : hidden) {
             Boolean pending = jdbc.sql("select inhdetachpending from pg_inherits where inhrelid = ?::regclass")
                     .param(table)
                     .query(Boolean.class)
                     .optional()
                     .orElse(null);
             if (pending != null) {
-                alone("alter table activities detach partition %s %s"
+                executeOutsideTransaction("alter table activities detach partition %s %s"
                         .formatted(table, pending ? "finalize" : "concurrently"));
             }
-            alone("drop table " + table);
+            executeOutsideTransaction("drop table " + table);
         }
     }
 
-    /** In no transaction; gives up, to be tried again, when somebody reads for too long. */
-    private void alone(String sql) {
+    /** Executes a statement outside of a transaction. Fails, to be retried, if a reader holds its lock for 10 s. */
+    private void executeOutsideTransaction(String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            // The lock timeout limits the wait; dropping a large partition itself may take longer than any request may.
+            // The lock timeout limits the wait; dropping a large partition may exceed the pool's network timeout.
             connection.setNetworkTimeout(Runnable::run, 0);
             statement.execute("set lock_timeout = '10s'");
             try {
@@ -288,7 +296,7 @@ public class ActivityRetentionJob {
         }
     }
 
-    private static String name(LocalDate dropOn) {
-        return UNTIL + dropOn.toString().replace("-", "");
+    private static String partitionName(LocalDate dropOn) {
+        return PARTITION_PREFIX + dropOn.toString().replace("-", "");
     }
 }

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code activities}, as it is read for somebody: identifiers, which {@link ActivityNameResolver} has names for. */
+/** A row of {@code activities}, with identifiers that {@link ActivityNameResolver} resolves to names. */
 record ActivityRow(
         UUID event,
         long sequence,
@@ -21,7 +21,7 @@ record ActivityRow(
         UUID object,
         String metadata) {
 
-    /** What {@link #read} needs, of the table joined as {@code a}. */
+    /** The columns that {@link #read} needs, of the table joined as {@code a}. */
     static final String COLUMNS =
             "a.event, a.sequence, a.occurred_at, a.actor_type, a.actor, a.token, a.request, a.event_type, a.verb, a.object_type, a.object,"
                     + " cast(a.metadata as text)";

@@ -2,10 +2,10 @@ package io.guildhall.query.activity;
 
 import java.util.List;
 
-/** The types of object that activities are about. */
+/** The object types of activities. */
 public final class ActivityTypes {
 
-    /** In trails of organizations. */
+    /** The types in organizations' trails. */
     public static final List<String> OF_ORGANIZATIONS =
             List.of(Activity.ORGANIZATION, Activity.MEMBER, Activity.INVITATION, Activity.CREDENTIAL, Activity.WEBHOOK);
 

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * {@code Activity} of the published contract, with its place in the trail: from 1 on, without a gap.
+ * {@code Activity} of the published contract.
  *
  * @param event the logical name of the event, such as {@code member.removed}: an addition to the contract
+ * @param sequence its number in the trail, from 1 without gaps: an addition to the contract
  */
 public record ActivityView(
         String id,

@@ -4,7 +4,10 @@ import io.guildhall.domain.shared.ActorContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who acted, as the published contract types it. The id of a {@link #USER} is null when it was whoever held a mailed link. */
+/**
+ * The actor of an activity, with the published contract's type. The id of a {@link #USER} is null if the actor is only
+ * known to have followed a mailed link.
+ */
 record Actor(String type, @Nullable UUID id) {
 
     static final String USER = "user";

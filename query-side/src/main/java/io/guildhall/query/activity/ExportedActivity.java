@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link ActivityView} says, in a form that many can be written from quickly.
+ * The contents of an {@link ActivityView} in a form that is fast to write.
  *
  * @param event the logical name of the event, such as {@code member.removed}
- * @param actorId empty of whoever held a mailed link
- * @param about what is known of the object beside its name, such as {@code email}; null of nothing
+ * @param actorId empty if the actor is only known to have followed a mailed link
+ * @param about a property of the object besides its name, such as {@code email}; null if there is none
  * @param facts a JSON object, without the token and the request
  */
 public record ExportedActivity(

@@ -3,5 +3,5 @@ package io.guildhall.query.activity;
 import java.util.Map;
 import java.util.UUID;
 
-/** Each trail's last sequence number; 0 of one without any activity. */
+/** The last sequence number by trail; 0 for a trail without activities. */
 public record HeadsView(Map<UUID, Long> heads) {}

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of one trail: an organization's or a user's. Answered by an {@link ActivityPage}.
+ * Lists activities of an organization's or a user's trail. Answered by an {@link ActivityPage}.
  *
- * @param beyond the sequence number that the page comes after, in its order; null from the start
+ * @param beyond the page comes after this sequence number, in the order of the list; null for the beginning
  * @param offset counted from there
  */
 public record ListActivities(
@@ -18,7 +18,7 @@ public record ListActivities(
         long limit,
         long offset) {
 
-    /** Newest first. */
+    /** Lists activities newest first. */
     public ListActivities(UUID trail, List<String> types, long limit, long offset) {
         this(trail, ActivityFilter.types(types), false, null, limit, offset);
     }

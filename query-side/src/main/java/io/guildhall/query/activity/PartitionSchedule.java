@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * On which days activities go: what is shown for a month or less at the beginning of a week, for a year or less of a month, for longer
- * of a year. So there are few partitions, and what is hidden stays for a part of the time that it was shown.
+ * The days on which activities are dropped: weekly for a retention up to a month, on the first of a month for up to a
+ * year, and yearly otherwise. This limits the number of partitions and how long hidden activities remain stored.
  */
 final class PartitionSchedule {
 
@@ -19,7 +19,10 @@ final class PartitionSchedule {
 
     private PartitionSchedule() {}
 
-    /** The days on which goes what is shown so long: of what is moved today first, two more than what is written today needs. */
+    /**
+     * Returns the days for a retention: from those for rows that are repartitioned today to two more than new rows
+     * need.
+     */
     static List<LocalDate> of(Duration shown, LocalDate today) {
         long days = shown.toDays() + 1;
         TemporalAdjuster next = days <= MONTH

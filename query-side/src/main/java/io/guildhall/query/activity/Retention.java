@@ -4,22 +4,25 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * For how long an organization's activities are shown, by its plan; its own setting may say less. What is older is hidden from every
- * reading of the trail, and gone some time later; its events stay, and so do the proofs of them.
+ * How long an organization's activities are shown: by its plan, or shorter by its own setting. Older activities are
+ * hidden from every read and dropped later; their events and proofs stay.
  *
- * @param byPlan a plan that is not in it shows all
+ * @param byPlan by plan; a plan that is absent shows all activities
  */
 public record Retention(Map<String, Duration> byPlan) {
 
-    /** What is shown of the organization {@code o}: an interval, null for all. With {@link #plans} and {@link #intervals}. */
+    /**
+     * SQL: the retention of the organization {@code o} as an interval; null for unlimited. Parameters: {@link #plans}
+     * and {@link #intervals}.
+     */
     static final String OF_ORGANIZATION = """
             least(make_interval(days => o.activity_retention), (
                 select by_plan.retention from unnest(cast(:plans as text[]), cast(:intervals as interval[])) by_plan (plan, retention)
                 where by_plan.plan = o.plan))""";
 
     /**
-     * The first sequence number that is shown of the trail {@code :trail}. Of an organization that nothing is hidden of it costs two
-     * look-ups by key, and so needs no cache, which would have to be told.
+     * SQL: the first visible sequence number of the trail {@code :trail}. Two lookups by key if nothing is hidden, so
+     * it needs no cache.
      */
     static final String FIRST_SHOWN = """
             select coalesce((

@@ -1,4 +1,4 @@
-/** The trail: every event of an organization or a user as one activity. */
+/** Audit trails: every event of an organization or a user as one activity. */
 @NullMarked
 package io.guildhall.query.activity;
 

@@ -18,8 +18,8 @@ import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
 
 /**
- * Mailed links and what each stands for, also when it is used up: whether it still works is the aggregate's to decide. Only the latest
- * link to deactivate an organization is kept.
+ * Mailed links with their purpose, including used ones: the aggregate decides whether a link is still valid. Of an
+ * organization only the latest deactivation link is kept.
  */
 @Component
 @ProcessingGroup(EmailLinksProjection.NAME)
@@ -42,46 +42,46 @@ class EmailLinksProjection implements Projection {
 
     @EventHandler
     void on(EmailValidationRequested event) {
-        remember(event.link(), "VALIDATE", event.user());
+        insert(event.link(), "VALIDATE", event.user());
     }
 
     @EventHandler
     void on(EmailChangeRequested event) {
-        remember(event.link(), "EMAIL_CHANGE", event.user());
+        insert(event.link(), "EMAIL_CHANGE", event.user());
     }
 
     @EventHandler
     void on(PasswordResetRequested event) {
-        remember(event.link(), "RESET", event.user());
+        insert(event.link(), "RESET", event.user());
     }
 
     @EventHandler
     void on(DeactivationRequested event) {
-        forget(event.organization());
-        remember(event.link(), "DEACTIVATE", event.organization());
+        deleteLinksOf(event.organization());
+        insert(event.link(), "DEACTIVATE", event.organization());
     }
 
     @EventHandler
     void on(DeactivationCanceled event) {
-        forget(event.organization());
+        deleteLinksOf(event.organization());
     }
 
     @EventHandler
     void on(UserErased event) {
-        forget(event.user());
+        deleteLinksOf(event.user());
     }
 
     @EventHandler
     void on(OrganizationDeleted event) {
-        forget(event.organization());
+        deleteLinksOf(event.organization());
     }
 
-    private void remember(UUID link, String purpose, UUID subject) {
+    private void insert(UUID link, String purpose, UUID subject) {
         projectionWriter.insert(
                 TABLE, RowValues.with("link", link).and("purpose", purpose).and("subject", subject));
     }
 
-    private void forget(UUID subject) {
+    private void deleteLinksOf(UUID subject) {
         projectionWriter.deleteWhere(TABLE, RowCondition.is("subject", subject));
     }
 }

@@ -2,5 +2,5 @@ package io.guildhall.query.emaillink;
 
 import java.util.UUID;
 
-/** Answered by a {@link EmailLinkView} or null. */
+/** Finds a mailed link by its id. Answered by an {@link EmailLinkView} or null. */
 public record FindEmailLink(UUID link) {}

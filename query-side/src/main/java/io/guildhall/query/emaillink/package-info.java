@@ -1,4 +1,4 @@
-/** Remembers which mailed link stands for what. */
+/** Read model of mailed links. */
 @NullMarked
 package io.guildhall.query.emaillink;
 

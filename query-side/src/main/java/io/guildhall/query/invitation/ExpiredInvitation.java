@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.UUID;
 
-/** One invitation. */
+/** An invitation past its expiry without an event that says so. */
 public record ExpiredInvitation(UUID organization, UUID invitation) {}

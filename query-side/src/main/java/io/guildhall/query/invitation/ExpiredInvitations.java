@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.List;
 
-/** See {@link ListExpiredInvitations}. */
+/** The answer to {@link ListExpiredInvitations}. */
 public record ExpiredInvitations(List<ExpiredInvitation> invitations) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.UUID;
 
-/** Of one organization. Answered by an {@link InvitationView} or null. */
+/** Finds an invitation of an organization. Answered by an {@link InvitationView} or null. */
 public record FindInvitation(UUID organization, UUID invitation) {}

@@ -4,9 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R14: to a user, matched by its address or by having answered it. Answered by an {@link InvitationView} or null.
+ * Finds an invitation to a user: sent to the user's address or answered by the user (R14: an invited person sees
+ * invitations to the own address). Answered by an {@link InvitationView} or null.
  *
- * @param link the invitation's link where it was followed, which stands for the validation of the address (R2); or null
+ * @param link the followed invitation link, which validates the address (R2: following the mailed link validates it);
+ *     null if none was followed
  */
 public record FindOwnInvitation(
         UUID user, UUID invitation, @Nullable UUID link) {}

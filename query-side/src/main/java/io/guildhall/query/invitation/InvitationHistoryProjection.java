@@ -20,7 +20,9 @@ import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The states that each invitation has been in, one row per event. Identifiers only: the address is in {@code invitations}. */
+/**
+ * The past states of invitations, one row per event. Contains identifiers only; addresses are in {@code invitations}.
+ */
 @Component
 @ProcessingGroup(InvitationHistoryProjection.NAME)
 class InvitationHistoryProjection implements Projection {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The invitation of a mailed link. Who follows the link may be shown the names; the rest is for the server.
+ * The invitation of a mailed link. Only the names may be shown to anyone with the link; the rest is for the server.
  *
- * @param status PENDING, ACCEPTED, REFUSED, EXPIRED, or REVOKED
+ * @param status PENDING, ACCEPTED, REFUSED, EXPIRED or REVOKED
  */
 public record InvitationLinkView(
         UUID organization,

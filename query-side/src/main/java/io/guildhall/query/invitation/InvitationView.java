@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code OrganizationInvitation} of the published contract; EXPIRED is decided by the clock.
+ * {@code OrganizationInvitation} of the published contract. The status EXPIRED depends on the current time.
  *
- * @param inviter null, and written so, when the inviter's user was erased
+ * @param inviter null, and serialized as null, if the inviter was erased
  */
 public record InvitationView(
         String id,

@@ -24,7 +24,7 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Invitations. A revoked one stays for the trail, with a status that no list shows. */
+/** Invitations. A revoked one stays for the trail and is not listed. */
 @Component
 @ProcessingGroup(InvitationsProjection.NAME)
 class InvitationsProjection implements Projection {
@@ -91,7 +91,7 @@ class InvitationsProjection implements Projection {
         projectionWriter.update(TABLE, event.invitation(), RowValues.with("status", "REVOKED"));
     }
 
-    /** R22: no list shows what an organization leaves behind, answered ones included. */
+    /** Hides all invitations of a deleted organization, including answered ones (R22: deletion removes invitations). */
     @EventHandler
     void on(DeletionStarted event) {
         projectionWriter.updateWhere(
@@ -106,7 +106,7 @@ class InvitationsProjection implements Projection {
                 TABLE, RowCondition.is("organization", event.organization()), RowValues.with("email", ""));
     }
 
-    /** R20: also what was sent to an address that the person has had before and answered from. */
+    /** Also erases invitations that the user answered under a former address (R20: erasing removes personal data). */
     @EventHandler
     void on(UserErased event) {
         projectionWriter.updateWhere(

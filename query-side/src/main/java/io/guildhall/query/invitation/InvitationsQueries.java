@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class InvitationsQueries {
 
-    /** Invitations of a moment, as SQL. */
-    private enum Of {
+    /** The from clause and status expression of invitations, now or at a past moment. */
+    private enum Moment {
         NOW("invitations i", "now()"),
-        /** With each one's last word about each thing as of then. */
-        THEN("""
+        /** Combines the last values of each invitation at that moment. */
+        PAST("""
                 (select past.status, past.expires_at, past.invitee, i.invitation, i.organization, i.email, i.inviter, i.created
                  from (
                      select invitation, (array_agg(status order by sequence desc))[1] as status,
@@ -36,9 +36,10 @@ class InvitationsQueries {
         private final String from;
         private final String status;
 
-        Of(String invitations, String moment) {
+        Moment(String invitations, String moment) {
             from = "from " + invitations;
-            // The clock decides over PENDING before an event says EXPIRED (R11).
+            // A pending invitation is expired from its expiry on, before an event records it (R11: invitations expire
+            // after 7 days by default).
             status = "case when i.status = 'PENDING' and i.expires_at <= %s then 'EXPIRED' else i.status end"
                     .formatted(moment);
         }
@@ -63,15 +64,18 @@ class InvitationsQueries {
 
     private static final String OF_ORGANIZATION = " and i.organization = :owner";
 
-    /** R14: sent to the address that the user has now and has proven (R2), or answered by the user. */
+    /**
+     * Invitations sent to the user's current, validated address, or answered by the user (R14: an invited person sees
+     * invitations to the own address).
+     */
     private static final String OF_USER = ofUser("a.email_validated");
 
-    /** The same, to who came by the mailed link and so proves the address. */
-    private static final String OF_FOLLOWER = ofUser("(a.email_validated or i.link = :link)");
+    /** The same, or sent with the link that the user followed, which proves the address. */
+    private static final String OF_USER_WITH_LINK = ofUser("(a.email_validated or i.link = :link)");
 
-    private static String ofUser(String proven) {
+    private static String ofUser(String validated) {
         return " and (i.email_hash = (select a.email_hash from users a where a.user_id = :owner and %s) or i.invitee = :owner)"
-                .formatted(proven);
+                .formatted(validated);
     }
 
     private final JdbcClient jdbc;
@@ -92,21 +96,21 @@ class InvitationsQueries {
         return query.link() == null
                 ? find(OF_USER, Map.of("owner", query.user(), "invitation", query.invitation()))
                 : find(
-                        OF_FOLLOWER,
+                        OF_USER_WITH_LINK,
                         Map.of("owner", query.user(), "invitation", query.invitation(), "link", query.link()));
     }
 
     @QueryHandler
     InvitationPage handle(ListInvitations query) {
         PageRequest bounds = PageRequest.of(query.limit(), query.offset());
-        return list(Of.NOW, OF_ORGANIZATION, query.statuses(), Map.of("owner", query.organization()), bounds);
+        return list(Moment.NOW, OF_ORGANIZATION, query.statuses(), Map.of("owner", query.organization()), bounds);
     }
 
     @QueryHandler
     InvitationPage handle(ListInvitationsAsOf query) {
         PageRequest bounds = PageRequest.of(query.limit(), query.offset());
         return list(
-                Of.THEN,
+                Moment.PAST,
                 OF_ORGANIZATION,
                 query.statuses(),
                 Map.of("owner", query.organization(), "as_of", query.asOf().atOffset(ZoneOffset.UTC)),
@@ -116,7 +120,7 @@ class InvitationsQueries {
     @QueryHandler
     InvitationPage handle(ListOwnInvitations query) {
         PageRequest bounds = PageRequest.of(query.limit(), query.offset());
-        return list(Of.NOW, OF_USER, query.statuses(), Map.of("owner", query.user()), bounds);
+        return list(Moment.NOW, OF_USER, query.statuses(), Map.of("owner", query.user()), bounds);
     }
 
     @QueryHandler
@@ -127,7 +131,7 @@ class InvitationsQueries {
                         join organizations o on o.organization = i.organization
                         left join users a on a.user_id = i.inviter
                         where i.link = ?
-                        """.formatted(Of.NOW.status, UserColumns.shownName("a")))
+                        """.formatted(Moment.NOW.status, UserColumns.shownName("a")))
                 .param(query.link())
                 .query((row, n) -> new InvitationLinkView(
                         row.getObject(1, UUID.class),
@@ -159,7 +163,7 @@ class InvitationsQueries {
                         where a.user_id = ? and not a.erased and i.status in ('PENDING', 'EXPIRED')
                         """)
                 .param(query.user())
-                .query(InvitationsQueries::open)
+                .query(InvitationsQueries::openInvitation)
                 .list());
     }
 
@@ -168,16 +172,16 @@ class InvitationsQueries {
         return new OpenInvitations(jdbc.sql("select organization, invitation from invitations"
                         + " where email = '' and status in ('PENDING', 'EXPIRED') limit ?")
                 .param(query.limit())
-                .query(InvitationsQueries::open)
+                .query(InvitationsQueries::openInvitation)
                 .list());
     }
 
-    private static OpenInvitation open(ResultSet row, int n) throws SQLException {
+    private static OpenInvitation openInvitation(ResultSet row, int n) throws SQLException {
         return new OpenInvitation(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
     }
 
-    private @Nullable InvitationView find(String whose, Map<String, Object> parameters) {
-        return jdbc.sql(Of.NOW.select() + LISTED + " and i.invitation = :invitation" + whose)
+    private @Nullable InvitationView find(String owner, Map<String, Object> parameters) {
+        return jdbc.sql(Moment.NOW.select() + LISTED + " and i.invitation = :invitation" + owner)
                 .params(parameters)
                 .query(this::invitation)
                 .optional()
@@ -185,8 +189,8 @@ class InvitationsQueries {
     }
 
     private InvitationPage list(
-            Of when, String whose, List<String> statuses, Map<String, Object> parameters, PageRequest bounds) {
-        String where = LISTED + whose + (statuses.isEmpty() ? "" : " and " + when.status + " = any(:statuses)");
+            Moment when, String owner, List<String> statuses, Map<String, Object> parameters, PageRequest bounds) {
+        String where = LISTED + owner + (statuses.isEmpty() ? "" : " and " + when.status + " = any(:statuses)");
         List<InvitationView> page = statement(
                         when.select() + where + " order by i.created desc, i.invitation" + bounds.clause(),
                         parameters,

@@ -1,4 +1,4 @@
 package io.guildhall.query.invitation;
 
-/** Open invitations whose address was erased, so that nobody can answer them. Answered by {@link OpenInvitations}. */
+/** Lists open invitations whose address was erased, so they cannot be answered. Answered by {@link OpenInvitations}. */
 public record ListErasedInvitations(int limit) {}

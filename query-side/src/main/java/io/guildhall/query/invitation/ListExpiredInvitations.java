@@ -1,4 +1,4 @@
 package io.guildhall.query.invitation;
 
-/** Invitations whose time has come without an event saying so. Answered by {@link ExpiredInvitations}. */
+/** Lists pending invitations past their expiry. Answered by {@link ExpiredInvitations}. */
 public record ListExpiredInvitations(int limit) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Those that one organization had at a moment, in the states of then, newest first; what happened at that very moment had
- * happened. Names and addresses are those of now (R20). Answered by an {@link InvitationPage}.
+ * Lists the invitations that an organization had at a moment, inclusive, with their states then, newest first. Names
+ * and addresses are current (R20: erased data is not shown). Answered by an {@link InvitationPage}.
  */
 public record ListInvitationsAsOf(UUID organization, List<String> statuses, Instant asOf, long limit, long offset) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.UUID;
 
-/** The open invitations to the user's address, of all organizations. Answered by {@link OpenInvitations}. */
+/** Lists open invitations of all organizations to the user's address. Answered by {@link OpenInvitations}. */
 public record ListOpenInvitations(UUID user) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.invitation;
 
 import java.util.List;
 
-/** See {@link ListOpenInvitations} and {@link ListErasedInvitations}. */
+/** The answer to {@link ListOpenInvitations} and {@link ListErasedInvitations}. */
 public record OpenInvitations(List<OpenInvitation> invitations) {}

@@ -1,4 +1,4 @@
-/** Remembers invitations, for the organization and for the invited. */
+/** Read model of invitations, for organizations and invited users. */
 @NullMarked
 package io.guildhall.query.invitation;
 

@@ -3,7 +3,7 @@ package io.guildhall.query.membership;
 import java.util.UUID;
 
 /**
- * The organization that a sign-in begins in: the one last used, or else the first one joined, of those that are active. Answered by
- * {@link DefaultOrganizationView}, or null when there is none.
+ * Finds the organization in which a session starts: of the user's active organizations the last used one, or else the
+ * first joined. Answered by {@link DefaultOrganizationView}, or null if there is none.
  */
 public record FindDefaultOrganization(UUID user) {}

@@ -2,5 +2,8 @@ package io.guildhall.query.membership;
 
 import java.util.UUID;
 
-/** Answered by {@link MembershipView}, null when the user is no member of the organization. */
+/**
+ * Finds the membership of a user in an organization. Answered by {@link MembershipView}, or null if the user is not a
+ * member.
+ */
 public record FindMembership(UUID organization, UUID user) {}

@@ -2,5 +2,8 @@ package io.guildhall.query.membership;
 
 import java.util.UUID;
 
-/** Of a person, in whatever organization. Answered by {@link MembershipView}, null when it is another's or has ended. */
+/**
+ * Finds a user's own membership by its id. Answered by {@link MembershipView}, or null if it has ended or belongs to
+ * another user.
+ */
 public record FindOwnMembership(UUID user, UUID membership) {}

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By organization, by user, or both; at least one is given. Oldest first. Answered by a {@link MemberPage}.
+ * Lists members by organization, by user or by both; at least one is given. Oldest first. Answered by a
+ * {@link MemberPage}.
  *
- * @param asOf who belonged there at that moment, with what happened at that very moment; null is for now. Names and the
- *     organization are those of now
+ * @param asOf lists the members at this moment, inclusive; null for now. Names and organizations are current
  */
 public record ListMembers(
         @Nullable UUID organization,

@@ -14,7 +14,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.springframework.stereotype.Component;
 
-/** Memberships, with those that have ended. */
+/** Current and former memberships. */
 @Component
 @ProcessingGroup(MembersProjection.NAME)
 class MembersProjection implements Projection {

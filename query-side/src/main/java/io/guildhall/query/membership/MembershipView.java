@@ -2,5 +2,5 @@ package io.guildhall.query.membership;
 
 import java.util.UUID;
 
-/** That somebody belongs to an organization now. */
+/** A current membership. */
 public record MembershipView(UUID organization, UUID membership, UUID user) {}

@@ -1,4 +1,4 @@
-/** Remembers who belongs where. */
+/** Read model of memberships. */
 @NullMarked
 package io.guildhall.query.membership;
 

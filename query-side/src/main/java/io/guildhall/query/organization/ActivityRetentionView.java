@@ -3,8 +3,8 @@ package io.guildhall.query.organization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long an organization wants its activities to be shown.
+ * How long an organization's activities are shown.
  *
- * @param days the organization's own setting; null when it has none
+ * @param days the organization's own setting; null if it has none
  */
 public record ActivityRetentionView(String plan, @Nullable Long days) {}

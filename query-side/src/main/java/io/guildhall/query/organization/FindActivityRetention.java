@@ -2,5 +2,5 @@ package io.guildhall.query.organization;
 
 import java.util.UUID;
 
-/** Answered by an {@link ActivityRetentionView} or null. */
+/** Finds the activity retention of an organization. Answered by an {@link ActivityRetentionView} or null. */
 public record FindActivityRetention(UUID organization) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.organization;
 
 import java.util.UUID;
 
-/** Answered by an {@link OrganizationView}; null when there is none or it is deleted. */
+/** Finds an organization. Answered by an {@link OrganizationView}, or null if it does not exist or is deleted. */
 public record FindOrganization(UUID organization) {}

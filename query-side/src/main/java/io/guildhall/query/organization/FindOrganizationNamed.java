@@ -1,4 +1,4 @@
 package io.guildhall.query.organization;
 
-/** By its name as it is now. Answered by an {@link OrganizationView} or null. */
+/** Finds an organization by its current name. Answered by an {@link OrganizationView} or null. */
 public record FindOrganizationNamed(String name) {}

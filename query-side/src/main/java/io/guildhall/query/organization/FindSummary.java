@@ -2,5 +2,5 @@ package io.guildhall.query.organization;
 
 import java.util.UUID;
 
-/** Answered by a {@link SummaryView} or null. */
+/** Finds the summary of an organization. Answered by a {@link SummaryView} or null. */
 public record FindSummary(UUID organization) {}

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organizations that a user belongs to. Answered by an {@link OrganizationPage}.
+ * Lists the organizations of a user. Answered by an {@link OrganizationPage}.
  *
- * @param only the only one that the caller may see, or null
- * @param search case-insensitive in name or id
+ * @param only the only organization that the caller may see; null for all
+ * @param search case-insensitive part of the name or id; null for all
  */
 public record ListOrganizations(
         UUID user,

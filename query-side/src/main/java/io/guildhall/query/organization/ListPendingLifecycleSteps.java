@@ -1,4 +1,4 @@
 package io.guildhall.query.organization;
 
-/** Organizations whose deactivation or deletion is under way (R21, R22). Answered by {@link PendingLifecycleSteps}. */
+/** Lists organizations that are being deactivated or deleted. Answered by {@link PendingLifecycleSteps}. */
 public record ListPendingLifecycleSteps(int limit) {}

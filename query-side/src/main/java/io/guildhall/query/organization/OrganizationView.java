@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code Organization} of the published contract.
  *
- * @param lockReason ours: why an operator has locked the organization; null while it is not locked
+ * @param lockReason why an operator has locked the organization, an addition to the contract; null if it is not locked
  */
 public record OrganizationView(
         String id,
@@ -55,8 +55,8 @@ public record OrganizationView(
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
     public static OrganizationView read(ResultSet row) throws SQLException {
-        String given = row.getString("billing");
-        Map<String, String> billing = given.equals("{}") ? Map.of() : JSON.readValue(given, FIELDS);
+        String storedBilling = row.getString("billing");
+        Map<String, String> billing = storedBilling.equals("{}") ? Map.of() : JSON.readValue(storedBilling, FIELDS);
         String qualification = row.getString("signup_qualification");
         String status = row.getString("shown_status");
         return new OrganizationView(

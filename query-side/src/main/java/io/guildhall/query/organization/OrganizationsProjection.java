@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Organizations, also deleted ones: the trail still names them. */
+/** Organizations, including deleted ones, whose names the trail still shows. */
 @Component
 @ProcessingGroup(OrganizationsProjection.NAME)
 class OrganizationsProjection implements Projection {

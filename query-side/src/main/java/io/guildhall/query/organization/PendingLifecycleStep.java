@@ -2,5 +2,9 @@ package io.guildhall.query.organization;
 
 import java.util.UUID;
 
-/** One organization with a long act under way. */
+/**
+ * An organization that is being deactivated or deleted.
+ *
+ * @param status DEACTIVATING or DELETING
+ */
 public record PendingLifecycleStep(UUID organization, String status) {}

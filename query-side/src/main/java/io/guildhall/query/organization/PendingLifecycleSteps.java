@@ -2,5 +2,5 @@ package io.guildhall.query.organization;
 
 import java.util.List;
 
-/** Status is DEACTIVATING or DELETING. */
+/** The answer to {@link ListPendingLifecycleSteps}. */
 public record PendingLifecycleSteps(List<PendingLifecycleStep> organizations) {}

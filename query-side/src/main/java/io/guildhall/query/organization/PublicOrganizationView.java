@@ -3,7 +3,7 @@ package io.guildhall.query.organization;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** An organization, to those who do not belong to it. */
+/** An organization as users outside of it see it. */
 public record PublicOrganizationView(String id, String externalId, String name, String plan, String status) {
 
     /** The columns that {@link #read} needs, of the table {@code organizations} joined as {@code o}. */

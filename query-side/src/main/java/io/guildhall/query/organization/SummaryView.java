@@ -1,4 +1,4 @@
 package io.guildhall.query.organization;
 
-/** What of {@code OrganizationSummary} this service knows. */
+/** The part of the contract's {@code OrganizationSummary} that this service supports. */
 public record SummaryView(String organizationId, MembersSummaryView members) {}

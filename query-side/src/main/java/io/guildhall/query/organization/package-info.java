@@ -1,4 +1,4 @@
-/** Remembers organizations, their billing information and what they sum up to. */
+/** Read model of organizations, their billing information and summaries. */
 @NullMarked
 package io.guildhall.query.organization;
 

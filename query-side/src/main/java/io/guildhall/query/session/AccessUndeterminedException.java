@@ -1,9 +1,9 @@
 package io.guildhall.query.session;
 
-/** Somebody's access has ended, and whose it was is not shown yet: nobody can be let in for now. */
+/** An event that revokes access is a dead letter, so access to its organization or user cannot be granted. */
 public final class AccessUndeterminedException extends RuntimeException {
 
     AccessUndeterminedException() {
-        super("A projection cannot take that access has ended", null, false, false);
+        super("An event that revokes access could not be projected", null, false, false);
     }
 }

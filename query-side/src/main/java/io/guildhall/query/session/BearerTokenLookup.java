@@ -17,16 +17,17 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Says who calls, for every request anew and past no cache (R17): by unique index, and in one statement for all requests that
- * ask at the same moment. Asked directly and not as a query message, since it is in front of everything else.
+ * Looks up the caller of a token on every request, without a cache (R17: a removed member's token fails at once on
+ * every node). Uses a unique index and one statement for all concurrent requests. Called directly instead of by a query
+ * message, as every request needs it first.
  *
- * <p>Where somebody's access has ended, and a projection could not take that, nobody of that organization or user is let in
- * until it can: {@link AccessUndeterminedException}.
+ * <p>While an event that revokes access is a dead letter, nobody of that organization or user is admitted:
+ * {@link AccessUndeterminedException}.
  */
 @Component
 public class BearerTokenLookup {
 
-    /** A last use that is not written yet is later than the start of the newest session at the least. */
+    /** The last use may not be written yet, but is never before the start of the newest session. */
     private static final String NOT_IDLE =
             "(%1$s.sign_in is null or greatest(u.at, %1$s.started) > now() - make_interval(secs => ?))";
 
@@ -60,7 +61,7 @@ public class BearerTokenLookup {
               and %s
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("s"));
 
-    /** An API token that was made with a bound session works as long as that session does. */
+    /** An API token issued with a bound session is valid as long as that session. */
     private static final String TOKEN = """
             select t.token, t.type, t.user_id, t.organization, t.active and m.membership is not null, o.status, o.locked,
                    t.expires_at, t.token_hash, t.scopes, p.sign_in, t.parent_session, %s,
@@ -75,7 +76,7 @@ public class BearerTokenLookup {
               and (t.parent_session is null or p.expires_at > now() and %s)
             """.formatted(OrganizationView.COLUMNS, NOT_IDLE.formatted("p"));
 
-    private static final int HASH = 9;
+    private static final int HASH_COLUMN = 9;
 
     private final JdbcTemplate jdbc;
     private final CoalescingLoader<String, Found> sessions =
@@ -91,31 +92,38 @@ public class BearerTokenLookup {
         this.idle = idle;
     }
 
-    /** Null when the session has ended or expired, never was, or was made with an API token that no longer works. */
+    /**
+     * Returns null if the session does not exist, has ended or expired, or was created with an API token that is no
+     * longer valid.
+     */
     public @Nullable CallerView findSession(String tokenHash) {
-        return known(sessions.find(tokenHash));
+        return requireDetermined(sessions.find(tokenHash));
     }
 
     /**
-     * An interactive session acting in an organization of the person, whatever its current one is. Null as for {@link #findSession}, and
-     * for a bound session. The caller is no member when the person does not belong to the organization.
+     * Looks up an interactive session for an organization other than its current one. Returns null as
+     * {@link #findSession}, and for a bound session. If the user does not belong to the organization, the caller is not a
+     * member.
      */
     public @Nullable CallerView findSessionIn(UUID organization, String tokenHash) {
-        return known(sessionsIn.find(new SessionIn(tokenHash, organization)));
+        return requireDetermined(sessionsIn.find(new SessionIn(tokenHash, organization)));
     }
 
     private record SessionIn(String tokenHash, UUID organization) {}
 
-    /** Null when the API token is revoked or has expired, or never was; a deactivated one is a caller who is no member. */
+    /**
+     * Returns null if the API token does not exist, is revoked or has expired. The caller of a deactivated token is not
+     * a member.
+     */
     public @Nullable CallerView findToken(String tokenHash) {
-        return known(tokens.find(tokenHash));
+        return requireDetermined(tokens.find(tokenHash));
     }
 
-    /** It is looked up together with others, who are let in. */
-    private record Found(CallerView caller, boolean notKnown) {}
+    /** Kept per row, because other callers of the same batch are admitted. */
+    private record Found(CallerView caller, boolean undetermined) {}
 
-    private static @Nullable CallerView known(@Nullable Found found) {
-        if (found != null && found.notKnown()) {
+    private static @Nullable CallerView requireDetermined(@Nullable Found found) {
+        if (found != null && found.undetermined()) {
             throw new AccessUndeterminedException();
         }
         return found == null ? null : found.caller();
@@ -126,25 +134,26 @@ public class BearerTokenLookup {
         jdbc.query(
                 sql,
                 row -> {
-                    found.put(row.getString(HASH), new Found(mapper.mapRow(row, 0), row.getBoolean("not_known")));
+                    found.put(
+                            row.getString(HASH_COLUMN), new Found(mapper.mapRow(row, 0), row.getBoolean("not_known")));
                 },
                 hashes.toArray(String[]::new),
                 idle.value().toSeconds());
         return found;
     }
 
-    private Map<SessionIn, Found> findIn(List<SessionIn> asked) {
-        Map<SessionIn, Found> found = HashMap.newHashMap(asked.size());
+    private Map<SessionIn, Found> findIn(List<SessionIn> keys) {
+        Map<SessionIn, Found> found = HashMap.newHashMap(keys.size());
         jdbc.query(
                 SESSION_IN,
                 row -> {
                     CallerView caller = session(row, 0);
                     found.put(
-                            new SessionIn(row.getString(HASH), row.getObject(3, UUID.class)),
+                            new SessionIn(row.getString(HASH_COLUMN), row.getObject(3, UUID.class)),
                             new Found(caller, row.getBoolean("not_known")));
                 },
-                asked.stream().map(SessionIn::tokenHash).toArray(String[]::new),
-                asked.stream().map(it -> it.organization().toString()).toArray(String[]::new),
+                keys.stream().map(SessionIn::tokenHash).toArray(String[]::new),
+                keys.stream().map(it -> it.organization().toString()).toArray(String[]::new),
                 idle.value().toSeconds());
         return found;
     }
@@ -165,7 +174,7 @@ public class BearerTokenLookup {
                 row.getObject("sign_in", UUID.class),
                 instant(row, "authenticated_at"),
                 null,
-                // Without a current organization, or where there is no such organization.
+                // Null without a current organization or if the organization does not exist.
                 row.getString(6) == null ? null : OrganizationView.read(row));
     }
 

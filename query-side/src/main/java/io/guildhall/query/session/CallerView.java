@@ -7,21 +7,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls with a token, as things stand now. Expired, ended and revoked tokens have no caller.
+ * The current caller of a token. Expired, ended and revoked tokens have no caller.
  *
  * @param kind SESSION, USER or ORGANIZATION
- * @param id the session or API token
+ * @param id of the session or API token
  * @param user null for ORGANIZATION
- * @param organization the current one, or null
- * @param sessionToken the API token a session was made with
- * @param member the user (of an ORGANIZATION token: its maker) belongs to the organization, and the token is not deactivated
+ * @param organization the current organization, or null
+ * @param sessionToken the API token with which a session was created, or null
+ * @param member whether the user (for ORGANIZATION: the token's creator) belongs to the organization and the token is
+ *     not deactivated
  * @param expiresAt {@link Instant#MAX} for never
- * @param scopes what alone the token is good for, null for everything
- * @param interactive whether it is a session that came out of a sign-in, which is bound to no organization
- * @param signIn the sign-in that the session or API token came out of and dies with, or null
- * @param authenticatedAt when the person gave a password for that sign-in, or null
- * @param parentSession the bound session that an API token was made with, or null
- * @param itself what is shown of the current organization
+ * @param scopes what the token is limited to; null for no limit
+ * @param interactive whether it is a session from a sign-in, which is not bound to an organization
+ * @param signIn the sign-in from which the session or API token derives and with which it ends, or null
+ * @param authenticatedAt when the user entered a password for that sign-in, or null
+ * @param parentSession the bound session with which an API token was issued, or null
+ * @param itself the current organization as shown to members, or null
  */
 public record CallerView(
         String kind,

@@ -2,5 +2,5 @@ package io.guildhall.query.session;
 
 import java.time.Duration;
 
-/** How long a sign-in may go unused before its sessions have no caller. */
+/** How long a sign-in may be unused before its sessions become invalid. */
 public record SessionIdleLimit(Duration value) {}

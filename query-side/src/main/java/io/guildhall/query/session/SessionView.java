@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in, with all the sessions and access tokens that came out of it.
+ * A sign-in with all its sessions and access tokens.
  *
- * @param createdAt when the person signed in
- * @param lastUsedAt late by a few seconds
+ * @param createdAt when the user signed in
+ * @param lastUsedAt with a delay of a few seconds
  * @param expiresAt the absolute end
- * @param address the network address that its newest session was started from
- * @param client the kind of program that started it, such as {@code Firefox on Linux}
+ * @param address the network address of its newest session
+ * @param client the kind of program, such as {@code Firefox on Linux}
  */
 public record SessionView(
         String id,

@@ -15,7 +15,7 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
 
-/** Sessions that have not ended. No event says that one has expired: those go when their user starts another. */
+/** Sessions that have not ended. Expiry is no event: expired sessions are deleted when their user starts another. */
 @Component
 @ProcessingGroup(SessionsProjection.NAME)
 class SessionsProjection implements Projection {
@@ -52,9 +52,9 @@ class SessionsProjection implements Projection {
         projectionWriter.deleteWhere(
                 TABLE, RowCondition.is("user_id", event.user()).andUpTo("expires_at", event.startedAt()));
         String origin = personalData.open(event.user(), event.encryptedOrigin());
-        SessionOrigin from = origin == null ? null : SessionOrigin.parse(origin);
-        // In the first form each interactive session is a sign-in of its own.
-        boolean firstForm = event.signIn() == null && event.interactive();
+        SessionOrigin parsed = origin == null ? null : SessionOrigin.parse(origin);
+        // In version 1 of the event each interactive session is its own sign-in.
+        boolean firstVersion = event.signIn() == null && event.interactive();
         projectionWriter.insert(
                 TABLE,
                 RowValues.with("session", event.session())
@@ -62,14 +62,14 @@ class SessionsProjection implements Projection {
                         .and("token_hash", event.tokenHash())
                         .and("organization", event.organization())
                         .and("session_token_id", event.sessionToken())
-                        .and("address", from == null ? null : from.address())
-                        .and("client", from == null ? null : from.client())
+                        .and("address", parsed == null ? null : parsed.address())
+                        .and("client", parsed == null ? null : parsed.client())
                         .and("started", event.startedAt())
                         .and("expires_at", event.expiresAt())
                         .and("interactive", event.interactive())
-                        .and("sign_in", firstForm ? event.session() : event.signIn())
-                        .and("signed_in_at", firstForm ? event.startedAt() : event.signedInAt())
-                        .and("sign_in_ends_at", firstForm ? event.expiresAt() : event.signInEndsAt())
+                        .and("sign_in", firstVersion ? event.session() : event.signIn())
+                        .and("signed_in_at", firstVersion ? event.startedAt() : event.signedInAt())
+                        .and("sign_in_ends_at", firstVersion ? event.expiresAt() : event.signInEndsAt())
                         .and("authenticated_at", event.authenticatedAt())
                         .and(
                                 "scopes",

@@ -10,7 +10,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lists sign-ins. The last use that is not written yet counts from the start of the newest session. */
+/** Lists sign-ins. Until a last use is written, the start of the newest session counts as one. */
 @Component
 class SessionsQueries {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** When anything that came out of each sign-in was last used: a sign-in that is idle too long has no callers. */
+/** Records when each sign-in was last used. A sign-in that is idle too long becomes invalid. */
 @Component
 public class SignInLastUse {
 
@@ -25,7 +25,7 @@ public class SignInLastUse {
         table.flush();
     }
 
-    /** Deletes the sign-ins that were last used longer ago; they must have ended by then. */
+    /** Deletes rows whose last use is older; their sign-ins must have ended by then. */
     public void deleteOlderThan(Duration age) {
         table.deleteOlderThan(age);
     }

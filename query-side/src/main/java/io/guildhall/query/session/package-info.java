@@ -1,4 +1,4 @@
-/** Remembers sessions, and says for any token who calls. */
+/** Read model of sessions, and the lookup of callers by token. */
 @NullMarked
 package io.guildhall.query.session;
 

@@ -2,5 +2,5 @@ package io.guildhall.query.token;
 
 import java.util.UUID;
 
-/** Answered by a {@link TokenView} or null. */
+/** Finds a revoked API token. Answered by a {@link TokenView} or null. */
 public record FindRevokedToken(UUID organization, UUID token) {}

@@ -3,7 +3,7 @@ package io.guildhall.query.token;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Of one organization, newest first; revoked ones are not listed. Answered by a {@link TokenPage}. */
+/** Lists API tokens of an organization, newest first, without revoked ones. Answered by a {@link TokenPage}. */
 public record ListTokens(
         UUID organization,
         @Nullable String type,

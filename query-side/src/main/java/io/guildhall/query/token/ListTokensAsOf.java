@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that one organization had at a moment, with the names, descriptions and states of then, newest first; what happened at
- * that very moment had happened. The last use is unknown where the token was used again since. Answered by a {@link TokenPage}.
+ * Lists the API tokens that an organization had at a moment, inclusive, with their names, descriptions and states then,
+ * newest first. The last use is absent if the token was used again later. Answered by a {@link TokenPage}.
  */
 public record ListTokensAsOf(
         UUID organization,

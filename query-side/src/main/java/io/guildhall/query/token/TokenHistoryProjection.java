@@ -22,7 +22,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The states that each API token has been in, one row per event; null is for what the event does not change. */
+/** The past states of API tokens, one row per event; null for what an event does not change. */
 @Component
 @ProcessingGroup(TokenHistoryProjection.NAME)
 class TokenHistoryProjection implements Projection {
@@ -79,8 +79,9 @@ class TokenHistoryProjection implements Projection {
         eraseTexts(RowCondition.is("organization", event.organization()));
     }
 
-    private void eraseTexts(RowCondition which) {
-        projectionWriter.updateWhere(TABLE, which, RowValues.with("name", null).and("description", null));
+    private void eraseTexts(RowCondition condition) {
+        projectionWriter.updateWhere(
+                TABLE, condition, RowValues.with("name", null).and("description", null));
     }
 
     private void add(

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** When each API token was last used (R18). Nothing depends on it. */
+/** Records when each API token was last used, for display only (R18: last use is shown without a write per request). */
 @Component
 public class TokenUsageRecorder {
 

@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Credential} of the published contract; the value is never in it. {@code status} is ACTIVE, DEACTIVATED or EXPIRED.
+ * {@code Credential} of the published contract, without the token's value.
  *
- * @param scopes what alone it is good for; null for everything
+ * @param status ACTIVE, DEACTIVATED or EXPIRED
+ * @param scopes what the token is limited to; null for no limit
  */
 public record TokenView(
         String id,

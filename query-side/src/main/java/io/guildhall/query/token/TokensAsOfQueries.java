@@ -7,11 +7,11 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** API tokens as they were. */
+/** Queries of past states of API tokens. */
 @Component
 class TokensAsOfQueries {
 
-    /** Each token's last word about each thing, as of then. */
+    /** Combines the last values of each token at that moment. */
     private static final String FROM = """
             from (
                 select token, max(at) as updated,
@@ -25,7 +25,10 @@ class TokensAsOfQueries {
             join tokens t on t.token = past.token
             """;
 
-    /** Of two columns of one name the first is read: what changes is of then, what never does is the token's. */
+    /**
+     * JDBC reads the first of two columns with the same name: changeable values come from the history, others from the
+     * token.
+     */
     private static final String SELECT = """
             select coalesce(past.name, '') as name, coalesce(past.description, '') as description,
                    past.*, t.*, case when u.at <= :as_of then u.at end as last_used,

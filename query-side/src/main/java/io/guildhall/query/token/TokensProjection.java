@@ -21,7 +21,9 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** API tokens. A revoked one stays for the trail, and is in no list. When each was last used is {@link TokenUsageRecorder}'s. */
+/**
+ * API tokens. A revoked one stays for the trail and is not listed. {@link TokenUsageRecorder} records their last use.
+ */
 @Component
 @ProcessingGroup(TokensProjection.NAME)
 class TokensProjection implements Projection {
@@ -56,8 +58,8 @@ class TokensProjection implements Projection {
                         .and("organization", event.organization())
                         .and("user_id", event.user())
                         .and("type", event.type())
-                        .and("name", open(event.user(), event.encryptedName()))
-                        .and("description", open(event.user(), event.encryptedDescription()))
+                        .and("name", decrypt(event.user(), event.encryptedName()))
+                        .and("description", decrypt(event.user(), event.encryptedDescription()))
                         .and("token_hash", event.tokenHash())
                         .and("expires_at", event.expiresAt())
                         .and(
@@ -73,8 +75,8 @@ class TokensProjection implements Projection {
         projectionWriter.update(
                 TABLE,
                 event.token(),
-                RowValues.with("name", open(event.user(), event.encryptedName()))
-                        .and("description", open(event.user(), event.encryptedDescription()))
+                RowValues.with("name", decrypt(event.user(), event.encryptedName()))
+                        .and("description", decrypt(event.user(), event.encryptedDescription()))
                         .and("updated", at));
     }
 
@@ -104,17 +106,18 @@ class TokensProjection implements Projection {
         eraseTexts(RowCondition.is("organization", event.organization()));
     }
 
-    private void eraseTexts(RowCondition which) {
-        projectionWriter.updateWhere(TABLE, which, RowValues.with("name", "").and("description", ""));
+    private void eraseTexts(RowCondition condition) {
+        projectionWriter.updateWhere(
+                TABLE, condition, RowValues.with("name", "").and("description", ""));
     }
 
     private void active(UUID token, boolean active, Instant at) {
         projectionWriter.update(TABLE, token, RowValues.with("active", active).and("updated", at));
     }
 
-    /** Empty once the user is erased. */
-    private String open(UUID user, @Nullable String sealed) {
-        String clear = personalData.open(user, sealed);
+    /** Returns an empty text if the user is erased. */
+    private String decrypt(UUID user, @Nullable String encrypted) {
+        String clear = personalData.open(user, encrypted);
         return clear == null ? "" : clear;
     }
 }

@@ -1,4 +1,4 @@
-/** Remembers API tokens and when each was last used. */
+/** Read model of API tokens and their last use. */
 @NullMarked
 package io.guildhall.query.token;
 

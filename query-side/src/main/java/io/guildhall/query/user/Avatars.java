@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Addresses of pictures: {@code <public-url>/avatars/<initials>-<start of the user's id>.svg}. The address tells the
- * initials and no more of the person, who may have none ({@code x}) or be erased.
+ * URLs of avatars: {@code <public-url>/avatars/<initials>-<start of the user's id>.svg}. The URL reveals only the
+ * initials, {@code x} for an erased user or a name without letters.
  */
 @Component
 public class Avatars {
 
-    private static final String NOBODY = "x";
+    private static final String NO_INITIALS = "x";
     private static final int ID_DIGITS = 8;
 
     private final String base;
@@ -25,7 +25,7 @@ public class Avatars {
         return base + initials(name) + "-" + user.toString().substring(0, ID_DIGITS) + ".svg";
     }
 
-    String ofNobody(UUID user) {
+    String ofErased(UUID user) {
         return of(user, "");
     }
 
@@ -37,7 +37,7 @@ public class Avatars {
                 .split("\\s+");
         String first = firstLetter(words[0]);
         String last = words.length == 1 ? "" : firstLetter(words[words.length - 1]);
-        return first.isEmpty() ? NOBODY : first + last;
+        return first.isEmpty() ? NO_INITIALS : first + last;
     }
 
     private static String firstLetter(String word) {

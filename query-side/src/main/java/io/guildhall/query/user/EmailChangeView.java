@@ -3,9 +3,9 @@ package io.guildhall.query.user;
 import java.util.UUID;
 
 /**
- * A change of the e-mail address that waits for confirmations.
+ * A pending change of the e-mail address.
  *
  * @param email the new address
- * @param oldAddressConfirms whether the old address has to confirm, too
+ * @param oldAddressConfirms whether the old address must confirm, too
  */
 public record EmailChangeView(UUID link, String email, boolean oldAddressConfirms) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.util.UUID;
 
-/** Answered by an {@link EmailChangeView}, or null when no change of the e-mail address waits for confirmations. */
+/** Finds a user's pending change of the e-mail address. Answered by an {@link EmailChangeView} or null. */
 public record FindEmailChange(UUID user) {}

@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.util.UUID;
 
-/** Answered by a {@link SignInView} of this user, or null. */
+/** Finds a user's encoded password. Answered by a {@link SignInView} or null. */
 public record FindPassword(UUID user) {}

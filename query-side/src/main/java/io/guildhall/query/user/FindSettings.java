@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.util.UUID;
 
-/** Answered by a {@link SettingsView} or null. */
+/** Finds a user's settings. Answered by a {@link SettingsView} or null. */
 public record FindSettings(UUID user) {}

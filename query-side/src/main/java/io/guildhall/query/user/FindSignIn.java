@@ -1,4 +1,7 @@
 package io.guildhall.query.user;
 
-/** Answered by a {@link SignInView}, null when nobody has this address. The address is normalized by the caller. */
+/**
+ * Finds the user of an e-mail address, for signing in. The caller normalizes the address. Answered by a
+ * {@link SignInView} or null.
+ */
 public record FindSignIn(String emailHash) {}

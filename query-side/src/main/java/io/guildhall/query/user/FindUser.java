@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.util.UUID;
 
-/** Answered by a {@link UserView}, null for an unknown or erased user. */
+/** Finds a user. Answered by a {@link UserView}, or null for an unknown or erased user. */
 public record FindUser(UUID user) {}

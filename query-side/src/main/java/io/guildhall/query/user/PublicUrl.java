@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.net.URI;
 
-/** Where the outside world reaches this service. */
+/** The URL under which clients reach this service. */
 public record PublicUrl(URI value) {}

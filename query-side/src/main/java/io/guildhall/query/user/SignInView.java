@@ -2,5 +2,5 @@ package io.guildhall.query.user;
 
 import java.util.UUID;
 
-/** What checking a password needs; never leaves the server. */
+/** What the check of a password needs; never sent to clients. */
 public record SignInView(UUID user, UUID password, String encodedPassword, boolean emailValidated) {}

@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads people, as others may see them, from rows that the table {@code users} was joined to. */
+/** Reads users, as others see them, from rows joined with the table {@code users}. */
 @Component
 public class UserColumns {
 
-    /** What an erased person is called (R20). */
+    /** The name shown for an erased user (R20: the trail shows an erased person). */
     public static final String ERASED = "Erased person";
 
     private final Avatars avatars;
@@ -25,7 +25,7 @@ public class UserColumns {
                 .formatted(alias);
     }
 
-    /** What somebody is called now, as a SQL expression over the table {@code users} joined under this alias. */
+    /** SQL: the current display name of the table {@code users} joined under this alias. */
     public static String shownName(String alias) {
         return "case when %1$s.erased then '%2$s' else %1$s.name end".formatted(alias, ERASED);
     }
@@ -33,14 +33,14 @@ public class UserColumns {
     public PublicUserView read(ResultSet row, String alias) throws SQLException {
         UUID user = row.getObject(alias + "_user_id", UUID.class);
         if (row.getBoolean(alias + "_erased")) {
-            return new PublicUserView(user.toString(), "", ERASED, avatars.ofNobody(user), "", "");
+            return new PublicUserView(user.toString(), "", ERASED, avatars.ofErased(user), "", "");
         }
         String name = row.getString(alias + "_name");
         return new PublicUserView(
                 user.toString(), row.getString(alias + "_email"), name, avatars.of(user, name), "", "");
     }
 
-    /** Null when nobody was joined, or an erased person. */
+    /** Returns null if no user was joined or the user is erased. */
     public @Nullable PublicUserView readUnlessErased(ResultSet row, String alias) throws SQLException {
         return row.getObject(alias + "_user_id") == null || row.getBoolean(alias + "_erased") ? null : read(row, alias);
     }

@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user, as the user sees it: {@code User} of the published contract.
+ * A user as that user sees it: {@code User} of the published contract.
  *
- * @param pendingEmail the address that replaces {@code email} once it is confirmed; not part of the contract
+ * @param pendingEmail the address that replaces {@code email} once it is confirmed, an addition to the contract; null
+ *     if there is none
  */
 public record UserView(
         String id,

@@ -30,7 +30,10 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** People who signed up. What a forgotten key has closed reads as empty, so that a rebuild shows erased people as such (R20). */
+/**
+ * Users. Data whose key is erased is read as empty, so a rebuild shows erased users as such (R20: erasing destroys the
+ * key).
+ */
 @Component
 @ProcessingGroup(UsersProjection.NAME)
 class UsersProjection implements Projection {
@@ -39,7 +42,7 @@ class UsersProjection implements Projection {
 
     private static final TableDefinition TABLE = TableDefinition.changed(NAME, "user_id");
 
-    private static final Set<String> SIGNING_IN = Set.of("LOGIN", "SIGN_UP");
+    private static final Set<String> SIGN_IN_CAUSES = Set.of("LOGIN", "SIGN_UP");
 
     private final ProjectionWriter projectionWriter;
     private final PersonalDataCipher personalData;
@@ -64,8 +67,8 @@ class UsersProjection implements Projection {
         projectionWriter.insert(
                 TABLE,
                 RowValues.with("user_id", event.user())
-                        .and("name", open(event.user(), event.encryptedName()))
-                        .and("email", open(event.user(), event.encryptedEmail()))
+                        .and("name", decrypt(event.user(), event.encryptedName()))
+                        .and("email", decrypt(event.user(), event.encryptedEmail()))
                         .and("email_hash", event.emailHash())
                         .and("created", at)
                         .and("updated", at));
@@ -80,7 +83,7 @@ class UsersProjection implements Projection {
     void on(EmailChanged event, @Timestamp Instant at) {
         change(
                 event.user(),
-                RowValues.with("email", open(event.user(), event.encryptedEmail()))
+                RowValues.with("email", decrypt(event.user(), event.encryptedEmail()))
                         .and("email_hash", event.emailHash())
                         .and("email_validated", true)
                         .and("next_email", null)
@@ -94,7 +97,7 @@ class UsersProjection implements Projection {
     void on(EmailChangeRequested event) {
         change(
                 event.user(),
-                RowValues.with("next_email", open(event.user(), event.encryptedEmail()))
+                RowValues.with("next_email", decrypt(event.user(), event.encryptedEmail()))
                         .and("next_email_link", event.link())
                         .and("next_email_expires", event.expiresAt())
                         .and("old_email_confirms", event.oldAddressConfirms()));
@@ -130,7 +133,7 @@ class UsersProjection implements Projection {
     void on(UserRenamed event, @Timestamp Instant at) {
         change(
                 event.user(),
-                RowValues.with("name", open(event.user(), event.encryptedName()))
+                RowValues.with("name", decrypt(event.user(), event.encryptedName()))
                         .and("updated", at));
     }
 
@@ -164,7 +167,7 @@ class UsersProjection implements Projection {
         if (event.interactive() && event.organization() != null) {
             change(event.user(), RowValues.with("last_organization", event.organization()));
         }
-        if (SIGNING_IN.contains(event.cause())) {
+        if (SIGN_IN_CAUSES.contains(event.cause())) {
             change(
                     event.user(),
                     RowValues.with("last_login", event.startedAt()).and("last_login_address", address(event)));
@@ -190,8 +193,8 @@ class UsersProjection implements Projection {
                         .and("updated", at));
     }
 
-    private String open(UUID user, String sealed) {
-        String clear = personalData.open(user, sealed);
+    private String decrypt(UUID user, String encrypted) {
+        String clear = personalData.open(user, encrypted);
         return clear == null ? "" : clear;
     }
 
@@ -200,12 +203,12 @@ class UsersProjection implements Projection {
         return origin == null ? null : SessionOrigin.parse(origin).address();
     }
 
-    private void newsletter(UUID user, boolean wanted, Instant at) {
-        change(user, RowValues.with("newsletter", wanted).and("updated", at));
+    private void newsletter(UUID user, boolean enabled, Instant at) {
+        change(user, RowValues.with("newsletter", enabled).and("updated", at));
     }
 
-    private void deploymentMails(UUID user, boolean wanted) {
-        change(user, RowValues.with("deployment_mails", wanted));
+    private void deploymentMails(UUID user, boolean enabled) {
+        change(user, RowValues.with("deployment_mails", enabled));
     }
 
     private void change(UUID user, RowValues changes) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class UsersQueries {
 
-    /** The published contract has flags for these limits only (R6). */
+    /** The limits for which the published contract has flags (R6: a limit of memberships that operators can raise). */
     private static final List<Integer> LIMIT_FLAGS = List.of(1_000_000, 100_000, 10_000, 1_000, 100, 25);
 
     private static final String SIGN_IN = "select user_id, password, encoded_password, email_validated from users"

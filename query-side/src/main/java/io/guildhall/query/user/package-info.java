@@ -1,4 +1,4 @@
-/** Remembers users: profiles, settings, what signing in needs. */
+/** Read model of users: profiles, settings and passwords. */
 @NullMarked
 package io.guildhall.query.user;
 

@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook as its organization's members see it; never with its secret.
+ * A webhook as its organization's members see it, without its secret.
  *
- * @param types of activities that are sent; all when there are none
+ * @param types the types of activities to send; empty for all
  * @param status ENABLED or DISABLED
- * @param disabledReason REQUESTED, MEMBERSHIP_ENDED (the member who created it left), GONE (the receiver said 410) or FAILING (nothing arrived for days); null while enabled
+ * @param disabledReason REQUESTED, MEMBERSHIP_ENDED (its creator left), GONE (the receiver answered 410) or FAILING (no
+ *     delivery succeeded for days); null while enabled
  */
 public record WebhookView(
         String id,

@@ -20,7 +20,7 @@ import org.axonframework.eventhandling.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Webhooks, with their addresses and descriptions in clear text. A deleted one keeps neither. */
+/** Webhooks with their decrypted URLs and descriptions, which are removed when a webhook is deleted. */
 @Component
 @ProcessingGroup(WebhooksProjection.NAME)
 class WebhooksProjection implements Projection {
@@ -50,18 +50,18 @@ class WebhooksProjection implements Projection {
                         TABLE,
                         RowValues.with("webhook", it.webhook())
                                 .and("organization", it.organization())
-                                .and("url", open(it.organization(), it.encryptedUrl()))
+                                .and("url", decrypt(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", open(it.organization(), it.encryptedDescription()))
+                                .and("description", decrypt(it.organization(), it.encryptedDescription()))
                                 .and("created", at)
                                 .and("updated", at));
             case WebhookChanged it ->
                 projectionWriter.update(
                         TABLE,
                         it.webhook(),
-                        RowValues.with("url", open(it.organization(), it.encryptedUrl()))
+                        RowValues.with("url", decrypt(it.organization(), it.encryptedUrl()))
                                 .and("types", types(it.types()))
-                                .and("description", open(it.organization(), it.encryptedDescription()))
+                                .and("description", decrypt(it.organization(), it.encryptedDescription()))
                                 .and("updated", at));
             case WebhookSecretRotated it -> projectionWriter.update(TABLE, it.webhook(), RowValues.with("updated", at));
             case WebhookDisabled it -> disabled(it.webhook(), it.reason(), at);
@@ -86,9 +86,9 @@ class WebhooksProjection implements Projection {
         return separated.isEmpty() ? new String[0] : separated.split(" ");
     }
 
-    /** Nothing once the organization's key is gone. */
-    private String open(UUID organization, String sealed) {
-        String clear = personalData.open(organization, sealed);
+    /** Returns an empty text if the organization's key is erased. */
+    private String decrypt(UUID organization, String encrypted) {
+        String clear = personalData.open(organization, encrypted);
         return clear == null ? "" : clear;
     }
 }

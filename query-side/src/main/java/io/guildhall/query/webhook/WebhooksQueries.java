@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhooksQueries {
 
-    private static final String STANDING = " from webhooks where organization = ? and not deleted";
+    private static final String FROM_ACTIVE = " from webhooks where organization = ? and not deleted";
 
     private final JdbcClient jdbc;
 
@@ -23,7 +23,7 @@ class WebhooksQueries {
 
     @QueryHandler
     @Nullable WebhookView handle(FindWebhook query) {
-        return jdbc.sql("select *" + STANDING + " and webhook = ?")
+        return jdbc.sql("select *" + FROM_ACTIVE + " and webhook = ?")
                 .params(query.organization(), query.webhook())
                 .query(WebhooksQueries::webhook)
                 .optional()
@@ -33,13 +33,13 @@ class WebhooksQueries {
     @QueryHandler
     WebhookPage handle(ListWebhooks query) {
         PageRequest bounds = PageRequest.of(query.limit(), query.offset());
-        List<WebhookView> page = jdbc.sql("select *" + STANDING + " order by created, webhook limit ? offset ?")
+        List<WebhookView> page = jdbc.sql("select *" + FROM_ACTIVE + " order by created, webhook limit ? offset ?")
                 .params(query.organization(), bounds.limit(), bounds.offset())
                 .query(WebhooksQueries::webhook)
                 .list();
         long total = bounds.total(
                 page,
-                () -> jdbc.sql("select count(*)" + STANDING)
+                () -> jdbc.sql("select count(*)" + FROM_ACTIVE)
                         .param(query.organization())
                         .query(Long.class)
                         .single());

@@ -1,4 +1,4 @@
-/** Remembers webhooks. What is sent to them, and whether it arrived, is no fact of the organization. */
+/** Read model of webhooks. Deliveries are not part of it, as they are no events. */
 @NullMarked
 package io.guildhall.query.webhook;
 
