@@ -70,7 +70,7 @@ class RepeatedCommandsTest extends AcceptanceTestBase {
     private static List<Object> others(UUID organization) {
         List<Object> facts = new ArrayList<>();
         Instant expires = Instant.now().plus(Duration.ofDays(7));
-        for (int i = 0; i <= RecentIds.MOST; i++) {
+        for (int i = 0; i <= RecentIds.MAX_SIZE; i++) {
             UUID user = UUID.randomUUID();
             UUID invitation = UUID.randomUUID();
             UUID membership = UUID.randomUUID();

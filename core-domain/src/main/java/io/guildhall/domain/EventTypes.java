@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All events of the domain by their logical names: the stored contract. */
+/** All events of the domain by logical name, under which they are stored. */
 public final class EventTypes {
 
     private static final List<Class<?>> ALL = Stream.<Class<?>>of(
@@ -44,19 +44,22 @@ public final class EventTypes {
         return ALL;
     }
 
-    /** The event's class; null for a name that this version does not know. */
+    /** Returns the class of an event; null if this version does not know the name. */
     public static @Nullable Class<?> find(String name) {
         return BY_NAME.get(name);
     }
 
-    /** Whether an event that is stored under this name and version is read as it is. If not, upcasters translate it first. */
+    /** Whether a stored event of this name and version can be read without upcasting. */
     public static boolean isCurrent(String name, String version) {
         Class<?> event = find(name);
         EventType type = event == null ? null : event.getAnnotation(EventType.class);
         return type != null && version.equals(Integer.toString(type.version()));
     }
 
-    /** The logical name, such as {@code member.invited}. The simple name of a class that is no event of the domain. */
+    /**
+     * Returns the logical name, such as {@code member.invited}; the simple name of a class that is not an event of the
+     * domain.
+     */
     public static String nameOf(Class<?> event) {
         EventType type = event.getAnnotation(EventType.class);
         return type == null ? event.getSimpleName() : type.value();

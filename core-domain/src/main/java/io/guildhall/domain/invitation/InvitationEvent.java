@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of one invitation; part of its organization's stream. */
+/** An event of an invitation, in its organization's stream. */
 public sealed interface InvitationEvent extends DomainEvent {
 
     UUID organization();
@@ -19,11 +19,11 @@ public sealed interface InvitationEvent extends DomainEvent {
     }
 
     /**
-     * An address is invited (R11: any e-mail address can be invited).
+     * An address was invited (R11: any e-mail address can be invited).
      *
-     * @param encryptedEmail under the invitation's key
-     * @param inviter null when a token of the organization invited
-     * @param role what the invited person becomes: a stored name of {@code MemberRole}
+     * @param encryptedEmail encrypted with the invitation's key
+     * @param inviter null if a token of type ORGANIZATION invited
+     * @param role the role of the future member: a stored name of {@code MemberRole}
      */
     @EventType("member.invited")
     record MemberInvited(
@@ -37,24 +37,28 @@ public sealed interface InvitationEvent extends DomainEvent {
             String role)
             implements InvitationEvent {}
 
-    /** The invitation was mailed again with a later expiry (R12). {@code link} replaces the one before. */
+    /**
+     * The invitation was mailed again with a later expiry (R12: resending renews the expiry).
+     *
+     * @param link replaces the former link
+     */
     @EventType("invitation.resent")
     record InvitationResent(UUID organization, UUID invitation, UUID link, Instant expiresAt)
             implements InvitationEvent {}
 
-    /** The invited user accepted and is a member (R13). */
+    /** The invited user accepted and became a member. */
     @EventType("invitation.accepted")
     record InvitationAccepted(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
-    /** The invited user declined, which frees the seat (R13). */
+    /** The invited user declined, which freed the seat. */
     @EventType("invitation.declined")
     record InvitationDeclined(UUID organization, UUID invitation, UUID user) implements InvitationEvent {}
 
-    /** The invitation is in no list any more, but stays in the trail (R11). */
+    /** The invitation was removed from lists; it stays in the trail. */
     @EventType("invitation.revoked")
     record InvitationRevoked(UUID organization, UUID invitation) implements InvitationEvent {}
 
-    /** The invitation was not answered in time and holds no seat (R11). */
+    /** The invitation was not answered in time and no longer holds a seat. */
     @EventType("invitation.expired")
     record InvitationExpired(UUID organization, UUID invitation) implements InvitationEvent {}
 }

@@ -6,7 +6,7 @@ import static io.guildhall.domain.shared.Rejection.notFound;
 import io.guildhall.domain.shared.Quantity;
 import io.guildhall.domain.shared.Rejection;
 
-/** Why an invitation is not made, resent, accepted or declined. */
+/** Rejections of commands about invitations. */
 public final class InvitationRejections {
 
     public static final Rejection NO_SUCH_INVITATION = notFound("no-such-invitation", "There is no such invitation.");
@@ -21,22 +21,22 @@ public final class InvitationRejections {
                     "already-a-member", "This person is a member of the organization already.")
             .on("email");
 
-    /** An accepted invitation has become a membership, which outlives it. */
+    /** The membership outlives the accepted invitation. */
     public static final Rejection ALREADY_ACCEPTED = failedPrecondition(
             "invitation-already-accepted",
             "This invitation was accepted and can no longer be revoked. To end the membership, remove the member.");
 
-    /** An invitation makes a member once (R13). */
+    /** An invitation can be accepted once (R13: accepting creates the membership once). */
     public static final Rejection MEMBERSHIP_ENDED = failedPrecondition(
             "membership-ended",
             "You accepted this invitation before, and your membership has ended since. Ask a member of the organization for a new invitation.");
 
-    /** For callers who hold the link's secret. Never names the address. */
+    /** For callers with the mailed link. Never contains the address. */
     public static final Rejection SENT_TO_ANOTHER_ADDRESS = failedPrecondition(
             "sent-to-another-address",
             "This invitation was sent to another address than yours. Sign in with the user of that address, or ask for an invitation to yours.");
 
-    /** The invited person is not a member yet. The answer that members get would sign the person out. */
+    /** Differs from the rejection that members receive, on which clients sign out. */
     public static final Rejection ORGANIZATION_NOT_JOINABLE = failedPrecondition(
             "organization-not-joinable",
             "The organization is deactivated or locked, so nobody can join it now. Try again once it is active again, or decline the invitation.");
@@ -57,7 +57,7 @@ public final class InvitationRejections {
                 .withTag("plan", plan);
     }
 
-    /** An accepted or declined invitation stays so (R13). */
+    /** An answered invitation cannot be answered differently. */
     public static Rejection noLongerPending(String status) {
         return failedPrecondition(
                 "invitation-no-longer-pending",

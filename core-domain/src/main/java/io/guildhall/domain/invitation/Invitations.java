@@ -23,7 +23,10 @@ import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The invitations of one organization; part of the organization. Time decides over PENDING before an event says EXPIRED. */
+/**
+ * The invitations of an organization. A pending invitation counts as expired from its expiry on, before an event
+ * records it.
+ */
 public class Invitations {
 
     private enum Status {
@@ -44,20 +47,20 @@ public class Invitations {
             return status == Status.PENDING && now.isBefore(expiresAt);
         }
 
-        Invitation as(Status next, @Nullable UUID user) {
+        Invitation withStatus(Status next, @Nullable UUID user) {
             return new Invitation(emailHash, next, link, expiresAt, user);
         }
     }
 
-    /** Those that are neither answered nor revoked, the oldest first. */
+    /** Invitations that are neither answered nor revoked, oldest first. */
     private final Map<UUID, Invitation> open = new LinkedHashMap<>();
 
-    /** The latest that were answered; older ones are in the read model alone. */
+    /** The latest answered invitations; older ones are in the read model only. */
     private final SequencedMap<UUID, Invitation> answered = new LinkedHashMap<>();
 
     private final RecentIds revoked = new RecentIds();
 
-    /** Seats held by invitations that can still be accepted (R9, R11). */
+    /** The number of seats held by invitations (R9: pending invitations count; R11: expired ones do not). */
     public int pending(Instant now) {
         return (int) open.values().stream()
                 .filter(invitation -> invitation.holdsSeat(now))
@@ -76,7 +79,7 @@ public class Invitations {
         return find(invitation).link().equals(link);
     }
 
-    /** R13: accepting twice is the same answer. */
+    /** Accepting again is not an error (R13: accepting twice gives the same answer). */
     public boolean wasAcceptedBy(UUID invitation, UUID user) {
         Invitation found = find(invitation);
         return found.status() == Status.ACCEPTED && user.equals(found.answeredBy());
@@ -99,7 +102,7 @@ public class Invitations {
         }
     }
 
-    /** Revokes the oldest expired invitations where there would be more than {@code max} open ones otherwise. */
+    /** Invites an address. Revokes the oldest expired invitations if there would be more than {@code max} open ones. */
     public void invite(
             InviteMember command,
             String email,
@@ -125,11 +128,11 @@ public class Invitations {
                 MemberRole.OWNER.storedName()));
     }
 
-    /** R12: also an expired one can be resent; whether a seat is free for it is the caller's to check. */
+    /** Rejects an answered invitation. An expired one can be resent (R11); the caller checks for a free seat. */
     public void requireUnanswered(UUID invitation) {
         if (isAnswered(invitation)) {
-            throw new DomainRejectionException(
-                    InvitationRejections.noLongerPending(named(find(invitation).status())));
+            throw new DomainRejectionException(InvitationRejections.noLongerPending(
+                    describe(find(invitation).status())));
         }
     }
 
@@ -143,7 +146,7 @@ public class Invitations {
         apply(new InvitationResent(command.organization(), command.invitation(), command.link(), expires));
     }
 
-    /** An accepted one stays what it is: the membership is ended by removing the member. */
+    /** Revokes an invitation. Rejects an accepted one, whose membership must be ended instead. */
     public void revoke(UUID organization, UUID invitation) {
         if (!revoked.contains(invitation)) {
             if (find(invitation).status() == Status.ACCEPTED) {
@@ -153,19 +156,22 @@ public class Invitations {
         }
     }
 
-    /** Takes an answered invitation off the lists. The caller knows from the read model that it is answered and listed. */
+    /**
+     * Removes an answered invitation from lists. The caller has read from the read model that it is answered and
+     * listed.
+     */
     public void remove(UUID organization, UUID invitation) {
         if (!revoked.contains(invitation)) {
             apply(new InvitationRevoked(organization, invitation));
         }
     }
 
-    /** R22: those that somebody could still come by, also when sent again; an answered one stays what it is. */
+    /** Revokes all open invitations (R22: deletion removes invitations). Answered ones stay. */
     public void revokeAll(UUID organization) {
         List.copyOf(open.keySet()).forEach(invitation -> revoke(organization, invitation));
     }
 
-    /** Ends an invitation whose address was erased: nobody can answer it, and it cannot be sent again. */
+    /** Ends an open invitation whose address was erased, which can be neither answered nor resent. */
     public void endErased(UUID organization, UUID invitation) {
         if (open.containsKey(invitation)) {
             apply(new InvitationRevoked(organization, invitation));
@@ -196,7 +202,7 @@ public class Invitations {
         }
     }
 
-    private static String named(Status status) {
+    private static String describe(Status status) {
         return switch (status) {
             case PENDING -> "pending";
             case ACCEPTED -> "accepted";
@@ -219,7 +225,7 @@ public class Invitations {
         return found;
     }
 
-    /** For a snapshot; the oldest first. */
+    /** For snapshots; oldest first. */
     public record State(Map<UUID, Invitation> open, Map<UUID, Invitation> answered, List<UUID> revoked) {}
 
     public State state() {
@@ -233,10 +239,10 @@ public class Invitations {
     }
 
     private void answer(UUID invitation, Status status, UUID user) {
-        Invitation was = open.remove(invitation);
-        if (was != null) {
-            answered.put(invitation, was.as(status, user));
-            if (answered.size() > RecentIds.MOST) {
+        Invitation previous = open.remove(invitation);
+        if (previous != null) {
+            answered.put(invitation, previous.withStatus(status, user));
+            if (answered.size() > RecentIds.MAX_SIZE) {
                 answered.pollFirstEntry();
             }
         }
@@ -253,7 +259,8 @@ public class Invitations {
     void on(InvitationResent event) {
         open.computeIfPresent(
                 event.invitation(),
-                (id, was) -> new Invitation(was.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
+                (id, previous) ->
+                        new Invitation(previous.emailHash(), Status.PENDING, event.link(), event.expiresAt(), null));
     }
 
     @EventSourcingHandler
@@ -268,7 +275,7 @@ public class Invitations {
 
     @EventSourcingHandler
     void on(InvitationExpired event) {
-        open.computeIfPresent(event.invitation(), (id, was) -> was.as(Status.EXPIRED, null));
+        open.computeIfPresent(event.invitation(), (id, previous) -> previous.withStatus(Status.EXPIRED, null));
     }
 
     @EventSourcingHandler

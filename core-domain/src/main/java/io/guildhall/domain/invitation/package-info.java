@@ -1,4 +1,4 @@
-/** Invitations of an organization: who may come, until when. */
+/** Invitations of an organization. */
 @NullMarked
 package io.guildhall.domain.invitation;
 

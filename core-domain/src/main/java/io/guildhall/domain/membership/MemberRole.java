@@ -1,6 +1,6 @@
 package io.guildhall.domain.membership;
 
-/** What a member may do in an organization. There is one role so far (R15: the only role of the contract is OWNER). */
+/** The role of a member (R15: the only role of the contract is OWNER). */
 public enum MemberRole {
     OWNER("owner");
 
@@ -10,7 +10,7 @@ public enum MemberRole {
         this.storedName = storedName;
     }
 
-    /** The role's name in stored events; never changes. */
+    /** The name in stored events. Never changes. */
     public String storedName() {
         return storedName;
     }

@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs to one organization now; part of the organization. */
+/** The current members of an organization. */
 public class Members {
 
-    /** In the order of joining. */
+    /** In order of joining. */
     private final Map<UUID, UUID> userByMembership = new LinkedHashMap<>();
 
     private final Map<UUID, UUID> membershipByUser = new HashMap<>();
@@ -32,12 +32,12 @@ public class Members {
         return membershipByUser.containsKey(user);
     }
 
-    /** Whether it is one of the latest that have ended. */
+    /** Whether it is among the latest ended memberships. */
     public boolean hasEnded(UUID membership) {
         return ended.contains(membership);
     }
 
-    /** Refuses a membership that this organization does not have. */
+    /** Returns the user of a membership. Rejects an unknown membership. */
     public UUID userOf(UUID membership) {
         UUID user = userByMembership.get(membership);
         if (user == null) {
@@ -46,17 +46,17 @@ public class Members {
         return user;
     }
 
-    /** Null when the user is no member. */
+    /** Returns the membership of a user, or null. */
     public @Nullable UUID membershipOf(UUID user) {
         return membershipByUser.get(user);
     }
 
-    /** The oldest membership, for whoever ends them one by one; null when there is none. */
+    /** Returns the oldest membership, or null if there is none. */
     public @Nullable UUID firstMembershipId() {
         return userByMembership.keySet().stream().findAny().orElse(null);
     }
 
-    /** The last member can neither leave nor be removed (R16). */
+    /** Rejects if there is one member only (R16: the last member can neither leave nor be removed). */
     public void requireAnother() {
         if (count() == 1) {
             throw new DomainRejectionException(MembershipRejections.LAST_MEMBER);
@@ -75,7 +75,11 @@ public class Members {
         apply(new MemberRemoved(organization, membership, userOf(membership)));
     }
 
-    /** For a snapshot. {@code users} are by membership, the oldest first. */
+    /**
+     * For snapshots.
+     *
+     * @param users by membership, oldest first
+     */
     public record State(Map<UUID, UUID> users, List<UUID> ended) {}
 
     public State state() {

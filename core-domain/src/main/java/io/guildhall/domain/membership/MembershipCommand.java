@@ -3,22 +3,22 @@ package io.guildhall.domain.membership;
 import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 
-/** A command about a membership. The organization decides. */
+/** A command about a membership, handled by its organization. */
 public sealed interface MembershipCommand {
 
     UUID organization();
 
     /**
-     * Removes a member: any member may remove any member (R15), except the last one (R16). The API tokens of the removed member stop
-     * working (R17). Changes nothing when the membership has ended already.
+     * Removes a member (R15: any member may remove any member) other than the last one (R16), and deactivates the
+     * member's API tokens (R17). Does nothing if the membership has already ended.
      */
     record RemoveMember(@RoutingKey UUID organization, UUID membership) implements MembershipCommand {}
 
     /**
-     * The acting member leaves (R15), except the last one (R16). The member's API tokens stop working (R17). Changes nothing when the
-     * membership has ended already.
+     * Ends the acting user's own membership (R15: any member may leave) unless it is the last one (R16), and
+     * deactivates the user's API tokens (R17). Does nothing if the membership has already ended.
      *
-     * @param membership the own one of the acting user
+     * @param membership of the acting user
      */
     record LeaveOrganization(@RoutingKey UUID organization, UUID membership) implements MembershipCommand {}
 }

@@ -4,7 +4,7 @@ import io.guildhall.domain.shared.DomainEvent;
 import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 
-/** A fact of one membership; part of its organization's stream. */
+/** An event of a membership, in its organization's stream. */
 public sealed interface MembershipEvent extends DomainEvent {
 
     UUID organization();
@@ -16,15 +16,18 @@ public sealed interface MembershipEvent extends DomainEvent {
         return organization();
     }
 
-    /** The creator of an organization (R5), or a user who accepted an invitation (R13), is a member. */
+    /**
+     * A user became a member: the creator of the organization (R5: the creator is the first member) or an invited user
+     * (R13).
+     */
     @EventType("member.joined")
     record MemberJoined(UUID organization, UUID membership, UUID user, String role) implements MembershipEvent {}
 
-    /** The member left; any member may (R15). */
+    /** The member left. */
     @EventType("member.left")
     record MemberLeft(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
 
-    /** Another member removed the member, or an operator erased the user; any member may remove any member (R15). */
+    /** Another member removed the member, or an operator erased the user. */
     @EventType("member.removed")
     record MemberRemoved(UUID organization, UUID membership, UUID user) implements MembershipEvent {}
 }

@@ -6,7 +6,7 @@ import static io.guildhall.domain.shared.Rejection.notFound;
 
 import io.guildhall.domain.shared.Rejection;
 
-/** Why a membership is not ended, or a user may not act in an organization. */
+/** Rejections of commands about memberships, and of actors who are not members. */
 public final class MembershipRejections {
 
     public static final Rejection NO_SUCH_MEMBERSHIP = notFound("no-such-membership", "There is no such member.");
@@ -16,7 +16,10 @@ public final class MembershipRejections {
             "last-member",
             "The last member can neither leave nor be removed. Deactivate and delete the organization and its resources instead.");
 
-    /** A membership has ended, and with it every session and token for the organization (R17). Clients match on the message. */
+    /**
+     * The membership has ended, and with it all sessions and tokens for the organization (R17). Clients match the
+     * message.
+     */
     public static final Rejection NOT_A_MEMBER = forbidden("not-a-member", "User is not a member of the organization");
 
     private MembershipRejections() {}

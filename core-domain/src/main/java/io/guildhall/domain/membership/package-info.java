@@ -1,4 +1,4 @@
-/** Members of an organization, and what ends a membership. */
+/** Memberships of an organization. */
 @NullMarked
 package io.guildhall.domain.membership;
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The billing information of an organization: which fields there are, and when it is enough for a plan with a price (R8). */
+/** The fields of billing information, and which of them a plan with a price requires. */
 public final class BillingFields {
 
     public static final List<String> ALL = List.of(
@@ -25,14 +25,17 @@ public final class BillingFields {
             "company",
             "vat_number");
 
-    /** Without these a plan with a price is refused. */
+    /** Required for a plan with a price. */
     static final List<String> REQUIRED = List.of("billing_name", "billing_email", "address1", "city", "country");
 
     private BillingFields() {}
 
-    /** The fields as they stand after the change. Refuses an unknown field, a value that is too long, and what is no e-mail address. */
-    static SequencedMap<String, String> changed(Map<String, String> was, Map<String, @Nullable String> change) {
-        var fields = new TreeMap<>(was);
+    /**
+     * Returns the fields after a change. Rejects an unknown field, a value that is too long, and an invalid e-mail
+     * address.
+     */
+    static SequencedMap<String, String> changed(Map<String, String> current, Map<String, @Nullable String> change) {
+        var fields = new TreeMap<>(current);
         change.forEach((name, value) -> {
             if (!ALL.contains(name) || value != null && !isAllowed(value)) {
                 throw new DomainRejectionException(OrganizationRejections.billingFieldMalformed(name));
@@ -61,19 +64,19 @@ public final class BillingFields {
         }
     }
 
-    /** What a plan with a price needs and these fields do not have. */
+    /** Returns the required fields that are missing. */
     static List<String> missing(Map<String, String> fields) {
         return REQUIRED.stream().filter(name -> !fields.containsKey(name)).toList();
     }
 
-    /** One {@code name=value} a line: values have no control characters. */
+    /** Formats one {@code name=value} per line; values contain no control characters. */
     static String format(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Reads what an event has sealed; nothing when it was never given or is forgotten. */
+    /** Parses decrypted billing information; empty if it was never provided or its key is destroyed. */
     public static SequencedMap<String, String> parse(@Nullable String fields) {
         var parsed = new TreeMap<String, String>();
         if (fields != null) {

@@ -7,7 +7,10 @@ import io.guildhall.domain.user.User;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
-/** R4 to R6: an organization, its first member, its name, in one act. */
+/**
+ * Creates an organization with its first member and claims its name, in one unit of work (R4: names are unique; R5: the
+ * creator is the first member; R6: memberships per user are limited).
+ */
 public class CreateOrganizationCommandHandler {
 
     private final Repository<Organization> organizations;

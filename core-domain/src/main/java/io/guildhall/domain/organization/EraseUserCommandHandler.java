@@ -15,9 +15,9 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 
 /**
- * Forgets a person (R20). The unanswered invitations to the person's address end in the same act. An operator may erase at any time: the
- * memberships end in the same act, and with them the tokens and sessions (R17). An organization that has nobody left is deleted;
- * that too begins in this act, and goes on as any deletion.
+ * Erases a user (R20: erasing destroys the key). Unanswered invitations to the user's address end in the same unit of
+ * work. If an operator erases the user, the memberships end in it, too, with their tokens and sessions (R17), and
+ * deletion starts for an organization without members.
  */
 public class EraseUserCommandHandler {
 
@@ -40,19 +40,20 @@ public class EraseUserCommandHandler {
     @CommandHandler
     void handle(EraseUser command, MetaData metaData) {
         boolean byOperator = ActorContext.from(metaData).type() == ActorContext.Type.OPERATOR;
-        List<UUID> left = byOperator ? command.organizations().stream().sorted().toList() : List.of();
-        SortedSet<UUID> concerned = new TreeSet<>(left);
-        command.invitations().forEach(invited -> concerned.add(invited.organization()));
-        concerned.forEach(each -> organizations.withoutMembership(each, (organization, now) -> {
+        List<UUID> memberships =
+                byOperator ? command.organizations().stream().sorted().toList() : List.of();
+        SortedSet<UUID> affected = new TreeSet<>(memberships);
+        command.invitations().forEach(invited -> affected.add(invited.organization()));
+        affected.forEach(each -> organizations.withoutMembership(each, (organization, now) -> {
             command.invitations().stream()
                     .filter(invited -> invited.organization().equals(each))
                     .forEach(invited -> organization.endErasedInvitation(invited.invitation()));
-            if (left.contains(each)) {
+            if (memberships.contains(each)) {
                 organization.eraseMember(command.user());
             }
         }));
         Aggregate<User> user = users.load(command.user().toString());
-        user.execute(it -> left.forEach(it::leave));
+        user.execute(it -> memberships.forEach(it::leave));
         List<String> former = user.invoke(User::formerAddresses).stream()
                 .sorted()
                 .filter(hash -> EmailClaim.holderOf(hash, claims) == null)

@@ -23,7 +23,7 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
-/** R9 to R13, R17: from an address to a member. */
+/** Handles commands about invitations, from inviting an address to the new membership. */
 public class InvitationCommandHandler {
 
     private final OrganizationLoader organizations;
@@ -107,7 +107,7 @@ public class InvitationCommandHandler {
             Aggregate<User> user = users.load(command.user().toString());
             requireInvited(organization, user, command.invitation(), command.link());
             organization.requireAcceptable(command.invitation(), command.user(), now);
-            // The user first: a rejection must not have changed the organization that is kept in memory.
+            // The user decides first: a rejection must not leave changes in the cached organization.
             user.execute(it -> it.join(command.organization(), contact));
             organization.acceptInvitation(command, now);
         });
@@ -125,7 +125,10 @@ public class InvitationCommandHandler {
         });
     }
 
-    /** Accepting and declining need the invitation's address (R13), validated; following the link validates it (R2). */
+    /**
+     * Rejects a user whose validated address is not the invitation's (R13: accepting needs it; R2: following the link
+     * validates it).
+     */
     private static void requireInvited(
             Organization organization, Aggregate<User> user, UUID invitation, @Nullable UUID link) {
         String address = user.invoke(it -> it.requirePresent().emailHash());

@@ -4,10 +4,10 @@ import io.guildhall.domain.plan.PlanCatalog;
 import java.time.Duration;
 
 /**
- * What limits the invitations of every organization.
+ * The limits of invitations.
  *
- * @param plans how many seats there are (R9)
- * @param maxPending of one organization
- * @param validity how long an invitation can be accepted (R11)
+ * @param plans determine the number of seats
+ * @param maxPending per organization
+ * @param validity how long an invitation can be accepted
  */
 record InvitationPolicy(PlanCatalog plans, int maxPending, Duration validity) {}

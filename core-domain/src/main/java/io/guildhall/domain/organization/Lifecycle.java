@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an organization is active, deactivated, deleted, locked (R21, R22); part of the organization. */
+/** The lifecycle state of an organization (R21: deactivation; R22: deletion) and whether it is locked. */
 class Lifecycle {
 
     enum Status {
@@ -39,7 +39,6 @@ class Lifecycle {
         return status == expected;
     }
 
-    /** Active, and not locked. */
     boolean isUsable() {
         return status == Status.ACTIVE && !locked;
     }
@@ -52,7 +51,7 @@ class Lifecycle {
         requireUnlocked();
     }
 
-    /** An organization whose deletion is under way counts as deleted. */
+    /** Rejects an organization that is deleted or being deleted. */
     void requireNotDeleted() {
         if (status == Status.DELETED || status == Status.DELETING) {
             throw new DomainRejectionException(OrganizationRejections.NO_SUCH_ORGANIZATION);
@@ -124,9 +123,9 @@ class Lifecycle {
     }
 
     /**
-     * Only a deactivated organization can be deleted (R22).
+     * Starts a deletion (R22: only a deactivated organization can be deleted).
      *
-     * @return whether this call started the deletion
+     * @return whether this call started it
      */
     boolean startDeletion(UUID organization) {
         if (status == Status.DELETING) {
@@ -139,7 +138,7 @@ class Lifecycle {
         return startDeletionWithoutMembers(organization);
     }
 
-    /** @return whether this call started the deletion, which only a deactivated organization allows */
+    /** @return whether this call started the deletion; false unless the organization is deactivated */
     boolean startDeletionWithoutMembers(UUID organization) {
         if (status != Status.DEACTIVATED) {
             return false;
@@ -148,7 +147,7 @@ class Lifecycle {
         return true;
     }
 
-    /** @return whether this call completed a deletion */
+    /** @return whether this call completed the deletion */
     boolean completeDeletion(UUID organization, String name) {
         if (status != Status.DELETING) {
             return false;
@@ -169,7 +168,7 @@ class Lifecycle {
         }
     }
 
-    /** For a snapshot. */
+    /** For snapshots. */
     record State(
             Status status,
             boolean locked,

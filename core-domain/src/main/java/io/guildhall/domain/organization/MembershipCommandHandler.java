@@ -9,7 +9,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/** Removes members, and lets them leave (R15 to R17): the organization and the user know of it in the same unit of work. */
+/** Removes members and lets members leave. Updates organization and user in one unit of work. */
 public class MembershipCommandHandler {
 
     private final OrganizationLoader organizations;

@@ -10,7 +10,10 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a name is: one stream per name, so that the store's own conflict check decides R4. The latest event says all. */
+/**
+ * The claim of an organization on its name. One stream per name, so that the event store's conflict check enforces
+ * uniqueness (R4: names are unique over all organizations). The last event is the whole state.
+ */
 public class NameClaim {
 
     @AggregateIdentifier
@@ -25,12 +28,12 @@ public class NameClaim {
         return "name:" + name.value();
     }
 
-    void claim(OrganizationName wanted, UUID organization) {
+    void claim(OrganizationName requested, UUID organization) {
         if (holder != null && !holder.equals(organization)) {
             throw new DomainRejectionException(OrganizationRejections.NAME_TAKEN);
         }
         if (holder == null) {
-            apply(new NameClaimed(wanted.value(), organization));
+            apply(new NameClaimed(requested.value(), organization));
         }
     }
 
@@ -42,15 +45,15 @@ public class NameClaim {
 
     @EventSourcingHandler
     void on(NameClaimed event) {
-        is(event.name(), event.organization());
+        setHolder(event.name(), event.organization());
     }
 
     @EventSourcingHandler
     void on(NameReleased event) {
-        is(event.name(), null);
+        setHolder(event.name(), null);
     }
 
-    private void is(String claimed, @Nullable UUID organization) {
+    private void setHolder(String claimed, @Nullable UUID organization) {
         stream = "name:" + claimed;
         name = claimed;
         holder = organization;

@@ -5,7 +5,7 @@ import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of the set of names in use; decides R4 at the append. */
+/** An event of a claim on an organization's name (R4: names are unique). */
 public sealed interface NameClaimEvent extends DomainEvent {
 
     @Override
@@ -13,11 +13,11 @@ public sealed interface NameClaimEvent extends DomainEvent {
         return null;
     }
 
-    /** R4: the name is this organization's. */
+    /** An organization claimed the name. */
     @EventType("organization_name.claimed")
     record NameClaimed(String name, UUID organization) implements NameClaimEvent {}
 
-    /** R4: the name is free. */
+    /** The name is free again. */
     @EventType("organization_name.released")
     record NameReleased(String name, UUID organization) implements NameClaimEvent {}
 }

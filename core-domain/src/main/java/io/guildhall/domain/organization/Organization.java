@@ -42,12 +42,12 @@ import org.axonframework.modelling.command.AggregateMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization with its members, invitations, API tokens and webhooks: one stream, whose sequence numbers are the gapless order of
- * the organization's trail. Everything that must hold together in one act (R9, R16, R17) is in here.
+ * An organization with its members, invitations, API tokens and webhooks in one stream, so that rules over several of
+ * them hold in one decision (R9: seats; R16: last member; R17: tokens end with the membership).
  */
 public class Organization implements Snapshottable {
 
-    /** A hundred years. */
+    /** 100 years. */
     private static final long MAX_RETENTION_DAYS = 36_500;
 
     @AggregateIdentifier
@@ -78,7 +78,7 @@ public class Organization implements Snapshottable {
 
     Organization() {}
 
-    /** The creator is the first member (R5). */
+    /** Creates an organization (R5: the creator is its first member). */
     static Organization create(CreateOrganization command, OrganizationName name, String plan) {
         var organization = new Organization();
         apply(new OrganizationCreated(command.organization(), name.value(), plan, command.creator()));
@@ -91,8 +91,8 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Rejects an actor who is not a member now, or whose token does not work now (R15: members act; R17: API tokens stop
-     * working with the membership). So a request that was authorized before a removal changes nothing after it.
+     * Rejects an actor who is not a member now or whose token is not valid now (R15: members act; R17: tokens end with
+     * the membership). A request authorized before a removal therefore changes nothing after it.
      */
     Organization requireActor(ActorContext actor, Instant now) {
         if (lifecycle.is(Status.DELETED)) {
@@ -110,13 +110,16 @@ public class Organization implements Snapshottable {
         return this;
     }
 
-    /** While deactivated or locked nothing is done but what brings the organization back or ends it (R21). */
+    /**
+     * Rejects commands while the organization is deactivated or locked (R21: only reactivation and deletion are
+     * possible).
+     */
     Organization requireActive() {
         lifecycle.requireActive();
         return this;
     }
 
-    /** One more seat than is in use now (R9). */
+    /** Rejects if no seat is free (R9: members plus pending invitations never exceed the plan's seats). */
     private void requireFreeSeat(PlanCatalog plans, Instant now) {
         Plan current = require(plan, plans);
         if (!current.allowsSeats(seatsInUse(now) + 1)) {
@@ -130,9 +133,10 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Removes a member (R15), also while the organization is deactivated, but not while it is locked.
+     * Removes a member (R15: any member may remove any member), also while the organization is deactivated, but not
+     * while it is locked.
      *
-     * @return the former member; empty when the membership has ended already
+     * @return the former member; empty if the membership had already ended
      */
     Optional<UUID> removeMember(UUID membership) {
         lifecycle.requireNotDeleted();
@@ -148,9 +152,10 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Ends the own membership of the acting user (R15), also while the organization is deactivated or locked.
+     * Ends the acting user's own membership (R15: any member may leave), also while the organization is deactivated or
+     * locked.
      *
-     * @return the former member; empty when the membership has ended already
+     * @return the former member; empty if the membership had already ended
      */
     Optional<UUID> leave(UUID membership, @Nullable UUID actor) {
         lifecycle.requireNotDeleted();
@@ -167,13 +172,13 @@ public class Organization implements Snapshottable {
         return Optional.of(user);
     }
 
-    /** The tokens and webhooks of a member end with the membership (R17). */
+    /** Deactivates the member's tokens and webhooks (R17: tokens end with the membership). */
     private void endAccessOf(UUID user, String reason) {
-        tokens.deactivateThoseOf(id, user, reason);
-        webhooks.disableThoseOf(id, user);
+        tokens.deactivateAllOf(id, user, reason);
+        webhooks.disableAllOf(id, user);
     }
 
-    /** Ends the membership of a user whom an operator erases (R20). An organization that has nobody left is deleted. */
+    /** Ends the membership of a user whom an operator erases. Deletes the organization if no member is left. */
     void eraseMember(UUID user) {
         UUID membership = members.membershipOf(user);
         if (membership == null) {
@@ -187,9 +192,9 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Invites an address (R11) where the plan has a free seat (R9).
+     * Invites an address if a seat is free (R9).
      *
-     * @param holder the user whose address it is, or null
+     * @param holder the user of this address, or null
      */
     void invite(
             InviteMember command,
@@ -205,9 +210,9 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Renews an unanswered invitation (R12). An expired one holds a seat again, so what a new one needs is needed.
+     * Resends an unanswered invitation (R12: with a new expiry). An expired one needs a free seat again.
      *
-     * @param holder the user whose address it is, or null
+     * @param holder the user of this address, or null
      */
     void resendInvitation(ResendInvitation command, @Nullable UUID holder, InvitationPolicy policy, Instant now) {
         invitations.requireUnanswered(command.invitation());
@@ -246,7 +251,7 @@ public class Organization implements Snapshottable {
         invitations.endErased(id, invitation);
     }
 
-    /** Whether the user has accepted the invitation before and is a member since: then accepting again changes nothing (R13). */
+    /** Whether the user has already accepted and is still a member; accepting again then does nothing (R13). */
     boolean hasAccepted(UUID invitation, UUID user) {
         boolean accepted = invitations.wasAcceptedBy(invitation, user);
         if (accepted && !members.includes(user)) {
@@ -260,11 +265,11 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Rejects a user whose address is not the invitation's (R13: accepting needs the invited address). With the mailed link, the
-     * rejection says that it was sent to another address. Without the link, it says that the invitation does not exist.
+     * Rejects a user whose address is not the invitation's (R13: accepting needs the invited address). With the mailed
+     * link the rejection says that it was sent to another address; without it, that the invitation does not exist.
      *
      * @param emailHash of the user's address
-     * @return whether it is the mailed link, which proves the address (R2)
+     * @return whether it is the mailed link, which validates the address (R2)
      */
     boolean requireInvited(UUID invitation, @Nullable UUID link, String emailHash) {
         boolean byLink = invitations.hasLink(invitation, link);
@@ -286,12 +291,14 @@ public class Organization implements Snapshottable {
         }
     }
 
-    /** The invited user becomes a member, and tokens of a former membership work again (R13, R17). */
+    /**
+     * Accepts an invitation: the user becomes a member (R13), and tokens of a former membership are reactivated (R17).
+     */
     void acceptInvitation(AcceptInvitation command, Instant now) {
         requireAcceptable(command.invitation(), command.user(), now);
         invitations.accept(id, command.invitation(), command.user(), now);
         members.join(id, command.membership(), command.user());
-        tokens.reactivateThoseOf(id, command.user(), now);
+        tokens.reactivateAllOf(id, command.user(), now);
     }
 
     void declineInvitation(UUID invitation, UUID user, Instant now) {
@@ -317,11 +324,11 @@ public class Organization implements Snapshottable {
     }
 
     void createWebhook(CreateWebhook command, ActorContext actor, int max, PersonalDataCipher personalData) {
-        webhooks.create(command, memberBehind(actor), max, personalData);
+        webhooks.create(command, responsibleMember(actor), max, personalData);
     }
 
     void changeWebhook(ChangeWebhook command, ActorContext actor, PersonalDataCipher personalData) {
-        webhooks.change(command, memberBehind(actor), personalData);
+        webhooks.change(command, responsibleMember(actor), personalData);
     }
 
     void rotateWebhookSecret(UUID webhook, UUID secret) {
@@ -336,8 +343,8 @@ public class Organization implements Snapshottable {
         webhooks.delete(id, webhook);
     }
 
-    /** The acting person, or who created the organization's API token that acts. Null for the system. */
-    private @Nullable UUID memberBehind(ActorContext actor) {
+    /** Returns the acting user, or the creator of the acting ORGANIZATION token; null for the system. */
+    private @Nullable UUID responsibleMember(ActorContext actor) {
         return actor.user() == null && actor.token() != null ? tokens.userOf(actor.token()) : actor.user();
     }
 
@@ -349,14 +356,14 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Changes the given billing fields; a null value empties one. Complete billing information cannot become incomplete under a plan with a
-     * price (R8). A new organization has none, whatever its plan, and can provide it field by field.
+     * Changes billing fields; null removes one. Complete billing information cannot become incomplete under a plan with
+     * a price (R8). A new organization can provide it field by field, whatever its plan.
      */
     void provideBillingInformation(
             Map<String, @Nullable String> change, PlanCatalog plans, PersonalDataCipher personalData) {
-        var was = billing(personalData);
-        var fields = BillingFields.changed(was, change);
-        if (fields.equals(was)) {
+        var current = billing(personalData);
+        var fields = BillingFields.changed(current, change);
+        if (fields.equals(current)) {
             return;
         }
         boolean complete = BillingFields.missing(fields).isEmpty();
@@ -376,24 +383,27 @@ public class Organization implements Snapshottable {
         }
     }
 
-    /** A plan with a price needs billing information (R8); no plan has fewer seats than are in use (R10). */
-    void changePlan(String wanted, PlanCatalog plans, PersonalDataCipher personalData, Instant now) {
-        Plan next = require(wanted, plans);
-        if (wanted.equals(plan)) {
+    /**
+     * Changes the plan (R8: a plan with a price needs billing information; R10: no plan with fewer seats than are in
+     * use).
+     */
+    void changePlan(String requested, PlanCatalog plans, PersonalDataCipher personalData, Instant now) {
+        Plan next = require(requested, plans);
+        if (requested.equals(plan)) {
             return;
         }
         if (next.priced() && !billingComplete) {
             throw new DomainRejectionException(OrganizationRejections.billingInformationMissing(
-                    wanted, BillingFields.missing(billing(personalData))));
+                    requested, BillingFields.missing(billing(personalData))));
         }
         if (next.seats() != null && !next.allowsSeats(seatsInUse(now))) {
-            throw new DomainRejectionException(
-                    OrganizationRejections.seatsInUse(wanted, next.seats(), members.count(), invitations.pending(now)));
+            throw new DomainRejectionException(OrganizationRejections.seatsInUse(
+                    requested, next.seats(), members.count(), invitations.pending(now)));
         }
-        apply(new PlanChanged(id, plan, wanted));
+        apply(new PlanChanged(id, plan, requested));
     }
 
-    /** A plan that is chosen later may say less than the setting: then the plan counts. */
+    /** Sets the retention of activities. A plan chosen later with a shorter retention takes precedence. */
     void setActivityRetention(@Nullable Long days, PlanCatalog plans) {
         if (days != null && days < 1) {
             throw new DomainRejectionException(OrganizationRejections.ACTIVITY_RETENTION_TOO_SHORT);
@@ -433,7 +443,7 @@ public class Organization implements Snapshottable {
         lifecycle.startDeactivation(id);
     }
 
-    /** Ends the API tokens; members, trail and billing stay (R21). */
+    /** Completes a deactivation (R21: API tokens are deleted; members, trail and billing stay). */
     void completeDeactivation() {
         if (lifecycle.is(Status.DEACTIVATING)) {
             tokens.revokeAll(id);
@@ -451,7 +461,9 @@ public class Organization implements Snapshottable {
         }
     }
 
-    /** Everything that members would have done one after the other, and despite a lock: nobody is left to do it (R22). */
+    /**
+     * Starts deactivation and deletion in one step, even if the organization is locked, as no member is left to do so.
+     */
     private void deleteAfterLastMemberErased() {
         lifecycle.startDeactivationWithoutMembers(id);
         completeDeactivation();
@@ -466,9 +478,9 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Ends the oldest membership while a deletion is under way (R22).
+     * Ends the oldest membership during a deletion (R22).
      *
-     * @return the former member; empty when there is no deletion or no member
+     * @return the former member; empty if no deletion is running or no member is left
      */
     Optional<UUID> removeNextMember() {
         UUID membership = lifecycle.is(Status.DELETING) ? members.firstMembershipId() : null;
@@ -481,7 +493,7 @@ public class Organization implements Snapshottable {
     }
 
     /**
-     * Completes a deletion once nobody is left (R22).
+     * Completes a deletion when no member is left (R22).
      *
      * @return whether this call completed it
      */

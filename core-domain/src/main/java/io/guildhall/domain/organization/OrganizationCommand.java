@@ -12,60 +12,68 @@ public sealed interface OrganizationCommand {
 
     /**
      * Creates an organization with a unique name (R4) and its creator as the first member (R5), within the limit of
-     * organizations per user (R6).
+     * memberships per user (R6).
      */
     record CreateOrganization(@RoutingKey UUID organization, String name, UUID creator, UUID membership)
             implements OrganizationCommand {}
 
     /**
-     * Changes the name (R4) or the billing information (R8). A null name stays; only the billing fields given change,
-     * a null value empties one. All or nothing.
+     * Changes the name and billing information; all or nothing.
+     *
+     * @param name null leaves it unchanged
+     * @param billing the fields to change; a null value removes a field
      */
     record UpdateOrganization(
             @RoutingKey UUID organization, @Nullable String name, Map<String, @Nullable String> billing)
             implements OrganizationCommand {}
 
-    /** Chooses another plan: one with a price needs billing information (R8), and it needs the seats in use (R10). */
+    /**
+     * Changes the plan (R8: a plan with a price needs billing information; R10: no plan with fewer seats than are in
+     * use).
+     */
     record ChangePlan(@RoutingKey UUID organization, String plan) implements OrganizationCommand {}
 
     /**
-     * For how long activities are shown.
+     * Sets how long activities are shown.
      *
-     * @param days 1 or more and no more than the plan's; null is for as long as the plan says
+     * @param days from 1 to the plan's limit; null for the plan's limit
      */
     record SetActivityRetention(
             @RoutingKey UUID organization, @Nullable Long days) implements OrganizationCommand {}
 
-    /** The answers as a JSON object. */
+    /** Stores the answers to the onboarding questions, as a JSON object. */
     record AnswerSignupQualification(@RoutingKey UUID organization, String answers) implements OrganizationCommand {}
 
-    /** R21: mails the link to every member. */
+    /** Requests a deactivation, for which a confirmation link is mailed to every member. */
     record RequestDeactivation(@RoutingKey UUID organization, UUID link) implements OrganizationCommand {}
 
-    /** Withdraws the request for a deactivation, by the mailed link. Confirming by that link is then refused. */
+    /** Cancels a requested deactivation with the mailed link, which can then no longer confirm it. */
     record CancelDeactivation(@RoutingKey UUID organization, UUID link) implements OrganizationCommand {}
 
-    /** R21: the mailed link was followed. */
+    /** Confirms a requested deactivation with the mailed link. */
     record ConfirmDeactivation(@RoutingKey UUID organization, UUID link) implements OrganizationCommand {}
 
-    /** R21 without the mailed confirmation. */
+    /** Deactivates an organization without a mailed confirmation. */
     record DeactivateOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** R21: the next step of a deactivation under way. Silence when there is none. */
+    /** Completes a running deactivation; sent by the system. Does nothing if none is running. */
     record CompleteDeactivation(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** Makes a deactivated organization active again (R21). */
+    /** Reactivates a deactivated organization. */
     record ReactivateOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** Deletes an organization that is deactivated (R22). */
+    /** Starts the deletion of a deactivated organization. */
     record DeleteOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** R22: the next step of a deletion under way; ends one membership or, when none is left, the organization. Silence when there is nothing to do. */
+    /**
+     * The next step of a running deletion, sent by the system: ends one membership or, if none is left, deletes the
+     * organization. Does nothing if no deletion is running.
+     */
     record CompleteDeletion(@RoutingKey UUID organization) implements OrganizationCommand {}
 
-    /** By an operator; the reason is shown to members. */
+    /** Locks an organization; sent by an operator. Members see the reason. */
     record LockOrganization(@RoutingKey UUID organization, String reason) implements OrganizationCommand {}
 
-    /** By an operator. */
+    /** Unlocks an organization; sent by an operator. */
     record UnlockOrganization(@RoutingKey UUID organization) implements OrganizationCommand {}
 }

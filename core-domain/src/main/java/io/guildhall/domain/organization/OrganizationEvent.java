@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of one organization as a whole; every one is an activity of its trail (R19). */
+/** An event of an organization as a whole. */
 public sealed interface OrganizationEvent extends DomainEvent {
 
     UUID organization();
@@ -17,74 +17,80 @@ public sealed interface OrganizationEvent extends DomainEvent {
     }
 
     /**
-     * An organization was created: with a unique name (R4), the initial plan (R8), and its creator as the first
-     * member (R5).
+     * An organization was created with a unique name (R4), the initial plan (R8) and its creator as the first member
+     * (R5).
      */
     @EventType("organization.created")
     record OrganizationCreated(UUID organization, String name, String plan, UUID creator)
             implements OrganizationEvent {}
 
-    /** The organization has another unique name; the former one is free again (R4). */
+    /** The organization was renamed; its former name is free again (R4). */
     @EventType("organization.renamed")
     record OrganizationRenamed(UUID organization, String from, String to) implements OrganizationEvent {}
 
     /**
-     * Billing information, which a plan with a price needs (R8). Encrypted under the organization's key, as one text
-     * of all billing fields, {@code name=value} a line; {@code complete}: enough for a plan with a price.
+     * Billing information was provided.
+     *
+     * @param encryptedFields all fields as one text, {@code name=value} per line, encrypted with the organization's key
+     * @param complete whether it is sufficient for a plan with a price
      */
     @EventType("organization.billing_information_provided")
     record BillingInformationProvided(UUID organization, String encryptedFields, boolean complete)
             implements OrganizationEvent {}
 
-    /** The organization has another plan, with enough seats for those in use (R8, R10: no plan with fewer). */
+    /** The plan changed. */
     @EventType("organization.plan_changed")
     record PlanChanged(UUID organization, String from, String to) implements OrganizationEvent {}
 
-    /** In days; 0 is for as long as the plan says. */
+    /** The retention of activities was set, in days; 0 for the plan's retention. */
     @EventType("organization.activity_retention_set")
     record ActivityRetentionSet(UUID organization, int from, int to) implements OrganizationEvent {}
 
-    /** The onboarding answers, free in form, sealed under the organization's key as JSON. */
+    /** The onboarding questions were answered; free-form JSON, encrypted with the organization's key. */
     @EventType("organization.signup_qualification_answered")
     record SignupQualificationAnswered(UUID organization, String encryptedAnswers) implements OrganizationEvent {}
 
-    /** A member asked for the deactivation, which waits for a confirmation by the mailed link (R21). */
+    /** A member requested a deactivation, which must be confirmed with the mailed link. */
     @EventType("organization.deactivation_requested")
     record DeactivationRequested(UUID organization, UUID link, Instant expiresAt) implements OrganizationEvent {}
 
-    /** The request for a deactivation was withdrawn before it was confirmed. {@code link} is the mailed one. */
+    /**
+     * A requested deactivation was canceled before its confirmation.
+     *
+     * @param link the mailed link
+     */
     @EventType("organization.deactivation_canceled")
     record DeactivationCanceled(UUID organization, UUID link) implements OrganizationEvent {}
 
-    /** The deactivation is under way: resources and API tokens go (R21). */
+    /** The deactivation started: resources and API tokens are being deleted. */
     @EventType("organization.deactivation_started")
     record DeactivationStarted(UUID organization, String reason) implements OrganizationEvent {}
 
-    /** The organization is deactivated: members, trail and billing stay (R21). */
+    /** The organization was deactivated; members, trail and billing stay. */
     @EventType("organization.deactivated")
     record OrganizationDeactivated(UUID organization) implements OrganizationEvent {}
 
-    /** The organization is active again; its resources do not come back (R21). */
+    /** The organization was reactivated; its resources are not restored. */
     @EventType("organization.reactivated")
     record OrganizationReactivated(UUID organization) implements OrganizationEvent {}
 
-    /** The deletion is under way: resources, tokens, invitations and memberships go (R22). */
+    /** The deletion started: resources, tokens, invitations and memberships are being deleted. */
     @EventType("organization.deletion_started")
     record DeletionStarted(UUID organization) implements OrganizationEvent {}
 
-    /** The organization is deleted, and its name is free again (R22). */
+    /** The organization was deleted; its name is free again. */
     @EventType("organization.deleted")
     record OrganizationDeleted(UUID organization, String name) implements OrganizationEvent {}
 
     /**
-     * An operator has locked the organization.
+     * An operator locked the organization.
      *
-     * @param encryptedReason why, for the members; encrypted under the organization's key
+     * @param encryptedReason shown to members; encrypted with the organization's key
      */
     @EventType("organization.locked")
     record OrganizationLocked(UUID organization, @Nullable String encryptedReason) implements OrganizationEvent {}
 
-    /** By an operator. */
+    /** An operator unlocked the organization. */
     @EventType("organization.unlocked")
     record OrganizationUnlocked(UUID organization) implements OrganizationEvent {}
 }

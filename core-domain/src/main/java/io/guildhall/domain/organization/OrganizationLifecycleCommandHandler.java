@@ -19,7 +19,10 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/** R21, R22: deactivating, reactivating, deleting; each long act in steps that can be taken again after a crash. */
+/**
+ * Handles deactivation, reactivation, deletion and locking. Deactivation and deletion run in steps that can be repeated
+ * after a crash.
+ */
 public class OrganizationLifecycleCommandHandler {
 
     private final OrganizationLoader organizations;

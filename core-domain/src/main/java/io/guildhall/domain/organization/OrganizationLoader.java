@@ -11,7 +11,7 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
-/** The way into an organization for every handler: loaded, and the actor checked against it as it is now. */
+/** Loads an organization for a command handler and checks the actor against its current state. */
 public class OrganizationLoader {
 
     private final Repository<Organization> repository;
@@ -22,18 +22,18 @@ public class OrganizationLoader {
         this.clock = clock;
     }
 
-    /** For what needs an active organization. */
+    /** Runs a decision of a member on an active organization. */
     void withActiveOrganization(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> decision) {
         in(organization, metaData, (it, now) -> decision.accept(it.requireActive(), now));
     }
 
-    /** For what can be done in whatever state the organization is. */
+    /** Runs a decision of a member on an organization in any state. */
     void in(UUID organization, MetaData metaData, BiConsumer<Organization, Instant> decision) {
         Instant now = clock.instant();
         load(organization).execute(it -> decision.accept(it.requireActor(ActorContext.from(metaData), now), now));
     }
 
-    /** For what somebody does who is no member yet, and for the system's own steps. */
+    /** Runs a decision without checking membership: for invited users and for the system. */
     void withoutMembership(UUID organization, BiConsumer<Organization, Instant> decision) {
         Instant now = clock.instant();
         load(organization).execute(it -> decision.accept(it, now));

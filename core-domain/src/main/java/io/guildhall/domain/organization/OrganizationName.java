@@ -3,7 +3,7 @@ package io.guildhall.domain.organization;
 import io.guildhall.domain.shared.DomainRejectionException;
 import java.util.regex.Pattern;
 
-/** R4: 1 to 39 of {@code a-z 0-9 -}, alphanumeric at both ends, no {@code --}. */
+/** The name of an organization (R4: 1 to 39 of {@code a-z 0-9 -}, alphanumeric at both ends, no {@code --}). */
 public record OrganizationName(String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9](-?[a-z0-9])*");

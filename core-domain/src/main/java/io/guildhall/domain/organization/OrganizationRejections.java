@@ -12,7 +12,7 @@ import io.guildhall.domain.shared.Rejection;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Why a command on an organization as a whole is rejected. */
+/** Rejections of commands about an organization as a whole. */
 public final class OrganizationRejections {
 
     public static final Rejection NO_SUCH_ORGANIZATION =
@@ -34,10 +34,10 @@ public final class OrganizationRejections {
     public static final Rejection ACTIVITY_RETENTION_TOO_SHORT = invalidArgument(
             "activity-retention-too-short", "days", "days must be 1 or more, or null for as long as the plan says.");
 
-    /** The answer to calls while the organization is deactivated (R21). Clients match on the message of a 401. */
+    /** The answer to calls while the organization is deactivated (R21). Clients match the message. */
     public static final Rejection TOKEN_REJECTED = unauthenticated("token-rejected", "Token rejected");
 
-    /** An operator has locked the organization. Clients match on the message. */
+    /** An operator has locked the organization. Clients match the message. */
     public static final Rejection LOCKED = forbidden("organization-locked", "Account is locked");
 
     /** Only a deactivated organization can be deleted (R22). */
@@ -112,7 +112,7 @@ public final class OrganizationRejections {
                 .on("days");
     }
 
-    /** @param reason the operator's, or null */
+    /** @param reason given by the operator, or null */
     public static Rejection locked(@Nullable String reason) {
         return LOCKED.withDetail(
                 reason == null ? null : "An operator has locked this organization. The reason given is: " + reason);

@@ -12,7 +12,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Repository;
 
-/** R4, R8, R10: the name, the billing information, the plan, for how long activities are shown. */
+/** Handles changes of name, billing information, plan and retention of activities. */
 public class OrganizationSettingsCommandHandler {
 
     private final OrganizationLoader organizations;
@@ -31,7 +31,7 @@ public class OrganizationSettingsCommandHandler {
         this.plans = plans;
     }
 
-    /** Billing information can be given while deactivated; the name can only be changed while active. */
+    /** Billing information can be changed while the organization is deactivated, the name only while it is active. */
     @CommandHandler
     void handle(UpdateOrganization command, MetaData metaData) {
         OrganizationName name = command.name() == null ? null : OrganizationName.of(command.name());

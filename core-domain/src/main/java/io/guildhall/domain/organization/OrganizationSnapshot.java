@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an {@link Organization}. Billing information, answers and receivers are encrypted under the organization's key. */
+/**
+ * The state of an {@link Organization}. Billing information, answers and webhooks are encrypted with the organization's
+ * key.
+ */
 @Revision("1")
 public record OrganizationSnapshot(
         UUID id,

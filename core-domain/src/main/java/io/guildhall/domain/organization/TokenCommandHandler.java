@@ -9,7 +9,7 @@ import io.guildhall.domain.token.TokenCommand.RevokeToken;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 
-/** R18: API tokens by the hand of members. */
+/** Handles commands about API tokens. */
 public class TokenCommandHandler {
 
     private final OrganizationLoader organizations;

@@ -11,7 +11,7 @@ import io.guildhall.domain.webhook.WebhookCommand.RotateWebhookSecret;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.MetaData;
 
-/** Webhooks by the hand of members, and of the system where a receiver is no more. */
+/** Handles commands about webhooks, from members and, for a failing receiver, from the system. */
 public class WebhookCommandHandler {
 
     private final OrganizationLoader organizations;

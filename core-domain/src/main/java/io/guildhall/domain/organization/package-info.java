@@ -1,4 +1,4 @@
-/** Organizations decide here: one aggregate, one stream, one trail. */
+/** The aggregate {@code Organization} and the command handlers of all its features. */
 @NullMarked
 package io.guildhall.domain.organization;
 

@@ -3,11 +3,11 @@ package io.guildhall.domain.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the domain needs to know of a plan (R8).
+ * A plan (R8: the plan catalogue is configuration).
  *
- * @param seats members plus pending invitations at the most; null is without limit
- * @param priced whether billing information must be given first
- * @param activityRetention for how many days activities are shown; null is for ever
+ * @param seats the maximum of members plus pending invitations; null for unlimited
+ * @param priced whether billing information is required
+ * @param activityRetention how many days activities are shown; null for unlimited
  */
 public record Plan(
         String id,

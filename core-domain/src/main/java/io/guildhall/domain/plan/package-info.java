@@ -1,4 +1,4 @@
-/** The plan catalogue as the domain sees it: seats and price. */
+/** The plan catalogue: seats, price and retention. */
 @NullMarked
 package io.guildhall.domain.plan;
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
-/** A command about a session. The user decides. */
+/** A command about a session, handled by its user. */
 public sealed interface SessionCommand {
 
     UUID user();
@@ -13,10 +13,10 @@ public sealed interface SessionCommand {
     /**
      * Signs in, or starts a session with another credential.
      *
-     * @param organization the current organization, or null; refused if the person is no member of it
-     * @param defaultOrganization the current organization where none is asked for; ignored if the person is no member of it any more
-     * @param password the one that was checked for a sign-in, or null; the session is refused when it has changed meanwhile
-     * @param parent the credential that the session is made with; null for a sign-in
+     * @param organization the requested current organization, or null; rejected if the user is not a member
+     * @param defaultOrganization the current organization if none is requested; ignored if the user is not a member
+     * @param password the password that was checked for a sign-in, or null; rejected if it has changed since
+     * @param parent the credential with which the session is created; null for a sign-in
      */
     record StartSession(
             @RoutingKey UUID user,
@@ -28,16 +28,19 @@ public sealed interface SessionCommand {
             @Nullable ParentCredential parent)
             implements SessionCommand {}
 
-    /** Replaces an interactive session by one with a later expiry, up to the end of its sign-in, and the same organization. */
+    /**
+     * Replaces an interactive session by one with a later expiry, at most the end of its sign-in, and the same
+     * organization.
+     */
     record RefreshSession(@RoutingKey UUID user, UUID session, SessionDescriptor replacement)
             implements SessionCommand {}
 
     /**
-     * Signs out: ends the sign-in of an interactive session, or a bound session and what was made with it. Changes nothing when the
-     * session has ended already.
+     * Signs out: ends the sign-in of an interactive session, or a bound session and all credentials created with it.
+     * Does nothing if the session has already ended.
      */
     record EndSession(@RoutingKey UUID user, UUID session) implements SessionCommand {}
 
-    /** Ends a sign-in by its id, and with it all sessions and access tokens that came out of it. */
+    /** Ends a sign-in with all its sessions and access tokens. */
     record EndSignIn(@RoutingKey UUID user, UUID signIn) implements SessionCommand {}
 }

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is made of.
+ * The data of a new session.
  *
- * @param validity how long it lives at most
- * @param origin where it was asked for, or null where that is not known; encrypted before it is stored
+ * @param validity maximum lifetime
+ * @param origin where it was requested, or null if unknown; encrypted before it is stored
  */
 public record SessionDescriptor(
         UUID id,

@@ -5,7 +5,7 @@ import static io.guildhall.domain.shared.Rejection.notFound;
 
 import io.guildhall.domain.shared.Rejection;
 
-/** Why a session is not started or not ended. */
+/** Rejections of commands about sessions. */
 public final class SessionRejections {
 
     public static final Rejection SESSION_ENDED = notFound("session-ended", "This session has ended. Sign in again.");

@@ -26,19 +26,19 @@ import java.util.function.Predicate;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one user that may still be in use; part of the user. */
+/** The sessions of a user that have not ended. */
 public class Sessions {
 
-    /** The causes that come with a password: the person proved who they are. */
+    /** The causes of sessions for which the user entered a password. */
     private static final Set<String> BY_PASSWORD = Set.of("LOGIN", "SIGN_UP", "PASSWORD_RESET");
 
     private final Map<UUID, Live> live = new LinkedHashMap<>();
 
-    /** The same sessions in the order in which they expire, so that expired ones are found without visiting the others. */
+    /** The sessions by expiry, so that expired ones are found without visiting the others. */
     private final NavigableSet<Expiry> byExpiry =
             new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::session));
 
-    /** The same by the sign-ins that they came out of, so that thousands of sign-ins end in one pass. */
+    /** The sessions by sign-in, so that thousands of sign-ins end in one pass. */
     private final Map<UUID, Set<UUID>> bySignIn = new HashMap<>();
 
     private record Expiry(Instant at, UUID session) {}
@@ -52,17 +52,17 @@ public class Sessions {
             @Nullable List<String> scopes,
             Instant expiresAt) {
 
-        boolean cameOutOf(@Nullable UUID id) {
+        boolean belongsTo(@Nullable UUID id) {
             return signIn != null && signIn.id().equals(id);
         }
 
-        /** When everything that is made with the session ends at the latest. */
+        /** The latest end of all credentials created with the session. */
         Instant latestEnd() {
             return interactive && signIn != null ? signIn.endsAt() : expiresAt;
         }
     }
 
-    /** What a credential hands on to what is made with it. */
+    /** What a new credential inherits from its parent. */
     private record Inherited(
             boolean interactive,
             @Nullable UUID organization,
@@ -72,7 +72,7 @@ public class Sessions {
             @Nullable UUID parent,
             @Nullable List<String> scopes) {}
 
-    /** Expired sessions do not count. */
+    /** Whether another session can start. Expired sessions do not count. */
     public boolean hasRoom(int max, Instant now) {
         long expired = byExpiry.stream()
                 .takeWhile(session -> !now.isBefore(session.at()))
@@ -99,7 +99,7 @@ public class Sessions {
         apply(started(user, session, origin, organization, null, cause, now, end, signIn, null, null));
     }
 
-    /** Starts a session with another credential: with at most its organization, scopes and end. */
+    /** Starts a session with another credential (R17a: with at most its organization, scopes and end). */
     public void derive(
             UUID user,
             SessionDescriptor session,
@@ -127,24 +127,24 @@ public class Sessions {
     }
 
     private Inherited inherited(ParentCredential parent, Instant now) {
-        Live with = parent.session() == null ? null : find(parent.session(), now);
-        if (with != null && parent.token() == null) {
+        Live parentSession = parent.session() == null ? null : find(parent.session(), now);
+        if (parentSession != null && parent.token() == null) {
             return new Inherited(
-                    with.interactive(),
-                    with.organization(),
-                    with.sessionToken(),
-                    with.latestEnd(),
-                    with.signIn(),
-                    with.interactive() ? null : parent.session(),
-                    with.scopes());
+                    parentSession.interactive(),
+                    parentSession.organization(),
+                    parentSession.sessionToken(),
+                    parentSession.latestEnd(),
+                    parentSession.signIn(),
+                    parentSession.interactive() ? null : parent.session(),
+                    parentSession.scopes());
         }
-        // An API token never outlives the session that it was made with.
+        // An API token never outlives the session with which it was created.
         return new Inherited(
                 false,
                 parent.organization(),
                 parent.token(),
                 parent.expiresAt(),
-                with == null ? null : with.signIn(),
+                parentSession == null ? null : parentSession.signIn(),
                 parent.session(),
                 parent.scopes());
     }
@@ -152,8 +152,8 @@ public class Sessions {
     /** Replaces an interactive session. */
     public void refresh(
             UUID user, UUID session, SessionDescriptor replacement, PersonalDataCipher personalData, Instant now) {
-        Live was = find(session, now);
-        if (!was.interactive()) {
+        Live previous = find(session, now);
+        if (!previous.interactive()) {
             throw new DomainRejectionException(SessionRejections.INTERACTIVE_SESSION_REQUIRED);
         }
         apply(new SessionEnded(user, session, "REFRESH"));
@@ -161,17 +161,20 @@ public class Sessions {
                 user,
                 replacement,
                 encryptedOrigin(user, replacement, personalData),
-                was.organization(),
+                previous.organization(),
                 null,
                 "REFRESH",
                 now,
-                earliest(now.plus(replacement.validity()), was.latestEnd()),
-                was.signIn(),
+                earliest(now.plus(replacement.validity()), previous.latestEnd()),
+                previous.signIn(),
                 null,
                 null));
     }
 
-    /** Ends the sign-in of an interactive session, or a bound session and what was made with it. Changes nothing when it has ended. */
+    /**
+     * Ends the sign-in of an interactive session, or a bound session and all credentials created with it. Does nothing
+     * if it has already ended.
+     */
     public void end(UUID user, UUID session, String reason) {
         Live it = live.get(session);
         if (it == null) {
@@ -184,10 +187,10 @@ public class Sessions {
         }
     }
 
-    /** Refuses a sign-in that has ended, or never was. */
+    /** Ends a sign-in. Rejects one that does not exist or has ended. */
     public void endSignIn(UUID user, UUID signIn, String reason, Instant now) {
         if (live.values().stream()
-                .noneMatch(it -> it.interactive() && it.cameOutOf(signIn) && now.isBefore(it.expiresAt()))) {
+                .noneMatch(it -> it.interactive() && it.belongsTo(signIn) && now.isBefore(it.expiresAt()))) {
             throw new DomainRejectionException(SessionRejections.NO_SUCH_SESSION);
         }
         apply(new SignInEnded(user, signIn, reason));
@@ -199,16 +202,16 @@ public class Sessions {
         return found != null && now.isBefore(found.expiresAt());
     }
 
-    /** Ends every other session, those of the same sign-in one by one. */
-    public void endAllBut(@Nullable UUID kept, UUID user, String reason) {
-        endSignInsBut(signInOf(kept), user, reason);
+    /** Ends all other sessions; those of the same sign-in individually. */
+    public void endAllExcept(@Nullable UUID kept, UUID user, String reason) {
+        endSignInsExcept(signInOf(kept), user, reason);
         endEach(session -> !session.equals(kept), user, reason);
     }
 
-    /** Ends everything but the sign-in that the session came out of. */
+    /** Ends all sign-ins and sessions except the sign-in of this session. */
     public void endOtherSignIns(UUID kept, UUID user, String reason) {
         UUID keptSignIn = signInOf(kept);
-        endSignInsBut(keptSignIn, user, reason);
+        endSignInsExcept(keptSignIn, user, reason);
         endEach(session -> !session.equals(kept) && !Objects.equals(signInOf(session), keptSignIn), user, reason);
     }
 
@@ -217,7 +220,7 @@ public class Sessions {
         return found == null || found.signIn() == null ? null : found.signIn().id();
     }
 
-    private void endSignInsBut(@Nullable UUID kept, UUID user, String reason) {
+    private void endSignInsExcept(@Nullable UUID kept, UUID user, String reason) {
         live.values().stream()
                 .map(Live::signIn)
                 .filter(Objects::nonNull)
@@ -229,9 +232,9 @@ public class Sessions {
                 .forEach(signIn -> apply(new SignInEnded(user, signIn, reason)));
     }
 
-    private void endEach(Predicate<UUID> which, UUID user, String reason) {
+    private void endEach(Predicate<UUID> condition, UUID user, String reason) {
         live.keySet().stream()
-                .filter(which)
+                .filter(condition)
                 .sorted()
                 .toList()
                 .forEach(session -> apply(new SessionEnded(user, session, reason)));
@@ -296,7 +299,7 @@ public class Sessions {
         return other == null || one.isBefore(other) ? one : other;
     }
 
-    /** For a snapshot. */
+    /** For snapshots. */
     public record State(Map<UUID, Live> live) {}
 
     public State state() {
@@ -316,13 +319,13 @@ public class Sessions {
     }
 
     private void remove(UUID session) {
-        Live was = live.remove(session);
-        if (was == null) {
+        Live previous = live.remove(session);
+        if (previous == null) {
             return;
         }
-        byExpiry.remove(new Expiry(was.expiresAt(), session));
-        if (was.signIn() != null) {
-            bySignIn.computeIfPresent(was.signIn().id(), (id, sessions) -> {
+        byExpiry.remove(new Expiry(previous.expiresAt(), session));
+        if (previous.signIn() != null) {
+            bySignIn.computeIfPresent(previous.signIn().id(), (id, sessions) -> {
                 sessions.remove(session);
                 return sessions.isEmpty() ? null : sessions;
             });

@@ -6,15 +6,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in: what all sessions that came out of it have in common.
+ * What all sessions of a sign-in share.
  *
- * @param id that of its first session
- * @param endsAt when the last of its sessions ends, however often it is renewed
- * @param authenticatedAt when the person gave a password for it, or null
+ * @param id the id of its first session
+ * @param endsAt the latest end of its sessions, including renewals
+ * @param authenticatedAt when the user entered a password for it, or null
  */
 record SignIn(UUID id, Instant at, Instant endsAt, @Nullable Instant authenticatedAt) {
 
-    /** Null for a session that an API token made. Sessions of the first form are each a sign-in of their own. */
+    /**
+     * Returns null for a session created with an API token. In version 1 of the event each interactive session is its
+     * own sign-in.
+     */
     static @Nullable SignIn of(SessionStarted event) {
         if (event.signIn() != null && event.signedInAt() != null && event.signInEndsAt() != null) {
             return new SignIn(event.signIn(), event.signedInAt(), event.signInEndsAt(), event.authenticatedAt());

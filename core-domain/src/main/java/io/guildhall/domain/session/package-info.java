@@ -1,4 +1,4 @@
-/** Signed-in tokens of a user, each with one current organization or none. */
+/** Sessions of a user, each with one current organization or none. */
 @NullMarked
 package io.guildhall.domain.session;
 

@@ -7,12 +7,14 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who acts, by which API token, in which request: the metadata of every command and of every event that it leads to (R19).
+ * The actor of a command: metadata of the command and of its events (R19: the trail shows who, through which API token,
+ * in which request).
  *
  * @param type USER, OPERATOR or SYSTEM
  * @param user the acting user; null for operators, the system, and tokens of type ORGANIZATION
- * @param token the API token that was used, or null; it must work in the organization that is acted in
- * @param sessionToken the API token that the session was made with, or null; it must work in that organization, too
+ * @param token the API token used, or null; it must be valid in the organization
+ * @param sessionToken the API token with which the session was created, or null; it must be valid in the organization,
+ *     too
  * @param request the id of the HTTP request, or null
  */
 public record ActorContext(
@@ -46,17 +48,17 @@ public record ActorContext(
         return new ActorContext(Type.USER, user, token, null, request);
     }
 
-    /** The same in a session that was made with an API token. */
+    /** Returns the same actor in a session created with an API token. */
     public ActorContext inSessionOf(@Nullable UUID apiToken) {
         return new ActorContext(type, user, token, apiToken, request);
     }
 
-    /** What the trail names (R19): the API token that was used, or that the session was made with; or null. */
+    /** The API token that the trail shows: the one used, or the one with which the session was created; or null. */
     public @Nullable UUID effectiveToken() {
         return token == null ? sessionToken : token;
     }
 
-    /** Reads what {@link #toMetaData()} wrote; messages without it are the system's. */
+    /** Reads {@link #toMetaData()}; a message without it comes from the system. */
     public static ActorContext from(MetaData metaData) {
         return new ActorContext(
                 metaData.get(ACTOR_TYPE) instanceof String type ? Type.valueOf(type) : Type.SYSTEM,

@@ -9,28 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What was made with a credential, directly or not: each before what was made with it. Takes one pass, however deep it goes. */
+/**
+ * Finds all credentials created with a credential, directly or indirectly, in one pass. Parents come before children.
+ */
 public final class Descendants {
 
     private Descendants() {}
 
     /**
-     * @param parents of those that have one
-     * @return the first one, and all its descendants
+     * @param parents the parent of each credential that has one
+     * @return the first credential and all its descendants
      */
     public static List<UUID> of(UUID first, Map<UUID, UUID> parents) {
         Map<UUID, List<UUID>> children = new HashMap<>();
         parents.forEach((child, parent) ->
                 children.computeIfAbsent(parent, none -> new ArrayList<>()).add(child));
         List<UUID> found = new ArrayList<>();
-        Deque<UUID> next = new ArrayDeque<>(List.of(first));
-        while (!next.isEmpty()) {
-            UUID each = next.pop();
-            found.add(each);
-            List<UUID> made = children.remove(each);
-            if (made != null) {
-                made.sort(Comparator.reverseOrder());
-                made.forEach(next::push);
+        Deque<UUID> pending = new ArrayDeque<>(List.of(first));
+        while (!pending.isEmpty()) {
+            UUID current = pending.pop();
+            found.add(current);
+            List<UUID> derived = children.remove(current);
+            if (derived != null) {
+                derived.sort(Comparator.reverseOrder());
+                derived.forEach(pending::push);
             }
         }
         return found;

@@ -5,16 +5,17 @@ import com.ibm.icu.lang.UProperty;
 import java.util.regex.Pattern;
 
 /**
- * The one rule for text that a person writes and others read: names, descriptions, reasons, billing fields. Such text reaches pages, mails and
- * exports, where invisible or reordering characters would make it look like another text.
+ * The rule for text that one user writes and others read: names, descriptions, reasons, billing fields. Such text
+ * appears on pages, in mails and in exports, where invisible or reordering characters could disguise it.
  *
- * <p>Rejected: control characters, bidirectional controls, invisible characters, private-use and unassigned code points, lone
- * surrogates, and RFC 2047 encoded-words, which a mail program would decode. Allowed where their context needs them: U+200C and U+200D (after a
- * virama, between joining letters, within an emoji) and variation selectors after an emoji.
+ * <p>Rejected: control characters, bidirectional controls, invisible characters, private-use and unassigned code
+ * points, lone surrogates, and RFC 2047 encoded-words, which a mail program would decode. Allowed in the contexts that
+ * need them: U+200C and U+200D (after a virama, between joining letters, within an emoji) and variation selectors after
+ * an emoji.
  */
 public final class DisplayText {
 
-    /** What {@link #isLine} and {@link #isText} ask for, for an error message. */
+    /** The rule of {@link #isLine} and {@link #isText}, for error messages. */
     public static final String RULE =
             "no control, bidirectional or invisible characters, and no encoded-words such as =?utf-8?Q?...?=";
 
@@ -32,24 +33,24 @@ public final class DisplayText {
 
     private DisplayText() {}
 
-    /** Whether the text may stand on one line. Empty text may. */
+    /** Whether the text is allowed in a single-line field. Empty text is. */
     public static boolean isLine(String text) {
         return isAllowed(text, false);
     }
 
-    /** Whether the text may stand in a field that takes line breaks ({@code \n} or {@code \r\n}), such as a description. */
+    /** Whether the text is allowed in a field with line breaks ({@code \n} or {@code \r\n}), such as a description. */
     public static boolean isText(String text) {
         return isAllowed(text, true);
     }
 
-    /** Whether something of it can be seen: a letter, a digit, punctuation or a symbol. */
+    /** Whether the text has a visible character: a letter, a digit, punctuation or a symbol. */
     public static boolean isVisible(String text) {
         return text.codePoints().anyMatch(DisplayText::isVisible);
     }
 
     /**
-     * Whether a mail program may show part of the text as a link. Text of one person does not stand in the subject or the first line of a mail to
-     * another person then.
+     * Whether a mail program may show part of the text as a link. Such text of one user is kept out of the subject and
+     * first line of mails to others.
      */
     public static boolean mayContainUrl(String text) {
         return URL.matcher(text).find();

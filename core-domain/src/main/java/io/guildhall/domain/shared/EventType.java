@@ -15,9 +15,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface EventType {
 
-    /** The name, such as {@code member.invited}: the object and what happened to it, in lower case, with underscores inside words. */
+    /**
+     * The name, such as {@code member.invited}: the object and what happened to it, in lower case, with underscores
+     * within words.
+     */
     String value();
 
-    /** Raised when the payload changes so that an older one cannot be read as it is; an upcaster then translates the older ones. */
+    /** The version of the payload. Raise it if older payloads need an upcaster. */
     int version() default 1;
 }

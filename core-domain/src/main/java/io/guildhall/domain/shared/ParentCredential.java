@@ -6,11 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credential that another one is made with. The new one has at most its organization, scopes and end, and dies with it (R17a).
+ * The credential with which another one is created (R17a: the new one has at most its organization, scopes and end, and
+ * ends with it).
  *
- * @param organization the only organization that it is good for; null for an interactive session, which is bound to none
- * @param token the API token itself; null where the credential is a session
- * @param session the session itself; for an API token the session that it was made with, or null
+ * @param organization the organization to which it is limited; null for an interactive session
+ * @param token the API token; null if the credential is a session
+ * @param session the session; for an API token the session with which it was created, or null
  * @param expiresAt null for never
  * @param scopes null for all
  */

@@ -4,27 +4,42 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps personal data out of events in clear text (R20): each subject has a key, and forgetting a subject destroys it. */
+/**
+ * Encrypts personal data in events with one key per subject (R20: personal data is never in clear text in an event).
+ * Erasing a subject destroys its key.
+ */
 public interface PersonalDataCipher {
 
-    /** Encrypts under the subject's key, which is made when there is none. A subject is a user, an invitation or an organization. */
+    /**
+     * Encrypts with the subject's key, which is created if needed. A subject is a user, an invitation or an
+     * organization.
+     */
     String seal(UUID subject, String clear);
 
     /**
-     * Like {@link #seal}, for an address that an organization invites: {@link #forget} of the address, or of the organization, destroys
-     * the key too.
+     * Encrypts the address of an invitation. {@link #forget} destroys its key also for the address or the organization.
      */
     String encryptEmail(UUID subject, UUID organization, String emailHash, String clear);
 
-    /** The clear text, or null when the subject was forgotten. */
+    /** Returns the clear text; null if {@code sealed} is null or the subject's key is destroyed. */
     @Nullable String open(UUID subject, @Nullable String sealed);
 
-    /** What of these was sealed is opened next, in the same unit of work: their keys can be looked up together. */
+    /**
+     * Announces subjects whose data is decrypted next in the same unit of work, so that their keys are loaded together.
+     */
     default void expect(Collection<UUID> subjects) {}
 
-    /** A keyed hash of a normalized e-mail address: equal for equal addresses, of no use without the master key. */
+    /**
+     * Returns a keyed hash of a normalized e-mail address: equal for equal addresses, and useless without the master
+     * key.
+     */
     String emailHash(String email);
 
-    /** Destroys the subject's key, and those of addresses that it invited, and of everything sealed for the address. Cannot be undone. */
+    /**
+     * Destroys the subject's key, and the keys of invitations that it sent or that were sent to the address.
+     * Irreversible.
+     *
+     * @param emailHash of the subject's address; null if it has none
+     */
     void forget(UUID subject, @Nullable String emailHash);
 }

@@ -1,6 +1,6 @@
 package io.guildhall.domain.shared;
 
-/** A number with its noun, for texts that people read. */
+/** Formats a number with its noun. */
 public final class Quantity {
 
     private Quantity() {}

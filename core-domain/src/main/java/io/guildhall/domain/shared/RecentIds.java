@@ -5,19 +5,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * The latest {@value #MOST} ids of things that have ended: enough to recognize a command that is repeated, and bounded however
- * long the history is.
- */
+/** The latest {@value #MAX_SIZE} ids of ended things: enough to recognize repeated commands, with bounded memory. */
 public final class RecentIds {
 
-    public static final int MOST = 256;
+    public static final int MAX_SIZE = 256;
 
     private final LinkedHashSet<UUID> ids = new LinkedHashSet<>();
 
     public void add(UUID id) {
         ids.addLast(id);
-        if (ids.size() > MOST) {
+        if (ids.size() > MAX_SIZE) {
             ids.removeFirst();
         }
     }
@@ -26,7 +23,7 @@ public final class RecentIds {
         return ids.contains(id);
     }
 
-    /** The oldest first. */
+    /** Returns the ids, oldest first. */
     public List<UUID> list() {
         return List.copyOf(ids);
     }

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason why a command is rejected and changes nothing. Each feature lists its own in one class, such as
- * {@code InvitationRejections}.
+ * The reason why a command is rejected. A rejected command changes nothing. Each feature lists its rejections in one
+ * class, such as {@code InvitationRejections}.
  *
- * @param kind what the caller can do about it; the HTTP side gives each kind a status
+ * @param kind what the caller can do about it; mapped to an HTTP status
  * @param code identifies the rejection for clients. Never changes and is never reused
- * @param message one sentence that names the rule and what to do next. Carries no personal data and no secret
- * @param field the request's field that the rejection is about, or null
- * @param detail more about this one case, for people; null where the message says everything
- * @param tags values of this case that metrics are counted by
+ * @param message names the rule and what to do next. Contains no personal data and no secret
+ * @param field the field of the request, or null
+ * @param detail further information about this case, for people; or null
+ * @param tags values by which metrics count the rejection
  */
 public record Rejection(
         Kind kind,
@@ -23,14 +23,14 @@ public record Rejection(
         Map<String, String> tags) {
 
     public enum Kind {
-        /** The input breaks a rule that the field names. */
+        /** The input violates a rule of the field. */
         INVALID_ARGUMENT,
-        /** The subject of the command does not exist, or not for this caller. */
+        /** The subject of the command does not exist for this caller. */
         NOT_FOUND,
         /** The caller's token is not accepted in the current state of its organization. */
         UNAUTHENTICATED,
         FORBIDDEN,
-        /** The input is well-formed. The current state does not allow the command. */
+        /** The input is valid but the current state does not allow the command. */
         FAILED_PRECONDITION
     }
 
@@ -70,7 +70,7 @@ public record Rejection(
         return new Rejection(kind, code, message, field, detail, Map.of(name, value));
     }
 
-    /** Whether both have the same code, whatever their values are. */
+    /** Whether both have the same code. */
     public boolean is(Rejection other) {
         return code.equals(other.code);
     }

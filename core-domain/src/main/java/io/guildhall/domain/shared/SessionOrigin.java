@@ -3,16 +3,16 @@ package io.guildhall.domain.shared;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session was started. It is personal data, so an event holds it as one encrypted text.
+ * The origin of a session. Personal data: stored in an event as one encrypted text.
  *
  * @param address the network address
- * @param client the kind of program, such as {@code Firefox on Linux}; null where the program does not say
+ * @param client the kind of program, such as {@code Firefox on Linux}; null if unknown
  */
 public record SessionOrigin(String address, @Nullable String client) {
 
     private static final String SEPARATOR = "\n";
 
-    /** The text that {@link #parse} reads. */
+    /** Returns the text that {@link #parse} reads. */
     public String text() {
         return client == null ? address : address + SEPARATOR + client;
     }

@@ -1,6 +1,6 @@
 package io.guildhall.domain.shared;
 
-/** An aggregate that can be restored from a snapshot: it handles the snapshot that it makes as if that were its first event. */
+/** An aggregate that can be restored from a snapshot. It handles its snapshot like a first event. */
 public interface Snapshottable {
 
     AggregateSnapshot snapshot();

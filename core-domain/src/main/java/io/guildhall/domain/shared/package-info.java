@@ -1,4 +1,4 @@
-/** What every feature needs to decide: refusals, who acts, and the sealing of personal data. */
+/** Shared by all features: rejections, the actor, encryption of personal data, validation of text. */
 @NullMarked
 package io.guildhall.domain.shared;
 

@@ -7,18 +7,19 @@ import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
-/** A command about an API token. The organization decides. */
+/** A command about an API token, handled by its organization. */
 public sealed interface TokenCommand {
 
     UUID organization();
 
     /**
-     * Issues an API token (R18). Changes nothing when it is issued already.
+     * Issues an API token. Does nothing if it is already issued.
      *
-     * @param user the person who makes it
-     * @param expiresAt null for never, or for as long as the parent lasts
-     * @param scopes the only scopes that it is to have; null for all
-     * @param parent the credential that it is made with; null for an interactive session, which it outlives (R17a)
+     * @param user the creator
+     * @param expiresAt null for never, or for the end of the parent
+     * @param scopes the scopes to which it is limited; null for all
+     * @param parent the credential with which it is created (R17a: the token ends with it); null for an interactive
+     *     session, which it outlives
      */
     record IssueToken(
             @RoutingKey UUID organization,
@@ -33,13 +34,13 @@ public sealed interface TokenCommand {
             @Nullable ParentCredential parent)
             implements TokenCommand {}
 
-    /** What is null stays. */
+    /** Changes name and description; null leaves them unchanged. */
     record EditToken(
             @RoutingKey UUID organization,
             UUID token,
             @Nullable String name,
             @Nullable String description) implements TokenCommand {}
 
-    /** Ends an API token for good (R18). Changes nothing when it is revoked already. */
+    /** Revokes an API token permanently. Does nothing if it is already revoked. */
     record RevokeToken(@RoutingKey UUID organization, UUID token) implements TokenCommand {}
 }

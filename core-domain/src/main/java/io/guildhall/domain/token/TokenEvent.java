@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of one API token; part of its organization's stream. */
+/** An event of an API token, in its organization's stream. */
 public sealed interface TokenEvent extends DomainEvent {
 
     UUID organization();
 
     UUID token();
 
-    /** The user who made the token. */
+    /** The creator of the token. */
     UUID user();
 
     @Override
@@ -23,13 +23,15 @@ public sealed interface TokenEvent extends DomainEvent {
     }
 
     /**
-     * A new API token (R18). Only the hash of the value is kept.
+     * An API token was issued (R18: only a hash of its value is stored).
      *
      * @param type USER or ORGANIZATION
-     * @param encryptedName personal data, because people write it: encrypted under the maker's key, as is the description
-     * @param scopes what alone the token is good for; null when it is good for everything, as all were at first
-     * @param parentToken the API token that it was made with, directly or through a session, and dies with; or null
-     * @param parentSession the bound session that it was made with and dies with, or null
+     * @param encryptedName encrypted with the creator's key, like the description: users write it, so it may contain
+     *     personal data
+     * @param scopes the scopes to which the token is limited; null for all
+     * @param parentToken the API token with which it was created, directly or through a session, and with which it
+     *     ends; or null
+     * @param parentSession the bound session with which it was created and with which it ends, or null
      */
     @EventType("token.issued")
     record TokenIssued(
@@ -46,7 +48,7 @@ public sealed interface TokenEvent extends DomainEvent {
             @Nullable UUID parentSession)
             implements TokenEvent {}
 
-    /** Another name or description, encrypted under the key of {@code user}, who made the token. */
+    /** The name or description changed; encrypted with the key of {@code user}, the creator. */
     @EventType("token.edited")
     record TokenEdited(
             UUID organization,
@@ -56,19 +58,23 @@ public sealed interface TokenEvent extends DomainEvent {
             @Nullable String encryptedDescription)
             implements TokenEvent {}
 
-    /** R17: its maker's membership ended. {@code reason} is MEMBERSHIP_ENDED or ERASED. */
+    /**
+     * The token was deactivated because its creator's membership ended (R17: it stays listed and no longer works).
+     *
+     * @param reason MEMBERSHIP_ENDED or ERASED
+     */
     @EventType("token.deactivated")
     record TokenDeactivated(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}
 
-    /** R17: its maker joined again. */
+    /** The token works again because its creator joined again (R17: joining reactivates tokens). */
     @EventType("token.reactivated")
     record TokenReactivated(UUID organization, UUID token, UUID user) implements TokenEvent {}
 
     /**
-     * For good.
+     * The token was revoked permanently.
      *
-     * @param reason REVOKED, PARENT_REVOKED (the token that made this one was revoked), DEACTIVATION, or LIMIT (the organization has as
-     *     many tokens as it can, and this one no longer worked)
+     * @param reason REVOKED, PARENT_REVOKED (the token with which this one was created was revoked), DEACTIVATION (of
+     *     the organization), or LIMIT (the organization had the maximum number of tokens and this one no longer worked)
      */
     @EventType("token.revoked")
     record TokenRevoked(UUID organization, UUID token, UUID user, String reason) implements TokenEvent {}

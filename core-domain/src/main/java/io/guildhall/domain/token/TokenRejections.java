@@ -9,7 +9,7 @@ import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.domain.shared.Rejection;
 import java.time.Instant;
 
-/** Why an API token is not issued or changed. */
+/** Rejections of commands about API tokens. */
 public final class TokenRejections {
 
     public static final Rejection NO_SUCH_TOKEN = notFound("no-such-token", "There is no such API token.");
@@ -27,7 +27,7 @@ public final class TokenRejections {
     public static final Rejection TYPE_MALFORMED =
             invalidArgument("token-type-malformed", "type", "type must be USER or ORGANIZATION.");
 
-    /** The token has scopes, and they do not grant the permission. */
+    /** The token's scopes do not include the permission. */
     public static final Rejection INSUFFICIENT_SCOPE =
             forbidden("insufficient-scope", "This API token is limited by its scopes, which do not allow this.");
 
@@ -48,7 +48,7 @@ public final class TokenRejections {
                 "scopes must be some of " + known + ", or be left out for a token that is good for everything.");
     }
 
-    /** A token that another credential makes expires no later than that credential (R17a). */
+    /** A token expires no later than the credential with which it is created (R17a). */
     public static Rejection expiryBeyondParent(Instant latest) {
         return invalidArgument(
                 "expiry-beyond-parent",

@@ -25,10 +25,10 @@ import java.util.UUID;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The API tokens of one organization; part of the organization. */
+/** The API tokens of an organization. */
 public class Tokens {
 
-    /** Good for reading the organization's trail, and for nothing else. */
+    /** The scope for reading the organization's trail. */
     public static final String ACTIVITIES_READ = "activities:read";
 
     private static final Set<String> TYPES = Set.of("USER", "ORGANIZATION");
@@ -52,7 +52,7 @@ public class Tokens {
         }
     }
 
-    /** The oldest first. */
+    /** Oldest first. */
     private final Map<UUID, Token> unrevoked = new LinkedHashMap<>();
 
     private final RecentIds revoked = new RecentIds();
@@ -62,12 +62,12 @@ public class Tokens {
         return found != null && found.active() && !found.expired(now);
     }
 
-    /** The member who created the token. */
+    /** Returns the creator of a token. */
     public UUID userOf(UUID token) {
         return find(token).user();
     }
 
-    /** No scope there is allows a change. */
+    /** Rejects a token with scopes: no existing scope allows changes. */
     public void requireUnlimited(UUID token) {
         Token found = unrevoked.get(token);
         if (found != null && found.limited()) {
@@ -76,9 +76,9 @@ public class Tokens {
     }
 
     /**
-     * Revokes the oldest tokens that no longer work where there would be more than {@code max} otherwise.
+     * Issues a token. Revokes the oldest tokens that no longer work if there would be more than {@code max}.
      *
-     * @param parent the API token that the new one is made with, directly or through a session; or null
+     * @param parent the API token with which the new one is created, directly or through a session; or null
      */
     public void issue(
             IssueToken command, @Nullable UUID parent, int max, Instant now, PersonalDataCipher personalData) {
@@ -116,46 +116,46 @@ public class Tokens {
     }
 
     private void makeRoom(UUID organization, int max, Instant now) {
-        int tooMany = unrevoked.size() + 1 - max;
-        if (tooMany <= 0) {
+        int excess = unrevoked.size() + 1 - max;
+        if (excess <= 0) {
             return;
         }
-        List<UUID> useless = unrevoked.entrySet().stream()
+        List<UUID> unusable = unrevoked.entrySet().stream()
                 .filter(entry -> !entry.getValue().active() || entry.getValue().expired(now))
                 .map(Map.Entry::getKey)
-                .limit(tooMany)
+                .limit(excess)
                 .toList();
-        if (useless.size() < tooMany) {
+        if (unusable.size() < excess) {
             throw new DomainRejectionException(TokenRejections.tooManyTokens(max));
         }
-        // What was made with one of them goes with it.
-        useless.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
+        // Revoking a token also revokes its descendants.
+        unusable.stream().filter(unrevoked::containsKey).forEach(token -> revoke(organization, token, "LIMIT"));
     }
 
     public void edit(EditToken command, PersonalDataCipher personalData) {
-        Token was = find(command.token());
-        UUID user = was.user();
+        Token current = find(command.token());
+        UUID user = current.user();
         String name = command.name() == null ? null : checkedName(command.name());
         String description = command.description() == null ? null : checkedDescription(command.description());
-        if (personalData.open(user, was.encryptedName()) == null) {
-            // Encrypting another name would make a key for the user again.
+        if (personalData.open(user, current.encryptedName()) == null) {
+            // Encrypting a new name would create a key for the erased user.
             throw new DomainRejectionException(TokenRejections.MAKER_ERASED);
         }
-        String encryptedName = changed(user, was.encryptedName(), name, personalData);
-        String encryptedDescription = changed(user, was.encryptedDescription(), description, personalData);
-        if (!Objects.equals(encryptedName, was.encryptedName())
-                || !Objects.equals(encryptedDescription, was.encryptedDescription())) {
+        String encryptedName = changed(user, current.encryptedName(), name, personalData);
+        String encryptedDescription = changed(user, current.encryptedDescription(), description, personalData);
+        if (!Objects.equals(encryptedName, current.encryptedName())
+                || !Objects.equals(encryptedDescription, current.encryptedDescription())) {
             apply(new TokenEdited(command.organization(), command.token(), user, encryptedName, encryptedDescription));
         }
     }
 
-    /** The encrypted text as it was, where {@code next} is null or says the same. */
+    /** Returns the unchanged encrypted text if {@code next} is null or equal to the current text. */
     private static @Nullable String changed(
-            UUID user, @Nullable String was, @Nullable String next, PersonalDataCipher personalData) {
-        return next == null || next.equals(personalData.open(user, was)) ? was : personalData.seal(user, next);
+            UUID user, @Nullable String current, @Nullable String next, PersonalDataCipher personalData) {
+        return next == null || next.equals(personalData.open(user, current)) ? current : personalData.seal(user, next);
     }
 
-    /** Revokes what was made with the token as well. */
+    /** Revokes a token and all tokens created with it. */
     public void revoke(UUID organization, UUID token) {
         if (!revoked.contains(token)) {
             revoke(organization, token, "REVOKED");
@@ -174,26 +174,26 @@ public class Tokens {
                         organization, each, find(each).user(), each.equals(token) ? reason : "PARENT_REVOKED")));
     }
 
-    /** Deactivating an organization revokes its API tokens (R21). */
+    /** Revokes all tokens (R21: deactivating an organization deletes its API tokens). */
     public void revokeAll(UUID organization) {
         List.copyOf(unrevoked.keySet())
                 .forEach(token ->
                         apply(new TokenRevoked(organization, token, find(token).user(), "DEACTIVATION")));
     }
 
-    /** R17: in the same act as what ends the membership. */
-    public void deactivateThoseOf(UUID organization, UUID user, String reason) {
-        those(user, true).forEach(token -> apply(new TokenDeactivated(organization, token, user, reason)));
+    /** Deactivates a user's tokens when the membership ends (R17: in the same act). */
+    public void deactivateAllOf(UUID organization, UUID user, String reason) {
+        tokensOf(user, true).forEach(token -> apply(new TokenDeactivated(organization, token, user, reason)));
     }
 
-    /** R17: in the same act as joining again; expired ones stay as they are. */
-    public void reactivateThoseOf(UUID organization, UUID user, Instant now) {
-        those(user, false).stream()
+    /** Reactivates a user's tokens when the user joins again (R17: except revoked and expired ones). */
+    public void reactivateAllOf(UUID organization, UUID user, Instant now) {
+        tokensOf(user, false).stream()
                 .filter(token -> !find(token).expired(now))
                 .forEach(token -> apply(new TokenReactivated(organization, token, user)));
     }
 
-    private List<UUID> those(UUID user, boolean active) {
+    private List<UUID> tokensOf(UUID user, boolean active) {
         return unrevoked.entrySet().stream()
                 .filter(entry ->
                         entry.getValue().user().equals(user) && entry.getValue().active() == active)
@@ -239,7 +239,11 @@ public class Tokens {
         return scopes.stream().distinct().sorted().toList();
     }
 
-    /** For a snapshot. {@code tokens} are in the order in which they were issued. */
+    /**
+     * For snapshots.
+     *
+     * @param tokens in the order in which they were issued
+     */
     public record State(Map<UUID, Token> tokens, List<UUID> revoked) {}
 
     public State state() {
@@ -269,24 +273,24 @@ public class Tokens {
     void on(TokenEdited event) {
         unrevoked.computeIfPresent(
                 event.token(),
-                (id, was) -> new Token(
-                        was.user(),
-                        was.active(),
+                (id, current) -> new Token(
+                        current.user(),
+                        current.active(),
                         event.encryptedName(),
                         event.encryptedDescription(),
-                        was.expiresAt(),
-                        was.limited(),
-                        was.parent()));
+                        current.expiresAt(),
+                        current.limited(),
+                        current.parent()));
     }
 
     @EventSourcingHandler
     void on(TokenDeactivated event) {
-        unrevoked.computeIfPresent(event.token(), (id, was) -> was.active(false));
+        unrevoked.computeIfPresent(event.token(), (id, current) -> current.active(false));
     }
 
     @EventSourcingHandler
     void on(TokenReactivated event) {
-        unrevoked.computeIfPresent(event.token(), (id, was) -> was.active(true));
+        unrevoked.computeIfPresent(event.token(), (id, current) -> current.active(true));
     }
 
     @EventSourcingHandler

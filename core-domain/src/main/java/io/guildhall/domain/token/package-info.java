@@ -1,4 +1,4 @@
-/** API tokens: made by a member, alive no longer than the membership. */
+/** API tokens of an organization. A token works as long as the membership of its creator. */
 @NullMarked
 package io.guildhall.domain.token;
 

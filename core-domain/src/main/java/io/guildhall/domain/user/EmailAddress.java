@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address in the one form by which addresses are compared, so that a mailbox belongs to one user (R1: one user per e-mail).
- * The local part is in lower case and in Unicode normalization form C. The domain is mapped by UTS #46 (non-transitional) and
- * written in Unicode: {@code ada@xn--bcher-kva.example} is {@code ada@bücher.example}.
+ * A normalized e-mail address, as it is compared (R1: one user per e-mail). The local part is in lower case and in
+ * Unicode normalization form C. The domain is mapped by UTS #46 (non-transitional) and written in Unicode:
+ * {@code ada@xn--bcher-kva.example} is {@code ada@bücher.example}.
  */
 public record EmailAddress(String value) {
 
@@ -38,9 +38,9 @@ public record EmailAddress(String value) {
             | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
     /**
-     * Parses an address as a person writes it; whitespace around it is dropped.
+     * Parses and normalizes an address; surrounding whitespace is ignored.
      *
-     * @throws DomainRejectionException with {@link UserRejections#EMAIL_MALFORMED} on the field {@code email} for what is no possible address
+     * @throws DomainRejectionException with {@link UserRejections#EMAIL_MALFORMED} if it is not a valid address
      */
     public static EmailAddress of(String text) {
         String stripped = text.strip();
@@ -64,7 +64,7 @@ public record EmailAddress(String value) {
         return new DomainRejectionException(UserRejections.EMAIL_MALFORMED);
     }
 
-    /** The domain in ASCII, or null for a name that no mail domain can have. */
+    /** Returns the domain in ASCII, or null if it cannot be a mail domain. */
     private static @Nullable String toAscii(String domain) {
         IDNA.Info info = new IDNA.Info();
         String ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
@@ -79,12 +79,12 @@ public record EmailAddress(String value) {
         return text.getBytes(UTF_8).length;
     }
 
-    /** What stands before the at sign. It may hold characters outside ASCII. */
+    /** The part before the at sign, which may contain non-ASCII characters. */
     public String localPart() {
         return value.substring(0, value.lastIndexOf('@'));
     }
 
-    /** The address with the domain as the DNS knows it, for a mail server. The local part is unchanged. */
+    /** The address with its domain in ASCII, for mail servers. The local part is unchanged. */
     public String withAsciiDomain() {
         int at = value.lastIndexOf('@');
         return value.substring(0, at + 1)

@@ -5,7 +5,7 @@ import io.guildhall.domain.user.UserEvent.EmailChangeRequested;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A change of the e-mail address that waits for confirmations. */
+/** A pending change of the e-mail address. */
 record EmailChange(
         String encryptedEmail,
         String emailHash,

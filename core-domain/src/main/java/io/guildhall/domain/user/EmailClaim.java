@@ -12,7 +12,10 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
 
-/** Whose an address is: one stream per address, so that the store's own conflict check decides R1. The latest event says all. */
+/**
+ * The claim of a user on an e-mail address. One stream per address, so that the event store's conflict check enforces
+ * uniqueness (R1: one user per e-mail, decided at the append). The last event is the whole state.
+ */
 public class EmailClaim {
 
     @AggregateIdentifier
@@ -27,7 +30,7 @@ public class EmailClaim {
         return "email:" + emailHash;
     }
 
-    /** The user whose address it is; null for an address that nobody has. */
+    /** Returns the user of an address, or null. */
     public static @Nullable UUID holderOf(String emailHash, Repository<EmailClaim> claims) {
         try {
             return claims.load(streamOf(emailHash)).invoke(claim -> claim.holder);
@@ -53,15 +56,15 @@ public class EmailClaim {
 
     @EventSourcingHandler
     void on(EmailClaimed event) {
-        is(event.emailHash(), event.user());
+        setHolder(event.emailHash(), event.user());
     }
 
     @EventSourcingHandler
     void on(EmailReleased event) {
-        is(event.emailHash(), null);
+        setHolder(event.emailHash(), null);
     }
 
-    private void is(String hash, @Nullable UUID user) {
+    private void setHolder(String hash, @Nullable UUID user) {
         stream = streamOf(hash);
         emailHash = hash;
         holder = user;

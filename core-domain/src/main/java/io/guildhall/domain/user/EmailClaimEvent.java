@@ -5,7 +5,7 @@ import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of the set of addresses in use; decides R1 at the append. */
+/** An event of a claim on an e-mail address (R1: one user per e-mail). */
 public sealed interface EmailClaimEvent extends DomainEvent {
 
     @Override
@@ -13,11 +13,11 @@ public sealed interface EmailClaimEvent extends DomainEvent {
         return null;
     }
 
-    /** R1: the address with this keyed hash is this user's. */
+    /** A user claimed the address with this keyed hash. */
     @EventType("email.claimed")
     record EmailClaimed(String emailHash, UUID user) implements EmailClaimEvent {}
 
-    /** R1: the address is free. */
+    /** The address is free again. */
     @EventType("email.released")
     record EmailReleased(String emailHash, UUID user) implements EmailClaimEvent {}
 }

@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
-/** Starts, renews and ends sessions (R3, R7, R17a). */
+/** Starts, renews and ends sessions. */
 public class SessionCommandHandler {
 
     private final Repository<User> users;

@@ -7,7 +7,9 @@ import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
-/** R1, R2: a new user, its claim on the address, its first session, in one act. */
+/**
+ * Creates a user with a claim on the e-mail address and a first session, in one unit of work (R1: one user per e-mail).
+ */
 public class SignUpCommandHandler {
 
     private final Repository<User> users;

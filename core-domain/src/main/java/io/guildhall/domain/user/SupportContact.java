@@ -3,9 +3,9 @@ package io.guildhall.domain.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where users reach the operator, for a rejection that only an operator can lift.
+ * The operator's contact, shown in rejections that only an operator can resolve.
  *
- * @param value an e-mail address or a URL, or null if the operator names no contact
+ * @param value an e-mail address or a URL; null if there is none
  */
 public record SupportContact(@Nullable String value) {
 

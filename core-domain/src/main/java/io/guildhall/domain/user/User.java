@@ -47,18 +47,18 @@ import org.axonframework.modelling.command.AggregateMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person's user: one stream, the user's own trail. Public for the handlers of the features that act on users;
- * nothing outside this module holds one.
+ * A user, with one stream that is also the user's own trail. Public for command handlers of other features in this
+ * module.
  */
 public class User implements Snapshottable {
 
-    /** A user is a member of this many organizations at most, unless an operator raises the limit (R6). */
+    /** The default limit of memberships per user (R6), which an operator can raise. */
     public static final int DEFAULT_MEMBERSHIP_LIMIT = 5;
 
-    private static final int HIGHEST_MEMBERSHIP_LIMIT = 1_000_000;
+    private static final int MAX_MEMBERSHIP_LIMIT = 1_000_000;
 
-    /** An erasure forgets each of them. */
-    private static final int MOST_FORMER_ADDRESSES = 100;
+    /** An erasure also processes each former address. */
+    private static final int MAX_FORMER_ADDRESSES = 100;
 
     @AggregateIdentifier
     private String stream;
@@ -85,7 +85,7 @@ public class User implements Snapshottable {
 
     User() {}
 
-    /** The address counts as validated if the link of an invitation to it was followed (R2). */
+    /** Signs a user up. The address is already validated if the link of an invitation to it was followed (R2). */
     static User signUp(
             SignUp command,
             EmailAddress email,
@@ -115,7 +115,7 @@ public class User implements Snapshottable {
         return Set.copyOf(formerAddresses);
     }
 
-    /** Everything but erasing needs a user that is still somebody's. */
+    /** Rejects an erased user. */
     public User requirePresent() {
         if (erased) {
             throw new DomainRejectionException(UserRejections.NO_SUCH_USER);
@@ -123,7 +123,7 @@ public class User implements Snapshottable {
         return this;
     }
 
-    /** Only a user with a validated address creates or joins an organization (R2). */
+    /** Rejects a user without a validated address (R2: such a user cannot create or join an organization). */
     public void requireValidatedEmail() {
         if (!emailValidated) {
             throw new DomainRejectionException(UserRejections.EMAIL_NOT_VALIDATED);
@@ -132,17 +132,17 @@ public class User implements Snapshottable {
 
     void startSession(
             StartSession command, Duration signInLifetime, int max, PersonalDataCipher personalData, Instant now) {
-        UUID wanted = command.organization();
+        UUID requested = command.organization();
         if (command.password() != null && !command.password().equals(password)) {
             throw new DomainRejectionException(UserRejections.PASSWORD_CHANGED_CONCURRENTLY);
         }
-        if (wanted != null && !organizations.contains(wanted)) {
+        if (requested != null && !organizations.contains(requested)) {
             throw new DomainRejectionException(UserRejections.NO_SUCH_ORGANIZATION);
         }
         if (!sessions.hasRoom(max, now)) {
             throw new DomainRejectionException(UserRejections.tooManySessions(max));
         }
-        UUID organization = wanted == null ? ifMemberOf(command.defaultOrganization()) : wanted;
+        UUID organization = requested == null ? organizationIfMember(command.defaultOrganization()) : requested;
         if (command.parent() == null) {
             sessions.signIn(id, command.session(), organization, command.cause(), signInLifetime, personalData, now);
         } else {
@@ -162,8 +162,8 @@ public class User implements Snapshottable {
         sessions.endSignIn(id, signIn, "LOGOUT", now);
     }
 
-    /** Returns the organization if this person is a member of it, or else null. */
-    private @Nullable UUID ifMemberOf(@Nullable UUID organization) {
+    /** Returns the organization if the user is a member of it, otherwise null. */
+    private @Nullable UUID organizationIfMember(@Nullable UUID organization) {
         return organization != null && organizations.contains(organization) ? organization : null;
     }
 
@@ -174,8 +174,9 @@ public class User implements Snapshottable {
     }
 
     /**
-     * Counts the address as validated. Anybody can have signed up with it: without the session, what the reader of the mail did not
-     * make, the other sign-ins and the password, ends. With the session, a new one is started if there is room for it.
+     * Validates the address. Another person may have signed up with it, so credentials that the reader of the mail may
+     * not have created end: without a session of the caller, the password and all sessions; with one, all other
+     * sign-ins. In the latter case a new session starts unless the maximum is reached.
      */
     void validateEmail(ValidateEmail command, int maxSessions, PersonalDataCipher personalData, Instant now) {
         UUID link = command.link();
@@ -187,11 +188,11 @@ public class User implements Snapshottable {
             return;
         }
         apply(new EmailValidated(id, emailHash, "LINK"));
-        cancelEmailChangeOfAnother();
+        cancelUnverifiedEmailChange();
         UUID session = command.session();
         if (session == null || !sessions.isLive(session, now)) {
             apply(new PasswordRemoved(id, link, expires));
-            sessions.endAllBut(null, id, "VALIDATION");
+            sessions.endAllExcept(null, id, "VALIDATION");
             return;
         }
         sessions.endOtherSignIns(session, id, "VALIDATION");
@@ -201,7 +202,10 @@ public class User implements Snapshottable {
         }
     }
 
-    /** Following the link of an invitation to this address validates it (R2). Changes nothing when it is validated already. */
+    /**
+     * Validates the address because the link of an invitation to it was followed (R2). Does nothing if it is already
+     * validated.
+     */
     public void validateEmailByInvitation() {
         if (!emailValidated) {
             apply(new EmailValidated(id, emailHash, "INVITATION"));
@@ -212,9 +216,7 @@ public class User implements Snapshottable {
         apply(new PasswordResetRequested(id, link, expires));
     }
 
-    /**
-     * Sets another password and signs in by a mailed link (R3: a link works once). The link proves the address, which is validated by it.
-     */
+    /** Sets a password with a mailed link and signs in (R3: a reset link works once). Also validates the address. */
     void resetPassword(ResetPassword command, Duration signInLifetime, PersonalDataCipher personalData, Instant now) {
         if (!command.link().equals(resetLink) || expired(resetLinkExpires, now)) {
             throw new DomainRejectionException(UserRejections.LINK_NO_LONGER_VALID);
@@ -223,11 +225,11 @@ public class User implements Snapshottable {
         if (!emailValidated) {
             apply(new EmailValidated(id, emailHash, "LINK"));
         }
-        UUID organization = ifMemberOf(command.defaultOrganization());
+        UUID organization = organizationIfMember(command.defaultOrganization());
         sessions.signIn(id, command.session(), organization, "PASSWORD_RESET", signInLifetime, personalData, now);
     }
 
-    /** Ends all sessions but the kept one (R3). */
+    /** Changes the password and ends all other sessions (R3). */
     void changePassword(UUID next, String encoded, @Nullable UUID keepSession, PersonalDataCipher personalData) {
         setPassword(next, encoded, "CHANGE", keepSession, personalData);
     }
@@ -235,8 +237,8 @@ public class User implements Snapshottable {
     private void setPassword(
             UUID next, String encoded, String reason, @Nullable UUID keepSession, PersonalDataCipher personalData) {
         apply(new PasswordSet(id, next, personalData.seal(id, encoded), reason));
-        cancelEmailChangeOfAnother();
-        sessions.endAllBut(keepSession, id, "PASSWORD");
+        cancelUnverifiedEmailChange();
+        sessions.endAllExcept(keepSession, id, "PASSWORD");
     }
 
     void rename(PersonName name, PersonalDataCipher personalData) {
@@ -246,9 +248,9 @@ public class User implements Snapshottable {
     }
 
     /**
-     * Claims nothing: an address that nobody has proven can be requested by anybody.
+     * Requests another e-mail address. Does not claim it, since anyone can request an address before proving it.
      *
-     * @param holder the user whose address it is now, or null
+     * @param holder the current user of the address, or null
      */
     void requestEmailChange(
             EmailAddress email,
@@ -269,7 +271,7 @@ public class User implements Snapshottable {
                 id, personalData.seal(id, email.value()), hash, link, expires, oldAddressConfirms));
     }
 
-    /** @return the keyed hash of the next address where nothing else has to be confirmed; otherwise null */
+    /** @return the keyed hash of the new address if all confirmations are present; otherwise null */
     @Nullable String confirmEmailChange(UUID link, boolean byNewAddress, Instant now) {
         EmailChange change = requireEmailChange(link, now);
         if (byNewAddress ? !change.confirmedByNewAddress() : !change.confirmedByOldAddress()) {
@@ -279,7 +281,9 @@ public class User implements Snapshottable {
         return emailChange != null && emailChange.isConfirmed() ? emailChange.emailHash() : null;
     }
 
-    /** Once the claim on the address is the user's. Changes nothing while a confirmation is missing. */
+    /**
+     * Completes the change after the address was claimed for the user. Does nothing while a confirmation is missing.
+     */
     void completeEmailChange() {
         if (emailChange != null && emailChange.isConfirmed()) {
             requireRoomForFormerAddress(emailChange.emailHash());
@@ -300,35 +304,35 @@ public class User implements Snapshottable {
     }
 
     /**
-     * Somebody whose sessions end now may have requested the change, and could still talk the user into following its link. What the user
-     * wants can be requested again.
+     * The change may have been requested in one of the sessions that end now, by another person. The user can request
+     * it again.
      */
-    private void cancelEmailChangeOfAnother() {
+    private void cancelUnverifiedEmailChange() {
         if (emailChange != null) {
             apply(new EmailChangeCanceled(id, emailChange.link()));
         }
     }
 
     private void requireRoomForFormerAddress(String next) {
-        if (formerAddresses.size() >= MOST_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
-            throw new DomainRejectionException(UserRejections.tooManyFormerAddresses(MOST_FORMER_ADDRESSES));
+        if (formerAddresses.size() >= MAX_FORMER_ADDRESSES && !formerAddresses.contains(next)) {
+            throw new DomainRejectionException(UserRejections.tooManyFormerAddresses(MAX_FORMER_ADDRESSES));
         }
     }
 
-    void subscribeToNewsletter(boolean wanted) {
-        if (wanted != newsletter) {
-            apply(wanted ? new NewsletterSubscribed(id) : new NewsletterUnsubscribed(id));
+    void subscribeToNewsletter(boolean enabled) {
+        if (enabled != newsletter) {
+            apply(enabled ? new NewsletterSubscribed(id) : new NewsletterUnsubscribed(id));
         }
     }
 
-    void setDeploymentNotifications(boolean wanted) {
-        if (wanted != deploymentMails) {
-            apply(wanted ? new DeploymentNotificationsEnabled(id) : new DeploymentNotificationsDisabled(id));
+    void setDeploymentNotifications(boolean enabled) {
+        if (enabled != deploymentMails) {
+            apply(enabled ? new DeploymentNotificationsEnabled(id) : new DeploymentNotificationsDisabled(id));
         }
     }
 
     void raiseMembershipLimit(int limit) {
-        if (limit < DEFAULT_MEMBERSHIP_LIMIT || limit < membershipLimit || limit > HIGHEST_MEMBERSHIP_LIMIT) {
+        if (limit < DEFAULT_MEMBERSHIP_LIMIT || limit < membershipLimit || limit > MAX_MEMBERSHIP_LIMIT) {
             throw new DomainRejectionException(UserRejections.MEMBERSHIP_LIMIT_OUT_OF_RANGE);
         }
         if (limit != membershipLimit) {
@@ -336,7 +340,7 @@ public class User implements Snapshottable {
         }
     }
 
-    /** A user is a member of a limited number of organizations, those that the user created included (R6). */
+    /** Adds a membership, within the limit of the user (R6: creating and accepting both count). */
     public void join(UUID organization, SupportContact contact) {
         if (organizations.size() >= membershipLimit) {
             throw new DomainRejectionException(UserRejections.membershipLimitReached(membershipLimit, contact.value()));
@@ -351,10 +355,10 @@ public class User implements Snapshottable {
     }
 
     /**
-     * Erases the user (R20), who must belong to no organization.
+     * Erases the user. Rejects a user who belongs to an organization.
      *
-     * @param formerAddresses keyed hashes of those that nobody else has taken since
-     * @return the keyed hash of the address that becomes free, or null when the user was erased before
+     * @param formerAddresses keyed hashes of former addresses that no other user has
+     * @return the keyed hash of the address to release; null if the user was already erased
      */
     public @Nullable String erase(Collection<String> formerAddresses) {
         if (erased) {
@@ -363,7 +367,7 @@ public class User implements Snapshottable {
         if (!organizations.isEmpty()) {
             throw new DomainRejectionException(UserRejections.STILL_A_MEMBER);
         }
-        sessions.endAllBut(null, id, "ERASED");
+        sessions.endAllExcept(null, id, "ERASED");
         formerAddresses.forEach(hash -> apply(new FormerEmailErased(id, hash)));
         apply(new UserErased(id, emailHash));
         return emailHash;
@@ -441,7 +445,7 @@ public class User implements Snapshottable {
         encryptedName = event.encryptedName();
     }
 
-    /** A link that was mailed to the old address proves nothing about the new one (R2). */
+    /** Invalidates links mailed to the old address, which prove nothing about the new one (R2). */
     @EventSourcingHandler
     void on(EmailChanged event) {
         formerAddresses.add(emailHash);

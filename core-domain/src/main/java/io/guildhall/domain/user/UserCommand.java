@@ -12,8 +12,9 @@ public sealed interface UserCommand {
     UUID user();
 
     /**
-     * Signs a user up; an e-mail address belongs to one user (R1). {@code emailProven}: the person followed an
-     * invitation's link to this very address, which validates it (R2).
+     * Signs a user up (R1: one user per e-mail).
+     *
+     * @param emailProven whether the user followed an invitation's link to this address, which validates it (R2)
      */
     record SignUp(
             @RoutingKey UUID user,
@@ -26,15 +27,13 @@ public sealed interface UserCommand {
             SessionDescriptor session)
             implements UserCommand {}
 
-    /**
-     * Requests the mail whose link validates the address (R2). Changes nothing when the address is validated already.
-     */
+    /** Requests a mail with a link that validates the address. Does nothing if it is already validated. */
     record RequestEmailValidation(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
     /**
-     * Follows the mailed link. Changes nothing the second time.
+     * Validates the address with the mailed link. Does nothing if repeated.
      *
-     * @param session the interactive session of the user that the link was followed with, or null
+     * @param session the interactive session of the user who followed the link, or null
      * @param newSession the session to start with that session, or null
      */
     record ValidateEmail(
@@ -44,10 +43,11 @@ public sealed interface UserCommand {
             @Nullable SessionDescriptor newSession) implements UserCommand {}
 
     /**
-     * What is null stays as it is; all of it happens or none. Another e-mail address is only requested. A changed password ends all sessions
-     * but {@code keepSession} (R3).
+     * Changes the profile; null leaves a value unchanged; all or nothing. An e-mail address is only requested. A new
+     * password ends all sessions except {@code keepSession} (R3).
      *
-     * @param recentlyAuthenticated whether the user has given the password lately; if not, the old e-mail address confirms a change, too
+     * @param recentlyAuthenticated whether the user has recently entered the password; otherwise the old address must
+     *     confirm a change, too
      */
     record UpdateProfile(
             @RoutingKey UUID user,
@@ -62,22 +62,22 @@ public sealed interface UserCommand {
             implements UserCommand {}
 
     /**
-     * The link to change the e-mail address was followed. The address changes with the last confirmation that is needed.
+     * Confirms a change of the e-mail address with a mailed link. The last required confirmation completes it.
      *
-     * @param byNewAddress whether the link was mailed to the new address, or else to the old one
+     * @param byNewAddress whether the link was mailed to the new address; otherwise to the old one
      */
     record ConfirmEmailChange(@RoutingKey UUID user, UUID link, boolean byNewAddress) implements UserCommand {}
 
-    /** Cancels a change of the e-mail address that is not complete. */
+    /** Cancels a pending change of the e-mail address. */
     record CancelEmailChange(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
-    /** Requests the mail whose link sets another password once (R3). */
+    /** Requests a mail with a link that resets the password once. */
     record RequestPasswordReset(@RoutingKey UUID user, UUID link) implements UserCommand {}
 
     /**
-     * Sets another password by a mailed link, which works once. Every session ends, and a new one starts (R3).
+     * Sets a password with a mailed link, which works once. Ends all sessions and starts a new one (R3).
      *
-     * @param defaultOrganization the current organization of the new session; ignored if the person is no member of it any more
+     * @param defaultOrganization the current organization of the new session; ignored if the user is not a member
      */
     record ResetPassword(
             @RoutingKey UUID user,
@@ -88,17 +88,17 @@ public sealed interface UserCommand {
             @Nullable UUID defaultOrganization)
             implements UserCommand {}
 
-    /** Whether the person is told of failed deployments. */
+    /** Enables or disables mails about failed deployments. */
     record SetDeploymentNotifications(@RoutingKey UUID user, boolean on) implements UserCommand {}
 
-    /** An operator lets the user be a member of more organizations (R6). */
+    /** Raises the user's limit of memberships (R6); sent by an operator. */
     record RaiseMembershipLimit(@RoutingKey UUID user, int limit) implements UserCommand {}
 
     /**
-     * Forgets a person (R20). Users erase their own user only when they belong to no organization.
+     * Erases a user (R20: erasing destroys the key). Users can erase themselves only if they belong to no organization.
      *
-     * @param organizations all organizations that the user belongs to. An operator's erasure ends these memberships
-     * @param invitations the unanswered invitations to the user's address, which nobody could answer afterwards
+     * @param organizations all organizations of the user; an operator's erasure ends these memberships
+     * @param invitations the unanswered invitations to the user's address
      */
     record EraseUser(@RoutingKey UUID user, List<UUID> organizations, List<Invited> invitations)
             implements UserCommand {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Repository;
 
-/** Handles commands about a user who has signed up: validation and change of the e-mail address, password, profile (R1 to R3). */
+/** Handles commands about users who have signed up: validation and change of the e-mail address, password, profile. */
 public class UserCommandHandler {
 
     private final Repository<User> users;

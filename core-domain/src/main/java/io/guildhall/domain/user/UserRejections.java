@@ -9,7 +9,7 @@ import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.domain.shared.Rejection;
 import org.jspecify.annotations.Nullable;
 
-/** Why a command on a user, or the start of a session, is rejected. */
+/** Rejections of commands about users and of sign-ins. */
 public final class UserRejections {
 
     public static final Rejection EMAIL_MALFORMED = invalidArgument(
@@ -44,7 +44,7 @@ public final class UserRejections {
     public static final Rejection PASSWORD_CHANGED_CONCURRENTLY =
             forbidden("password-changed-concurrently", "The password was changed while you signed in. Sign in again.");
 
-    /** The user is not a member of the organization that a session is started for. */
+    /** The user is not a member of the requested organization. */
     public static final Rejection NO_SUCH_ORGANIZATION =
             notFound("no-such-organization", "There is no such organization.");
 
@@ -56,9 +56,9 @@ public final class UserRejections {
     private UserRejections() {}
 
     /**
-     * A user is a member of a limited number of organizations (R6).
+     * The user has reached the limit of memberships (R6).
      *
-     * @param contact where users reach the operator, or null where the operator names no contact
+     * @param contact the operator's contact, or null
      */
     public static Rejection membershipLimitReached(int limit, @Nullable String contact) {
         return failedPrecondition(

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an {@link User}. The name is encrypted under the user's key, addresses are keyed hashes. */
+/** The state of a {@link User}. The name is encrypted with the user's key; addresses are keyed hashes. */
 @Revision("1")
 public record UserSnapshot(
         UUID id,

@@ -1,4 +1,4 @@
-/** Users decide here: signing up, proving an address, passwords, how many organizations one may belong to. */
+/** The aggregate {@code User} and its command handlers: sign-up, e-mail validation, passwords, memberships. */
 @NullMarked
 package io.guildhall.domain.user;
 

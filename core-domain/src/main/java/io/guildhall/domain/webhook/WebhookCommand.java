@@ -5,25 +5,26 @@ import java.util.UUID;
 import org.axonframework.commandhandling.RoutingKey;
 import org.jspecify.annotations.Nullable;
 
-/** A command about a webhook. The organization decides. */
+/** A command about a webhook, handled by its organization. */
 public sealed interface WebhookCommand {
 
     UUID organization();
 
     /**
-     * Silence when it is created already.
+     * Creates a webhook. Does nothing if it already exists.
      *
-     * @param url that it is an address which can be sent to is known to whoever sends the command
-     * @param types of activities, such as {@code organization_member} or {@code organization_member.joined}; none is every type
+     * @param url the sender of the command has checked that it is a valid destination
+     * @param types of activities, such as {@code organization_member} or {@code organization_member.joined}; empty for
+     *     all
      */
     record CreateWebhook(
             @RoutingKey UUID organization, UUID webhook, String url, List<String> types, String description)
             implements WebhookCommand {}
 
     /**
-     * Changes a webhook; what is null stays.
+     * Changes a webhook; null leaves a value unchanged.
      *
-     * @param enabled whether messages are sent; one that is enabled again goes on where it stopped
+     * @param enabled whether messages are sent; a webhook that is enabled again resumes where it stopped
      */
     record ChangeWebhook(
             @RoutingKey UUID organization,
@@ -34,12 +35,20 @@ public sealed interface WebhookCommand {
             @Nullable Boolean enabled)
             implements WebhookCommand {}
 
-    /** {@code secret} is the new one's id: the secret itself is no concern of the domain. Silence when it is the current one. */
+    /**
+     * Replaces the secret. Does nothing if it is the current one.
+     *
+     * @param secret the id of the new secret, whose value the domain does not know
+     */
     record RotateWebhookSecret(@RoutingKey UUID organization, UUID webhook, UUID secret) implements WebhookCommand {}
 
-    /** Silence when it is disabled. {@code reason} as in the event. */
+    /**
+     * Disables a webhook. Does nothing if it is already disabled.
+     *
+     * @param reason as in {@link WebhookEvent.WebhookDisabled}
+     */
     record DisableWebhook(@RoutingKey UUID organization, UUID webhook, String reason) implements WebhookCommand {}
 
-    /** Silence when it was deleted. */
+    /** Deletes a webhook. Does nothing if it is already deleted. */
     record DeleteWebhook(@RoutingKey UUID organization, UUID webhook) implements WebhookCommand {}
 }

@@ -5,7 +5,7 @@ import io.guildhall.domain.shared.EventType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of one webhook; part of its organization's stream. Its secret is in none of them. */
+/** An event of a webhook, in its organization's stream. Never contains the secret. */
 public sealed interface WebhookEvent extends DomainEvent {
 
     UUID organization();
@@ -18,11 +18,11 @@ public sealed interface WebhookEvent extends DomainEvent {
     UUID webhook();
 
     /**
-     * A new webhook. The address may hold a secret in its query, and people write the description: both are encrypted under the
-     * organization's key.
+     * A webhook was created. URL and description are encrypted with the organization's key: the URL may contain a
+     * secret, and users write the description.
      *
-     * @param types separated by spaces; none is every type
-     * @param user the member who decided where the trail is sent. The webhook is disabled when this membership ends
+     * @param types separated by spaces; empty for all
+     * @param user the member who chose the destination; the webhook is disabled when that membership ends
      */
     @EventType("webhook.created")
     record WebhookCreated(
@@ -34,7 +34,7 @@ public sealed interface WebhookEvent extends DomainEvent {
             @Nullable UUID user)
             implements WebhookEvent {}
 
-    /** Another address, other types or another description: all values from now on, as in {@link WebhookCreated}. */
+    /** URL, types or description changed; contains all current values as in {@link WebhookCreated}. */
     @EventType("webhook.changed")
     record WebhookChanged(
             UUID organization,
@@ -45,29 +45,29 @@ public sealed interface WebhookEvent extends DomainEvent {
             @Nullable UUID user)
             implements WebhookEvent {}
 
-    /** There is a new secret, of this id; the one before goes on signing for a while. */
+    /** The secret was replaced. The former one still signs for a limited time. */
     @EventType("webhook.secret_rotated")
     record WebhookSecretRotated(UUID organization, UUID webhook, UUID secret) implements WebhookEvent {}
 
     /**
-     * Nothing is sent any more.
+     * Sending stopped.
      *
-     * @param reason REQUESTED by a member, GONE or FAILING because of the receiver, or MEMBERSHIP_ENDED: the member who decided where the
-     *     trail is sent is a member no more
+     * @param reason REQUESTED by a member, GONE or FAILING because of the receiver, or MEMBERSHIP_ENDED: the member who
+     *     chose the destination is no longer a member
      */
     @EventType("webhook.disabled")
     record WebhookDisabled(UUID organization, UUID webhook, String reason) implements WebhookEvent {}
 
     /**
-     * Sending goes on where it ended.
+     * Sending resumed where it stopped.
      *
-     * @param user the member who enabled it, and answers for it from now on
+     * @param user the member who enabled it and is responsible from now on
      */
     @EventType("webhook.enabled")
     record WebhookEnabled(
             UUID organization, UUID webhook, @Nullable UUID user) implements WebhookEvent {}
 
-    /** For good. */
+    /** The webhook was deleted permanently. */
     @EventType("webhook.deleted")
     record WebhookDeleted(UUID organization, UUID webhook) implements WebhookEvent {}
 }

@@ -7,7 +7,7 @@ import static io.guildhall.domain.shared.Rejection.notFound;
 import io.guildhall.domain.shared.DisplayText;
 import io.guildhall.domain.shared.Rejection;
 
-/** Why a webhook is not created or changed. */
+/** Rejections of commands about webhooks. */
 public final class WebhookRejections {
 
     public static final Rejection NO_SUCH_WEBHOOK = notFound("no-such-webhook", "There is no such webhook.");

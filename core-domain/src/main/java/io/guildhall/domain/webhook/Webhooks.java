@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The webhooks of one organization; part of the organization. */
+/** The webhooks of an organization. */
 public class Webhooks {
 
     private static final int MAX_URL_LENGTH = 2048;
@@ -35,8 +35,8 @@ public class Webhooks {
     /**
      * A webhook.
      *
-     * @param secret the current one's id; null for the first
-     * @param user the member who created it, changed its address or enabled it last
+     * @param secret the id of the current secret; null for the first
+     * @param user the member who last created it, changed its URL or enabled it
      */
     private record Webhook(
             String encryptedUrl,
@@ -81,31 +81,32 @@ public class Webhooks {
                 member));
     }
 
-    /** A new address makes the member who changes it the one who answers for the webhook. */
+    /** Changes a webhook. A member who changes the URL becomes responsible for the webhook. */
     public void change(ChangeWebhook command, @Nullable UUID member, PersonalDataCipher personalData) {
-        Webhook was = find(command.webhook());
+        Webhook current = find(command.webhook());
         UUID organization = command.organization();
         boolean sameUrl = command.url() == null
-                || checkedUrl(command.url()).equals(personalData.open(organization, was.encryptedUrl()));
-        String encryptedUrl =
-                sameUrl || command.url() == null ? was.encryptedUrl() : personalData.seal(organization, command.url());
-        String types = command.types() == null ? was.types() : checkedTypes(command.types());
+                || checkedUrl(command.url()).equals(personalData.open(organization, current.encryptedUrl()));
+        String encryptedUrl = sameUrl || command.url() == null
+                ? current.encryptedUrl()
+                : personalData.seal(organization, command.url());
+        String types = command.types() == null ? current.types() : checkedTypes(command.types());
         boolean sameDescription = command.description() == null
                 || checkedDescription(command.description())
-                        .equals(personalData.open(organization, was.encryptedDescription()));
+                        .equals(personalData.open(organization, current.encryptedDescription()));
         String encryptedDescription = sameDescription || command.description() == null
-                ? was.encryptedDescription()
+                ? current.encryptedDescription()
                 : personalData.seal(organization, command.description());
-        if (!sameUrl || !types.equals(was.types()) || !sameDescription) {
+        if (!sameUrl || !types.equals(current.types()) || !sameDescription) {
             apply(new WebhookChanged(
                     organization,
                     command.webhook(),
                     encryptedUrl,
                     types,
                     encryptedDescription,
-                    sameUrl ? was.user() : member));
+                    sameUrl ? current.user() : member));
         }
-        if (command.enabled() != null && command.enabled() && !was.enabled()) {
+        if (command.enabled() != null && command.enabled() && !current.enabled()) {
             apply(new WebhookEnabled(organization, command.webhook(), member));
         } else if (command.enabled() != null && !command.enabled()) {
             disable(organization, command.webhook(), "REQUESTED");
@@ -124,8 +125,11 @@ public class Webhooks {
         }
     }
 
-    /** In the same act as what ends the membership: a former member receives nothing until another member enables the webhook. */
-    public void disableThoseOf(UUID organization, UUID user) {
+    /**
+     * Disables a user's webhooks when the membership ends: a former member receives nothing until another member
+     * enables the webhook.
+     */
+    public void disableAllOf(UUID organization, UUID user) {
         existing.entrySet().stream()
                 .filter(entry -> entry.getValue().enabled()
                         && user.equals(entry.getValue().user()))
@@ -142,7 +146,7 @@ public class Webhooks {
         }
     }
 
-    /** Deleting an organization removes its webhooks (R22). */
+    /** Deletes all webhooks of a deleted organization. */
     public void deleteAll(UUID organization) {
         existing.keySet().stream().sorted().toList().forEach(webhook -> delete(organization, webhook));
     }
@@ -177,7 +181,7 @@ public class Webhooks {
         return description;
     }
 
-    /** For a snapshot. */
+    /** For snapshots. */
     public record State(Map<UUID, Webhook> webhooks, List<UUID> deleted) {}
 
     public State state() {
@@ -201,28 +205,28 @@ public class Webhooks {
     void on(WebhookChanged event) {
         existing.computeIfPresent(
                 event.webhook(),
-                (id, was) -> new Webhook(
+                (id, current) -> new Webhook(
                         event.encryptedUrl(),
                         event.types(),
                         event.encryptedDescription(),
-                        was.enabled(),
-                        was.secret(),
+                        current.enabled(),
+                        current.secret(),
                         event.user()));
     }
 
     @EventSourcingHandler
     void on(WebhookSecretRotated event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.secret(event.secret()));
+        existing.computeIfPresent(event.webhook(), (id, current) -> current.secret(event.secret()));
     }
 
     @EventSourcingHandler
     void on(WebhookDisabled event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.disabled());
+        existing.computeIfPresent(event.webhook(), (id, current) -> current.disabled());
     }
 
     @EventSourcingHandler
     void on(WebhookEnabled event) {
-        existing.computeIfPresent(event.webhook(), (id, was) -> was.enabledBy(event.user()));
+        existing.computeIfPresent(event.webhook(), (id, current) -> current.enabledBy(event.user()));
     }
 
     @EventSourcingHandler

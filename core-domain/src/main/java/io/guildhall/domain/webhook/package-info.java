@@ -1,4 +1,4 @@
-/** Webhooks: where an organization wants its trail sent. */
+/** Webhooks: URLs to which an organization's activities are sent. */
 @NullMarked
 package io.guildhall.domain.webhook;
 

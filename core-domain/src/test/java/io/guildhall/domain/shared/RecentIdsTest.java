@@ -14,7 +14,7 @@ class RecentIdsTest {
     @Test
     void keepsTheLatest() {
         List<UUID> ids =
-                Stream.generate(UUID::randomUUID).limit(RecentIds.MOST + 2).toList();
+                Stream.generate(UUID::randomUUID).limit(RecentIds.MAX_SIZE + 2).toList();
         ids.forEach(recent::add);
 
         assertThat(recent.list()).isEqualTo(ids.subList(2, ids.size()));
@@ -24,11 +24,15 @@ class RecentIdsTest {
 
     @Test
     void isRestoredInItsOrder() {
-        List<UUID> ids = Stream.generate(UUID::randomUUID).limit(RecentIds.MOST).toList();
+        List<UUID> ids =
+                Stream.generate(UUID::randomUUID).limit(RecentIds.MAX_SIZE).toList();
         recent.restore(ids);
         UUID next = UUID.randomUUID();
         recent.add(next);
 
-        assertThat(recent.list()).hasSize(RecentIds.MOST).startsWith(ids.get(1)).endsWith(next);
+        assertThat(recent.list())
+                .hasSize(RecentIds.MAX_SIZE)
+                .startsWith(ids.get(1))
+                .endsWith(next);
     }
 }
