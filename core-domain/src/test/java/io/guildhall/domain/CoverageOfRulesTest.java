@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.axonframework.commandhandling.RoutingKey;
 
-/** A new rejection or command comes with a decision test that names it. */
+/** Every rejection and command must be named by a decision test. */
 @AnalyzeClasses(packages = ShapeTest.DOMAIN)
 class CoverageOfRulesTest {
 

@@ -53,9 +53,10 @@ import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaMode
 import org.jspecify.annotations.Nullable;
 
 /**
- * Given, when, then over several aggregates: all handlers, in memory, at a time of the test's choosing. What Axon's fixture is for
- * one aggregate; every event that is appended must also have gone to the stream that it belongs to. Each decision is also made on aggregates
- * that are restored from a snapshot at a random event, and must be the same.
+ * Given-when-then fixture for decisions over several aggregates, with all command handlers, in memory and at a chosen
+ * time. Axon's fixture covers one aggregate only. Checks that each event is appended to the stream that it belongs to.
+ * Repeats each decision on aggregates that are restored from a snapshot at a random event, and requires the same
+ * result.
  */
 public final class Decisions {
 
@@ -78,7 +79,7 @@ public final class Decisions {
     private final Snapshots snapshots;
     private final CommandBus bus;
 
-    /** The same decisions on aggregates that are restored from snapshots. They leave nothing behind. */
+    /** Makes the same decisions on aggregates restored from snapshots; its events are discarded. */
     private final Snapshots.Restoring restoring;
 
     private final TransparentPersonalData restoringPersonalData = new TransparentPersonalData();
@@ -88,7 +89,7 @@ public final class Decisions {
         this(Facts.LIMITS, 1);
     }
 
-    /** @param seed of where streams are cut into a snapshot and the events after it */
+    /** @param seed for choosing the event after which a snapshot is taken */
     public Decisions(Limits limits, long seed) {
         this.limits = limits;
         this.snapshots = new Snapshots(seed);
@@ -124,7 +125,7 @@ public final class Decisions {
         return handlers;
     }
 
-    /** Events, or lists of them. */
+    /** @param facts events, or lists of events */
     public Decisions given(Object... facts) {
         Facts.and(facts).forEach(this::append);
         return this;
@@ -135,7 +136,7 @@ public final class Decisions {
         return this;
     }
 
-    /** By the system, or of no concern who. */
+    /** Dispatches a command as the system. */
     public Outcome when(Object command) {
         return when(command, ActorContext.bySystem().toMetaData());
     }
@@ -171,7 +172,7 @@ public final class Decisions {
         return result.get();
     }
 
-    /** Where each stream has the same state after a snapshot of any of its events as without. */
+    /** Expects that restoring any stream from a snapshot of any of its events gives the same state. */
     public void expectTheSameStateAfterEverySnapshot() {
         appended()
                 .map(DomainEventMessage::getAggregateIdentifier)
@@ -184,7 +185,7 @@ public final class Decisions {
         return personalData;
     }
 
-    /** What came of one command. */
+    /** The outcome of a command. */
     public final class Outcome {
 
         private final List<Object> appended;
@@ -195,26 +196,26 @@ public final class Decisions {
             this.result = result;
         }
 
-        /** These and no others, in this order. */
+        /** Expects exactly these events, in this order. */
         public Decisions expectEvents(Object... expected) {
             requireSuccess();
             assertThat(appended).containsExactlyElementsOf(Facts.and(expected));
             return Decisions.this;
         }
 
-        /** These and no others; where the order of an act's events is nobody's concern. */
+        /** Expects exactly these events, in any order. */
         public Decisions expectEventsInAnyOrder(Object... expected) {
             requireSuccess();
             assertThat(appended).containsExactlyInAnyOrderElementsOf(Facts.and(expected));
             return Decisions.this;
         }
 
-        /** Carried out, and nothing has changed. */
+        /** Expects success without events. */
         public Decisions expectSilence() {
             return expectEvents();
         }
 
-        /** Refused for this very reason, and nothing has changed. */
+        /** Expects this rejection and no events. */
         public Decisions expectRejection(Rejection reason) {
             assertThat(result.isExceptional())
                     .as("refused; appended: %s", appended)
@@ -230,13 +231,13 @@ public final class Decisions {
             return !result.isExceptional();
         }
 
-        /** For what a test asks about a single event among others. */
+        /** Returns the events, for assertions on single ones. */
         public List<Object> events() {
             requireSuccess();
             return appended;
         }
 
-        /** Null for none. */
+        /** Returns null on success. */
         private @Nullable String failure() {
             return result.isExceptional() ? result.exceptionResult().toString() : null;
         }

@@ -46,7 +46,10 @@ import java.util.stream.Stream;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
-/** What happened before a decision: Ada founded Acme, Bob and Carol are about. Sealed as {@link TransparentPersonalData} seals. */
+/**
+ * Events before a decision: Ada has created Acme; Bob and Carol are further users. Encrypted as by {@link
+ * TransparentPersonalData}.
+ */
 public final class Facts {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -70,7 +73,7 @@ public final class Facts {
 
     private Facts() {}
 
-    /** The same id for the same name. */
+    /** Returns the same id for the same name. */
     public static UUID id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
     }
@@ -87,7 +90,7 @@ public final class Facts {
         return ActorContext.byUser(user, token, "a-request").toMetaData();
     }
 
-    /** In a session that was made with an API token. */
+    /** The actor in a session created with an API token. */
     public static MetaData inSessionOf(UUID token, UUID user) {
         return ActorContext.byUser(user, null, "a-request").inSessionOf(token).toMetaData();
     }
@@ -96,7 +99,7 @@ public final class Facts {
         return ActorContext.byOperator("a-request").toMetaData();
     }
 
-    /** Signed up with an address that is not validated. */
+    /** A user whose address is not validated. */
     public static List<Object> user(UUID user, String email) {
         return List.of(
                 new EmailClaimed(hashed(email), user),
@@ -108,7 +111,7 @@ public final class Facts {
         return and(user(user, email), new EmailValidated(user, hashed(email), "LINK"));
     }
 
-    /** Founded by Ada, and on this plan ever since. */
+    /** An organization created by Ada, on this plan. */
     public static List<Object> acme(String plan) {
         return and(validatedUser(ADA, "ada@example.com"), founded(ACME, "acme", plan, ADA));
     }
@@ -132,7 +135,7 @@ public final class Facts {
                 new OrganizationLeft(user, organization));
     }
 
-    /** Pending until seven days after {@link #NOW}. */
+    /** Pending until 7 days after {@link #NOW}. */
     public static MemberInvited invited(UUID invitation, String email) {
         return new MemberInvited(
                 ACME,
@@ -194,7 +197,7 @@ public final class Facts {
                 ADA);
     }
 
-    /** Enough for a plan with a price. */
+    /** Complete billing information. */
     public static BillingInformationProvided billingInformation() {
         return new BillingInformationProvided(
                 ACME,
@@ -212,14 +215,14 @@ public final class Facts {
         return flat(facts).toList();
     }
 
-    /** Those of one stream, for a fixture that knows a single aggregate. */
+    /** Returns the events of one stream, for a fixture of a single aggregate. */
     public static List<Object> of(UUID stream, Object... facts) {
         return flat(facts)
                 .filter(fact -> streamOf(fact).equals(stream.toString()))
                 .toList();
     }
 
-    /** Where an event belongs, whichever handler decided it. */
+    /** Returns the stream to which an event belongs. */
     public static String streamOf(Object event) {
         return switch (event) {
             case UserEvent it -> it.user().toString();

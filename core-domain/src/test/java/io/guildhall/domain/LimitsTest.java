@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What an aggregate holds is bounded, by limits and by what it forgets. */
+/** Limits bound the state of aggregates. */
 class LimitsTest {
 
     private static final Limits TWO = new Limits(2, 2, 2, 2);

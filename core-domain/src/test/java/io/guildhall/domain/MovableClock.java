@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still at {@link Facts#NOW} until it is set. */
+/** A clock fixed at {@link Facts#NOW} until it is set. */
 public final class MovableClock extends Clock {
 
     private Instant instant = Facts.NOW;

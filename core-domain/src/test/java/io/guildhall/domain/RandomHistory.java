@@ -53,7 +53,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.axonframework.messaging.MetaData;
 
-/** Commands about a few people and organizations by chance: many are refused, and most that can happen to them happens. */
+/** Random commands about a few users and organizations. Many are rejected. */
 final class RandomHistory {
 
     private static final int PEOPLE = 5;
@@ -67,7 +67,7 @@ final class RandomHistory {
     private final List<UUID> webhooks = new ArrayList<>();
     private final List<UUID> sessions = new ArrayList<>();
 
-    /** The link of the latest requested change of each person's address. */
+    /** The link of each user's latest requested change of address. */
     private final Map<UUID, UUID> emailChanges = new HashMap<>();
 
     private Instant now = Facts.NOW;
@@ -76,7 +76,7 @@ final class RandomHistory {
         random = new Random(seed);
     }
 
-    /** A command, at a time, by somebody. */
+    /** A command with its time and actor. */
     record Step(Instant at, Object command, MetaData actor) {}
 
     Step next() {
@@ -220,7 +220,7 @@ final class RandomHistory {
         return ids.getLast();
     }
 
-    /** Mostly one of the latest. */
+    /** Returns one of the ids, mostly a recent one. */
     private UUID anyOf(List<UUID> ids) {
         if (ids.isEmpty()) {
             return id();

@@ -129,7 +129,7 @@ class ShapeTest {
                     owner -> owner.getFields().stream()
                             .anyMatch(field -> field.isAnnotatedWith(AggregateIdentifier.class)))));
 
-    /** What an aggregate applies, it has decided itself. */
+    /** Only aggregates apply events. */
     @ArchTest
     static final ArchRule aggregates_apply_no_event_that_they_are_handed = methods()
             .that()
@@ -150,7 +150,7 @@ class ShapeTest {
                         .isTrue());
     }
 
-    /** A rule about a package that does not exist holds for ever. */
+    /** A rule about a package that does not exist would always pass. */
     @ArchTest
     static void every_package_that_a_rule_names_exists(JavaClasses domain) {
         assertThat(domain.stream()

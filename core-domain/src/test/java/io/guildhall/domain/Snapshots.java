@@ -31,7 +31,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts streams into a snapshot, as it is stored, and the events after it. */
+/** Splits streams into a stored snapshot and the events after it. */
 final class Snapshots {
 
     private static final Map<Class<?>, AggregateModel<?>> MODELS = Map.of(
@@ -46,7 +46,7 @@ final class Snapshots {
         random = new Random(seed);
     }
 
-    /** Refuses a sequence number that is taken, as both stores do. */
+    /** Rejects a used sequence number, as both event stores do. */
     static void requireNext(EventStorageEngine streams, List<? extends EventMessage<?>> events) {
         Map<String, Long> last = new HashMap<>();
         for (EventMessage<?> event : events) {
@@ -61,7 +61,7 @@ final class Snapshots {
         }
     }
 
-    /** The same streams, each cut at random; what is appended stays here. */
+    /** Reads the same streams, each from a snapshot of a random event. Appended events are kept in memory only. */
     Restoring of(EventStorageEngine streams) {
         return new Restoring(streams);
     }
@@ -106,7 +106,7 @@ final class Snapshots {
         }
     }
 
-    /** Compared field by field, so that a field that the snapshot lacks is found. */
+    /** Compares all fields, to detect fields that are missing in the snapshot. */
     void expectTheSameStateAfterEach(List<? extends DomainEventMessage<?>> events) {
         if (type(events) == null) {
             return;

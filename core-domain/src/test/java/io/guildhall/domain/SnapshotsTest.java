@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A snapshot and the events after it say what the whole stream says. */
+/** A snapshot with the events after it is equivalent to the whole stream. */
 class SnapshotsTest {
 
     private static final int STEPS = 400;
 
-    /** So few that histories reach them. */
+    /** Low enough to be reached by random histories. */
     private static final Limits LIMITS = new Limits(6, 8, 3, 4);
 
-    /** {@link Decisions} makes each decision twice, once on aggregates that are restored from a snapshot. */
+    /** {@link Decisions} repeats each decision on aggregates restored from a snapshot. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void decisionsAreTheSameAsAfterTheWholeStream(long seed) {
@@ -47,7 +47,7 @@ class SnapshotsTest {
         return List.of(UserSnapshot.class, OrganizationSnapshot.class);
     }
 
-    /** Text in a snapshot is what is text in events: encrypted, hashed, or no personal data. */
+    /** Text in snapshots is the same as in events: encrypted, hashed, or not personal data. */
     @Test
     void nothingOfAPersonIsInClearText() {
         Set<String> clear = new TreeSet<>();
@@ -62,7 +62,7 @@ class SnapshotsTest {
         assertThat(clear).containsExactly("OrganizationSnapshot.name", "OrganizationSnapshot.plan", "Webhook.types");
     }
 
-    /** Of the record, and of the records in it. */
+    /** The components of a record, including nested records. */
     private static Stream<RecordComponent> components(Class<?> record) {
         Stream.Builder<RecordComponent> all = Stream.builder();
         Deque<Class<?>> open = new ArrayDeque<>(List.of(record));

@@ -66,7 +66,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the samples of stored events say, one of each kind, with every component set. */
+/** The contents of the samples of stored events: one per type, with every component set. */
 final class StoredEvents {
 
     private static final UUID USER = UUID.fromString("1f0c7d52-6a0e-4c8e-9d53-2b7a1e4f9a01");

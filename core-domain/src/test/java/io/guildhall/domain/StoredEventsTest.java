@@ -39,12 +39,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is stored stays readable. A sample is never edited: a new event brings a sample and a line in {@code types.txt}. Every change of a stored
- * form, also one more field, is a new version, with a line and a sample {@code <name>.2.json} of its own.
+ * Stored events remain readable. Samples are never edited: a new event adds a sample and a line in {@code types.txt}. Each
+ * change of a stored form, including a new field, is a new version with its own line and sample {@code <name>.2.json}.
  */
 class StoredEventsTest {
 
-    /** What may stand in an event in clear text (R20); everything else is sealed, or hashed, or an id, a time, a number. */
+    /**
+     * The components that may be clear text (R20: personal data is encrypted). All others are encrypted or hashed text,
+     * ids, times and numbers.
+     */
     private static final Set<String> CLEAR_TEXT = Set.of(
             "DeactivationStarted.reason",
             "EmailChangeConfirmed.by",
@@ -71,7 +74,7 @@ class StoredEventsTest {
             "WebhookCreated.types",
             "WebhookDisabled.reason");
 
-    /** As the application configures it: what an older event lacks is null, what a newer one has more is ignored. */
+    /** Configured as in the application: a missing field is null, an unknown field is ignored. */
     private final Serializer serializer =
             Jackson3Serializer.builder().lenientDeserialization().build();
 
@@ -123,7 +126,7 @@ class StoredEventsTest {
                 .isSubsetOf(UUID.class, String.class, Instant.class, int.class, boolean.class, List.class);
     }
 
-    /** R19: an event of an organization or user is in that one's trail, whatever aggregate it comes from. A claim's is in none. */
+    /** Each event of an organization or user names that trail (R19); events of claims name none. */
     @ParameterizedTest
     @MethodSource("everyEvent")
     void nameTheirTrail(Class<?> event) throws ReflectiveOperationException {
@@ -141,7 +144,9 @@ class StoredEventsTest {
                         DomainEvent.class, it -> assertThat(it.trail()).isEqualTo(trail));
     }
 
-    /** The names and versions are frozen: clients, exports and proofs have them. A new event or version adds a line. */
+    /**
+     * Names and versions never change: clients, exports and proofs contain them. A new event or version adds a line.
+     */
     @Test
     void keepTheNamesTheyAreStoredUnder() {
         assertThat(text("types.txt").lines())

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Four plans: one seat, three seats, six seats with a price, and without limit with a price. The second shows a trail for 90 days. */
+/** Four plans: 1 seat; 3 seats, with a retention of 90 days; 6 seats, with a price; unlimited, with a price. */
 public final class TestPlanCatalog implements PlanCatalog {
 
     private final Map<String, Plan> plans = new LinkedHashMap<>();

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Seals so that a test can see what was sealed and for whom, and remembers who was forgotten. */
+/** Encrypts in a readable form that shows the subject, and records erased subjects. */
 public final class TransparentPersonalData implements PersonalDataCipher {
 
     private final Set<UUID> forgottenSubjects = new HashSet<>();
     private final Set<String> forgottenAddresses = new HashSet<>();
 
-    /** Has forgotten the same as another, and nothing else. */
+    /** Copies the erasures of another instance. */
     void become(TransparentPersonalData other) {
         forgottenSubjects.clear();
         forgottenSubjects.addAll(other.forgottenSubjects);

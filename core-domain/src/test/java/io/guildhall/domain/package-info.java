@@ -1,4 +1,4 @@
-/** What decision tests share: facts of the past, a place to decide in, and the shape of the module. */
+/** Fixtures of decision tests, and the architecture tests of the module. */
 @NullMarked
 package io.guildhall.domain;
 

@@ -12,19 +12,19 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database of its own for whoever asks, on the one PostgreSQL server that a test JVM starts at the first call and stops at its end.
- * The server is not durable, and neither its databases nor their names outlive the JVM.
+ * A separate database on the PostgreSQL server of the test JVM, which starts on the first call and stops at its end.
+ * The server is not durable; databases and their names do not outlive the JVM.
  */
 public record TestDatabase(String url, String username, String password) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** A database without any table. */
+    /** Creates an empty database. */
     public static TestDatabase empty() {
         return copyOf("template1");
     }
 
-    /** A database with the tables of every migration on the class path. */
+    /** Creates a database with all migrations of the class path. */
     public static TestDatabase migrated() {
         return copyOf(Template.NAME);
     }
@@ -47,7 +47,7 @@ public record TestDatabase(String url, String username, String password) {
 
     private static TestDatabase copyOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
-        // One at a time: PostgreSQL refuses to copy a template that another copy is being made of.
+        // One at a time: PostgreSQL cannot copy a template that is being copied.
         synchronized (Server.POSTGRES) {
             try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {

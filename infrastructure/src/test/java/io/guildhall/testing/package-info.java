@@ -1,4 +1,4 @@
-/** What tests of several modules share: a PostgreSQL to run against. */
+/** Shared test support: a PostgreSQL server. */
 @NullMarked
 package io.guildhall.testing;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a constraint that the table of a projection should not have. */
+/** A constraint makes projecting some events fail. */
 class DeadLettersTest {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /**
- * A list of events as the store would give them: the first is at position 1.
+ * A list of events in place of the event store. The first event has position 1.
  *
- * @param readBehind is told the position behind which they are read, before they are
+ * @param readBehind called with the position after which events are about to be read
  */
 record InMemoryHistory(List<DomainEventMessage<?>> events, LongConsumer readBehind) implements GlobalEventReader {
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Seals by turning the text around, which is enough for finding clear text that should not be there. */
+/** Encrypts by reversing the text, which is enough to detect clear text. */
 final class KeysInMemory implements PersonalDataCipher {
 
     private final Map<UUID, String> addressOf = new HashMap<>();

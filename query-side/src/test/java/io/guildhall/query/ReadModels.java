@@ -62,8 +62,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All projections and queries on a database of their own. Events come as a command brings them: those of one act in one unit
- * of work and one transaction, a second apart from those of the act before.
+ * All projections and queries on a separate database. The events of one call are projected in one unit of work and
+ * transaction, one second after those of the previous call.
  */
 public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
 
@@ -82,10 +82,10 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
             "tokens",
             "webhooks");
 
-    /** How long a sign-in may go unused. */
+    /** How long a sign-in may be idle. */
     public static final Duration IDLE = Duration.ofHours(2);
 
-    /** Only of a plan that tests of it choose. */
+    /** Retention of a plan that only some tests use. */
     public static final Map<String, Duration> RETENTION = Map.of("short-lived", Duration.ofMinutes(30));
 
     private final KeysInMemory personalData = new KeysInMemory();
@@ -102,7 +102,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
     private LongConsumer whenReadBehind = position -> {};
     private Instant now = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
 
-    /** With the projections of these groups only, or of all when none is named. */
+    /** @param groups the processing groups to use; all if empty */
     public ReadModels(String... groups) {
         this.groups = List.of(groups);
     }
@@ -134,7 +134,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         subscribe();
     }
 
-    /** From now on, there are callers whom a rebuild gives way to. */
+    /** Reports foreground load from now on, which throttles rebuilds. */
     public void serve() {
         serving = true;
     }
@@ -182,27 +182,27 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         return context.getBean(JdbcClient.class);
     }
 
-    /** The answer, null when there is none. */
+    /** Returns the answer, or null. */
     public <T> T ask(Object query, Class<T> answer) {
         return queries.query(query, answer).join();
     }
 
-    /** When the next act is. */
+    /** The time of the next events. */
     public Instant now() {
         return now;
     }
 
-    /** Nothing happens for a while. */
+    /** Advances the time of the next events. */
     public void later(Duration by) {
         now = now.plus(by);
     }
 
-    /** What one command of this actor does. */
+    /** Publishes the events of one command. */
     public void happened(ActorContext actor, Object... events) {
         handle(stored(actor, events));
     }
 
-    /** As {@link #happened}; what a projection cannot take waits as a dead letter. */
+    /** Same as {@link #happened}; events that cannot be projected become dead letters. */
     public void happenedLeniently(ActorContext actor, Object... events) {
         List<DomainEventMessage<?>> messages = stored(actor, events);
         boolean mayHaveToWait = messages.stream()
@@ -221,12 +221,12 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         return messages;
     }
 
-    /** An event that was stored, and that no projection has heard. */
+    /** Stores an event without projecting it. */
     public void storedOnly(ActorContext actor, Object event) {
         history.add(message(actor, event));
     }
 
-    /** An event of a type that only a later version knows. */
+    /** Stores an event of a type that only a later version knows. */
     public void storedUnknown(UUID trail, String type) {
         long sequence = lastSequences.merge(trail, 1L, Long::sum);
         var serializer = Jackson3Serializer.builder().build();
@@ -251,12 +251,12 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
                 sequence);
     }
 
-    /** Is told the position behind which the events are read, before they are: by a rebuild. */
+    /** Registers a listener that is called with the position after which a rebuild is about to read. */
     public void whenReadBehind(LongConsumer told) {
         whenReadBehind = told;
     }
 
-    /** Every event again, each twice. */
+    /** Projects every event twice more. */
     public void hearEverythingTwiceMore() {
         history.forEach(message -> {
             handle(List.of(message));
@@ -264,14 +264,14 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         });
     }
 
-    /** From nothing. */
+    /** Deletes all rows and projects every event. */
     public void rebuild() {
         sql().sql("truncate " + String.join(", ", TABLES)).update();
         assertThat(rows().values()).allMatch(List::isEmpty);
         history.forEach(message -> handle(List.of(message)));
     }
 
-    /** Every row of every table that is made of events. */
+    /** Returns all rows of all projections. */
     public Map<String, List<String>> rows() {
         Map<String, List<String>> rows = new TreeMap<>();
         TABLES.forEach(table -> rows.put(
@@ -282,7 +282,7 @@ public final class ReadModels implements BeforeEachCallback, AfterEachCallback {
         return rows;
     }
 
-    /** What a feed does: together where it can be, and each with care where it cannot. */
+    /** Projects events together or, if that fails, one by one with dead letters. */
     private void feed(List<DomainEventMessage<?>> messages, boolean mayHaveToWait) {
         try {
             if (mayHaveToWait) {

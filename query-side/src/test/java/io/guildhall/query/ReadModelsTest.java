@@ -43,7 +43,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What holds for all read models together. */
+/** Properties of all read models. */
 class ReadModelsTest {
 
     private static final Duration WEEK = Duration.ofDays(7);
@@ -53,7 +53,7 @@ class ReadModelsTest {
 
     private final Story story = new Story(models);
 
-    /** Ada, whom everything happens to, and who is still there. */
+    /** A user affected by all kinds of events, who is not erased. */
     private UUID aLotHappens() {
         UUID ada = story.person("Ada Lovelace");
         UUID bob = story.person("Bob");
@@ -168,7 +168,7 @@ class ReadModelsTest {
                 .contains("bob@example.org");
     }
 
-    /** R20: the keys are gone when the events are read again. */
+    /** The keys are destroyed when the events are read again (R20). */
     @Test
     void showAnErasedPersonAsSuchAfterARebuild() {
         UUID ada = aLotHappens();
@@ -180,7 +180,7 @@ class ReadModelsTest {
         assertThat(models.rows()).isEqualTo(before);
     }
 
-    /** R20: the address that was answered from is not the one that was erased. */
+    /** The invitation was answered under another address than the erased one (R20). */
     @Test
     void holdNothingOfTheFormerAddressOfAnErasedPerson() {
         UUID bob = story.person("Bob");

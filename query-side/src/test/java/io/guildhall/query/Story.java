@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The usual acts, as the events that they consist of. */
+/** Publishes the events of common commands. */
 public final class Story {
 
     private final ReadModels models;
@@ -44,14 +44,14 @@ public final class Story {
         return models.personalData().emailHash(emailOf(name));
     }
 
-    /** Signed up and validated. */
+    /** A user with a validated address. */
     public UUID person(String name) {
         UUID user = unproven(name);
         models.happened(by(user), new EmailValidated(user, hash(name), "LINK"));
         return user;
     }
 
-    /** Signed up; the address is not validated. */
+    /** A user whose address is not validated. */
     public UUID unproven(String name) {
         UUID user = UUID.randomUUID();
         models.happened(
@@ -78,7 +78,7 @@ public final class Story {
         return session;
     }
 
-    /** A session with all there is about it. */
+    /** A session with all properties. */
     public void session(
             UUID user,
             UUID session,

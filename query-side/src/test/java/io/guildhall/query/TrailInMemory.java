@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Events of organizations in a list, so that a test can do with them what nobody may. */
+/** Trails in a modifiable list, to simulate tampering. */
 public final class TrailInMemory implements TrailEvents {
 
     public final List<TrailEvent> events = new ArrayList<>();
 
-    /** So many more of one organization. */
+    /** Appends events to a trail. */
     public void grow(UUID organization, int count) {
         long size = events.stream()
                 .filter(event -> event.organization().equals(organization))

@@ -1,4 +1,4 @@
-/** What the tests of projections and queries share. */
+/** Test support for projections and queries. */
 @NullMarked
 package io.guildhall.query;
 

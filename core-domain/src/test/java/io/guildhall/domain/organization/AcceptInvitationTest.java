@@ -31,10 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * An e-mail address counts as validated once its mailed link was followed (R2); a user is a member of at most five
- * organizations (R6); members plus pending invitations never exceed the plan's seats (R9); accepting needs the
- * invited address, and declining frees the seat (R13); API tokens stop working with the membership of their maker
- * (R17).
+ * A user needs a validated address (R2) and at most 5 memberships (R6); members plus pending invitations never exceed
+ * the plan's seats (R9); accepting needs the invited address (R13); joining again reactivates API tokens (R17).
  */
 class AcceptInvitationTest {
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** R15, R17, R21, R23: who may act is decided in the same moment as the act, for every command that a member can give. */
+/** Every command of a member checks the actor's current membership (R15), token (R17) and organization (R21, R23). */
 class ActingInAnOrganizationTest {
 
     private static final UUID REVOKED = id("revoked token");

@@ -64,7 +64,7 @@ class EditTokenTest {
                         ACME, TOKEN, CAROL, sealed(CAROL, "release"), sealed(CAROL, "from the pipeline")));
     }
 
-    /** Otherwise a key would be made again for a user whose data is erased. */
+    /** Otherwise a key would be created for an erased user. */
     @Test
     void refusesATokenWhoseMakerWasErased() {
         acme.personalData.forget(CAROL, null);

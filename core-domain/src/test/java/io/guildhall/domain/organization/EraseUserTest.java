@@ -110,7 +110,7 @@ class EraseUserTest {
                         new EmailReleased(hashed("bob@example.com"), BOB));
     }
 
-    /** R16, R22: what has no member any more is deleted, a lock or not. */
+    /** An organization without members is deleted, even if it is locked (R16, R22). */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void beginsTheDeletionOfAnOrganizationThatHasNobodyLeft(boolean locked) {
@@ -147,7 +147,7 @@ class EraseUserTest {
                         new EmailReleased(hashed("ada@example.com"), ADA));
     }
 
-    /** Erased before memberships ended with it. */
+    /** Erased by a version that did not end memberships. */
     @Test
     void endsMembershipsThatAnErasedPersonStillHas() {
         decisions

@@ -91,7 +91,7 @@ class IssueTokenTest {
         }
     }
 
-    /** Whatever lets a call in: no change is made by a token that is good for reading alone. */
+    /** A token limited to reading cannot make changes. */
     @Test
     void refusesALimitedTokenThatWouldMakeAnother() {
         acme.given(new TokenIssued(
@@ -242,7 +242,7 @@ class IssueTokenTest {
         return new IssueToken(ACME, TOKEN, ADA, "USER", name, description, "sha256", expires, null, null);
     }
 
-    /** What a token makes ends with it at the latest, and is known as its child. */
+    /** A token created with another token ends with it. */
     @Test
     void endsWithTheTokenThatMakesIt() {
         Instant end = NOW.plusSeconds(15);
@@ -260,7 +260,7 @@ class IssueTokenTest {
                 .expectExceptionDetails(TokenRejections.expiryBeyondParent(end));
     }
 
-    /** The session may end before the API token that it was made with. */
+    /** The session may end before the API token with which it was created. */
     @Test
     void endsWithTheBoundSessionThatMakesIt() {
         Instant end = NOW.plusSeconds(2);

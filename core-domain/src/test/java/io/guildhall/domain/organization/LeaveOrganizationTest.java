@@ -98,7 +98,7 @@ class LeaveOrganizationTest {
                 .expectRejection(MembershipRejections.NO_SUCH_MEMBERSHIP);
     }
 
-    /** R21: deactivated or not, nobody is held. */
+    /** Members can leave a deactivated organization (R21). */
     @Test
     void isPossibleWhileDeactivating() {
         decisions
@@ -107,7 +107,7 @@ class LeaveOrganizationTest {
                 .expectEvents(new MemberLeft(ACME, BOBS, BOB), new OrganizationLeft(BOB, ACME));
     }
 
-    /** An operator's lock limits what members do to each other, and holds nobody. */
+    /** Members can leave a locked organization. */
     @Test
     void isPossibleWhileLocked() {
         decisions

@@ -13,7 +13,7 @@ import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.axonframework.test.aggregate.TestExecutor;
 
-/** Axon's fixture for what an organization decides alone: no handler gets to another aggregate. */
+/** Axon's fixture for decisions of an organization alone. */
 final class OrganizationFixture {
 
     final TransparentPersonalData personalData = new TransparentPersonalData();
@@ -21,7 +21,7 @@ final class OrganizationFixture {
     private final AggregateTestFixture<Organization> fixture = new AggregateTestFixture<>(Organization.class);
     private final List<Object> before;
 
-    /** @param before events, or lists of them. Those of other streams are left out */
+    /** @param before events, or lists of events; those of other streams are ignored */
     OrganizationFixture(Object... before) {
         this.before = of(ACME, before);
         var organizations = new OrganizationLoader(fixture.getRepository(), clock);

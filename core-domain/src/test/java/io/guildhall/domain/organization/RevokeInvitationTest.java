@@ -10,7 +10,7 @@ import io.guildhall.domain.invitation.InvitationEvent.InvitationRevoked;
 import io.guildhall.domain.invitation.InvitationRejections;
 import org.junit.jupiter.api.Test;
 
-/** A member takes an invitation back, or off the lists (R11). */
+/** A member revokes an invitation or removes it from lists (R11). */
 class RevokeInvitationTest {
 
     private final OrganizationFixture acme =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plan starter shows activities for 90 days, hobby for ever. */
+/** The plan starter shows activities for 90 days, hobby without limit. */
 class SetActivityRetentionTest {
 
     @ParameterizedTest

@@ -72,7 +72,10 @@ class DisplayTextTest {
         assertThat(DisplayText.isText(text)).isFalse();
     }
 
-    /** Invisible after any character, so that they could hide data in a name; U+FE0E and U+FE0F choose how an emoji looks. */
+    /**
+     * Invisible after any character and thus able to hide data in a name. U+FE0E and U+FE0F choose the presentation of
+     * an emoji.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"a", "❤", "李", "葛"})
     void rejectsVariationSelectorsButThoseOfEmoji(String before) {
@@ -80,7 +83,7 @@ class DisplayTextTest {
                 .forEach(selector -> assertRejected(before, selector));
     }
 
-    /** Tag characters spell hidden text, also after the flag emoji that they were made for. */
+    /** Tag characters can hide text, also after the flag emoji for which they exist. */
     @ParameterizedTest
     @ValueSource(strings = {"a", "🏴"})
     void rejectsTagCharacters(String before) {

@@ -52,7 +52,7 @@ class ResetPasswordTest {
                 .expectEvents(passwordSet(), sessionStarted(ACME));
     }
 
-    /** A stranger who was signed in may have requested it, and sends the link to the user. */
+    /** Another person who was signed in may have requested it and could send the link to the user. */
     @Test
     void cancelsAChangeOfTheAddressThatWaits() {
         UUID change = id("change");
@@ -110,7 +110,7 @@ class ResetPasswordTest {
                         sessionStarted(null));
     }
 
-    /** R2: else whoever changes the address to somebody else's could validate it by a link mailed to the old one. */
+    /** Otherwise a link mailed to the old address could validate another person's address (R2). */
     @Test
     void refusesALinkThatWasMailedToAnEarlierAddress() {
         ada.given(requested(), new EmailChanged(ADA, "sealed", hashed("victim@example.com")))

@@ -67,7 +67,7 @@ class StartSessionTest {
             return new StartSession(ADA, session(SESSION, VALIDITY), null, organization, "LOGIN", PASSWORD, null);
         }
 
-        /** Who follows a mailed link has given no password. */
+        /** Following a mailed link is not entering a password. */
         @Test
         void knowsWhetherAPasswordWasGiven() {
             ada.when(new StartSession(ADA, session(SESSION, VALIDITY), null, null, "VALIDATION", null, null))
@@ -138,7 +138,7 @@ class StartSessionTest {
                     .expectEvents(child(GLOBEX, null, "SWITCH", EXPIRY, true, null, null));
         }
 
-        /** A session is renewed by another, until the sign-in ends. */
+        /** A renewed session lasts at most until the sign-in ends. */
         @Test
         void lastsUntilTheSignInEndsAtTheLatest() {
             ada.given(first)
@@ -234,7 +234,7 @@ class StartSessionTest {
                     .expectEvents(ofAccessToken(null));
         }
 
-        /** The API token that an access token made hands its own parent on. */
+        /** An API token created with an access token inherits its parent. */
         @Test
         void endsWithTheAccessTokenThatMadeTheApiToken() {
             ada.given(new OrganizationJoined(ADA, ACME), accessToken)
@@ -345,7 +345,7 @@ class StartSessionTest {
                     .expectEvents(new SignInEnded(ADA, SESSION, "LOGOUT"));
         }
 
-        /** Whichever session of the sign-in is used. */
+        /** Any session of the sign-in can be used. */
         @Test
         void endsTheSignInOfADerivedSession() {
             ada.given(first(null, "LOGIN", NOW, EXPIRY), child(ACME, null, "SWITCH", EXPIRY, true, null, null))
@@ -429,7 +429,7 @@ class StartSessionTest {
                 null);
     }
 
-    /** @param inSignIn whether it came out of the sign-in that {@link #SESSION} began */
+    /** @param inSignIn whether it belongs to the sign-in that {@link #SESSION} started */
     private static SessionStarted child(
             @Nullable UUID organization,
             @Nullable UUID sessionToken,

@@ -10,14 +10,14 @@ import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.axonframework.test.aggregate.TestExecutor;
 
-/** Axon's fixture for what a user decides alone: no handler gets to a claim. */
+/** Axon's fixture for decisions of a user alone. */
 final class UserFixture {
 
     private final MovableClock clock = new MovableClock();
     private final AggregateTestFixture<User> fixture = new AggregateTestFixture<>(User.class);
     private final List<Object> before;
 
-    /** @param before events, or lists of them. Those of other streams than Ada's are left out */
+    /** @param before events, or lists of events; those of streams other than Ada's are ignored */
     UserFixture(Object... before) {
         this.before = of(ADA, before);
         var personalData = new TransparentPersonalData();

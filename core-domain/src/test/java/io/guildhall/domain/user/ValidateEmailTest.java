@@ -152,7 +152,7 @@ class ValidateEmailTest {
         }
     }
 
-    /** Whoever signed up may be somebody else than the reader of the mail. */
+    /** Another person than the reader of the mail may have signed up. */
     @Nested
     class WithoutASession {
 

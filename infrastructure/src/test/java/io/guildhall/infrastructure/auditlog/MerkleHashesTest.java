@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Against the values that Certificate Transparency's own tests have, and against the definition in RFC 6962. */
+/** Compared with the test values of Certificate Transparency and with the definition in RFC 6962. */
 class MerkleHashesTest {
 
     private static final List<String> ENTRIES =
@@ -75,7 +75,7 @@ class MerkleHashesTest {
         return leaves;
     }
 
-    /** The definition of section 2.1, word for word. */
+    /** The definition of section 2.1, implemented literally. */
     private static byte[] rootOf(List<byte[]> leaves) {
         return switch (leaves.size()) {
             case 0 -> MerkleHashes.empty();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Verifies proofs as RFC 9162 says in sections 2.1.3.2 and 2.1.4.2, and knows nothing of how they are made. */
+/** Verifies proofs as RFC 9162 defines (sections 2.1.3.2 and 2.1.4.2), independently of the code that creates them. */
 public final class Proofs {
 
     private Proofs() {}
@@ -35,7 +35,7 @@ public final class Proofs {
         return sn == 0 && Arrays.equals(hash, root);
     }
 
-    /** Whether the log of the first size and root is the beginning of that of the second. */
+    /** Whether the first log is a prefix of the second. */
     public static boolean extend(long first, long second, List<byte[]> proof, byte[] firstRoot, byte[] secondRoot) {
         if (first == second) {
             return proof.isEmpty() && Arrays.equals(firstRoot, secondRoot);

@@ -26,7 +26,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A former version of an event that an Axon Server stores is read as the current one wherever events are read. */
+/** Former versions of events on an Axon Server are upcast wherever they are read. */
 class AxonServerUpcastingTest {
 
     private final UUID organization = UUID.randomUUID();

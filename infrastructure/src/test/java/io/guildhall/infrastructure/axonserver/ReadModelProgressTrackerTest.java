@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the read models show, where some segments are further than others. */
+/** The shown position when segments have different positions. */
 @Timeout(20)
 class ReadModelProgressTrackerTest {
 

@@ -118,7 +118,7 @@ class SegmentTokenStoreTest {
         assertThat(segments.fetchSegments(NAME)).isEmpty();
     }
 
-    /** A segment that one version stores is found by the next one; Axon computes it from the same hash. */
+    /** The mapping of events to segments must not change between versions; Axon computes it from the same hash. */
     @Test
     void haveTheSameEventsForEver() {
         var event = new GenericDomainEventMessage<>("User", "8d9bdb80-eb42-482e-9771-7be3c7283a87", 0, "event");

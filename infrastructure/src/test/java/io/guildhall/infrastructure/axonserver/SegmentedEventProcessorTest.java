@@ -47,7 +47,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The event processor on events in memory, with a table in place of the read models. */
+/** The event processor with events in memory and one table as read model. */
 class SegmentedEventProcessorTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -160,7 +160,7 @@ class SegmentedEventProcessorTest {
         assertThat(node.progress().position()).isEqualTo(2);
     }
 
-    /** R19: the trail would lack it. A node of the version that stored it projects it. */
+    /** Otherwise the trail would lack the event (R19). A node of the later version projects it. */
     @Test
     void doesNotPassOverAnEventOfALaterVersion() throws Exception {
         Node node = started();
@@ -217,7 +217,7 @@ class SegmentedEventProcessorTest {
         assertThat(told()).containsExactly(BETA + " 0", ACME + " 0", ACME + " 1");
     }
 
-    /** So that nobody decrypts what is about to be unreadable, and writes it down afterwards (R20). */
+    /** Otherwise another batch could decrypt data and store it after its key is destroyed (R20). */
     @Test
     void destroysKeysWhileNobodyElseProjects() throws Exception {
         Node node = started();
@@ -232,7 +232,7 @@ class SegmentedEventProcessorTest {
         assertThat(node.progress().await(2, Segments.ALL, SOON)).isTrue();
     }
 
-    /** Axon's own next attempt would come 8 s after the last one. */
+    /** Axon's next attempt would be 8 s after the previous one. */
     @Test
     @Tag("e2e")
     void goesOnSoonAfterALongFailure() throws Exception {

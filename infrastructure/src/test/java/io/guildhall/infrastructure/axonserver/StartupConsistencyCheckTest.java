@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Starts of a service whose Axon Server is there, or is not yet, or is another. */
+/** Starts with a reachable, an unreachable and a wrong Axon Server. */
 class StartupConsistencyCheckTest {
 
     private final DataSource database = TestDatabase.migrated().dataSource();

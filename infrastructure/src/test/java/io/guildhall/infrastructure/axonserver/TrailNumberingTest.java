@@ -68,7 +68,7 @@ class TrailNumberingTest {
                 .isEqualTo(1);
     }
 
-    /** A node that does not know the type of an event yet numbers it all the same. */
+    /** A node that does not know the event type assigns the same number. */
     @Test
     void numbersAnEventOfAnUnknownTypeThatNamesItsTrailInItsMetadata() {
         DomainEventMessage<?> unknown = new GenericDomainEventMessage<>(

@@ -23,7 +23,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A database that cannot be used is named in one line, with what to do in another. */
+/** An unusable database is reported in one line, with a second one on what to do. */
 class UnusableDatabaseFailureAnalyzerTest {
 
     @TempDir
@@ -62,7 +62,7 @@ class UnusableDatabaseFailureAnalyzerTest {
                 .doesNotContain("\n");
     }
 
-    /** Such as one that a later version has been at. */
+    /** For example after a later version has migrated it. */
     @Test
     void hasOtherTables() {
         TestDatabase database = TestDatabase.migrated();

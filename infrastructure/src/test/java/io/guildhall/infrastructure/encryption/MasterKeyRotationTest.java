@@ -33,13 +33,13 @@ class MasterKeyRotationTest {
     @TempDir
     private Path directory;
 
-    /** One connection for all, since most of these tests are statements. */
+    /** A single shared connection is enough for these tests. */
     private final DataSource database = one(TestDatabase.migrated());
 
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final JdbcClient sql = JdbcClient.create(database);
 
-    /** One process. */
+    /** One node. */
     private final class Node {
 
         final DataDirectory home;
@@ -103,7 +103,7 @@ class MasterKeyRotationTest {
                 .hasMessageContaining("rotated");
     }
 
-    /** Those from before derive all their keys from the master key itself. */
+    /** Databases of earlier versions derive all keys from the master key directly. */
     @Test
     void aHomeFromBeforeGoesOnAndIsRotatedToo() {
         byte[] former = Base64.getDecoder().decode(key('a'));
@@ -149,7 +149,7 @@ class MasterKeyRotationTest {
 
         one.rotation.rotate();
         assertThat(one.rotation.progress().behind()).isEqualTo(1_100);
-        // Before the other has noticed, under what came before; and what is under the new one, it opens.
+        // The other node still wraps with the former generation, and can already decrypt the new one.
         UUID late = UUID.randomUUID();
         String encryptedLate = other.people.seal(late, "late");
         assertThat(other.people.open(ADA, one.people.seal(ADA, "Ada"))).isEqualTo("Ada");
@@ -181,7 +181,7 @@ class MasterKeyRotationTest {
         assertThat(directory.resolve("master.key")).hasContent(next);
     }
 
-    /** As when a process dies before the transaction, or its database does. */
+    /** As if the node or its database failed before the transaction. */
     @Test
     void aRotationThatDidNotHappenChangesNothing() {
         Node node = new Node(null);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A former version of an event is read as the current one wherever events are read; its stored form stays what proofs are about. */
+/** Former versions of events are upcast wherever they are read. Proofs use the stored form. */
 class EventUpcastersTest {
 
     private final UUID organization = UUID.randomUUID();

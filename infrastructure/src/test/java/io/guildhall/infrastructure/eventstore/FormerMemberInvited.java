@@ -12,7 +12,7 @@ import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A version 0 of {@code member.invited} that had no role, since all members were owners, and its upcaster. */
+/** A version 0 of {@code member.invited} without a role, as all members were owners, and its upcaster. */
 public final class FormerMemberInvited {
 
     public static final String TYPE = "member.invited";
@@ -20,7 +20,7 @@ public final class FormerMemberInvited {
 
     private FormerMemberInvited() {}
 
-    /** As it is stored. */
+    /** The stored form. */
     public static String payload(UUID organization) {
         return """
             {"organization":"%s","invitation":"7c9e6679-7425-40de-944b-e07fc1f90ae7","encryptedEmail":"x","emailHash":"y",\
@@ -31,7 +31,7 @@ public final class FormerMemberInvited {
         return new EventUpcasterChain(new RoleOfInvitations());
     }
 
-    /** That it was read as the current version. */
+    /** Asserts that it was read as the current version. */
     public static void assertUpcast(EventMessage<?> message, UUID organization) {
         assertThat(message.getPayload()).isInstanceOfSatisfying(MemberInvited.class, invited -> {
             assertThat(invited.organization()).isEqualTo(organization);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** A node of this version works on a database that a later version has migrated and written to. */
+/** A node of this version runs on a database that a later version has migrated and written to. */
 class NeighbouringVersionsTest {
 
     private static final String[] MIGRATIONS = {"classpath:db/migration/write", "classpath:db/migration/query"};

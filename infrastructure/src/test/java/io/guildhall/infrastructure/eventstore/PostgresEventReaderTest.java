@@ -42,7 +42,7 @@ class PostgresEventReaderTest {
         assertThat(highWaterMark.get(10, TimeUnit.SECONDS)).isGreaterThan(before);
     }
 
-    /** What vacuum holds is in its way, and not in that of appends. */
+    /** The lock of a vacuum blocks the reader, not appends. */
     @Test
     void holdsUpNoAppendWhileItWaits() throws Exception {
         CompletableFuture<Long> highWaterMark;

@@ -127,7 +127,7 @@ class PostgresSnapshotsTest {
                 .orElse(-1L);
     }
 
-    /** The first one is that of the snapshot, where there is one. */
+    /** The first number is that of the snapshot, if there is one. */
     private List<Long> sequencesRead() {
         return store.readEvents(organization.toString())
                 .asStream()

@@ -34,7 +34,7 @@ class TimeOrderedUuidTest {
         assertThat(milliseconds(TimeOrderedUuid.version7(NOW))).isEqualTo(NOW.toEpochMilli());
     }
 
-    /** PostgreSQL compares UUIDs as their text; Java's own order is another one. */
+    /** PostgreSQL orders UUIDs like their text, unlike Java. */
     @Test
     void sortsByTime() {
         sortsByTime(TimeOrderedUuid::version4);

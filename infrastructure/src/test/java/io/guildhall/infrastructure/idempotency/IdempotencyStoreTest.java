@@ -151,7 +151,7 @@ class IdempotencyStoreTest {
         assertThat(next.secret()).isEqualTo(failed.secret());
     }
 
-    /** The command of an earlier execution may be stored though nothing is recorded yet. */
+    /** The command of an earlier execution may be stored although nothing is recorded. */
     @Test
     void keepTheSecretWhereTheOutcomeIsUnknown() throws Exception {
         Lease first = turn();
@@ -211,7 +211,7 @@ class IdempotencyStoreTest {
         assertThat(keys.begin(use, BODY)).isInstanceOf(Outcome.Execute.class);
     }
 
-    /** An erasure that has deleted the key, and is not committed when the reply is to be kept. */
+    /** The erasure has deleted the key but is not committed when the reply is stored. */
     @Test
     void waitForAnErasureThatIsNotCommitted() throws Exception {
         UUID erased = UUID.randomUUID();

@@ -72,7 +72,7 @@ class BulkWriterTest {
         jdbc.execute("truncate things, words, all_types");
     }
 
-    /** The same by chance, written at once and gathered: with few keys, so that everything meets everything. */
+    /** Random changes, written directly and in bulk; few keys, so that changes often affect the same rows. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 1_000})
     void comesToTheSameAsWritingAtOnce(int flushedAfter) {
@@ -171,7 +171,7 @@ class BulkWriterTest {
                 .containsExactly("3one", "5three");
     }
 
-    /** Where nothing is to be computed, the database is not asked to: it would fail at this. */
+    /** If no value is to be computed, the database is not queried: the expression would fail. */
     @Test
     void asksOnlyWhereThereIsSomethingToCompute() {
         gathered(() -> Stream.of("one", "three", "seven")
@@ -235,7 +235,7 @@ class BulkWriterTest {
                 .isEqualTo(expected);
     }
 
-    /** As the database says when such a row is written by itself. */
+    /** Fails like a direct write of the row. */
     @Test
     void failsAtAValueOfAnotherType() {
         for (Object value : List.of("text", 1L << 40)) {

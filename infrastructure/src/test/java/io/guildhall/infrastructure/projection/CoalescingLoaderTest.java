@@ -67,7 +67,7 @@ class CoalescingLoaderTest {
         assertThat(lookups).hasSizeLessThanOrEqualTo(3);
     }
 
-    /** R17: what was found before somebody asked is not what that one is told. */
+    /** A value is always read after the request (R17: a removed member's token fails at once). */
     @Test
     void looksAfterItWasAsked() throws Exception {
         var version = new AtomicInteger();

@@ -17,7 +17,9 @@ class RowConditionTest {
     private final RowCondition pendingAndAnswered =
             RowCondition.is("organization", organization).andIsNot("status", "REVOKED");
 
-    /** One that is restricted to what is not revoked is of use only where the statement says so, whatever it is given. */
+    /**
+     * A partial index on rows that are not revoked is usable only if the statement contains the condition as a literal.
+     */
     @Test
     void whatIsExcludedByAWordIsFoundByTheIndexThatExcludesIt() {
         String plan = String.join(

@@ -71,7 +71,7 @@ class ActivitiesProjectionTest {
         assertThat(models.rows().get("activities").toString()).doesNotContain(SECRET);
     }
 
-    /** What verifiers of a trail compare its activities with. */
+    /** Verifiers compare activities with this description. */
     @Test
     void isSaidOfEveryEventThatHasARow() throws Exception {
         assertThat(samples(

@@ -145,7 +145,7 @@ class ActivitiesQueriesTest {
         assertThat(latest(ada).object().deleted()).isTrue();
     }
 
-    /** R23: how an organization is called after one has left it is not one's to know. */
+    /** A former member does not see later names of the organization (R23). */
     @Test
     void haveTheNameOfThenForAnOrganizationInAnUsersTrail() {
         models.happened(Story.by(ada), new OrganizationRenamed(acme, "acme", "beta"));

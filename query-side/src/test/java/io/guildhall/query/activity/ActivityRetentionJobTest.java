@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The plan {@code short-lived} shows half an hour; the story begins an hour ago. What goes, goes at the beginning of a week. */
+/**
+ * The plan {@code short-lived} shows activities for 30 minutes; the first event is an hour old. Partitions are dropped
+ * at the beginning of a week.
+ */
 class ActivityRetentionJobTest {
 
     private static final ActivityFilter ALL = ActivityFilter.everything();
@@ -59,7 +62,7 @@ class ActivityRetentionJobTest {
         }
     }
 
-    /** Of what was put into partitions up to now. */
+    /** The rows in partitions. */
     private LocalDate weeksLater() {
         return today.plusWeeks(3);
     }
@@ -96,7 +99,7 @@ class ActivityRetentionJobTest {
 
     @Test
     void movesWhatThereIsAndPutsNewOnesBesideItButNoOtherTrail() {
-        // Founded, the first member, the plan: the name of then stays, for users' own trails.
+        // Creation, first member, plan: activities that name the organization stay, for users' own trails.
         assertThat(rows(acme)).isEqualTo(8);
         assertThat(rowsUntil(acme)).isEqualTo(7);
         assertThat(rowsUntil(globex)).isZero();
@@ -126,7 +129,7 @@ class ActivityRetentionJobTest {
                 .isEqualTo(8);
     }
 
-    /** So that all of it is older than what is shown. */
+    /** Makes all activities older than the retention. */
     private void makeShort(String why) {
         assertThat(models.sql()
                         .sql("update activities set occurred_at = occurred_at - interval '1 day' where trail = ?")
@@ -234,7 +237,7 @@ class ActivityRetentionJobTest {
 
         keeper.keep(today);
 
-        // Made anew, since today's rows need it.
+        // Created again, as today's rows need it.
         assertThat(identityOf(first)).isNotEqualTo(before);
     }
 
@@ -246,7 +249,7 @@ class ActivityRetentionJobTest {
                 .single();
     }
 
-    /** Of several processes one does it, and the others go on with what they were doing. */
+    /** One of several nodes does it; the others continue. */
     @Test
     void letsOneOfManyDoIt() throws Exception {
         makeShort("nothing is shown");

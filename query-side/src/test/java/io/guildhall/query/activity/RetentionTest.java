@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The plan {@code short-lived} shows half an hour; the story begins an hour ago. */
+/** The plan {@code short-lived} shows activities for 30 minutes; the first event is an hour old. */
 class RetentionTest {
 
     @RegisterExtension
@@ -77,7 +77,7 @@ class RetentionTest {
         assertThat(page.lines()).hasSize(2);
     }
 
-    /** Of the plan of now: a longer one shows again what is still remembered. */
+    /** The current plan decides: a longer retention shows stored activities again. */
     @Test
     void showsAllAgainOnAnotherPlan() {
         models.happened(Story.by(ada), new PlanChanged(acme, "short-lived", "enterprise"));

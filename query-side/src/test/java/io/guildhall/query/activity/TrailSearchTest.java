@@ -24,10 +24,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The trail's search: finds what a look at every activity would find, at the cost of a look at few. */
+/** The search of a trail finds what a full scan finds, and reads few rows. */
 class TrailSearchTest {
 
-    /** Of a trail of n activities, from some twenty kinds by five people, a system and an operator; one in seven by token. */
+    /**
+     * A trail of n activities of about 20 kinds by five users, the system and an operator; every seventh with a token.
+     */
     private static final String GENERATE = """
             insert into activities
                 (trail, sequence, event, occurred_at, actor_type, actor, token, request, event_type, verb, object_type, object, metadata)
@@ -185,7 +187,7 @@ class TrailSearchTest {
                 .isLessThan(500);
     }
 
-    /** Each filter alone, and some that find nothing. */
+    /** Each filter alone, and some without results. */
     private List<ActivityFilter> singleFilters(UUID of) {
         List<ActivityFilter> filters = new ArrayList<>();
         filters.add(ActivityFilter.everything());
@@ -225,11 +227,11 @@ class TrailSearchTest {
         return filters;
     }
 
-    /** Of the table and its indexes; any sequential scan is counted as the worst there can be. */
+    /** Rows read of the table and its indexes. A sequential scan counts as the maximum. */
     private long rowsTouched(ListActivities query) {
         var transactions = new TransactionTemplate(new DataSourceTransactionManager(models.bean(DataSource.class)));
         Long touched = transactions.execute(status -> {
-            // What the connection did in earlier transactions may still be in its counters.
+            // The connection's counters may still include earlier transactions.
             long before = counters();
             models.ask(query, ActivityPage.class);
             return counters() - before;

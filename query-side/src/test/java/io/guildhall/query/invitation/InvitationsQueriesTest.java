@@ -74,7 +74,7 @@ class InvitationsQueriesTest {
                 .isNull();
     }
 
-    /** R11: time decides before an event does. */
+    /** Expiry takes effect before an event records it (R11). */
     @Test
     void listByStatusNewestFirst() {
         UUID bobs = story.invitation(acme, ada, "Bob", WEEK);
@@ -124,7 +124,7 @@ class InvitationsQueriesTest {
                 .containsExactly(new OpenInvitation(acme, pending));
     }
 
-    /** R11: the clock of then decides as well. */
+    /** Expiry is evaluated at the requested moment (R11). */
     @Test
     void listThoseOfAMomentInTheStatesOfThen() {
         UUID bob = story.person("Bob");
@@ -190,7 +190,7 @@ class InvitationsQueriesTest {
                 .isNull();
     }
 
-    /** R2: the link stands for the validation of the address, and of no other. */
+    /** The followed link validates its own address only (R2). */
     @Test
     void findOnesOwnByItsLinkBeforeTheAddressIsValidated() {
         UUID link = UUID.randomUUID();
@@ -208,7 +208,7 @@ class InvitationsQueriesTest {
         return models.ask(new FindOwnInvitation(user, invitation, link), InvitationView.class);
     }
 
-    /** R22: deleting leaves answered ones as they are, and none in any list. */
+    /** Deletion keeps answered invitations unchanged and unlisted (R22). */
     @Test
     void areInNoListOnceTheOrganizationIsBeingDeleted() {
         UUID invitation = story.invitation(acme, ada, "Bob", WEEK);

@@ -285,7 +285,7 @@ class BearerTokenLookupTest {
         assertThat(token("token")).isNull();
     }
 
-    /** Every use counts, of whatever came out of the sign-in; the start of a session is a use. */
+    /** Every use of a sign-in's sessions and tokens counts, and so does the start of a session. */
     @Test
     void knowNothingOfASignInThatIsIdleTooLong() {
         UUID signIn = story.session(ada, null, null, "first", DAY);

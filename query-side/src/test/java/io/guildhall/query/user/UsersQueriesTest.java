@@ -44,7 +44,7 @@ class UsersQueriesTest {
         assertThat(user.flags()).isEmpty();
     }
 
-    /** R6: the published contract's flag for the limit. */
+    /** The published contract's flag for the limit of memberships (R6). */
     @Test
     void flagARaisedLimit() {
         UUID ada = story.person("Ada");

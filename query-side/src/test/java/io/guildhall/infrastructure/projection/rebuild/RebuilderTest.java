@@ -26,7 +26,7 @@ class RebuilderTest {
     @RegisterExtension
     final ReadModels models = new ReadModels();
 
-    /** So many events are written together. */
+    /** Number of events written together. */
     private static final int BULK = 20_000;
 
     private static final int BULK_BESIDE_OTHERS = 2_000;
@@ -59,7 +59,7 @@ class RebuilderTest {
         assertThat(rebuilder.latest().state()).isEqualTo("DONE");
     }
 
-    /** The query locks the last table first. The takeover used to have locked the others by then, and one of the two failed. */
+    /** The query locks the last table first, which caused a deadlock when the swap locked tables one by one. */
     @Test
     void isNoDeadlockWithAQueryOverSeveralTables() throws Exception {
         try (Connection query = models.bean(DataSource.class).getConnection();
@@ -115,7 +115,7 @@ class RebuilderTest {
         assertThat(models.rows()).isEqualTo(right);
     }
 
-    /** On an older node beside a later one. */
+    /** An older node during an upgrade. */
     @Test
     void refusesAnEventTypeThatThisVersionDoesNotKnow() {
         var before = models.rows();
@@ -245,7 +245,7 @@ class RebuilderTest {
         assertThat(isBesideIt("organizations")).isFalse();
     }
 
-    /** Nobody catches it, as nobody catches kill -9. */
+    /** Not caught anywhere, like kill -9. */
     private static final class Death extends Error {}
 
     private RebuildView diedHalfWay() {
@@ -256,7 +256,7 @@ class RebuilderTest {
         return begun;
     }
 
-    /** One that is begun, of more events than one step of it; something happens behind the first. */
+    /** Starts a rebuild with more events than one step handles; an event is appended after the first step. */
     private RebuildView halfWay(Runnable then) {
         rename(BULK);
         models.whenReadBehind(position -> {
