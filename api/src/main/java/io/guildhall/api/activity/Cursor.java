@@ -2,10 +2,9 @@ package io.guildhall.api.activity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guildhall.infrastructure.encryption.Sha256;
 import io.guildhall.query.activity.ActivityFilter;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
@@ -51,12 +50,6 @@ record Cursor(UUID trail, ActivityFilter filter, boolean oldestFirst) {
     }
 
     private byte[] hash() {
-        try {
-            byte[] whole =
-                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(UTF_8));
-            return Arrays.copyOf(whole, HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Arrays.copyOf(Sha256.of(toString().getBytes(UTF_8)), HASH);
     }
 }

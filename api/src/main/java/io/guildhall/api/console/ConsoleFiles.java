@@ -2,10 +2,10 @@ package io.guildhall.api.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guildhall.infrastructure.encryption.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class ConsoleFiles extends PathResourceResolver {
 
     ConsoleFiles() {
         try {
-            MessageDigest all = sha256();
+            MessageDigest all = Sha256.digest();
             for (Resource file : new PathMatchingResourcePatternResolver().getResources(LOCATION + "*.*")) {
                 byName.put(String.valueOf(file.getFilename()), new ConsoleFile(file, file.getContentAsByteArray()));
             }
@@ -42,7 +42,7 @@ final class ConsoleFiles extends PathResourceResolver {
                 all.update(file.getKey().getBytes(UTF_8));
                 all.update(file.getValue().getContentAsByteArray());
             }
-            version = shown(all);
+            version = shown(all.digest());
         } catch (IOException e) {
             throw new UncheckedIOException("The console cannot be read", e);
         }
@@ -76,21 +76,11 @@ final class ConsoleFiles extends PathResourceResolver {
 
     /** Weak, since a compressed reply has other bytes. */
     static String etagOf(byte[] content) {
-        MessageDigest digest = sha256();
-        digest.update(content);
-        return "W/\"" + shown(digest) + "\"";
+        return "W/\"" + shown(Sha256.of(content)) + "\"";
     }
 
-    private static String shown(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String shown(byte[] hash) {
+        return HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
     }
 
     @Override

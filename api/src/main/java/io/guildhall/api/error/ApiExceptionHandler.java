@@ -8,6 +8,7 @@ import static org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE;
 import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.infrastructure.auditlog.TamperingDetectedException;
+import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -79,10 +80,10 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> on(Exception failure, WebRequest request) {
-        if (isClientGone(failure)) {
+        if (DatabaseFailures.causes(failure).anyMatch(ClientAbortException.class::isInstance)) {
             return null;
         }
-        if (StoreFailures.isBehind(failure)) {
+        if (DatabaseFailures.isUnavailable(failure)) {
             FailureLog.warn(LOG, "The store is away", failure);
             var unavailable = RequestRejectionException.retryable(
                     SERVICE_UNAVAILABLE,
@@ -94,15 +95,6 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
         }
         FailureLog.error(LOG, "Request %s failed".formatted(RequestId.current()), failure);
         return respond(failure, Problem.internalError(), request);
-    }
-
-    private static boolean isClientGone(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientAbortException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.guildhall.cli.backup;
 
+import io.guildhall.infrastructure.encryption.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts the lines and computes the digest of what is written. Closing it does not close the target. */
@@ -15,7 +15,7 @@ final class DigestingOutputStream extends FilterOutputStream {
     private long lines;
 
     DigestingOutputStream(OutputStream target) {
-        this(target, sha256());
+        this(target, Sha256.digest());
     }
 
     private DigestingOutputStream(OutputStream target, MessageDigest digest) {
@@ -46,13 +46,5 @@ final class DigestingOutputStream extends FilterOutputStream {
     /** Call once, at the end. */
     Manifest.Part part(String entry) {
         return new Manifest.Part(entry, lines, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

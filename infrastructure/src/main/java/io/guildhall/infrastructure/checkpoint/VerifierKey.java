@@ -2,10 +2,10 @@ package io.guildhall.infrastructure.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guildhall.infrastructure.encryption.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -61,13 +61,7 @@ public record VerifierKey(String name, byte[] raw) {
 
     /** Tells keys of one name apart. */
     byte[] id() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((name + "\n").getBytes(UTF_8));
-            return Arrays.copyOf(digest.digest(typed()), ID);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Arrays.copyOf(Sha256.of((name + "\n").getBytes(UTF_8), typed()), ID);
     }
 
     boolean verifies(String text, byte[] signature) {

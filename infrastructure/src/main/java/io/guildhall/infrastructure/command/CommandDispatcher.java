@@ -3,6 +3,7 @@ package io.guildhall.infrastructure.command;
 import io.guildhall.domain.shared.ActorContext;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.user.UserRejections;
+import io.guildhall.infrastructure.datasource.StoreUnavailableException;
 import io.guildhall.infrastructure.eventstore.AppendResult;
 import io.guildhall.infrastructure.eventstore.OptimisticReads;
 import io.guildhall.infrastructure.eventstore.StaleAggregateException;

@@ -1,22 +1,15 @@
 package io.guildhall.infrastructure.command;
 
 import io.guildhall.infrastructure.axonserver.AxonServerUnavailableException;
+import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import io.guildhall.infrastructure.idempotency.LeaseLostException;
-import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.common.lock.DeadlockException;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.lifecycle.ShutdownInProgressException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** What the failure of a command that was not refused means to who has sent it. The process that knows the failure tells the other. */
 enum CommandFailure {
@@ -63,23 +56,10 @@ enum CommandFailure {
 
     private static boolean isOfTheStore(Throwable failure) {
         return failure instanceof LeaseLostException
-                || failure instanceof StoreUnavailableException
                 || failure instanceof TimeoutException
                 || failure instanceof InterruptedException
                 || failure instanceof ShutdownInProgressException
                 || AxonServerUnavailableException.isReasonOf(failure)
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException
-                || failure instanceof DataAccessResourceFailureException
-                || failure instanceof RecoverableDataAccessException
-                || failure instanceof TransientDataAccessResourceException
-                || failure instanceof EventStoreException
-                        && failure.getCause() instanceof SQLException sql
-                        && connectionLost(sql.getSQLState());
-    }
-
-    /** Classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system error), and none at all. */
-    private static boolean connectionLost(@Nullable String state) {
-        return state == null || state.matches("(08|53|57|58).*");
+                || DatabaseFailures.isUnavailable(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.guildhall.infrastructure.command;
 
+import io.guildhall.infrastructure.datasource.StoreUnavailableException;
 import io.guildhall.infrastructure.eventstore.AppendResult;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.guildhall.infrastructure.eventstore;
 
 import io.guildhall.domain.EventTypes;
+import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import io.guildhall.infrastructure.projection.TrailSequence;
 import io.guildhall.infrastructure.projection.rebuild.GlobalEventReader;
 import java.sql.Connection;
@@ -33,8 +34,6 @@ public class PostgresEventReader implements GlobalEventReader {
             select position, event_id, stream, sequence, stream_type, event_type, event_version, payload, metadata, occurred_at, trail_sequence
             from events where position > ? and position <= ? order by position limit ?
             """;
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -124,7 +123,7 @@ public class PostgresEventReader implements GlobalEventReader {
                 statement.execute("set local lock_timeout = default");
                 return;
             } catch (SQLException held) {
-                if (!LOCK_NOT_AVAILABLE.equals(held.getSQLState())) {
+                if (!DatabaseFailures.isLockTimeout(held)) {
                     throw held;
                 }
                 connection.rollback();

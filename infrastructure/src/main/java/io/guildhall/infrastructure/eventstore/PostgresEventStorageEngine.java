@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -23,7 +22,6 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -40,9 +38,6 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     private static final String TABLE = "events";
     private static final String DUPLICATE_KEY = "23505";
-
-    /** SQLSTATEs of a serialization failure and a deadlock; both can be retried. */
-    private static final Set<String> CONFLICT_SQL_STATES = Set.of("40001", "40P01");
 
     /** Whether the event's trail has dead letters: the event must then wait behind them. */
     private static final String HAS_DEAD_LETTERS =
@@ -167,9 +162,6 @@ public class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
         @Override
         public @Nullable RuntimeException meaning(SQLException failure) {
-            if (CONFLICT_SQL_STATES.contains(failure.getSQLState())) {
-                return new ConcurrencyException("A concurrent append has caused a conflict", failure);
-            }
             if (!isDuplicateEvent(failure)) {
                 return null;
             }

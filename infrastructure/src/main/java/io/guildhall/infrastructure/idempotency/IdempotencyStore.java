@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.guildhall.infrastructure.encryption.AesGcm;
 import io.guildhall.infrastructure.encryption.EncryptionKeysErased;
+import io.guildhall.infrastructure.encryption.KeyedHash;
 import io.guildhall.infrastructure.encryption.MasterKey;
 import io.guildhall.infrastructure.jobs.JobScheduler;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,6 @@ public class IdempotencyStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final String HMAC = "HmacSHA256";
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final String ACQUIRE = """
@@ -76,15 +75,15 @@ public class IdempotencyStore {
     private final JdbcClient sql;
     private final JsonMapper json;
     private final byte[] encryption;
-    private final SecretKeySpec hashing;
-    private final SecretKeySpec deriving;
+    private final KeyedHash hashing;
+    private final KeyedHash deriving;
 
     public IdempotencyStore(JdbcClient sql, JsonMapper json, MasterKey master) {
         this.sql = sql;
         this.json = json;
         this.encryption = master.derive("idempotency-answers");
-        this.hashing = new SecretKeySpec(master.derive("idempotency-requests"), HMAC);
-        this.deriving = new SecretKeySpec(master.derive("idempotency-secrets"), HMAC);
+        this.hashing = new KeyedHash(master.derive("idempotency-requests"));
+        this.deriving = new KeyedHash(master.derive("idempotency-secrets"));
     }
 
     /** The scope of an idempotency key: caller and route. */
@@ -163,7 +162,7 @@ public class IdempotencyStore {
                             lease,
                             key,
                             row.getObject(2, OffsetDateTime.class).toInstant(),
-                            new SecretKeySpec(mac(deriving, scope, key.toString()), HMAC),
+                            new SecretKeySpec(deriving.of(framed(scope, key.toString())), "Generic"),
                             row.getObject(3, Long.class),
                             !key.equals(unused));
                 })
@@ -305,22 +304,14 @@ public class IdempotencyStore {
     }
 
     private String hash(String... parts) {
-        return HexFormat.of().formatHex(mac(hashing, parts));
+        return HexFormat.of().formatHex(hashing.of(framed(parts)));
     }
 
-    private static byte[] mac(SecretKeySpec key, String... parts) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            for (String part : parts) {
-                mac.update(Integer.toString(part.length()).getBytes(UTF_8));
-                mac.update((byte) 0);
-                mac.update(part.getBytes(UTF_8));
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Each part after its length, so that no two lists of parts are the same bytes. */
+    private static byte[][] framed(String... parts) {
+        return Stream.of(parts)
+                .map(part -> (part.length() + "\0" + part).getBytes(UTF_8))
+                .toArray(byte[][]::new);
     }
 
     private byte[] encrypt(UUID key, Reply reply) {

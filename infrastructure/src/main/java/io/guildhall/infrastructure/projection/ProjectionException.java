@@ -1,35 +1,18 @@
 package io.guildhall.infrastructure.projection;
 
+import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * An event cannot be projected, and a retry would not help: the projection or the event is faulty. Transient failures,
  * such as a lost race or an unreachable database, keep their own type.
  */
 public final class ProjectionException extends IllegalStateException {
-
-    /**
-     * SQLSTATE classes: connection, rollback (lost races), resources, locks, cancelled statements and shutdowns, system
-     * errors.
-     */
-    private static final Pattern TRANSIENT_SQL_STATES = Pattern.compile("(08|25|40|53|55|57|58).*");
-
-    private static final Set<Class<? extends Exception>> TRANSIENT_EXCEPTIONS = Set.of(
-            TransientDataAccessException.class,
-            RecoverableDataAccessException.class,
-            NonTransientDataAccessResourceException.class,
-            TransactionException.class);
 
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -53,7 +36,7 @@ public final class ProjectionException extends IllegalStateException {
 
     /** Returns the {@code ProjectionException} among a failure and its causes, or null. */
     public static @Nullable ProjectionException in(@Nullable Throwable failure) {
-        return causes(failure)
+        return DatabaseFailures.causes(failure)
                 .filter(ProjectionException.class::isInstance)
                 .map(ProjectionException.class::cast)
                 .findFirst()
@@ -66,19 +49,13 @@ public final class ProjectionException extends IllegalStateException {
     }
 
     private static boolean isTransient(Exception failure) {
-        return causes(failure)
-                .anyMatch(cause -> TRANSIENT_EXCEPTIONS.stream().anyMatch(kind -> kind.isInstance(cause))
-                        || cause instanceof InterruptedException
-                        || cause instanceof SQLException sql
-                                && (sql.getSQLState() == null
-                                        || TRANSIENT_SQL_STATES
-                                                .matcher(sql.getSQLState())
-                                                .matches()));
+        return DatabaseFailures.isTransient(failure)
+                || DatabaseFailures.causes(failure).anyMatch(InterruptedException.class::isInstance);
     }
 
     private static String reason(Exception failure) {
         String what = failure.getClass().getSimpleName();
-        String database = causes(failure)
+        String database = DatabaseFailures.causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> describe((SQLException) cause))
                 .findFirst()
@@ -101,9 +78,5 @@ public final class ProjectionException extends IllegalStateException {
                 .findFirst()
                 .map(frame -> "at %s:%d".formatted(frame.getFileName(), frame.getLineNumber()))
                 .orElse("");
-    }
-
-    private static Stream<Throwable> causes(@Nullable Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

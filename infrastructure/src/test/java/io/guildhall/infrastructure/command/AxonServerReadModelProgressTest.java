@@ -12,6 +12,7 @@ import io.guildhall.infrastructure.axonserver.AxonServerEventReader;
 import io.guildhall.infrastructure.axonserver.AxonServerUnavailableException;
 import io.guildhall.infrastructure.axonserver.ReadModelProgressTracker;
 import io.guildhall.infrastructure.axonserver.Segments;
+import io.guildhall.infrastructure.datasource.StoreUnavailableException;
 import io.guildhall.infrastructure.eventstore.AppendResult;
 import java.time.Clock;
 import java.util.OptionalLong;

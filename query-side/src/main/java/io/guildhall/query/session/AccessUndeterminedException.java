@@ -1,9 +1,11 @@
 package io.guildhall.query.session;
 
+import io.guildhall.infrastructure.datasource.StoreUnavailableException;
+
 /** An event that revokes access is a dead letter, so access to its organization or user cannot be granted. */
-public final class AccessUndeterminedException extends RuntimeException {
+public final class AccessUndeterminedException extends StoreUnavailableException {
 
     AccessUndeterminedException() {
-        super("An event that revokes access could not be projected", null, false, false);
+        super("An event that revokes access could not be projected");
     }
 }

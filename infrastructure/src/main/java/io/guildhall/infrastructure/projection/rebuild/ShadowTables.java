@@ -1,8 +1,8 @@
 package io.guildhall.infrastructure.projection.rebuild;
 
+import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import io.guildhall.infrastructure.projection.Projection;
 import io.guildhall.infrastructure.projection.TableDefinition;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,6 @@ class ShadowTables {
     private static final Duration LOCK_TIMEOUT = Duration.ofMillis(200);
 
     private static final int LOCK_ATTEMPTS = 15;
-
-    /** SQLSTATE of an expired {@code lock_timeout}, which Spring does not translate. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** A partition and its bounds. */
     private record Partition(String table, String bound) {}
@@ -226,13 +223,10 @@ class ShadowTables {
                 jdbc.execute("set local lock_timeout to default");
                 return;
             } catch (UncategorizedSQLException failure) {
-                if (attempt < LOCK_ATTEMPTS
-                        && failure.getSQLException() instanceof SQLException cause
-                        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-                    status.rollbackToSavepoint(savepoint);
-                } else {
+                if (attempt == LOCK_ATTEMPTS || !DatabaseFailures.isLockTimeout(failure)) {
                     throw failure;
                 }
+                status.rollbackToSavepoint(savepoint);
             }
         }
     }
