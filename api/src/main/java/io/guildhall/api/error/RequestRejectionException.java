@@ -2,7 +2,6 @@ package io.guildhall.api.error;
 
 import io.guildhall.domain.shared.Quantity;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -68,11 +67,6 @@ public final class RequestRejectionException extends ErrorResponseException {
 
     public Problem problem() {
         return (Problem) getBody();
-    }
-
-    /** The seconds of the header {@code Retry-After}, or null without one. */
-    public @Nullable String retryAfter() {
-        return getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
     }
 
     @Override

@@ -47,11 +47,6 @@ public final class MasterKeyCipher {
         return new KeyedHash(key).of(text);
     }
 
-    /** Wraps the root secret of a database for storage. */
-    public static byte[] wrapIdentity(byte[] masterKey, byte[] identity) {
-        return wrap(masterKey, identity, IDENTITY);
-    }
-
     static byte[] wrap(byte[] masterKey, byte[] secret, byte[] context) {
         return AesGcm.seal(new KeyedHash(masterKey).of(ROOT), secret, context);
     }
