@@ -1,17 +1,16 @@
 package io.guildhall.api.activity;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
 import io.guildhall.query.activity.ActivityFilter;
 import io.guildhall.query.activity.ActivityPage;
 import io.guildhall.query.activity.ListActivities;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -22,8 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ActivityEndpoint {
 
-    private static final String OLDEST_FIRST = "asc";
-    private static final List<String> ORDERS = List.of(OLDEST_FIRST, "desc");
+    private static final String ORDERS = "asc, desc";
 
     private final QueryDispatcher queries;
 
@@ -35,61 +33,50 @@ class ActivityEndpoint {
     @RequiresPermission(Permission.TRAIL_READ)
     ActivitiesReply ofOrganization(
             @ParameterObject @ModelAttribute ActivityFilterParams wish,
-            @RequestParam(required = false) @Nullable String order,
-            @RequestParam(required = false) @Nullable String cursor,
-            PageParameters pageParameters,
+            @RequestParam(defaultValue = "desc") @OneOf(ORDERS) String order,
+            @RequestParam(defaultValue = "") String cursor,
+            PageParameters page,
             Caller caller) {
-        return page(caller.organization(), wish, order, cursor, pageParameters);
+        return page(caller.organization(), wish, order, cursor, page);
     }
 
     @GetMapping("/v1/account/activities")
     @RequiresPermission(Permission.USER_MANAGE)
     ActivitiesReply ofUser(
             @ParameterObject @ModelAttribute ActivityFilterParams wish,
-            @RequestParam(required = false) @Nullable String order,
-            @RequestParam(required = false) @Nullable String cursor,
-            PageParameters pageParameters,
+            @RequestParam(defaultValue = "desc") @OneOf(ORDERS) String order,
+            @RequestParam(defaultValue = "") String cursor,
+            PageParameters page,
             Caller caller) {
-        return page(caller.user(), wish, order, cursor, pageParameters);
+        return page(caller.user(), wish, order, cursor, page);
     }
 
     private ActivitiesReply page(
-            UUID trail,
-            ActivityFilterParams wish,
-            @Nullable String order,
-            @Nullable String cursor,
-            PageParameters pageParameters) {
-        boolean oldestFirst = isOldestFirst(order);
+            UUID trail, ActivityFilterParams wish, String order, String cursor, PageParameters page) {
+        boolean oldestFirst = order.equals("asc");
         ActivityFilter filter = wish.filter();
         var cursors = new Cursor(trail, filter, oldestFirst);
-        Long beyond = cursor == null || cursor.isEmpty() ? null : Long.valueOf(cursors.read(cursor));
-        if (beyond != null && pageParameters.offset() > 0) {
-            throw ActivityFilterParams.malformed("offset", "offset cannot go with a cursor.");
+        Long beyond = cursor.isEmpty() ? null : Long.valueOf(cursors.read(cursor));
+        if (beyond != null && page.offset() > 0) {
+            throw RequestRejectionException.invalidArgument("offset", "offset cannot go with a cursor.");
         }
-        ActivityPage page = queries.ask(
-                new ListActivities(trail, filter, oldestFirst, beyond, pageParameters.limit(), pageParameters.offset()),
+        ActivityPage found = queries.ask(
+                new ListActivities(trail, filter, oldestFirst, beyond, page.limit(), page.offset()),
                 ActivityPage.class);
-        if (beyond != null && beyond > page.head()) {
-            throw ActivityFilterParams.malformed(
+        if (beyond != null && beyond > found.head()) {
+            throw RequestRejectionException.invalidArgument(
                     "cursor", "cursor is beyond the end of the trail. Start over without it.");
         }
-        Long next = page.next();
-        if (next != null && pageParameters.offset() > 0 && page.activities().size() < page.limit()) {
-            throw ActivityFilterParams.malformed(
+        Long next = found.next();
+        if (next != null && page.offset() > 0 && found.activities().size() < found.limit()) {
+            throw RequestRejectionException.invalidArgument(
                     "offset", "offset is too far for this search. Go on by cursor instead.");
         }
         return new ActivitiesReply(
-                page.activities(),
-                page.limit(),
-                page.offset(),
+                found.activities(),
+                found.limit(),
+                found.offset(),
                 next != null,
                 next == null ? null : cursors.after(next));
-    }
-
-    /** Clients of the contract send none as an empty string. */
-    private static boolean isOldestFirst(@Nullable String order) {
-        return order != null
-                && !order.isEmpty()
-                && RequestValidation.all("order", List.of(order), ORDERS).contains(OLDEST_FIRST);
     }
 }

@@ -53,14 +53,15 @@ public record ActivityFilterParams(
             return;
         }
         if (values.size() > MOST_VALUES) {
-            throw malformed(field, "%s can have at most %d values.".formatted(field, MOST_VALUES));
+            throw RequestRejectionException.invalidArgument(
+                    field, "%s can have at most %d values.".formatted(field, MOST_VALUES));
         }
         var one = new FilterBuilder();
         for (String value : values) {
             try {
                 one.add(facet, value, false);
             } catch (SearchQueryParser.SearchSyntaxException mistake) {
-                throw malformed(field, field + ": " + mistake.getMessage());
+                throw RequestRejectionException.invalidArgument(field, field + ": " + mistake.getMessage());
             }
         }
         conditions.addAll(one.conditions());
@@ -81,13 +82,9 @@ public record ActivityFilterParams(
     private static TimeExpression moment(String field, String value) {
         TimeExpression moment = TimeExpression.parse(value);
         if (moment == null) {
-            throw malformed(
+            throw RequestRejectionException.invalidArgument(
                     field, field + " must be a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z.");
         }
         return moment;
-    }
-
-    public static RequestRejectionException malformed(String field, String explanation) {
-        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

@@ -15,11 +15,11 @@ import io.guildhall.query.activity.ActivityView;
 import io.guildhall.query.activity.ListActivities;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.annotations.ParameterObject;
@@ -39,9 +39,8 @@ class ActivityStreamEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActivityStreamEndpoint.class);
 
-    private static final String LAST_EVENT_ID = "Last-Event-ID";
-    private static final String LATEST = "latest";
     private static final long BATCH = 100;
+    private static final String RULE = "must be a sequence number.";
 
     private final QueryDispatcher queries;
     private final AuthorizationInterceptor authorization;
@@ -76,18 +75,18 @@ class ActivityStreamEndpoint {
     @RequiresPermission(Permission.TRAIL_READ)
     void follow(
             @ParameterObject @ModelAttribute ActivityFilterParams wish,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+            @RequestParam(defaultValue = "0") @Pattern(regexp = "latest|[0-9]{1,18}", message = RULE) String after,
+            @RequestHeader(name = "Last-Event-ID", defaultValue = "") @Pattern(regexp = "[0-9]{0,18}", message = RULE) String lastEventId,
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response) {
         UUID trail = caller.organization();
         ActivityFilter filter = wish.filter();
-        String resumed = lastEventId == null || lastEventId.isEmpty() ? null : lastEventId;
-        long position = resumed == null ? position(trail, after) : sequence(LAST_EVENT_ID, resumed);
+        boolean resumed = !lastEventId.isEmpty();
+        long position = position(trail, resumed ? lastEventId : after);
         boolean beyond = position > 0 && position > heads.head(trail);
-        if (beyond && resumed == null) {
-            throw ActivityFilterParams.malformed(
+        if (beyond && !resumed) {
+            throw RequestRejectionException.invalidArgument(
                     "after", "after is beyond the end of the trail. Start over without it.");
         }
         try (ActivityStreamPoller.Watch watch = heads.watch(trail, caller.limitedId())) {
@@ -160,17 +159,7 @@ class ActivityStreamEndpoint {
                 : properties.heartBeat();
     }
 
-    private long position(UUID trail, @Nullable String after) {
-        if (after == null || after.isEmpty()) {
-            return 0;
-        }
-        return after.equals(LATEST) ? heads.head(trail) : sequence("after", after);
-    }
-
-    static long sequence(String field, String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw ActivityFilterParams.malformed(field, field + " must be a sequence number.");
-        }
-        return Long.parseLong(text);
+    private long position(UUID trail, String after) {
+        return after.equals("latest") ? heads.head(trail) : Long.parseLong(after);
     }
 }

@@ -2,6 +2,7 @@ package io.guildhall.api.activity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.infrastructure.encryption.Sha256;
 import io.guildhall.query.activity.ActivityFilter;
 import java.nio.ByteBuffer;
@@ -34,16 +35,16 @@ record Cursor(UUID trail, ActivityFilter filter, boolean oldestFirst) {
         try {
             bytes = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw ActivityFilterParams.malformed("cursor", "cursor must be a next_cursor, as it was given.");
+            throw RequestRejectionException.invalidArgument("cursor", "cursor must be a next_cursor, as it was given.");
         }
         if (bytes.length != LENGTH || bytes[0] != VERSION) {
-            throw ActivityFilterParams.malformed("cursor", "cursor must be a next_cursor, as it was given.");
+            throw RequestRejectionException.invalidArgument("cursor", "cursor must be a next_cursor, as it was given.");
         }
         var buffer = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
         byte[] hash = new byte[HASH];
         buffer.get(hash);
         if (!Arrays.equals(hash, hash())) {
-            throw ActivityFilterParams.malformed(
+            throw RequestRejectionException.invalidArgument(
                     "cursor", "cursor came from another search: its filters and order must stay the same.");
         }
         return buffer.getLong();

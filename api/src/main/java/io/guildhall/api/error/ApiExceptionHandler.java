@@ -12,7 +12,7 @@ import io.guildhall.infrastructure.datasource.DatabaseFailures;
 import io.guildhall.infrastructure.observability.FailureLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.api.OpenApiResourceNotFoundException;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -31,18 +32,22 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.InvalidFormatException;
 
 /** Maps exceptions to responses: a {@link Problem} for each, Spring's own exceptions included. */
 @RestControllerAdvice
@@ -114,6 +119,9 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
             if (cause instanceof StreamConstraintsException) {
                 return Problem.ofField("body", "The body is nested too deeply, or something in it is too long.");
             }
+            if (cause instanceof InvalidFormatException id && id.getTargetType() == UUID.class) {
+                return Problem.ofField(path(id), path(id) + rule(UUID.class));
+            }
             if (cause instanceof JacksonException json && !path(json).isEmpty()) {
                 return Problem.ofField(path(json), path(json) + " has the wrong type, or cannot be read.");
             }
@@ -134,8 +142,14 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String name = String.valueOf(mismatch.getPropertyName());
-        String rule = mismatch.getRequiredType() == UUID.class ? " must be a UUID." : " is malformed.";
-        return respond(mismatch, Problem.ofField(name, name + rule), request);
+        return respond(mismatch, Problem.ofField(name, name + rule(mismatch.getRequiredType())), request);
+    }
+
+    private static String rule(@Nullable Class<?> type) {
+        if (type == UUID.class) {
+            return " must be a UUID.";
+        }
+        return type == Instant.class ? " must be a time such as 2026-01-31T12:00:00Z." : " is malformed.";
     }
 
     /** A field of the body breaks a constraint. The constraint's message completes the sentence that its name begins. */
@@ -143,8 +157,25 @@ public class ApiExceptionHandler extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         FieldError error = invalid.getFieldErrors().getFirst();
-        String name = error.getField().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-        return respond(invalid, Problem.ofField(name, name + " " + error.getDefaultMessage()), request);
+        return respond(invalid, problem(Problem.Field.nameOf(error.getField()), error), request);
+    }
+
+    /** A parameter breaks a constraint, or a field of the body does. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ParameterValidationResult result =
+                invalid.getParameterValidationResults().getFirst();
+        MessageSourceResolvable error = result.getResolvableErrors().getFirst();
+        RequestHeader header = result.getMethodParameter().getParameterAnnotation(RequestHeader.class);
+        String name = error instanceof FieldError field
+                ? field.getField()
+                : String.valueOf(result.getMethodParameter().getParameterName());
+        return respond(invalid, problem(header == null ? Problem.Field.nameOf(name) : header.name(), error), request);
+    }
+
+    private static Problem problem(String name, MessageSourceResolvable error) {
+        return Problem.ofField(name, name + " " + error.getDefaultMessage());
     }
 
     @Override

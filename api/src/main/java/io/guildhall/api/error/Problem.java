@@ -6,6 +6,7 @@ import io.guildhall.api.request.RequestId;
 import io.guildhall.domain.shared.Rejection;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -23,7 +24,13 @@ public final class Problem extends ProblemDetail {
     private final transient @Nullable List<Field> fields;
 
     /** The dotted path of a field, and what is wrong with it. */
-    public record Field(String field, String description) {}
+    public record Field(String field, String description) {
+
+        /** The name in JSON of a field or parameter with a Java name. */
+        public static String nameOf(String javaName) {
+            return javaName.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        }
+    }
 
     private Problem(
             HttpStatus status, String code, String type, String message, String detail, @Nullable String field) {

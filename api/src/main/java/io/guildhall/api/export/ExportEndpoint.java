@@ -6,7 +6,7 @@ import io.guildhall.api.security.AuthorizationInterceptor;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.web.RequestValidation;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.infrastructure.checkpoint.TrailProofs;
 import io.guildhall.infrastructure.observability.FailureLog;
@@ -18,6 +18,7 @@ import io.guildhall.query.export.ExportTrailer;
 import io.guildhall.query.user.PublicUrl;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -107,18 +108,15 @@ class ExportEndpoint {
     @RequiresPermission(Permission.TRAIL_READ)
     void export(
             @ParameterObject @ModelAttribute ActivityFilterParams search,
-            @RequestParam(required = false) @Nullable String format,
-            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = ExportFormat.NDJSON) @OneOf(ExportFormat.NAMES) String format,
+            @RequestParam(defaultValue = "0") @Pattern(regexp = "[0-9]{1,18}", message = "must be a sequence number.") String after,
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String chosen = format == null || format.isEmpty() ? ExportFormat.NDJSON : format;
-        RequestValidation.all("format", List.of(chosen), ExportFormat.NAMES);
-        long begin = after == null || after.isEmpty() ? 0 : sequence(after);
         ActivityFilter filter = search.filter();
         try (ExportConcurrencyLimiter.Place place = places.take(caller)) {
-            send(chosen, filter, begin, caller, request, response);
+            send(format, filter, Long.parseLong(after), caller, request, response);
         }
     }
 
@@ -133,7 +131,7 @@ class ExportEndpoint {
         UUID organization = caller.organization();
         var wish = new Wish(organization, filter, format, after, proofs.checkpoint(organization));
         if (after > wish.upTo()) {
-            throw ActivityFilterParams.malformed(
+            throw RequestRejectionException.invalidArgument(
                     "after", "after is beyond the end of the trail. Start over without it.");
         }
         // What cannot be read at all is refused before anything is sent.
@@ -232,12 +230,5 @@ class ExportEndpoint {
                                 .split(","))
                         .stream()
                         .anyMatch(each -> each.matches("gzip(;q=(1(\\.0*)?|0?\\.0*[1-9][0-9]*))?"));
-    }
-
-    private static long sequence(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw ActivityFilterParams.malformed("after", "after must be a sequence number.");
-        }
-        return Long.parseLong(text);
     }
 }

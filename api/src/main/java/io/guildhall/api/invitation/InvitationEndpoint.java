@@ -11,11 +11,10 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
-import io.guildhall.api.web.TimestampParser;
 import io.guildhall.domain.invitation.InvitationCommand.InviteMember;
 import io.guildhall.domain.invitation.InvitationCommand.RemoveAnsweredInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.ResendInvitation;
@@ -33,7 +32,7 @@ import io.guildhall.query.invitation.ListInvitationsAsOf;
 import io.guildhall.query.invitation.ListOwnInvitations;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.time.Clock;
+import jakarta.validation.constraints.PastOrPresent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,6 @@ class InvitationEndpoint {
     private final OrganizationAccess organizations;
     private final QueryDispatcher queries;
     private final CommandExecutor commandExecutor;
-    private final Clock clock;
 
     InvitationEndpoint(
             ReceivedInvitations received,
@@ -65,15 +63,13 @@ class InvitationEndpoint {
             PersonalDataCipher personalData,
             OrganizationAccess organizations,
             QueryDispatcher queries,
-            CommandExecutor commandExecutor,
-            Clock clock) {
+            CommandExecutor commandExecutor) {
         this.received = received;
         this.limiter = limiter;
         this.personalData = personalData;
         this.organizations = organizations;
         this.queries = queries;
         this.commandExecutor = commandExecutor;
-        this.clock = clock;
     }
 
     record Invitee(@NotNull String email) {}
@@ -100,32 +96,27 @@ class InvitationEndpoint {
     @GetMapping("/v1/organization_invitations")
     @RequiresPermission(value = Permission.INVITATIONS_READ, organization = PARAMETERS)
     InvitationPage list(
-            @RequestParam(required = false) @Nullable List<String> statuses,
+            @RequestParam(defaultValue = "") List<@OneOf(InvitationReply.STATUSES) String> statuses,
             @RequestParam(name = "user_id", required = false) @Nullable UUID user,
-            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
-            PageParameters pageParameters,
+            @RequestParam(name = "as_of", required = false) @PastOrPresent @Nullable Instant asOf,
+            PageParameters page,
             Caller caller) {
-        Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
-        List<String> wanted = RequestValidation.all("statuses", statuses, InvitationReply.STATUSES);
         if (user == null) {
             UUID organization = caller.organization();
             organizations.requireCurrent(caller, OrganizationAccess.State.ACTIVE);
             return queries.ask(
-                    moment == null
-                            ? new ListInvitations(organization, wanted, pageParameters.limit(), pageParameters.offset())
-                            : new ListInvitationsAsOf(
-                                    organization, wanted, moment, pageParameters.limit(), pageParameters.offset()),
+                    asOf == null
+                            ? new ListInvitations(organization, statuses, page.limit(), page.offset())
+                            : new ListInvitationsAsOf(organization, statuses, asOf, page.limit(), page.offset()),
                     InvitationPage.class);
         }
         caller.requireSelf(user);
         caller.requireInteractive();
-        if (moment != null) {
+        if (asOf != null) {
             throw RequestRejectionException.invalidArgument(
                     "as_of", "as_of asks about the current organization and does not go with user_id.");
         }
-        return queries.ask(
-                new ListOwnInvitations(user, wanted, pageParameters.limit(), pageParameters.offset()),
-                InvitationPage.class);
+        return queries.ask(new ListOwnInvitations(user, statuses, page.limit(), page.offset()), InvitationPage.class);
     }
 
     /** To members of the organization, and to the invited. */

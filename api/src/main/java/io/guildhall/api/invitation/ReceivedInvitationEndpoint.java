@@ -4,9 +4,9 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
 import io.guildhall.domain.invitation.InvitationCommand.AcceptInvitation;
 import io.guildhall.domain.invitation.InvitationCommand.DeclineInvitation;
 import io.guildhall.domain.invitation.InvitationRejections;
@@ -19,7 +19,6 @@ import io.guildhall.query.membership.FindMembership;
 import io.guildhall.query.membership.MembershipView;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,16 +42,11 @@ class ReceivedInvitationEndpoint {
     @GetMapping("/v1/account/organization_invitations")
     @RequiresPermission(Permission.USER_MANAGE)
     InvitationPage list(
-            @RequestParam(required = false) @Nullable List<String> statuses,
-            PageParameters pageParameters,
+            @RequestParam(defaultValue = "") List<@OneOf(InvitationReply.STATUSES) String> statuses,
+            PageParameters page,
             Caller caller) {
         return queries.ask(
-                new ListOwnInvitations(
-                        caller.user(),
-                        RequestValidation.all("statuses", statuses, InvitationReply.STATUSES),
-                        pageParameters.limit(),
-                        pageParameters.offset()),
-                InvitationPage.class);
+                new ListOwnInvitations(caller.user(), statuses, page.limit(), page.offset()), InvitationPage.class);
     }
 
     @GetMapping("/v1/account/organization_invitations/{id}")

@@ -3,15 +3,14 @@ package io.guildhall.api.mail;
 import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.EmptyResponse;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
 import io.guildhall.infrastructure.outbox.mail.MailOutbox;
 import io.guildhall.infrastructure.outbox.mail.MailOutboxWorker;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,9 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/operator/v1/mails")
 class MailEndpoint {
-
-    private static final List<String> STATUSES =
-            List.of(MailOutbox.Outcome.PARKED.name(), MailOutbox.Outcome.SUPPRESSED.name());
 
     private final MailOutbox mails;
     private final MailOutboxWorker worker;
@@ -79,16 +75,15 @@ class MailEndpoint {
      */
     @GetMapping
     @RequiresPermission(Permission.OPERATE)
-    ParkedMails list(@RequestParam(required = false) @Nullable String status, PageParameters pageParameters) {
-        String chosen = status == null || status.isEmpty() ? MailOutbox.Outcome.PARKED.name() : status;
-        RequestValidation.all("status", List.of(chosen), STATUSES);
-        MailOutbox.Outcome outcome = MailOutbox.Outcome.valueOf(chosen);
+    ParkedMails list(
+            @RequestParam(defaultValue = "PARKED") @OneOf("PARKED, SUPPRESSED") String status, PageParameters page) {
+        MailOutbox.Outcome outcome = MailOutbox.Outcome.valueOf(status);
         return new ParkedMails(
-                mails.ended(outcome, pageParameters.limit(), pageParameters.offset()).stream()
+                mails.ended(outcome, page.limit(), page.offset()).stream()
                         .map(ParkedMail::of)
                         .toList(),
-                pageParameters.limit(),
-                pageParameters.offset(),
+                page.limit(),
+                page.offset(),
                 mails.count(outcome));
     }
 

@@ -8,10 +8,9 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
-import io.guildhall.api.web.TimestampParser;
 import io.guildhall.domain.membership.MembershipCommand.LeaveOrganization;
 import io.guildhall.domain.membership.MembershipCommand.RemoveMember;
 import io.guildhall.domain.membership.MembershipRejections;
@@ -22,7 +21,7 @@ import io.guildhall.query.membership.ListMembers;
 import io.guildhall.query.membership.MemberPage;
 import io.guildhall.query.membership.MemberView;
 import io.guildhall.query.membership.MembershipView;
-import java.time.Clock;
+import jakarta.validation.constraints.PastOrPresent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,20 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MembershipEndpoint {
 
-    private static final List<String> ORGANIZATION_STATUSES =
-            List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
-
     private final QueryDispatcher queries;
     private final CommandExecutor commandExecutor;
     private final OrganizationAccess organizations;
-    private final Clock clock;
 
-    MembershipEndpoint(
-            QueryDispatcher queries, CommandExecutor commandExecutor, OrganizationAccess organizations, Clock clock) {
+    MembershipEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor, OrganizationAccess organizations) {
         this.queries = queries;
         this.commandExecutor = commandExecutor;
         this.organizations = organizations;
-        this.clock = clock;
     }
 
     record Ended(MemberView member) {}
@@ -67,24 +60,18 @@ class MembershipEndpoint {
     MemberPage list(
             @RequestParam(name = "organization_id", required = false) @Nullable UUID asked,
             @RequestParam(name = "user_id", required = false) @Nullable UUID user,
-            @RequestParam(name = "organization_statuses", required = false) @Nullable List<String> statuses,
-            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
-            PageParameters pageParameters,
+            @RequestParam(name = "organization_statuses", defaultValue = "")
+                    List<@OneOf(OrganizationAccess.STATUSES) String> organizationStatuses,
+            @RequestParam(name = "as_of", required = false) @PastOrPresent @Nullable Instant asOf,
+            PageParameters page,
             Caller caller) {
-        Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
         UUID organization = organizations.organizationToList(caller, asked, user);
-        if (organization == null && moment != null) {
+        if (organization == null && asOf != null) {
             throw RequestRejectionException.invalidArgument(
                     "as_of", "as_of asks about one organization: say which by organization_id.");
         }
         return queries.ask(
-                new ListMembers(
-                        organization,
-                        user,
-                        RequestValidation.all("organization_statuses", statuses, ORGANIZATION_STATUSES),
-                        moment,
-                        pageParameters.limit(),
-                        pageParameters.offset()),
+                new ListMembers(organization, user, organizationStatuses, asOf, page.limit(), page.offset()),
                 MemberPage.class);
     }
 

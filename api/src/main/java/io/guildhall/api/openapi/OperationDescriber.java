@@ -7,6 +7,7 @@ import io.guildhall.api.security.CallerType;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.PageParameters;
+import io.guildhall.api.web.UpdateMask;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
@@ -110,6 +111,9 @@ final class OperationDescriber {
         if (Stream.of(handler.getMethodParameters()).anyMatch(it -> it.getParameterType() == PageParameters.class)) {
             add(operation, "query", "limit");
             add(operation, "query", "offset");
+        }
+        if (Stream.of(handler.getMethodParameters()).anyMatch(it -> it.hasParameterAnnotation(UpdateMask.class))) {
+            add(operation, "query", "update_mask");
         }
         if (method.equals("POST")) {
             add(operation, "header", "Idempotency-Key");

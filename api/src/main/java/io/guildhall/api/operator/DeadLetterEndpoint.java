@@ -88,14 +88,14 @@ class DeadLetterEndpoint {
     /** @param projection all of them without */
     @GetMapping
     @RequiresPermission(Permission.OPERATE)
-    Letters list(@RequestParam(required = false) @Nullable String projection, PageParameters pageParameters) {
+    Letters list(@RequestParam(required = false) @Nullable String projection, PageParameters page) {
         String wanted = known(projection);
         return new Letters(
-                letters.list(wanted, pageParameters.limit(), pageParameters.offset()).stream()
+                letters.list(wanted, page.limit(), page.offset()).stream()
                         .map(Letter::of)
                         .toList(),
-                pageParameters.limit(),
-                pageParameters.offset(),
+                page.limit(),
+                page.offset(),
                 letters.count(wanted));
     }
 

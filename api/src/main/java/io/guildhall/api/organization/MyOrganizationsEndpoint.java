@@ -8,14 +8,13 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
 import io.guildhall.query.organization.ListOrganizations;
 import io.guildhall.query.organization.OrganizationPage;
 import io.guildhall.query.organization.OrganizationView;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,9 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The caller's current organization, and all that the person belongs to. */
 @RestController
 class MyOrganizationsEndpoint {
-
-    private static final List<String> STATUSES =
-            List.of("WARNING", "LOCKED", "ACTIVE", "DEACTIVATING", "DEACTIVATED", "DELETING", "DELETED");
 
     private final QueryDispatcher queries;
     private final OrganizationAccess organizations;
@@ -50,21 +46,21 @@ class MyOrganizationsEndpoint {
     @GetMapping("/v1/account/organizations")
     @RequiresPermission(Permission.USER_READ)
     OrganizationPage all(
-            @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable List<String> statuses,
-            @RequestParam(defaultValue = "asc") String order,
-            PageParameters pageParameters,
+            @RequestParam(defaultValue = "") String search,
+            @RequestParam(defaultValue = "") List<@OneOf(OrganizationAccess.STATUSES) String> statuses,
+            @RequestParam(defaultValue = "asc") @Pattern(regexp = "(?i)asc|desc", message = "must be among asc, desc.")
+                    String order,
+            PageParameters page,
             Caller caller) {
-        RequestValidation.all("order", List.of(order.toLowerCase(Locale.ROOT)), List.of("asc", "desc"));
         return queries.ask(
                 new ListOrganizations(
                         caller.user(),
                         caller.onlyOrganization(),
-                        search == null || search.isBlank() ? null : search.strip(),
-                        RequestValidation.all("statuses", statuses, STATUSES),
+                        search.isBlank() ? null : search.strip(),
+                        statuses,
                         order.equalsIgnoreCase("asc"),
-                        pageParameters.limit(),
-                        pageParameters.offset()),
+                        page.limit(),
+                        page.offset()),
                 OrganizationPage.class);
     }
 }

@@ -1,11 +1,9 @@
 package io.guildhall.api.organization;
 
-import io.guildhall.api.web.FieldMask;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +21,8 @@ record OrganizationChanges(
         @Nullable Boolean company,
         @Nullable String vatNumber) {
 
-    private static final String NAME = "name";
-
-    UpdateOrganization command(UUID organization, @Nullable String mask) {
-        Map<String, @Nullable String> changes = FieldMask.changes(mask, fields(), List.of("id"));
-        Map<String, @Nullable String> billing = new HashMap<>(changes);
-        billing.remove(NAME);
-        String newName = changes.get(NAME);
-        // A name that the mask empties is refused as the malformed one that it is.
-        return new UpdateOrganization(
-                organization, changes.containsKey(NAME) && newName == null ? "" : newName, billing);
-    }
-
-    private Map<String, @Nullable String> fields() {
-        Map<String, @Nullable String> fields = new LinkedHashMap<>();
-        fields.put(NAME, name);
+    UpdateOrganization command(UUID organization) {
+        Map<String, @Nullable String> fields = new HashMap<>();
         fields.put("billing_name", billingName);
         fields.put("billing_email", billingEmail);
         fields.put("address1", address1);
@@ -48,6 +33,7 @@ record OrganizationChanges(
         fields.put("country", country);
         fields.put("company", company == null ? null : company.toString());
         fields.put("vat_number", vatNumber);
-        return fields;
+        fields.values().removeIf(Objects::isNull);
+        return new UpdateOrganization(organization, name, fields);
     }
 }

@@ -7,6 +7,7 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.web.CommandExecutor;
+import io.guildhall.api.web.UpdateMask;
 import io.guildhall.domain.organization.OrganizationCommand.CreateOrganization;
 import io.guildhall.domain.organization.OrganizationCommand.UpdateOrganization;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
@@ -16,7 +17,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** R4 to R6: organizations come about, are shown, and change. */
@@ -63,11 +62,8 @@ class OrganizationEndpoint {
             method = {RequestMethod.PUT, RequestMethod.PATCH})
     @RequiresPermission(value = Permission.ORGANIZATION_WRITE, organization = PATH, whileDeactivated = true)
     OrganizationReply change(
-            @PathVariable UUID id,
-            @RequestBody OrganizationChanges body,
-            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
-            Caller caller) {
-        commandExecutor.perform(body.command(id, mask), caller);
+            @PathVariable UUID id, @RequestBody @UpdateMask(ignored = "id") OrganizationChanges body, Caller caller) {
+        commandExecutor.perform(body.command(id), caller);
         return reply(id);
     }
 

@@ -14,6 +14,7 @@ import io.guildhall.infrastructure.checkpoint.TrailProofs;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.constraints.Pattern;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ProofEndpoint implements PathResource {
 
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+    private static final String SIZE_RULE = "must be how many activities a checkpoint is of.";
 
     private final TrailProofs proofs;
     private final MerkleLog log;
@@ -91,13 +94,16 @@ class ProofEndpoint implements PathResource {
     /** Shows that an activity is in the log that a checkpoint is of; in that of now when no size is given. */
     @GetMapping("/v1/activities/{id}/proof")
     @RequiresPermission(value = Permission.TRAIL_READ, resource = ProofEndpoint.class)
-    Inclusion inclusion(@PathVariable UUID id, @RequestParam(required = false) @Nullable String size, Caller caller) {
+    Inclusion inclusion(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") @Pattern(regexp = "[0-9]{0,18}", message = SIZE_RULE) String size,
+            Caller caller) {
         UUID trail = caller.organization();
         TrailEvent event = find(id, trail);
-        TrailProofs.Signed now = size == null || size.isEmpty() ? proofs.checkpoint(trail) : null;
-        long asked = now == null ? size("size", String.valueOf(size)) : now.size();
+        TrailProofs.Signed now = size.isEmpty() ? proofs.checkpoint(trail) : null;
+        long asked = now == null ? Long.parseLong(size) : now.size();
         if (asked < event.sequence() || now == null && asked > log.size(trail)) {
-            throw malformed(
+            throw RequestRejectionException.invalidArgument(
                     "size",
                     "size must be at least the activity's sequence number, and at most the number of activities in the trail.");
         }
@@ -129,18 +135,18 @@ class ProofEndpoint implements PathResource {
     @GetMapping("/v1/activities/consistency")
     @RequiresPermission(Permission.TRAIL_READ)
     Consistency consistency(
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(defaultValue = "") @Pattern(regexp = "[0-9]{1,18}", message = SIZE_RULE) String from,
+            @RequestParam(defaultValue = "") @Pattern(regexp = "[0-9]{0,18}", message = SIZE_RULE) String to,
             Caller caller) {
         UUID trail = caller.organization();
-        long first = size("from", from);
+        long first = Long.parseLong(from);
         long size = log.size(trail);
-        long second = to == null || to.isEmpty() ? size : size("to", to);
+        long second = to.isEmpty() ? size : Long.parseLong(to);
         if (second > size) {
-            throw malformed("to", "to must be no more than there are activities.");
+            throw RequestRejectionException.invalidArgument("to", "to must be no more than there are activities.");
         }
         if (first > second) {
-            throw malformed("from", "from must be no more than to.");
+            throw RequestRejectionException.invalidArgument("from", "from must be no more than to.");
         }
         return new Consistency(
                 first,
@@ -155,17 +161,6 @@ class ProofEndpoint implements PathResource {
     @RequiresPermission(Permission.PUBLIC)
     ResponseEntity<String> key() {
         return ResponseEntity.ok().contentType(TEXT).body(key.verifier().text() + "\n");
-    }
-
-    private static long size(String field, @Nullable String text) {
-        if (text == null || !text.matches("[0-9]{1,18}")) {
-            throw malformed(field, field + " must be how many activities a checkpoint is of.");
-        }
-        return Long.parseLong(text);
-    }
-
-    private static RequestRejectionException malformed(String field, String explanation) {
-        return RequestRejectionException.invalidArgument(field, explanation);
     }
 
     private static String base64(byte[] bytes) {

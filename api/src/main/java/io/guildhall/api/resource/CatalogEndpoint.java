@@ -22,14 +22,14 @@ class CatalogEndpoint {
 
     @GetMapping("/v1/catalog/regions")
     @RequiresPermission(Permission.PUBLIC)
-    RegionPage regions(PageParameters pageParameters) {
-        return new RegionPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    RegionPage regions(PageParameters page) {
+        return new RegionPage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/instances")
     @RequiresPermission(Permission.PUBLIC)
-    InstanceTypePage instances(PageParameters pageParameters) {
-        return new InstanceTypePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    InstanceTypePage instances(PageParameters page) {
+        return new InstanceTypePage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/catalog/datacenters")

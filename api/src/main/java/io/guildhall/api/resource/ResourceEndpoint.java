@@ -53,56 +53,56 @@ class ResourceEndpoint {
 
     @GetMapping("/v1/apps")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    AppPage apps(PageParameters pageParameters) {
-        return new AppPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
+    AppPage apps(PageParameters page) {
+        return new AppPage(List.of(), page.limit(), page.offset(), 0, false);
     }
 
     @GetMapping("/v1/services")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    ServicePage services(PageParameters pageParameters) {
-        return new ServicePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
+    ServicePage services(PageParameters page) {
+        return new ServicePage(List.of(), page.limit(), page.offset(), 0, false);
     }
 
     @GetMapping("/v1/deployments")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    DeploymentPage deployments(PageParameters pageParameters) {
-        return new DeploymentPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false);
+    DeploymentPage deployments(PageParameters page) {
+        return new DeploymentPage(List.of(), page.limit(), page.offset(), 0, false);
     }
 
     @GetMapping("/v1/instances")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    InstancePage instances(PageParameters pageParameters) {
-        return new InstancePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, "desc");
+    InstancePage instances(PageParameters page) {
+        return new InstancePage(List.of(), page.limit(), page.offset(), 0, "desc");
     }
 
     @GetMapping("/v1/domains")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    DomainPage domains(PageParameters pageParameters) {
-        return new DomainPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    DomainPage domains(PageParameters page) {
+        return new DomainPage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/secrets")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    SecretPage secrets(PageParameters pageParameters) {
-        return new SecretPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    SecretPage secrets(PageParameters page) {
+        return new SecretPage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/persistent_volumes")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    PersistentVolumePage persistentVolumes(PageParameters pageParameters) {
-        return new PersistentVolumePage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    PersistentVolumePage persistentVolumes(PageParameters page) {
+        return new PersistentVolumePage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/snapshots")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    SnapshotPage snapshots(PageParameters pageParameters) {
-        return new SnapshotPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0);
+    SnapshotPage snapshots(PageParameters page) {
+        return new SnapshotPage(List.of(), page.limit(), page.offset(), 0);
     }
 
     @GetMapping("/v1/notifications")
     @RequiresPermission(Permission.ORGANIZATION_READ)
-    NotificationPage notifications(PageParameters pageParameters) {
-        return new NotificationPage(List.of(), pageParameters.limit(), pageParameters.offset(), 0, false, false, 0, 0);
+    NotificationPage notifications(PageParameters page) {
+        return new NotificationPage(List.of(), page.limit(), page.offset(), 0, false, false, 0, 0);
     }
 
     @GetMapping("/v1/organizations/{organization_id}/budget")

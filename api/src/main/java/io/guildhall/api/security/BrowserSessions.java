@@ -1,6 +1,5 @@
 package io.guildhall.api.security;
 
-import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.validation.UuidParser;
 import io.guildhall.infrastructure.encryption.TokenCodec;
 import io.guildhall.query.user.PublicUrl;
@@ -88,15 +87,7 @@ public class BrowserSessions {
     /** The organization that the request names, or null. Only requests with the cookie can name one. */
     @Nullable UUID organization(HttpServletRequest request) {
         String named = request.getHeader(ORGANIZATION_HEADER);
-        if (named == null || token(request) == null) {
-            return null;
-        }
-        UUID organization = UuidParser.parse(named);
-        if (organization == null) {
-            throw RequestRejectionException.invalidArgument(
-                    ORGANIZATION_HEADER, ORGANIZATION_HEADER + " must be a UUID.");
-        }
-        return organization;
+        return named == null || token(request) == null ? null : UuidParser.require(ORGANIZATION_HEADER, named);
     }
 
     /** Sets the cookie until the session's end. */

@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrganizationAccess {
 
+    /** The statuses of organizations, for filters. */
+    public static final String STATUSES = "WARNING, LOCKED, ACTIVE, DEACTIVATING, DEACTIVATED, DELETING, DELETED";
+
     private final QueryDispatcher queries;
 
     OrganizationAccess(QueryDispatcher queries) {

@@ -1,6 +1,5 @@
 package io.guildhall.api.security;
 
-import io.guildhall.api.error.RequestRejectionException;
 import io.guildhall.api.validation.UuidParser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,10 +43,6 @@ public class PathResourceInterceptor implements HandlerInterceptor {
         Map<?, ?> variables = (Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         String name =
                 Stream.of(names).filter(variables::containsKey).findFirst().orElseThrow();
-        UUID id = UuidParser.parse(String.valueOf(variables.get(name)));
-        if (id == null) {
-            throw RequestRejectionException.invalidArgument(name, name + " must be a UUID.");
-        }
-        return id;
+        return UuidParser.require(name, String.valueOf(variables.get(name)));
     }
 }

@@ -7,7 +7,6 @@ import io.guildhall.api.ratelimit.NetworkAddresses;
 import io.guildhall.api.ratelimit.RateLimitedAction;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.validation.UuidParser;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
@@ -16,6 +15,7 @@ import io.guildhall.query.user.SignInView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -50,14 +50,13 @@ class LoginEndpoint {
     record Credentials(
             @NotNull String email,
             @NotNull String password,
-            @Nullable String organizationId) {}
+            @Nullable UUID organizationId) {}
 
     @PostMapping("/v1/account/login")
     @RequiresPermission(Permission.PUBLIC)
     SessionResponse login(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
         String email = credentials.email();
         String password = credentials.password();
-        var organization = UuidParser.optional("organization_id", credentials.organizationId());
         String network = NetworkAddresses.limited(request);
         limiter.count(RateLimitedAction.SIGN_IN_PER_ADDRESS, network);
         String hash = personalData.emailHash(normalized(email));
@@ -75,7 +74,7 @@ class LoginEndpoint {
             throw RequestRejectionException.unauthenticated(
                     "sign-in-failed", "The e-mail address or the password is wrong.");
         }
-        return sessionService.start(known.user(), organization, "LOGIN", known.password(), request);
+        return sessionService.start(known.user(), credentials.organizationId(), "LOGIN", known.password(), request);
     }
 
     /** A text that is no e-mail address belongs to no user. */

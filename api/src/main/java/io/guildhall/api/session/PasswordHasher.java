@@ -3,7 +3,6 @@ package io.guildhall.api.session;
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import io.guildhall.api.error.RequestRejectionException;
-import io.guildhall.api.web.RequestValidation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,24 +71,19 @@ public class PasswordHasher {
      * @param about what an attacker knows of the person: name and e-mail address. A password made of them is easy to guess.
      * @throws RequestRejectionException for a password that is too short, too long, or easy to guess
      */
-    public String encodeNew(String field, @Nullable String clear, String... about) {
-        return encode(checked(field, clear, about));
-    }
-
-    private String checked(String field, @Nullable String clear, String... about) {
-        String password = RequestValidation.required(field, clear);
-        int length = password.codePointCount(0, password.length());
+    public String encodeNew(String field, String clear, String... about) {
+        int length = clear.codePointCount(0, clear.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
             throw refused(field, "%s must have %d to %d characters.".formatted(field, MIN_LENGTH, MAX_LENGTH));
         }
-        if (!inTurn(() -> score(password, about) >= MIN_SCORE)) {
+        if (!inTurn(() -> score(clear, about) >= MIN_SCORE)) {
             throw refused(
                     field,
                     ("%s is easy to guess: it is common, follows a pattern, or consists of your name or e-mail address."
                                     + " Choose another one, for example several unrelated words.")
                             .formatted(field));
         }
-        return password;
+        return encode(clear);
     }
 
     private static RequestRejectionException refused(String field, String explanation) {

@@ -103,15 +103,15 @@ class SessionEndpoint implements PathResource {
     /** The newest first. */
     @GetMapping("/v1/account/sessions")
     @RequiresPermission(Permission.USER_MANAGE)
-    SessionList list(PageParameters pageParameters, Caller caller) {
-        SessionPage page = queries.ask(
-                new ListSessions(caller.user(), pageParameters.limit(), pageParameters.offset()), SessionPage.class);
+    SessionList list(PageParameters page, Caller caller) {
+        SessionPage found =
+                queries.ask(new ListSessions(caller.user(), page.limit(), page.offset()), SessionPage.class);
         String current = String.valueOf(caller.signIn());
         return new SessionList(
-                page.sessions().stream().map(it -> session(it, current)).toList(),
-                page.limit(),
-                page.offset(),
-                page.count());
+                found.sessions().stream().map(it -> session(it, current)).toList(),
+                found.limit(),
+                found.offset(),
+                found.count());
     }
 
     @DeleteMapping("/v1/account/sessions/{id}")

@@ -5,7 +5,6 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.domain.token.TokenCommand.IssueToken;
 import io.guildhall.infrastructure.encryption.TokenCodec;
@@ -50,7 +49,7 @@ class IssueTokenEndpoint {
             @NotNull String name,
             @Nullable String description,
             @NotNull String type,
-            @Nullable String organizationId,
+            @Nullable UUID organizationId,
             @Nullable Instant expiresAt,
             @Nullable List<String> scopes) {}
 
@@ -59,7 +58,7 @@ class IssueTokenEndpoint {
     @PostMapping("/v1/credentials")
     @RequiresPermission(Permission.TOKENS_ISSUE)
     Issued issue(@Valid @RequestBody Wish wish, Caller caller) {
-        organizations.requireIsCurrent(caller, UuidParser.optional("organization_id", wish.organizationId()));
+        organizations.requireIsCurrent(caller, wish.organizationId());
         UUID id = IdempotentExecution.newId("token-id");
         String value = format.newToken(
                 TokenCodec.Kind.API, IdempotentExecution.newSecret("api-token", TokenCodec.SECRET_BYTES));

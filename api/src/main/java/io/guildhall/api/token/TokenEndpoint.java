@@ -6,12 +6,11 @@ import io.guildhall.api.security.OrganizationAccess;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.api.web.EmptyResponse;
-import io.guildhall.api.web.FieldMask;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
-import io.guildhall.api.web.TimestampParser;
+import io.guildhall.api.web.UpdateMask;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.token.TokenCommand.EditToken;
 import io.guildhall.domain.token.TokenCommand.RevokeToken;
@@ -22,11 +21,8 @@ import io.guildhall.query.token.ListTokens;
 import io.guildhall.query.token.ListTokensAsOf;
 import io.guildhall.query.token.TokenPage;
 import io.guildhall.query.token.TokenView;
-import java.time.Clock;
+import jakarta.validation.constraints.PastOrPresent;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,23 +38,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenEndpoint implements PathResource {
 
-    private static final List<String> TYPES = List.of("INVALID", "USER", "ORGANIZATION");
-
-    /** What clients put into masks when they send a whole credential back. */
-    private static final List<String> NOT_CHANGED = List.of(
-            "id", "type", "token", "user_id", "organization_id", "created_at", "updated_at", "expires_at", "scopes");
+    /** Clients of the contract send it when they want tokens of both types. */
+    private static final String ANY_TYPE = "INVALID";
 
     private final QueryDispatcher queries;
     private final CommandExecutor commandExecutor;
     private final OrganizationAccess organizations;
-    private final Clock clock;
 
-    TokenEndpoint(
-            QueryDispatcher queries, CommandExecutor commandExecutor, OrganizationAccess organizations, Clock clock) {
+    TokenEndpoint(QueryDispatcher queries, CommandExecutor commandExecutor, OrganizationAccess organizations) {
         this.organizations = organizations;
         this.queries = queries;
         this.commandExecutor = commandExecutor;
-        this.clock = clock;
     }
 
     record Credential(TokenView credential) {}
@@ -72,37 +62,22 @@ class TokenEndpoint implements PathResource {
     @GetMapping("/v1/credentials")
     @RequiresPermission(Permission.TOKENS_READ)
     TokenPage list(
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(defaultValue = ANY_TYPE) @OneOf("INVALID, USER, ORGANIZATION") String type,
+            @RequestParam(defaultValue = "") String name,
             @RequestParam(name = "organization_id", required = false) @Nullable UUID asked,
             @RequestParam(name = "user_id", required = false) @Nullable UUID maker,
-            @RequestParam(name = "as_of", required = false) @Nullable String asOf,
-            PageParameters pageParameters,
+            @RequestParam(name = "as_of", required = false) @PastOrPresent @Nullable Instant asOf,
+            PageParameters page,
             Caller caller) {
-        Instant moment = TimestampParser.past("as_of", asOf, clock.instant());
         organizations.requireIsCurrent(caller, asked);
-        RequestValidation.all("type", type == null || type.isEmpty() ? null : List.of(type), TYPES);
-        boolean anyType = type == null || type.isEmpty() || type.equals("INVALID");
-        String wantedType = anyType ? null : type;
-        String wantedName = name == null || name.isEmpty() ? null : name;
+        String wantedType = type.equals(ANY_TYPE) ? null : type;
+        String wantedName = name.isEmpty() ? null : name;
         UUID organization = caller.organization();
         return queries.ask(
-                moment == null
-                        ? new ListTokens(
-                                organization,
-                                wantedType,
-                                wantedName,
-                                maker,
-                                pageParameters.limit(),
-                                pageParameters.offset())
+                asOf == null
+                        ? new ListTokens(organization, wantedType, wantedName, maker, page.limit(), page.offset())
                         : new ListTokensAsOf(
-                                organization,
-                                wantedType,
-                                wantedName,
-                                maker,
-                                moment,
-                                pageParameters.limit(),
-                                pageParameters.offset()),
+                                organization, wantedType, wantedName, maker, asOf, page.limit(), page.offset()),
                 TokenPage.class);
     }
 
@@ -118,15 +93,22 @@ class TokenEndpoint implements PathResource {
     @RequiresPermission(value = Permission.TOKENS_WRITE, resource = TokenEndpoint.class)
     Credential describe(
             @PathVariable UUID id,
-            @RequestBody Description body,
-            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            @RequestBody
+                    @UpdateMask(
+                            ignored = {
+                                "id",
+                                "type",
+                                "token",
+                                "user_id",
+                                "organization_id",
+                                "created_at",
+                                "updated_at",
+                                "expires_at",
+                                "scopes"
+                            })
+                    Description body,
             Caller caller) {
-        Map<String, @Nullable String> fields = new LinkedHashMap<>();
-        fields.put("name", body.name());
-        fields.put("description", body.description());
-        Map<String, @Nullable String> changes = FieldMask.changes(mask, fields, NOT_CHANGED);
-        commandExecutor.perform(
-                new EditToken(caller.organization(), id, text(changes, "name"), text(changes, "description")), caller);
+        commandExecutor.perform(new EditToken(caller.organization(), id, body.name(), body.description()), caller);
         return new Credential(find(id, caller));
     }
 
@@ -152,10 +134,5 @@ class TokenEndpoint implements PathResource {
 
     private TokenView find(UUID id, Caller caller) {
         return queries.require(new FindToken(caller.organization(), id), TokenView.class, "API token");
-    }
-
-    private static @Nullable String text(Map<String, @Nullable String> changes, String field) {
-        String value = changes.get(field);
-        return value == null && changes.containsKey(field) ? "" : value;
     }
 }

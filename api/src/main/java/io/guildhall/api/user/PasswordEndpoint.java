@@ -82,7 +82,7 @@ class PasswordEndpoint {
 
     record Forgotten(@NotNull String email) {}
 
-    record Replacement(@NotNull String id, @Nullable String password) {}
+    record Replacement(@NotNull String id, @NotNull String password) {}
 
     /** The same answer for everybody, after the same time: what is done for those who have a user is not waited for. */
     @PostMapping("/v1/account/reset_password")

@@ -10,7 +10,7 @@ import io.guildhall.api.security.RequiresPermission;
 import io.guildhall.api.session.PasswordHasher;
 import io.guildhall.api.session.Reauthentication;
 import io.guildhall.api.web.CommandExecutor;
-import io.guildhall.api.web.FieldMask;
+import io.guildhall.api.web.UpdateMask;
 import io.guildhall.domain.shared.PersonalDataCipher;
 import io.guildhall.domain.user.EmailAddress;
 import io.guildhall.domain.user.UserCommand.UpdateProfile;
@@ -18,23 +18,18 @@ import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.query.user.FindUser;
 import io.guildhall.query.user.UserView;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A person's own user. An organization's token has none, which is how clients tell the two kinds apart. */
 @RestController
 class ProfileEndpoint {
-
-    private static final List<String> NOT_CHANGED = List.of("id", "current_password");
 
     private final QueryDispatcher queries;
     private final PasswordHasher passwordHasher;
@@ -65,17 +60,7 @@ class ProfileEndpoint {
             @Nullable String email,
             @Nullable String password,
             @Nullable String currentPassword,
-            @Nullable Boolean newsletterSubscribed) {
-
-        Map<String, @Nullable Object> changeable() {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("name", name);
-            fields.put("email", email);
-            fields.put("password", password);
-            fields.put("newsletter_subscribed", newsletterSubscribed);
-            return fields;
-        }
-    }
+            @Nullable Boolean newsletterSubscribed) {}
 
     @GetMapping("/v1/account/profile")
     @RequiresPermission(Permission.USER_READ)
@@ -88,15 +73,13 @@ class ProfileEndpoint {
             method = {RequestMethod.PUT, RequestMethod.PATCH})
     @RequiresPermission(Permission.USER_MANAGE)
     Profile change(
-            @RequestBody Changes body,
-            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            @RequestBody @UpdateMask(ignored = {"id", "current_password"}) Changes body,
             Caller caller,
             HttpServletRequest request) {
-        Map<String, @Nullable Object> changes = FieldMask.changes(mask, body.changeable(), NOT_CHANGED);
         UserView was = queries.require(new FindUser(caller.user()), UserView.class, "user");
-        String email = text(changes, "email");
+        String email = body.email();
         boolean moves = email != null && !EmailAddress.of(email).value().equals(was.email());
-        String password = text(changes, "password");
+        String password = body.password();
         boolean recent = moves && reauthentication.isRecent(caller, body.currentPassword(), request);
         if (password != null && !recent) {
             reauthentication.requireRecent(caller, body.currentPassword(), request);
@@ -104,13 +87,11 @@ class ProfileEndpoint {
         Runnable change = () -> commandExecutor.perform(
                 new UpdateProfile(
                         caller.user(),
-                        text(changes, "name"),
+                        body.name(),
                         moves ? email : null,
                         IdempotentExecution.newLinkId("email-change-link"),
                         recent,
-                        changes.containsKey("newsletter_subscribed")
-                                ? Boolean.TRUE.equals(changes.get("newsletter_subscribed"))
-                                : null,
+                        body.newsletterSubscribed(),
                         IdempotentExecution.newId("password-id"),
                         password == null
                                 ? null
@@ -124,13 +105,5 @@ class ProfileEndpoint {
     private List<RateLimitedAction.Use> mails(UUID user, String email) {
         return MailLimits.validation(
                 user, personalData.emailHash(EmailAddress.of(email).value()));
-    }
-
-    /** What the mask empties is an empty text, which the rules refuse by name. */
-    private static @Nullable String text(Map<String, @Nullable Object> changes, String field) {
-        if (!changes.containsKey(field)) {
-            return null;
-        }
-        return changes.get(field) instanceof String value ? value : "";
     }
 }

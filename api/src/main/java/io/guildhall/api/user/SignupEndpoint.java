@@ -67,7 +67,7 @@ class SignupEndpoint {
      */
     record Newcomer(
             @NotNull String email,
-            @Nullable String password,
+            @NotNull String password,
             @Nullable String name,
             @Nullable String invitationLink) {}
 

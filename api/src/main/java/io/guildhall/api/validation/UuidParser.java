@@ -19,11 +19,8 @@ public final class UuidParser {
         return SHAPE.matcher(lower).matches() ? UUID.fromString(lower) : null;
     }
 
-    /** Null for null and for empty text, which clients of the contract send. Rejects malformed text. */
-    public static @Nullable UUID optional(String field, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
+    /** Rejects text that is not a UUID, naming the field. */
+    public static UUID require(String field, String text) {
         UUID id = parse(text);
         if (id == null) {
             throw RequestRejectionException.invalidArgument(field, field + " must be a UUID.");

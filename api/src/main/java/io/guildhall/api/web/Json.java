@@ -3,10 +3,14 @@ package io.guildhall.api.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.guildhall.api.validation.UuidParser;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +48,8 @@ class Json {
                 .addModule(new SimpleModule("contract")
                         .addSerializer(new Microseconds())
                         .addDeserializer(String.class, new Text())
-                        .addDeserializer(Instant.class, new Time()));
+                        .addDeserializer(Instant.class, new Parsed<>(Instant.class, TimestampParser::parse))
+                        .addDeserializer(UUID.class, new Parsed<>(UUID.class, UuidParser::parse)));
     }
 
     private static void refuseEmptyString(tools.jackson.databind.cfg.MutableCoercionConfig config) {
@@ -97,23 +102,28 @@ class Json {
         }
     }
 
-    /** RFC 3339 only: Jackson's own would take numbers as well. */
-    private static final class Time extends StdDeserializer<Instant> {
+    /** Strings in the one format of the type only: Jackson's own would take others, and numbers, as well. */
+    private static final class Parsed<V> extends StdDeserializer<V> {
 
-        Time() {
-            super(Instant.class);
+        private final transient Function<String, @Nullable V> parser;
+
+        Parsed(Class<V> type, Function<String, @Nullable V> parser) {
+            super(type);
+            this.parser = parser;
         }
 
+        /** Null for an empty id, which clients of the contract send. */
         @Override
-        public Instant deserialize(JsonParser json, DeserializationContext context) {
+        @SuppressWarnings({"unchecked", "NullAway"})
+        public V deserialize(JsonParser json, DeserializationContext context) {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
-                return (Instant) context.handleUnexpectedToken(getValueType(context), json);
+                return (V) context.handleUnexpectedToken(getValueType(context), json);
             }
-            Instant time = TimestampParser.parse(json.getString());
-            return time == null
-                    ? (Instant) context.handleWeirdStringValue(
-                            Instant.class, "", "it is not an RFC 3339 time of the years 0001 to 9999")
-                    : time;
+            String text = json.getString();
+            V value = parser.apply(text);
+            return value != null || text.isEmpty() && handledType() == UUID.class
+                    ? value
+                    : (V) context.handleWeirdStringValue(handledType(), "", "it is malformed");
         }
     }
 }

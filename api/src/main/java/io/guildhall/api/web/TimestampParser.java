@@ -1,6 +1,5 @@
 package io.guildhall.api.web;
 
-import io.guildhall.api.error.RequestRejectionException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,24 +32,5 @@ public final class TimestampParser {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    /** Null for none; refused, naming the field, when it is malformed or has yet to come. */
-    public static @Nullable Instant past(String field, @Nullable String text, Instant now) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        Instant time = parse(text);
-        if (time == null) {
-            throw malformed(field, field + " must be a time such as 2026-01-31T12:00:00Z.");
-        }
-        if (time.isAfter(now)) {
-            throw malformed(field, field + " must not lie in the future.");
-        }
-        return time;
-    }
-
-    private static RequestRejectionException malformed(String field, String explanation) {
-        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

@@ -3,11 +3,17 @@ package io.guildhall.api.web;
 import io.guildhall.api.security.AuthorizationInterceptor;
 import io.guildhall.api.security.PathResourceInterceptor;
 import io.guildhall.api.validation.UuidParser;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.validation.autoconfigure.ValidationConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.ConverterRegistry;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.accept.ContentNegotiationStrategy;
@@ -74,23 +80,27 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry formatters) {
-        formatters.addConverter(new UuidConverter());
+        addConverters(formatters);
     }
 
-    /** Clients of the contract send no id as an empty string. */
-    private static final class UuidConverter implements Converter<String, UUID> {
+    static void addConverters(ConverterRegistry converters) {
+        converters.addConverter(String.class, UUID.class, text -> parsed(text, UuidParser::parse));
+        converters.addConverter(String.class, Instant.class, text -> parsed(text, TimestampParser::parse));
+    }
 
-        @Override
-        @SuppressWarnings("NullAway")
-        public @Nullable UUID convert(String text) {
-            if (text.isEmpty()) {
-                return null;
-            }
-            UUID id = UuidParser.parse(text);
-            if (id == null) {
-                throw new IllegalArgumentException("not a UUID");
-            }
-            return id;
+    /** Clients of the contract send no value as an empty string. */
+    @SuppressWarnings("NullAway")
+    private static <V> V parsed(String text, Function<String, @Nullable V> parser) {
+        V value = text.isEmpty() ? null : parser.apply(text);
+        if (value == null && !text.isEmpty()) {
+            throw new IllegalArgumentException("malformed");
         }
+        return value;
+    }
+
+    /** So that what is past is the same for all nodes. */
+    @Bean
+    static ValidationConfigurationCustomizer clockOfConstraints(ObjectProvider<Clock> clock) {
+        return configuration -> configuration.clockProvider(clock::getObject);
     }
 }

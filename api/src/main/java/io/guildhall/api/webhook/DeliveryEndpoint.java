@@ -5,9 +5,7 @@ import io.guildhall.api.query.QueryDispatcher;
 import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
-import io.guildhall.api.validation.UuidParser;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
 import io.guildhall.infrastructure.idempotency.IdempotentExecution;
 import io.guildhall.infrastructure.outbox.webhook.DeliveryPage;
 import io.guildhall.infrastructure.outbox.webhook.DeliveryView;
@@ -15,6 +13,9 @@ import io.guildhall.infrastructure.outbox.webhook.WebhookCursorRepository;
 import io.guildhall.infrastructure.outbox.webhook.WebhookDeliveryRepository;
 import io.guildhall.query.activity.FindHeads;
 import io.guildhall.query.activity.HeadsView;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** What was sent to a webhook, and sending it again. None of this is a change of state: the trail says nothing of it. */
 @RestController
 class DeliveryEndpoint {
-
-    private static final List<String> STATUSES = List.of("WAITING", "DELIVERED", "FAILED", "DROPPED");
 
     private final QueryDispatcher queries;
     private final WebhookDeliveryRepository deliveries;
@@ -47,7 +46,10 @@ class DeliveryEndpoint {
      * @param delivery the id of a delivery, which is sent again
      * @param after a sequence number of the trail; all that comes after it is sent again, 0 for all of it
      */
-    record Again(@Nullable String delivery, @Nullable Long after) {}
+    record Again(
+            @Nullable UUID delivery,
+
+            @PositiveOrZero(message = "must be a sequence number, or 0.") @Nullable Long after) {}
 
     /** @param delivery null where it is more than one */
     record Delivery(@Nullable DeliveryView delivery) {}
@@ -57,21 +59,24 @@ class DeliveryEndpoint {
     @RequiresPermission(value = Permission.WEBHOOKS_READ, resource = WebhookEndpoint.class)
     DeliveryPage list(
             @PathVariable UUID id,
-            @RequestParam(required = false) @Nullable String status,
-            PageParameters pageParameters) {
-        String wanted = status == null || status.isEmpty() ? null : status;
-        RequestValidation.all("status", wanted == null ? null : List.of(wanted), STATUSES);
-        return deliveries.list(id, wanted, pageParameters.limit(), pageParameters.offset());
+            @RequestParam(defaultValue = "")
+                    @Pattern(
+                            regexp = "WAITING|DELIVERED|FAILED|DROPPED|",
+                            message = "must be among WAITING, DELIVERED, FAILED, DROPPED.")
+                    String status,
+            PageParameters page) {
+        return deliveries.list(id, status.isEmpty() ? null : status, page.limit(), page.offset());
     }
 
     /** The same messages with the same ids: a receiver that remembers those takes none twice. */
     @PostMapping("/v1/webhooks/{id}/resend")
     @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
-    Delivery resend(@PathVariable UUID id, @RequestBody Again again, Caller caller) {
-        UUID delivery = UuidParser.optional("delivery", again.delivery());
+    Delivery resend(@PathVariable UUID id, @Valid @RequestBody Again again, Caller caller) {
+        UUID delivery = again.delivery();
         Long after = again.after();
         if ((delivery == null) == (after == null)) {
-            throw malformed("delivery", "Either delivery or after is required, and not both.");
+            throw RequestRejectionException.invalidArgument(
+                    "delivery", "Either delivery or after is required, and not both.");
         }
         if (delivery != null) {
             DeliveryView found = deliveries.sendAgain(id, delivery);
@@ -80,14 +85,12 @@ class DeliveryEndpoint {
             }
             return new Delivery(found);
         }
-        if (after < 0) {
-            throw malformed("after", "after must be a sequence number, or 0.");
-        }
         long head = queries.ask(new FindHeads(List.of(caller.organization())), HeadsView.class)
                 .heads()
                 .getOrDefault(caller.organization(), 0L);
         if (after > head) {
-            throw malformed("after", "after is beyond the end of the trail, which is %d.".formatted(head));
+            throw RequestRejectionException.invalidArgument(
+                    "after", "after is beyond the end of the trail, which is %d.".formatted(head));
         }
         cursors.rewind(id, after);
         return new Delivery(null);
@@ -98,9 +101,5 @@ class DeliveryEndpoint {
     @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
     Delivery test(@PathVariable UUID id) {
         return new Delivery(deliveries.addTest(id, IdempotentExecution.newId("delivery-id")));
-    }
-
-    private static RequestRejectionException malformed(String field, String explanation) {
-        return RequestRejectionException.invalidArgument(field, explanation);
     }
 }

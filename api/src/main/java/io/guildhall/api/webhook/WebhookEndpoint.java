@@ -6,11 +6,11 @@ import io.guildhall.api.security.Caller;
 import io.guildhall.api.security.PathResource;
 import io.guildhall.api.security.Permission;
 import io.guildhall.api.security.RequiresPermission;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.api.web.CommandExecutor;
 import io.guildhall.api.web.EmptyResponse;
-import io.guildhall.api.web.FieldMask;
 import io.guildhall.api.web.PageParameters;
-import io.guildhall.api.web.RequestValidation;
+import io.guildhall.api.web.UpdateMask;
 import io.guildhall.domain.EventTypes;
 import io.guildhall.domain.webhook.WebhookCommand.ChangeWebhook;
 import io.guildhall.domain.webhook.WebhookCommand.CreateWebhook;
@@ -26,9 +26,8 @@ import io.guildhall.query.webhook.WebhookPage;
 import io.guildhall.query.webhook.WebhookView;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import java.util.LinkedHashMap;
+import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,7 +36,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where the current organization's trail is sent. Every member sees the addresses; a secret is shown when it is made. */
@@ -45,11 +43,6 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookEndpoint implements PathResource {
 
     private static final String ENABLED = "ENABLED";
-    private static final List<String> STATUSES = List.of(ENABLED, "DISABLED");
-
-    /** What clients put into masks when they send a whole webhook back. */
-    private static final List<String> NOT_CHANGED =
-            List.of("id", "organization_id", "disabled_reason", "created_at", "updated_at");
 
     private final WebhookUrlValidator urls;
     private final SigningSecrets secrets;
@@ -85,10 +78,12 @@ class WebhookEndpoint implements PathResource {
      * @param status ENABLED or DISABLED; one that is enabled again goes on where it ended
      */
     record Change(
-            @Nullable String url,
+            @Size(min = 1, message = "is required.") @Nullable String url,
+
             @Nullable List<@Nullable String> types,
             @Nullable String description,
-            @Nullable String status) {}
+
+            @Size(min = 1, message = "is required.") @OneOf("ENABLED, DISABLED") @Nullable String status) {}
 
     record Webhook(WebhookView webhook) {}
 
@@ -112,10 +107,8 @@ class WebhookEndpoint implements PathResource {
 
     @GetMapping("/v1/webhooks")
     @RequiresPermission(Permission.WEBHOOKS_READ)
-    WebhookPage list(PageParameters pageParameters, Caller caller) {
-        return queries.ask(
-                new ListWebhooks(caller.organization(), pageParameters.limit(), pageParameters.offset()),
-                WebhookPage.class);
+    WebhookPage list(PageParameters page, Caller caller) {
+        return queries.ask(new ListWebhooks(caller.organization(), page.limit(), page.offset()), WebhookPage.class);
     }
 
     @GetMapping("/v1/webhooks/{id}")
@@ -129,28 +122,18 @@ class WebhookEndpoint implements PathResource {
     @RequiresPermission(value = Permission.WEBHOOKS_WRITE, resource = WebhookEndpoint.class)
     Webhook change(
             @PathVariable UUID id,
-            @RequestBody Change body,
-            @RequestParam(name = "update_mask", required = false) @Nullable String mask,
+            @Valid @RequestBody
+                    @UpdateMask(ignored = {"id", "organization_id", "disabled_reason", "created_at", "updated_at"})
+                    Change body,
             Caller caller) {
-        find(id, caller);
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("url", body.url());
-        fields.put("types", body.types());
-        fields.put("description", body.description());
-        fields.put("status", body.status());
-        Map<String, @Nullable Object> changes = FieldMask.changes(mask, fields, NOT_CHANGED);
         commandExecutor.perform(
                 new ChangeWebhook(
                         caller.organization(),
                         id,
-                        changes.containsKey("url") ? checked(RequestValidation.required("url", body.url())) : null,
-                        changes.containsKey("types") ? (body.types() == null ? List.of() : types(body.types())) : null,
-                        changes.containsKey("description")
-                                ? (body.description() == null ? "" : body.description())
-                                : null,
-                        changes.containsKey("status")
-                                ? isEnabled(RequestValidation.required("status", body.status()))
-                                : null),
+                        body.url() == null ? null : checked(body.url()),
+                        body.types() == null ? null : types(body.types()),
+                        body.description(),
+                        body.status() == null ? null : body.status().equals(ENABLED)),
                 caller);
         return new Webhook(find(id, caller));
     }
@@ -195,11 +178,6 @@ class WebhookEndpoint implements PathResource {
         } catch (IllegalArgumentException wrong) {
             throw RequestRejectionException.invalidArgument("url", String.valueOf(wrong.getMessage()));
         }
-    }
-
-    private static boolean isEnabled(String status) {
-        RequestValidation.all("status", List.of(status), STATUSES);
-        return status.equals(ENABLED);
     }
 
     private static List<String> types(List<@Nullable String> given) {

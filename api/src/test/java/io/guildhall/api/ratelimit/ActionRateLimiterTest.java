@@ -48,7 +48,8 @@ class ActionRateLimiterTest {
         assertThatThrownBy(() -> limiter.count(INVITATION_RESEND, whom))
                 .isInstanceOfSatisfying(
                         RequestRejectionException.class,
-                        refused -> assertThat(Long.parseLong(String.valueOf(refused.getHeaders().getFirst("Retry-After"))))
+                        refused -> assertThat(Long.parseLong(
+                                        String.valueOf(refused.getHeaders().getFirst("Retry-After"))))
                                 .isBetween(1L, 3_600L));
     }
 

@@ -28,14 +28,8 @@ class UuidParserTest {
     }
 
     @Test
-    void takesAnEmptyOptionalIdForNone() {
-        assertThat(UuidParser.optional("user_id", "")).isNull();
-        assertThat(UuidParser.optional("user_id", null)).isNull();
-    }
-
-    @Test
     void namesTheFieldOfAMalformedOne() {
-        assertThatThrownBy(() -> UuidParser.optional("user_id", "me"))
+        assertThatThrownBy(() -> UuidParser.require("user_id", "me"))
                 .isInstanceOfSatisfying(
                         RequestRejectionException.class,
                         refused -> assertThat(refused.problem().getFields())

@@ -11,11 +11,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.guildhall.api.error.ApiExceptionHandler;
 import io.guildhall.api.error.RequestRejectionException;
+import io.guildhall.api.validation.OneOf;
 import io.guildhall.domain.shared.DomainRejectionException;
 import io.guildhall.domain.shared.Rejection;
+import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Pattern;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,16 +31,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.format.support.FormattingConversionService;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +57,8 @@ class ApiExceptionHandlerTest {
     private final Route route = new Route();
     private final MockMvc http = MockMvcBuilders.standaloneSetup(route)
             .setControllerAdvice(new ApiExceptionHandler())
+            .setConversionService(conversions())
+            .setValidator(validator())
             .setMessageConverters(new JacksonJsonHttpMessageConverter(JSON))
             .build();
 
@@ -54,13 +68,34 @@ class ApiExceptionHandlerTest {
         return builder.build();
     }
 
+    private static FormattingConversionService conversions() {
+        var conversions = new DefaultFormattingConversionService();
+        WebConfiguration.addConverters(conversions);
+        return conversions;
+    }
+
+    private static LocalValidatorFactoryBean validator() {
+        var validator = new LocalValidatorFactoryBean();
+        validator.setConfigurationInitializer(configuration ->
+                configuration.clockProvider(() -> Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC)));
+        validator.afterPropertiesSet();
+        return validator;
+    }
+
     record Body(
             @Nullable String text,
             @Nullable Integer number,
             @Nullable Boolean flag,
             @Nullable Instant at,
             @Nullable Inner inner,
-            @Nullable Map<String, Object> anything) {}
+            @Nullable Map<String, Object> anything,
+            @Nullable UUID id) {}
+
+    record Listed(
+            List<String> statuses,
+            @Nullable Instant asOf,
+            @Nullable UUID user,
+            String after) {}
 
     record Inner(@Nullable String deepText) {}
 
@@ -77,6 +112,17 @@ class ApiExceptionHandlerTest {
         @GetMapping("/things/{id}")
         Object thing(@PathVariable UUID id) {
             return id;
+        }
+
+        @GetMapping("/lists")
+        Object list(
+                @RequestParam(defaultValue = "") List<@OneOf("OPEN, CLOSED") String> someStatuses,
+                @RequestParam(name = "as_of", required = false) @PastOrPresent @Nullable Instant asOf,
+                @RequestParam(name = "user_id", required = false) @Nullable UUID user,
+                @RequestParam(defaultValue = "0") @Pattern(regexp = "[0-9]{1,18}", message = "must be a number.") String after,
+                @RequestHeader(name = "Last-Event-ID", defaultValue = "")
+                        @Pattern(regexp = "[0-9]*", message = "must be a number.") String lastEventId) {
+            return new Listed(someStatuses, asOf, user, after);
         }
 
         @PostMapping("/reads")
@@ -233,6 +279,55 @@ class ApiExceptionHandlerTest {
         http.perform(get("/things/not-one"))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.fields[0].field").value("id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "some_statuses | someStatuses=OPEN&someStatuses=open | some_statuses must be among OPEN, CLOSED.",
+                "as_of | as_of=2026-03-01T12:00:00.000001Z | as_of must not lie in the future.",
+                "as_of | as_of=yesterday | as_of must be a time such as 2026-01-31T12:00:00Z.",
+                "user_id | user_id=me | user_id must be a UUID.",
+                "after | after=-1 | after must be a number.",
+                "after | after=0x10 | after must be a number.",
+                "after | after=1234567890123456789 | after must be a number."
+            })
+    void nameTheParameterAndItsRule(String field, String query, String message) throws Exception {
+        http.perform(get("/lists?" + query))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.code").value("invalid_argument"))
+                .andExpect(jsonPath("$.fields[0].field").value(field))
+                .andExpect(jsonPath("$.message").value(message));
+    }
+
+    @Test
+    void nameTheHeaderAndItsRule() throws Exception {
+        http.perform(get("/lists").header("Last-Event-ID", "x"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.fields[0].field").value("Last-Event-ID"))
+                .andExpect(jsonPath("$.message").value("Last-Event-ID must be a number."));
+    }
+
+    @Test
+    void areNotThereForEmptyParameters() throws Exception {
+        http.perform(get("/lists?someStatuses=&as_of=&user_id=&after="))
+                .andExpect(status().isOk())
+                .andExpect(content().json("{\"statuses\": [], \"after\": \"0\"}", JsonCompareMode.STRICT));
+        http.perform(get("/lists?someStatuses=OPEN,CLOSED&as_of=2026-03-01T12:00:00Z"))
+                .andExpect(content()
+                        .json("{\"statuses\": [\"OPEN\", \"CLOSED\"], \"as_of\": \"2026-03-01T12:00:00.000000Z\"}"));
+    }
+
+    @Test
+    void nameTheIdOfTheBody() throws Exception {
+        http.perform(post("/reads").contentType(MediaType.APPLICATION_JSON).content("{\"id\": \"me\"}"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.fields[0].field").value("id"))
+                .andExpect(jsonPath("$.message").value("id must be a UUID."));
+        http.perform(post("/reads").contentType(MediaType.APPLICATION_JSON).content("{\"id\": \"\"}"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.id").doesNotExist());
     }
 
     @Test

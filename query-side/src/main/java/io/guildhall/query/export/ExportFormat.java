@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 
 /** A way to write a trail down, line by line. Nothing is kept, so a trail can be of any length. */
@@ -14,7 +13,7 @@ public interface ExportFormat {
     /** Of which an export can be verified. */
     String NDJSON = "ndjson";
 
-    List<String> NAMES = List.of(NDJSON, "csv", "cloudevents", "ocsf");
+    String NAMES = NDJSON + ", csv, cloudevents, ocsf";
 
     /**
      * @param name one of {@link #NAMES}
